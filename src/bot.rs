@@ -1,6 +1,7 @@
 //! Assembles and runs the bot: facts, store, host, Discord.
 
-use crate::config::Endpoint;
+use crate::compiled_packs::CompiledPacks;
+use crate::config::{Endpoint, ResultsWebhook};
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
     EndpointError, Gateway, GatewayError, GuildMembers, Meters, Scheduler, SeasonEnds, Services,
@@ -8,6 +9,7 @@ use crate::discord::{
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
+use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
 use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
@@ -35,8 +37,8 @@ pub struct Options {
     pub api_url: Option<String>,
     /// Register commands in this server only.
     pub guild: Option<GuildId>,
-    /// The shards of this process, if several share the database; none for all servers, on as many
-    /// shards as Discord recommends.
+    /// The shards of this process, if several share the database; `None` for all servers, on as
+    /// many shards as Discord recommends.
     pub shards: Option<ShardRange>,
     /// The folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
@@ -45,8 +47,10 @@ pub struct Options {
     /// Serve Discord's HTTP interactions endpoint instead of the gateway; with `shards`, in
     /// addition to it.
     pub endpoint: Option<Endpoint>,
-    /// How long the work on an interaction may take before it is deferred; if zero, everything is
-    /// that may be.
+    /// Where results of games are told, if anywhere.
+    pub results: Option<ResultsWebhook>,
+    /// How long the work on an interaction may take before it is deferred. Zero defers everything
+    /// that can be.
     pub defer_after: Duration,
 }
 
@@ -62,12 +66,13 @@ impl Options {
             pack_dir: None,
             metrics_addr: None,
             endpoint: None,
+            results: None,
             defer_after: discord::DEFER_AFTER,
         }
     }
 }
 
-/// How often the operator's folder is checked.
+/// How often the operator's folder is checked for changes.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// The most faults of one reload that are logged one by one.
 const FAULTS_LOGGED_MAX: usize = 50;
@@ -99,8 +104,8 @@ pub enum BotError {
     /// A pack has faults.
     #[error(transparent)]
     Packs(#[from] PackFaults),
-    /// Reading the bundled packs broke off.
-    #[error("the bundled packs cannot be read: {0}; report this as a fault of the program")]
+    /// Reading the bundled packs was aborted.
+    #[error("the bundled packs cannot be read: {0}; please report this as a bug")]
     Reading(JoinError),
     /// The address for the monitoring pages is not available.
     #[error(transparent)]
@@ -120,6 +125,9 @@ pub enum BotError {
     /// The client that fetches attachments cannot be created.
     #[error("attachments cannot be fetched: {0}; check this machine's TLS certificates")]
     Fetcher(#[from] reqwest::Error),
+    /// Results cannot be told.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The HTTP endpoint cannot be served.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
@@ -128,13 +136,14 @@ pub enum BotError {
     Gateway(#[from] GatewayError),
 }
 
-/// Runs the bot until `stop` resolves. It first checks everything that can be checked, and starts
-/// nothing before.
+/// Runs the bot until `stop` resolves. It checks everything that can be checked before it starts
+/// anything.
 ///
 /// # Errors
 /// [`BotError`], each with a sentence on what is wrong.
 pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), BotError> {
-    let packs = Loading::begin(options.pack_dir.as_deref())?;
+    let compiled = CompiledPacks::beside(&options.database_url);
+    let packs = Loading::begin(options.pack_dir.as_deref(), &compiled)?;
     let pages = match options.metrics_addr {
         Some(address) => Some(metrics::listen(address).await?),
         None => None,
@@ -197,17 +206,24 @@ async fn run_with(
     }
     let discord_clock = Arc::clone(connection.rest.clock());
     let clock: Clock = discord_clock.reader();
-    // What was removed long ago is deleted even where nobody removes anything any more.
+    // Packs removed long ago are deleted, even if nobody removes any more.
     if let Err(error) = store.purge_packs(clock()).await {
         tracing::warn!(%error, "packs.not_purged");
     }
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
+    let told = Arc::new(WebhookMeter::default());
+    let teller = options.results.as_ref().map(|webhook| {
+        let (clock, told) = (Arc::clone(&clock), Arc::clone(&told));
+        ResultTeller::new(store.clone(), games, clock, webhook, told)
+    });
+    let teller = teller.transpose()?;
     let watched = Arc::new(Monitored::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
         discord_clock,
+        Arc::clone(&told),
     ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
@@ -215,7 +231,16 @@ async fn run_with(
     });
     let attachments = AttachmentFetcher::new(api_url)?;
     let members = GuildMembers::new(connection.rest.clone());
-    let app = Arc::new(App::new(store, host, clock, attachments, members, games));
+    let work = Arc::clone(&meters.work);
+    let app = Arc::new(App::new(
+        store,
+        host,
+        clock,
+        attachments,
+        members,
+        games,
+        work,
+    ));
     let recovered = app.host.recover(games, |pack| app.pack_title(pack)).await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
@@ -239,29 +264,41 @@ async fn run_with(
     let running = listen(&services, options, gateway, endpoint, stop);
     tokio::select! {
         ended = running => ended,
-        failed = keep_packs(&app, packs, options.pack_dir.clone(), &watched) => match failed? {},
+        failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
         never = chain_ends.run() => match never {},
         never = season_ends.run() => match never {},
+        never = tell(teller.as_ref()) => match never {},
     }
 }
 
-/// Gives the app its packs, and then those of the folder whenever they change. Ends only if there
-/// are none.
+/// Tells results, if there is anybody to tell.
+async fn tell(teller: Option<&ResultTeller>) -> Infallible {
+    match teller {
+        Some(teller) => teller.run().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Gives the app its packs, and updates them whenever the folder changes. Ends only if loading them
+/// fails.
 async fn keep_packs(
     app: &App,
     packs: Loading,
-    folder: Option<PathBuf>,
+    options: &Options,
     watched: &Monitored,
 ) -> Result<Infallible, BotError> {
     let (library, listing) = packs.end().await?;
     let (packs, questions) = (library.facts.packs().len(), library.bank.questions().len());
     app.load(library);
-    // Games were resumed before; without packs nobody would be answered.
+    // Games were resumed before; without packs nobody would get an answer.
     watched.set_recovered();
     tracing::info!(packs, questions, "packs.loaded");
-    match folder {
-        Some(folder) => Ok(reload(app, folder, listing).await),
+    match options.pack_dir.clone() {
+        Some(folder) => {
+            let compiled = CompiledPacks::beside(&options.database_url);
+            Ok(reload(app, folder, compiled, listing).await)
+        }
         None => Ok(std::future::pending().await),
     }
 }
@@ -310,11 +347,11 @@ async fn listen(
 /// # Errors
 /// Every fault of the packs.
 pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> {
-    let (library, _) = load(folder)?;
+    let (library, _) = load(folder, &CompiledPacks::default())?;
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
-/// The packs on their way.
+/// The packs being loaded.
 enum Loading {
     /// The operator's, with the bundled ones, and the listing of their folder: read before anything
     /// else, because a fault in them must stop the start.
@@ -324,11 +361,13 @@ enum Loading {
 }
 
 impl Loading {
-    fn begin(folder: Option<&Path>) -> Result<Self, PackFaults> {
+    fn begin(folder: Option<&Path>, compiled: &CompiledPacks) -> Result<Self, PackFaults> {
         if folder.is_none() {
-            return Ok(Self::Bundled(tokio::task::spawn_blocking(Library::bundled)));
+            let compiled = compiled.clone();
+            let read = move || Library::bundled_by(|| compiled.load(&[]));
+            return Ok(Self::Bundled(tokio::task::spawn_blocking(read)));
         }
-        let (library, listing) = load(folder)?;
+        let (library, listing) = load(folder, compiled)?;
         Ok(Self::Read(library, listing))
     }
 
@@ -344,19 +383,28 @@ impl Loading {
 }
 
 /// The library including the operator's packs, and the listing of their folder.
-fn load(folder: Option<&Path>) -> Result<(Arc<Library>, Listing), PackFaults> {
+fn load(
+    folder: Option<&Path>,
+    compiled: &CompiledPacks,
+) -> Result<(Arc<Library>, Listing), PackFaults> {
     let Some(folder) = folder else {
-        return Ok((Library::bundled()?, Listing::new()));
+        let library = Library::bundled_by(|| compiled.load(&[]))?;
+        return Ok((library, Listing::new()));
     };
     let listing =
         pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])?;
-    let library = Library::build(&pack_dir::read(&listing)?)?;
+    let library = compiled.load(&pack_dir::read(&listing)?)?;
     Ok((Arc::new(library), listing))
 }
 
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their
 /// questions and notice nothing; faulty packs are refused and the old ones stay.
-async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
+async fn reload(
+    app: &App,
+    folder: PathBuf,
+    compiled: CompiledPacks,
+    loaded: Listing,
+) -> Infallible {
     let mut watched = pack_dir::PackDirWatch::new(loaded);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
@@ -369,7 +417,8 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
         if !watched.is_due(&listing) {
             continue;
         }
-        let build = move || Library::build(&pack_dir::read(&listing)?);
+        let compiled = compiled.clone();
+        let build = move || compiled.load(&pack_dir::read(&listing)?);
         match tokio::task::spawn_blocking(build).await {
             Ok(Ok(library)) => {
                 let (packs, questions) =
@@ -383,7 +432,7 @@ async fn reload(app: &App, folder: PathBuf, loaded: Listing) -> Infallible {
                 }
                 tracing::error!(
                     faults = faults.len(),
-                    "packs.not_reloaded: the packs loaded before stay until these are fixed"
+                    "packs.not_reloaded: the packs loaded before stay in use until these are fixed"
                 );
             }
             Err(error) => tracing::error!(%error, "packs.not_reloaded"),

@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// The difference between this machine's clock and Discord's that is worth logging, in
-/// milliseconds.
+/// Smaller differences between this machine's clock and Discord's are not logged. In milliseconds.
 pub const SKEW_MAX_MS: u64 = 2_000;
 
 /// A source of milliseconds.
@@ -17,7 +16,7 @@ type Source = Box<dyn Fn() -> i64 + Send + Sync>;
 
 /// Discord's time.
 pub struct DiscordClock {
-    /// Never jumps.
+    /// A clock that never jumps.
     steady: Source,
     /// This machine's clock in Unix milliseconds, which may be wrong.
     host: Source,
@@ -48,12 +47,13 @@ impl DiscordClock {
         }
     }
 
-    /// Something has just arrived whose id says that Discord created it at `made_at_ms`.
+    /// Records that something has just arrived whose id says that Discord created it at
+    /// `made_at_ms`.
     pub fn heard_id(&self, made_at_ms: i64) {
         self.hear(Witness::Id, made_at_ms);
     }
 
-    /// A response has just arrived with Discord's date `date_ms`, to the second.
+    /// Records that a response has just arrived with Discord's date `date_ms`, to the second.
     pub fn heard_date(&self, date_ms: i64) {
         self.hear(Witness::Date, date_ms);
     }
@@ -64,7 +64,7 @@ impl DiscordClock {
         if skew_ms.unsigned_abs() > SKEW_MAX_MS && !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 skew_ms,
-                "clock.skewed: this machine's clock is not Discord's; games go by Discord's, but keep this one right by NTP"
+                "clock.skewed: this machine's clock is not Discord's; games use Discord's, but keep this one right with NTP"
             );
         }
     }
@@ -76,7 +76,7 @@ impl DiscordClock {
         self.anchor().now_ms((self.steady)())
     }
 
-    /// How many milliseconds this machine's clock is ahead of Discord's; none until something has
+    /// How many milliseconds this machine's clock is ahead of Discord's; `None` until something has
     /// arrived from Discord.
     #[must_use]
     pub fn skew_ms(&self) -> Option<i64> {

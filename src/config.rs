@@ -1,9 +1,14 @@
 //! Reads the environment once. Errors name the wrong variable and what was expected; secrets are
 //! never printed.
 
+pub mod address;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::VerifyingKey;
 use heat_core::id::GuildId;
 use heat_core::shard::{ShardRange, ShardRangeError};
+use reqwest::Url;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,11 +17,18 @@ use std::path::PathBuf;
 const DATABASE_URL_DEFAULT: &str = "sqlite://heat-check.db";
 const INTERACTIONS_ADDR: &str = "INTERACTIONS_ADDR";
 const DISCORD_PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
+/// What these two are for.
+const ENDPOINT: &str = "the HTTP interactions endpoint";
+const RESULTS_WEBHOOK_URL: &str = "RESULTS_WEBHOOK_URL";
+const RESULTS_WEBHOOK_SECRET: &str = "RESULTS_WEBHOOK_SECRET";
+const RESULTS_WEBHOOK_PRIVATE: &str = "RESULTS_WEBHOOK_PRIVATE";
+/// The bytes of a webhook's key, as Standard Webhooks has it.
+const WEBHOOK_KEY_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 /// The default log level. Libraries log only warnings and errors in any case.
 pub const LOG_DEFAULT: &str = "info";
 
 /// Every variable with its description.
-pub const VARIABLES: [(&str, &str); 11] = [
+pub const VARIABLES: [(&str, &str); 14] = [
     ("DISCORD_TOKEN", "the bot's token (required)"),
     (
         "DATABASE_URL",
@@ -46,6 +58,15 @@ pub const VARIABLES: [(&str, &str); 11] = [
         "serve /healthz, /readyz and /metrics at this address",
     ),
     ("PACK_DIR", "a folder of your own question packs"),
+    (
+        RESULTS_WEBHOOK_URL,
+        "tell this address of the result of each game; needs RESULTS_WEBHOOK_SECRET",
+    ),
+    (RESULTS_WEBHOOK_SECRET, "the key that signs it: whsec_…"),
+    (
+        RESULTS_WEBHOOK_PRIVATE,
+        "true: that address may be http:// and in a private network",
+    ),
 ];
 
 /// A secret that must not be printed.
@@ -77,7 +98,7 @@ pub struct Config {
     pub api_url: Option<String>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<GuildId>,
-    /// `SHARDS`: the shards of this process; none for all.
+    /// `SHARDS`: the shards of this process; `None` for all.
     pub shards: Option<ShardRange>,
     /// `PACK_DIR`: the folder of the operator's own packs.
     pub pack_dir: Option<PathBuf>,
@@ -85,6 +106,34 @@ pub struct Config {
     pub metrics_addr: Option<SocketAddr>,
     /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`: the HTTP endpoint, instead of the gateway.
     pub endpoint: Option<Endpoint>,
+    /// `RESULTS_WEBHOOK_URL` and `RESULTS_WEBHOOK_SECRET`: where results of games are told.
+    pub results: Option<ResultsWebhook>,
+}
+
+/// Where results of games are told, and with which key they are signed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResultsWebhook {
+    /// The address. It may hold a secret.
+    pub url: Url,
+    key: Vec<u8>,
+    /// Whether the address may be one without TLS, or in a private network.
+    pub allows_private: bool,
+}
+
+impl ResultsWebhook {
+    /// The key, for the one place that signs.
+    #[must_use]
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+}
+
+impl fmt::Debug for ResultsWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResultsWebhook")
+            .field("host", &self.url.host_str())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where the HTTP interactions endpoint listens, and whose signatures it accepts.
@@ -118,6 +167,7 @@ impl fmt::Debug for Config {
             .field("pack_dir", &self.pack_dir)
             .field("metrics_addr", &self.metrics_addr)
             .field("endpoint", &self.endpoint)
+            .field("results", &self.results)
             .finish()
     }
 }
@@ -140,7 +190,7 @@ pub enum ConfigError {
     Wrong {
         /// Its name.
         name: &'static str,
-        /// What it is.
+        /// Its value.
         value: String,
         /// What was expected.
         expected: &'static str,
@@ -148,7 +198,7 @@ pub enum ConfigError {
     /// `SHARDS` is invalid.
     #[error("SHARDS is \"{value}\": {cause}")]
     Shards {
-        /// What it is.
+        /// Its value.
         value: String,
         /// What is wrong with it.
         cause: ShardRangeError,
@@ -163,9 +213,21 @@ pub enum ConfigError {
         "DISCORD_PUBLIC_KEY is not a public key; copy the 64 hexadecimal digits of Public Key from the General Information page of your application"
     )]
     NoKey,
+    /// The address for results is none to send to. It is not shown: it may hold a secret.
+    #[error(
+        "RESULTS_WEBHOOK_URL is no https:// address of a public host, without a name and password in it; for one in your own network set RESULTS_WEBHOOK_PRIVATE=true"
+    )]
+    NoWebhook,
+    /// The key for results is none. It is not shown.
+    #[error(
+        "RESULTS_WEBHOOK_SECRET is no key: expected whsec_ and 24 to 64 bytes in base64, as from echo \"whsec_$(openssl rand -base64 32)\""
+    )]
+    NoWebhookKey,
     /// Only one of two variables that belong together.
-    #[error("{set} is set and {missing} is not; the HTTP interactions endpoint needs both")]
+    #[error("{set} is set and {missing} is not; {what} needs both")]
     Half {
+        /// What they are for.
+        what: &'static str,
         /// The one that is set.
         set: &'static str,
         /// The one that is not.
@@ -190,14 +252,14 @@ impl ConfigError {
     }
 }
 
-/// What could be read of the environment: the doctor checks whatever is valid.
+/// The parts of the environment that could be read: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PartialConfig {
     /// `DISCORD_TOKEN`.
     pub token: Option<Secret>,
     /// `DATABASE_URL`.
     pub database_url: Option<String>,
-    /// `DISCORD_API_URL`; none if it is wrong.
+    /// `DISCORD_API_URL`; `None` if it is wrong.
     pub api_url: Option<Option<String>>,
     /// `DISCORD_GUILD_ID`.
     pub guild: Option<GuildId>,
@@ -209,6 +271,8 @@ pub struct PartialConfig {
     pub metrics_addr: Option<SocketAddr>,
     /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`.
     pub endpoint: Option<Endpoint>,
+    /// `RESULTS_WEBHOOK_URL` and what belongs to it.
+    pub results: Option<ResultsWebhook>,
     /// Every variable that is missing or wrong.
     pub faults: Vec<ConfigError>,
 }
@@ -239,6 +303,12 @@ impl PartialConfig {
             (Ok(addr), Ok(key)) => endpoint(addr, key).map_err(&mut keep).ok(),
             _ => None,
         };
+        let results = results_webhook(
+            get(RESULTS_WEBHOOK_URL),
+            get(RESULTS_WEBHOOK_SECRET),
+            get(RESULTS_WEBHOOK_PRIVATE),
+        );
+        let results = results.map_err(&mut keep).ok();
         Self {
             token,
             database_url,
@@ -248,6 +318,7 @@ impl PartialConfig {
             pack_dir: get("PACK_DIR").map(PathBuf::from),
             metrics_addr: metrics_addr.flatten(),
             endpoint: endpoint.flatten(),
+            results: results.flatten(),
             faults,
         }
     }
@@ -271,6 +342,7 @@ impl Config {
                     pack_dir: found.pack_dir,
                     metrics_addr: found.metrics_addr,
                     endpoint: found.endpoint,
+                    results: found.results,
                 })
             }
             _ => Err(found.faults),
@@ -342,7 +414,7 @@ pub fn log_format(value: Option<&str>) -> Result<LogFormat, ConfigError> {
 /// The database's address. The store checks the rest.
 ///
 /// # Errors
-/// [`ConfigError::Wrong`] if it has no form that the store knows.
+/// [`ConfigError::Wrong`] if the store does not know its form.
 pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
     let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
     let known = value == "sqlite::memory:"
@@ -450,11 +522,63 @@ fn bytes(hex: &str) -> Option<[u8; 32]> {
     let bytes: Vec<u8> = pairs
         .filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok())
         .collect();
-    // A character that is not a digit ended the digits, so the lengths differ.
+    // A character that is not a digit ended the parsing, so the lengths differ.
     (digits.len() == hex.chars().count())
         .then_some(bytes)?
         .try_into()
         .ok()
+}
+
+fn results_webhook(
+    url: Option<String>,
+    secret: Option<String>,
+    private: Option<String>,
+) -> Result<Option<ResultsWebhook>, ConfigError> {
+    let allows_private = match private.as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(other) => {
+            return Err(ConfigError::Wrong {
+                name: RESULTS_WEBHOOK_PRIVATE,
+                value: other.to_owned(),
+                expected: "true or false",
+            });
+        }
+    };
+    let half = |set, missing| ConfigError::Half {
+        what: "the webhook for results",
+        set,
+        missing,
+    };
+    match (url, secret) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(half(RESULTS_WEBHOOK_URL, RESULTS_WEBHOOK_SECRET)),
+        (None, Some(_)) => Err(half(RESULTS_WEBHOOK_SECRET, RESULTS_WEBHOOK_URL)),
+        (Some(url), Some(secret)) => Ok(Some(ResultsWebhook {
+            url: webhook_url(&url, allows_private).ok_or(ConfigError::NoWebhook)?,
+            key: webhook_key(&secret).ok_or(ConfigError::NoWebhookKey)?,
+            allows_private,
+        })),
+    }
+}
+
+fn webhook_url(url: &str, allows_private: bool) -> Option<Url> {
+    let url = Url::parse(url).ok()?;
+    let is_bare = url.username().is_empty() && url.password().is_none();
+    let host = url.host_str()?.trim_matches(['[', ']']);
+    // A name is looked up when it is used.
+    let is_neighbour = host.parse().is_ok_and(|ip| !address::is_public(ip));
+    let fits = match url.scheme() {
+        "https" => allows_private || !is_neighbour,
+        "http" => allows_private,
+        _ => false,
+    };
+    (is_bare && fits).then_some(url)
+}
+
+fn webhook_key(secret: &str) -> Option<Vec<u8>> {
+    let key = STANDARD.decode(secret.strip_prefix("whsec_")?).ok()?;
+    WEBHOOK_KEY_BYTES.contains(&key.len()).then_some(key)
 }
 
 fn endpoint(
@@ -465,10 +589,12 @@ fn endpoint(
         (Some(address), Some(key)) => Ok(Some(Endpoint { address, key })),
         (None, None) => Ok(None),
         (Some(_), None) => Err(ConfigError::Half {
+            what: ENDPOINT,
             set: INTERACTIONS_ADDR,
             missing: DISCORD_PUBLIC_KEY,
         }),
         (None, Some(_)) => Err(ConfigError::Half {
+            what: ENDPOINT,
             set: DISCORD_PUBLIC_KEY,
             missing: INTERACTIONS_ADDR,
         }),
@@ -499,7 +625,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_all_that_is_needed() {
+    fn only_a_token_is_required() {
         let config = read(&[("DISCORD_TOKEN", " abc.def.ghi ")]).expect("a whole configuration");
         assert_eq!(config.token.expose(), "abc.def.ghi");
         assert_eq!(config.database_url, "sqlite://heat-check.db");
@@ -507,7 +633,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_named_at_once() {
+    fn every_fault_is_reported_at_once() {
         let faults = read(&[
             ("DISCORD_TOKEN", ""),
             ("DATABASE_URL", "mysql://me:secret@host/db"),
@@ -623,7 +749,54 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_endpoint_is_named() {
+    fn a_webhook_has_a_public_address_and_a_key_and_shows_neither() {
+        let key = format!("whsec_{}", STANDARD.encode([7; 32]));
+        let with = |url: &str, key: &str, private: &str| {
+            let pairs = [
+                ("DISCORD_TOKEN", "a.b.c"),
+                (RESULTS_WEBHOOK_URL, url),
+                (RESULTS_WEBHOOK_SECRET, key),
+                (RESULTS_WEBHOOK_PRIVATE, private),
+            ];
+            read(&pairs).map(|config| config.results)
+        };
+        let good = "https://example.org/hidden?key=1";
+        let found = with(good, &key, "").expect("a webhook").expect("one");
+        assert_eq!(found.key(), [7; 32]);
+        assert!(!format!("{found:?}").contains("hidden"));
+        assert!(with("http://10.0.0.1:8/x", &key, "true").is_ok_and(|found| found.is_some()));
+        for (url, key, private, name) in [
+            (
+                "http://example.org/hidden",
+                key.as_str(),
+                "",
+                RESULTS_WEBHOOK_URL,
+            ),
+            ("https://127.0.0.1/hidden", &key, "", RESULTS_WEBHOOK_URL),
+            ("https://[::1]/hidden", &key, "false", RESULTS_WEBHOOK_URL),
+            ("https://2130706433/hidden", &key, "", RESULTS_WEBHOOK_URL),
+            (
+                "https://me:hidden@example.org/",
+                &key,
+                "true",
+                RESULTS_WEBHOOK_URL,
+            ),
+            ("file:///hidden", &key, "true", RESULTS_WEBHOOK_URL),
+            (good, "", "", RESULTS_WEBHOOK_URL),
+            ("", &key, "", RESULTS_WEBHOOK_SECRET),
+            (good, "whsec_aGlkZGVu", "", RESULTS_WEBHOOK_SECRET),
+            (good, "hidden", "", RESULTS_WEBHOOK_SECRET),
+            (good, &key, "maybe", RESULTS_WEBHOOK_PRIVATE),
+        ] {
+            let faults = with(url, key, private).expect_err(url);
+            let text = faults[0].to_string();
+            assert!(faults.len() == 1 && text.starts_with(name), "{text}");
+            assert!(!text.contains("hidden"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_endpoint_is_reported() {
         for (name, value) in [
             ("INTERACTIONS_ADDR", "8080"),
             ("INTERACTIONS_ADDR", "localhost:8080"),

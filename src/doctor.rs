@@ -5,23 +5,26 @@
 
 use crate::bot;
 use crate::clock::{SKEW_MAX_MS, host_ms};
-use crate::config::PartialConfig;
-use crate::discord::{self, Checkup, CheckupError};
+use crate::config::address::is_public;
+use crate::config::{PartialConfig, ResultsWebhook};
+use crate::discord::{self, Checkup, CheckupError, RestError};
 use heat_core::shard::ShardRange;
-use heat_store::{Audit, Examined, OpenError, Store};
+use heat_store::{Audit, BackupError, Disk, Examined, OpenError, Store};
 use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 
-/// The number of sessions that a day of restarts may need.
+/// With fewer sessions left than this, a day of restarts may run out.
 const SESSIONS_FEW: u32 = 20;
-/// The most servers named.
+/// The most servers listed by name.
 const GUILDS_NAMED: usize = 5;
 
-/// The state of a part.
+/// How well a part works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing to do.
     Ok,
+    /// It could not be looked at, or was not asked for.
+    LeftOut,
     /// It works, but not as well as it could.
     Warning,
     /// It does not work.
@@ -43,6 +46,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {
             Level::Ok => "ok",
+            Level::LeftOut => "left out",
             Level::Warning => "warning",
             Level::Fault => "fault",
         };
@@ -58,28 +62,36 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
     }
 }
 
+/// Less room than this, and the next days may end in a full disk.
+const FREE_FEW: u64 = 256 << 20;
+/// Less room than this, and the bot soon refuses to store anything.
+const FREE_NONE: u64 = 16 << 20;
+const MIB: u64 = 1 << 20;
+
 /// Checks every part for which the environment has enough information. With `standings` it also
 /// compares the leaderboards with the ledger; if the database is a file, no bot may be using it
 /// then.
 pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
-    let faults = found.faults.iter();
-    let mut findings: Vec<Finding> = faults
-        .map(|fault| finding(Level::Fault, "Variables", fault.to_string()))
-        .collect();
+    let mut findings = about_variables(found);
     if let (Some(token), Some(api_url)) = (&found.token, &found.api_url) {
         let api_url = api_url.as_deref();
         let checkup = discord::checkup(token.expose(), api_url, host_ms).await;
         let serves = found.endpoint.is_some();
         findings.extend(about_discord(checkup, api_url, found.shards, serves));
     } else {
-        let says = "not checked, because the variables above are not set";
-        findings.push(finding(Level::Warning, "Discord", says));
+        findings.extend(about_discord_without_token(found.api_url.as_ref()).await);
     }
     if let Some(url) = &found.database_url {
-        findings.push(about_database(heat_store::examine(url).await));
-        if standings {
-            findings.push(about_standings(audit(url).await));
-        }
+        findings.extend(about_database(heat_store::examine(url).await));
+        findings.push(if standings {
+            about_standings(audit(url).await)
+        } else {
+            let says = "ask for it with --standings; on a file, stop the bot before";
+            finding(Level::LeftOut, "Leaderboards", says)
+        });
+    } else {
+        let says = "DATABASE_URL is wrong, see above; left out with it: disk and leaderboards";
+        findings.push(finding(Level::LeftOut, "Database", says));
     }
     findings.push(match bot::check_packs(found.pack_dir.as_deref()) {
         Ok((packs, questions)) => finding(
@@ -89,6 +101,9 @@ pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
         ),
         Err(faults) => finding(Level::Fault, "Packs", faults.to_string()),
     });
+    if let Some(webhook) = &found.results {
+        findings.push(about_webhook(webhook).await);
+    }
     if let Some(address) = found.metrics_addr {
         findings.push(about_address("METRICS_ADDR", address));
     }
@@ -96,6 +111,47 @@ pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
         findings.push(about_address("INTERACTIONS_ADDR", endpoint.address));
     }
     findings
+}
+
+fn about_variables(found: &PartialConfig) -> Vec<Finding> {
+    if found.faults.is_empty() {
+        return vec![finding(Level::Ok, "Variables", "none is wrong")];
+    }
+    let faults = found.faults.iter();
+    faults
+        .map(|fault| finding(Level::Fault, "Variables", fault.to_string()))
+        .collect()
+}
+
+/// What Discord tells without a token: that it can be reached, and what time it is.
+async fn about_discord_without_token(api_url: Option<&Option<String>>) -> Vec<Finding> {
+    let left_out = "needs DISCORD_TOKEN: whether the token is right, intents, where interactions go, sessions, servers and their permissions";
+    let left_out = finding(Level::LeftOut, "Token", left_out);
+    let Some(api_url) = api_url else {
+        let says = "DISCORD_API_URL is wrong, see above; the clock is left out with it";
+        return vec![finding(Level::LeftOut, "Discord", says), left_out];
+    };
+    let api_url = api_url.as_deref();
+    let place = api_url.unwrap_or("Discord");
+    match discord::clock_ahead_ms(api_url, host_ms).await {
+        Ok(ahead_ms) => vec![
+            finding(Level::Ok, "Discord", format!("{place} answers")),
+            left_out,
+            about_clock(ahead_ms),
+        ],
+        Err(error) => vec![unreachable(api_url, &error), left_out],
+    }
+}
+
+fn unreachable(api_url: Option<&str>, error: &RestError) -> Finding {
+    let (place, hint) = match api_url {
+        Some(url) => (url, " and DISCORD_API_URL"),
+        None => ("Discord", ""),
+    };
+    let says = format!(
+        "{place} does not respond: {error}; check the network{hint}; the clock is left out with it"
+    );
+    finding(Level::Fault, "Discord", says)
 }
 
 fn about_discord(
@@ -116,15 +172,7 @@ fn about_discord(
                 ),
             )];
         }
-        Err(CheckupError::Rest(error)) => {
-            let hint = if api_url.is_some() {
-                " and DISCORD_API_URL"
-            } else {
-                ""
-            };
-            let says = format!("{place} cannot be asked: {error}; check the network{hint}");
-            return vec![finding(Level::Fault, "Discord", says)];
-        }
+        Err(CheckupError::Rest(error)) => return vec![unreachable(api_url, &error)],
     };
     vec![
         finding(Level::Ok, "Discord", format!("{place} answers")),
@@ -141,7 +189,7 @@ fn about_token(found: &Checkup) -> Finding {
     match &found.bot {
         Some(name) => {
             let says = format!(
-                "that of the bot {name:?}, application {}",
+                "it belongs to the bot {name:?}, application {}",
                 found.application
             );
             finding(Level::Ok, "Token", says)
@@ -149,7 +197,7 @@ fn about_token(found: &Checkup) -> Finding {
         None => finding(
             Level::Fault,
             "Token",
-            "it is a person's; take the one from the Bot page of your application",
+            "it belongs to a person; use the one from the Bot page of your application",
         ),
     }
 }
@@ -159,7 +207,7 @@ fn about_intents(found: &Checkup) -> Finding {
         return finding(
             Level::Ok,
             "Intents",
-            "no privileged one is on, and none is needed",
+            "no privileged intent is on, and none is needed",
         );
     }
     let says = format!(
@@ -172,13 +220,13 @@ fn about_intents(found: &Checkup) -> Finding {
 fn about_endpoint(url: Option<&str>, serves: bool) -> Finding {
     let part = "Interactions";
     match (url, serves) {
-        (None, false) => finding(Level::Ok, part, "come over the gateway"),
-        (Some(url), true) => finding(Level::Ok, part, format!("are sent to {url:?}")),
+        (None, false) => finding(Level::Ok, part, "they arrive over the gateway"),
+        (Some(url), true) => finding(Level::Ok, part, format!("they are sent to {url:?}")),
         (Some(url), false) => finding(
             Level::Fault,
             part,
             format!(
-                "Discord sends them to {url:?} and none over the gateway; clear the Interactions Endpoint URL of your application, or serve it with INTERACTIONS_ADDR and DISCORD_PUBLIC_KEY"
+                "Discord sends them to {url:?} instead of the gateway; clear the Interactions Endpoint URL of your application, or serve it with INTERACTIONS_ADDR and DISCORD_PUBLIC_KEY"
             ),
         ),
         (None, true) => finding(
@@ -197,7 +245,7 @@ fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
         found.shards
     );
     if remaining < here {
-        let says = format!("{says}; start again when there are more");
+        let says = format!("{says}; start the bot when there are more");
         return finding(Level::Fault, "Gateway", says);
     }
     if shards.is_some_and(|shards| shards.total() < found.shards) {
@@ -214,7 +262,7 @@ fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
 fn about_guilds(found: &Checkup) -> Finding {
     let invite = discord::invite(found.application);
     if found.guilds.is_empty() {
-        let says = format!("the bot is in none yet; add it by {invite}");
+        let says = format!("the bot is in no server yet; add it with {invite}");
         return finding(Level::Warning, "Servers", says);
     }
     let short: Vec<String> = found
@@ -225,14 +273,14 @@ fn about_guilds(found: &Checkup) -> Finding {
         .collect();
     if short.is_empty() {
         let says = format!(
-            "{} seen, with all permissions; more by {invite}",
+            "{} seen, with all permissions; add more with {invite}",
             found.guilds.len()
         );
         return finding(Level::Ok, "Servers", says);
     }
     let named = short[..short.len().min(GUILDS_NAMED)].join(", ");
     let says = format!(
-        "{} of {} lack a permission: {named}; there, games are played by answers to clicks only; invite again by {invite}",
+        "{} of {} lack a permission: {named}; docs/permissions.md says what each is for; invite the bot again with {invite}",
         short.len(),
         found.guilds.len()
     );
@@ -249,47 +297,63 @@ fn about_clock(ahead_ms: Option<i64>) -> Finding {
         if ahead_ms > 0 { "ahead of" } else { "behind" },
     );
     if off_ms <= SKEW_MAX_MS {
-        return finding(Level::Ok, "Clock", "agrees with Discord's");
+        return finding(Level::Ok, "Clock", "it agrees with Discord's");
     }
     let says = format!(
-        "{} s {way} Discord's; games, days and boards use Discord's time, but logs and backups carry the wrong one; set it by NTP (timedatectl set-ntp true)",
+        "{} s {way} Discord's; games, days and boards use Discord's time, but logs and backups have the wrong time; set it with NTP (timedatectl set-ntp true)",
         off_ms / 1_000
     );
     finding(Level::Warning, "Clock", says)
 }
 
-fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Finding {
-    let part = "Database";
+fn about_database(examined: Result<Examined, BackupError>) -> Vec<Finding> {
     let examined = match examined {
         Ok(examined) => examined,
-        Err(heat_store::BackupError::InMemory) => {
-            return finding(
-                Level::Warning,
-                part,
-                "in memory: all is lost when the process ends",
-            );
+        Err(BackupError::InMemory) => {
+            let says = "it is in memory: everything is lost when the process ends";
+            return vec![finding(Level::Warning, "Database", says)];
         }
-        Err(error) => return finding(Level::Fault, part, error.to_string()),
+        Err(error) => {
+            let says = format!("{error}; the disk is left out with it");
+            return vec![finding(Level::Fault, "Database", says)];
+        }
     };
+    let disk = match examined.disk {
+        Some(disk) => about_disk(disk),
+        None => finding(
+            Level::LeftOut,
+            "Disk",
+            "it is the database server's; look there",
+        ),
+    };
+    vec![about_tables(&examined), disk]
+}
+
+fn about_tables(examined: &Examined) -> Finding {
+    let part = "Database";
     let known = examined.known;
-    if let Some(damage) = examined.damage {
+    if let Some(damage) = &examined.damage {
         let says = format!("damaged: {damage}; stop the bot and restore a backup");
         return finding(Level::Fault, part, says);
     }
     match examined.version {
-        None => finding(Level::Ok, part, "empty: the first start creates its tables"),
+        None => finding(
+            Level::Ok,
+            part,
+            "it is empty: the first start creates its tables",
+        ),
         Some(found) if found > known => finding(
             Level::Fault,
             part,
             format!(
-                "has version {found}, and this program knows up to {known}; start a newer heat-check"
+                "it has version {found}, but this program only knows versions up to {known}; start a newer heat-check"
             ),
         ),
         Some(found) if found < known => finding(
             Level::Ok,
             part,
             format!(
-                "version {found}, writable; the next start brings it to {known}, so back it up before"
+                "version {found}, writable; the next start upgrades it to {known}, so back it up first"
             ),
         ),
         Some(found) => finding(
@@ -300,9 +364,27 @@ fn about_database(examined: Result<Examined, heat_store::BackupError>) -> Findin
     }
 }
 
+/// A backup beside the database takes as much again as the database itself.
+fn about_disk(disk: Disk) -> Finding {
+    let says = format!(
+        "{} MiB free, the database takes {} MiB",
+        disk.free / MIB,
+        disk.taken / MIB
+    );
+    if disk.free < FREE_NONE {
+        let says = format!("{says}; make room now, or the bot refuses every answer");
+        return finding(Level::Fault, "Disk", says);
+    }
+    if disk.free < disk.taken.saturating_add(FREE_FEW) {
+        let says = format!("{says}; make room, a backup beside it would fill the disk");
+        return finding(Level::Warning, "Disk", says);
+    }
+    finding(Level::Ok, "Disk", says)
+}
+
 async fn audit(url: &str) -> Result<Audit, String> {
     let store = Store::open(url).map_err(|error| match error {
-        OpenError::InUse { .. } => format!("{error} (for this check the bot must be stopped)"),
+        OpenError::InUse { .. } => format!("{error} (stop the bot for this check)"),
         error => error.to_string(),
     })?;
     let audit = store.verify_standings().await;
@@ -317,11 +399,11 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
         Ok(audit) if audit.faults == 0 => finding(
             Level::Ok,
             "Leaderboards",
-            "agree with the ledger of answers",
+            "they agree with the ledger of answers",
         ),
         Ok(audit) => {
             let says = format!(
-                "{} places disagree with the ledger: {:?}",
+                "{} rows disagree with the ledger: {:?}",
                 audit.faults, audit.examples
             );
             finding(Level::Fault, "Leaderboards", says)
@@ -330,13 +412,36 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
     }
 }
 
+/// Whether its name leads anywhere. Nothing is sent: the other side would take it for a result.
+async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
+    let part = "Webhook";
+    let host = webhook.url.host_str().unwrap_or_default();
+    let port = webhook.url.port_or_known_default().unwrap_or_default();
+    let bare = host.trim_matches(['[', ']']);
+    let found: Vec<SocketAddr> = match tokio::net::lookup_host((bare, port)).await {
+        Ok(found) => found.collect(),
+        Err(error) => {
+            let says = format!("{host} cannot be found: {error}; check RESULTS_WEBHOOK_URL");
+            return finding(Level::Fault, part, says);
+        }
+    };
+    if !webhook.allows_private && !found.iter().any(|at| is_public(at.ip())) {
+        let says = format!(
+            "{host} has no public address; if it is in your own network, set RESULTS_WEBHOOK_PRIVATE=true"
+        );
+        return finding(Level::Fault, part, says);
+    }
+    let says = format!("{host} is found; left out: whether it takes results");
+    finding(Level::Ok, part, says)
+}
+
 fn about_address(name: &'static str, address: SocketAddr) -> Finding {
     match TcpListener::bind(address) {
         Ok(_) => finding(Level::Ok, name, format!("{address} is free")),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => finding(
             Level::Warning,
             name,
-            format!("{address} is taken: by the running bot, or choose another port"),
+            format!("{address} is in use; if not by the running bot, choose another port"),
         ),
         Err(error) => {
             let says =
@@ -367,7 +472,7 @@ mod tests {
         }
     }
 
-    /// The worst level, and the sentence about that part.
+    /// The worst level, and the message about that part.
     fn judged(found: Checkup, shards: Option<ShardRange>, part: &str) -> (Level, String) {
         let findings = about_discord(Ok(found), None, shards, false);
         let found = findings.iter().find(|finding| finding.part == part);
@@ -376,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_set_up_has_no_word_of_warning() {
+    fn a_sound_setup_has_no_warnings() {
         let findings = about_discord(Ok(checkup()), None, None, false);
         assert!(
             findings.iter().all(|f| f.level == Level::Ok),
@@ -386,7 +491,20 @@ mod tests {
     }
 
     #[test]
-    fn each_trouble_is_told_with_what_mends_it() {
+    fn a_disk_is_full_before_nothing_is_left() {
+        for (free, taken, level) in [
+            (300 * MIB, 0, Level::Ok),
+            (300 * MIB, 45 * MIB, Level::Warning),
+            (u64::MAX, u64::MAX - 1, Level::Ok),
+            (15 * MIB, 0, Level::Fault),
+        ] {
+            let found = about_disk(Disk { taken, free });
+            assert_eq!(found.level, level, "{free} {taken}: {found}");
+        }
+    }
+
+    #[test]
+    fn each_problem_is_reported_with_its_fix() {
         let cases: [(Checkup, &str, Level, &str); 8] = [
             (
                 Checkup {
@@ -422,7 +540,7 @@ mod tests {
                 },
                 "Gateway",
                 Level::Fault,
-                "start again when",
+                "start the bot when",
             ),
             (
                 Checkup {

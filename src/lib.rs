@@ -12,18 +12,22 @@
 //! | [`clock`] | Discord's time | `heat_core` |
 //! | [`host`] | live games | `card`, `heat_core`, `heat_view`, `heat_store` |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
+//! | [`compiled_packs`] | the packs in a form that is read at once, as a file | `heat_core` |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
-//! | [`metrics`] | the page that a monitor reads | `discord`, `host`, the crates |
+//! | [`webhook`] | tells the operator's webhook of results | `config`, `host`, the crates |
+//! | [`metrics`] | the monitoring pages | `discord`, `host`, `webhook`, the crates |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `heat_core` |
-//! | [`doctor`] | checks a set-up before it starts | everything above |
+//! | [`doctor`] | checks a setup before the bot starts | everything above |
 
 pub mod bot;
 pub mod card;
 pub mod clock;
+pub mod compiled_packs;
 pub mod config;
 pub mod discord;
 pub mod doctor;
 pub mod host;
 pub mod metrics;
 pub mod pack_dir;
+pub mod webhook;

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 /// The most packs in a folder.
 const FILES_MAX: usize = 500;
 
-/// The listing of the folder's packs. If two are equal, nothing has changed.
+/// The listing of the folder's packs. If two listings are equal, nothing has changed.
 pub type Listing = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
 /// Lists the folder's packs by name. Blocks.
@@ -45,7 +45,7 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
     Ok(listing)
 }
 
-/// Detects when a folder has changed and settled.
+/// Detects that a folder has changed and settled.
 #[derive(Debug, Clone)]
 pub struct PackDirWatch {
     loaded: Listing,
@@ -62,8 +62,8 @@ impl PackDirWatch {
         }
     }
 
-    /// Whether to reload the packs: the folder looks as it did at the last check, so no program is
-    /// in the middle of writing, but not as it did when they were loaded. True only once for each
+    /// Whether to reload the packs: the folder has not changed since the last check, so no program
+    /// is in the middle of writing, but it has changed since they were loaded. True only once per
     /// change.
     pub fn is_due(&mut self, listing: &Listing) -> bool {
         let is_at_rest = *listing == self.before;
@@ -84,11 +84,11 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
     let mut files = Vec::with_capacity(listing.len());
     let mut faults = Vec::new();
     if listing.len() > FILES_MAX {
-        let what = format!("the folder holds {} packs", listing.len());
+        let what = format!("the folder contains {} packs", listing.len());
         return Err(vec![fault(
             "PACK_DIR",
             what,
-            format!("keep to {FILES_MAX}"),
+            format!("keep at most {FILES_MAX}"),
         )]);
     }
     for (path, _, _) in listing {
@@ -101,7 +101,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
             Ok(text) => files.push((name, text)),
             Err(Unread::Io(error)) => {
                 let what = format!("the file cannot be read: {error}");
-                let mend = "let the bot read it, or take it out of PACK_DIR";
+                let mend = "let the bot read it, or remove it from PACK_DIR";
                 faults.push(fault(&name, what, mend));
             }
             Err(Unread::NotText(error)) => {
@@ -124,7 +124,7 @@ pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
     fault(
         "PACK_DIR",
         what,
-        "name an existing folder that the bot may read",
+        "choose an existing folder that the bot may read",
     )
 }
 
@@ -160,7 +160,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn lists_json_alone_and_sees_every_change() {
+    fn lists_only_json_and_sees_every_change() {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &[u8]| fs::write(folder.path().join(name), text).unwrap();
         put("b.json", b"{}");

@@ -1,6 +1,6 @@
-//! What cards are drawn with: the ground, texts that fit, and the look of both.
+//! The tools for drawing cards: background, fitted text, and styles.
 //!
-//! Sizes are in pixels of the picture, which Discord shows at about half size: no text is smaller
+//! Sizes are in pixels of the picture. Discord shows it at about half size, so no text is smaller
 //! than 24.
 
 use super::fonts::{FAMILY, Fonts, STRETCH, Weight};
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub(super) const WIDTH: f32 = 1000.0;
 /// The margin around all text.
 pub(super) const MARGIN: f32 = 48.0;
-/// The city's street.
+/// The height of the city's street.
 pub(super) const GROUND: f32 = 196.0;
 
 // Every text has a contrast of at least 7 to 1 against its background:
@@ -52,7 +52,7 @@ pub(super) const fn pen(size: f32, weight: Weight, colour: &'static str, anchor:
 }
 
 impl<'a> Drawing<'a> {
-    /// Nothing yet.
+    /// An empty drawing.
     pub(super) fn new(fonts: &'a Fonts) -> Self {
         Self {
             svg: String::with_capacity(16 * 1024),
@@ -119,8 +119,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// A player's name as the font can write it. One with letters that the font lacks is replaced
-    /// by the username; the message has the name.
+    /// A player's name as the font can write it. If the font lacks its letters, the username is
+    /// used instead; the message has the full name.
     pub(super) fn name(&self, name: &str, username: &str) -> String {
         let written = |name: &str| self.fonts.written(name, Weight::Bold);
         written(name)
@@ -147,7 +147,7 @@ impl<'a> Drawing<'a> {
         self.fonts.width(text, look.size, look.weight)
     }
 
-    /// The text at a size that fits, down to two thirds; cut if that is not enough.
+    /// The text at a size that fits, down to two thirds; truncated if that is not enough.
     pub(super) fn fitted(&self, text: &str, look: Pen, room: f32) -> (Pen, String) {
         let wide = self.width(text, look);
         let least = (look.size / 1.5).max(24.0);

@@ -1,18 +1,18 @@
-//! Lays out the end of a game as SVG: who won above a city at night, a podium, those behind, and
-//! what stood out.
+//! Lays out the end of a game as SVG: the winner above a city at night, a podium, the other
+//! players, and the highlights.
 
 use super::drawing::{AMBER, Anchor, DARK, Drawing, GROUND, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
 use heat_view::final_card::{FinalSheet, Standing, Wording};
 
-/// Where the podium stands.
+/// The y coordinate of the podium's floor.
 const FLOOR: f32 = 560.0;
-/// A step of the podium, and the gap between two.
+/// The width of a podium step including the gap to the next.
 const STEP: f32 = 276.0;
 const GAP: f32 = 18.0;
-/// How high the steps of the first, second and third are.
+/// The heights of the first, second and third steps.
 const STEPS: [f32; 3] = [134.0, 96.0, 66.0];
-/// Lines of those behind, and of what stood out.
+/// The height of a line for other players and highlights.
 const LINE: f32 = 42.0;
 
 /// The card as an SVG document.
@@ -62,7 +62,8 @@ impl Drawing<'_> {
         }
     }
 
-    /// The first in the middle, the second at the left; of two the first at the left.
+    /// The first in the middle, the second on the left; if there are only two, the first on the
+    /// left.
     fn podium(&mut self, podium: &[Standing]) {
         let order: &[usize] = match podium.len() {
             0 => &[],
@@ -81,7 +82,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// One player on their step. Equals stand on equal ones.
+    /// One player on their step. Ties get equal steps.
     fn step(&mut self, standing: &Standing, x: f32) {
         let high = STEPS[(standing.rank.max(1) - 1).min(STEPS.len() - 1)];
         let (top, middle) = (FLOOR - high, x + STEP / 2.0);
@@ -130,7 +131,7 @@ impl Drawing<'_> {
         self.text(MARGIN, y, look, &name);
     }
 
-    /// A line as the font can write it, if it can.
+    /// A line as the font can write it, if possible.
     fn written(&self, line: &Wording) -> Option<String> {
         let written = |text: &str| self.fonts.written(text, Weight::Bold);
         written(&line.text).or_else(|| written(&line.with_usernames))

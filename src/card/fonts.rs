@@ -10,10 +10,10 @@ use skrifa::{FontRef, MetadataProvider};
 
 /// The family name of both faces in SVG.
 pub(super) const FAMILY: &str = "DejaVu Sans";
-/// How SVG calls their width.
+/// What SVG calls their width.
 pub(super) const STRETCH: &str = "condensed";
 
-/// How strongly a text is drawn.
+/// The weight of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
     Regular,
@@ -28,7 +28,7 @@ impl Weight {
         }
     }
 
-    /// As SVG writes it.
+    /// The name in SVG.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Regular => "400",

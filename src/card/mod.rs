@@ -1,13 +1,13 @@
-//! Cards: a member's stats, and the end of a game, each drawn as a picture that is worth sharing.
+//! Cards: a member's stats, and the end of a game, each drawn as a picture to share.
 //!
-//! A sheet holds every word of a card. [`stats`] and [`final_card`] lay sheets out as SVG with what
-//! [`drawing`] offers, [`fonts`] knows text widths and available letters, [`paint`] renders a PNG,
-//! and [`CardRenderer`] does so one card after the other. But for that it is pure: the fonts are
-//! embedded, and the same sheet gives the same picture on every machine. Nothing is cached.
+//! A sheet contains every word of a card. [`stats`] and [`final_card`] lay sheets out as SVG with
+//! the tools of [`drawing`], [`fonts`] knows text widths and available letters, [`paint`] renders a
+//! PNG, and [`CardRenderer`] does this for one card at a time. Everything else is pure: the fonts
+//! are embedded, and the same sheet makes the same picture on every machine. Nothing is cached.
 //!
-//! A card says nothing that its message does not say in text, has its own dark background, so
-//! that it is readable in a light client too, and conveys nothing by colour alone: every bar has
-//! its figures, every step of the podium its number.
+//! A card says nothing that its message does not also say in text. It has its own dark background,
+//! so it is readable in a light client too. It conveys nothing by colour alone: every bar has its
+//! numbers, every podium step its rank.
 
 mod drawing;
 mod final_card;
@@ -58,8 +58,8 @@ pub enum CardError {
     Png(String),
 }
 
-/// Draws a card as PNG, 1000 pixels wide. Takes some tens of milliseconds of one core and a few
-/// megabytes while it works.
+/// Draws a card as PNG, 1000 pixels wide. Takes some tens of milliseconds of one core, and a few
+/// megabytes of memory.
 ///
 /// # Errors
 /// [`CardError`], which no sheet should cause.

@@ -1,4 +1,4 @@
-//! From SVG to PNG.
+//! Renders SVG to PNG.
 
 use super::CardError;
 use super::fonts::{FAMILY, Weight};
@@ -7,7 +7,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 use std::sync::Arc;
 
-/// Draws an SVG in its own size, with the card's fonts and no others.
+/// Draws an SVG at its own size, with the card's fonts and no others.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, CardError> {
     let mut fonts = Database::new();
     for weight in [Weight::Regular, Weight::Bold] {

@@ -1,15 +1,15 @@
-//! Where cards are drawn: apart from the threads that answer Discord, and one after the other, so
-//! that a rush for cards takes one core and the memory of one picture.
+//! Draws cards away from the threads that answer Discord, one at a time, so that a rush for cards
+//! uses one core and the memory of one picture.
 
 use super::{Picture, draw};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// How long a card may wait for its turn. After that the words go without it.
+/// How long a card may wait for its turn. After that the message goes out without it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Draws cards. Clones share their turns.
+/// Draws cards. Clones share one queue.
 #[derive(Debug, Clone)]
 pub struct CardRenderer {
     turns: Arc<Semaphore>,
@@ -24,12 +24,12 @@ impl Default for CardRenderer {
 }
 
 impl CardRenderer {
-    /// A card as PNG, or none if it cannot be had; the log says why.
+    /// A card as PNG; `None` if it cannot be drawn in time, and the log says why.
     pub async fn draw(&self, picture: impl Into<Picture>) -> Option<Vec<u8>> {
         let picture = picture.into();
         let turns = Arc::clone(&self.turns);
         let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await else {
-            tracing::warn!("card.not_drawn: too many are asked for at once");
+            tracing::warn!("card.not_drawn: too many cards were requested at once");
             return None;
         };
         // The turn ends with the drawing, even if the caller no longer waits.
@@ -60,7 +60,7 @@ mod tests {
     use heat_view::stats::{Days, Member, sheet};
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_waits_too_long_goes_without() {
+    async fn a_card_that_waits_too_long_is_not_drawn() {
         let easel = CardRenderer::default();
         let member = Member {
             id: 1,

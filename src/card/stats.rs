@@ -5,10 +5,10 @@ use super::drawing::{AMBER, Anchor, Drawing, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
 use heat_view::stats::{Figure, Sheet, TopicLine};
 
-/// Figures that stand side by side, and rows of them.
+/// Figures per row, and rows of them.
 const FIGURES_A_ROW: usize = 3;
 const FIGURE_ROWS: usize = 2;
-/// The space between two boxes, and the height of a row of them with it.
+/// The gap between two boxes, and the height of a row including its gap.
 const GAP: f32 = 16.0;
 const ROW: f32 = 162.0;
 /// The most topics on a card; the message has all.

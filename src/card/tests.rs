@@ -83,7 +83,7 @@ fn a_card_is_a_picture_of_its_size_and_always_the_same() {
 
 /// A name is always text: it never becomes a tag, and no letter is drawn as a box.
 #[test]
-fn hostile_and_foreign_names() {
+fn hostile_and_foreign_names_are_drawn_as_text() {
     let fonts = Fonts::load().unwrap();
     for (name, shown) in [
         ("<script>&\"'", Some("&lt;script&gt;&amp;&quot;&apos;")),
@@ -137,7 +137,7 @@ fn end_of(names: &[&str], awards: &[&str]) -> FinalSheet {
 }
 
 #[test]
-fn an_end_is_drawn_for_any_number_of_players_with_any_names() {
+fn a_final_card_is_drawn_for_any_number_of_players_with_any_names() {
     let fonts = Fonts::load().unwrap();
     let long = "W".repeat(40);
     let names = [
@@ -170,7 +170,7 @@ fn an_end_is_drawn_for_any_number_of_players_with_any_names() {
     }
 }
 
-/// Measured before it is drawn, so that texts do not overlap.
+/// Texts are measured before drawing, so that they do not overlap.
 #[test]
 fn widths_are_those_of_the_fonts() {
     let fonts = Fonts::load().unwrap();

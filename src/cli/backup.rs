@@ -17,7 +17,7 @@ pub struct RestoreArguments {
     /// A backup made by `heat-check backup`.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Replace what the database holds. Without this it must be empty.
+    /// Replace the contents of the database. Without this it must be empty.
     #[arg(long)]
     replace: bool,
 }

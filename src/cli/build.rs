@@ -1,7 +1,7 @@
 //! `heat-check packs build`: builds a pack of thousands of films from the data files of IMDb or
 //! Wikidata.
 
-use super::packs::write_pack;
+use super::pack_file::write_pack;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use flate2::read::MultiGzDecoder;

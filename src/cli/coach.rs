@@ -1,5 +1,5 @@
-//! Tells the sandbox's crowd which button of a question is right, from the bundled packs. It reads
-//! the message as a member would, so the bot reveals nothing.
+//! Tells the sandbox's crowd which button is right, using the bundled packs. It reads messages as a
+//! member would, so the bot reveals nothing.
 
 use discord_sandbox::Coach;
 use heat_core::library::Library;
@@ -13,8 +13,7 @@ pub fn coach() -> Coach {
     Arc::new(move |message| right_button(answers.get_or_init(all_answers), message))
 }
 
-/// Every question's answer by its text; none if the packs cannot be read, and then the crowd
-/// guesses.
+/// Every question's answer by its text. Empty if the packs cannot be read; the crowd then guesses.
 fn all_answers() -> HashMap<String, String> {
     let Ok(library) = Library::bundled() else {
         return HashMap::new();

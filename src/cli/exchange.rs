@@ -1,7 +1,7 @@
 //! `heat-check packs import`, `export` and `schema`: converts other programs' files to packs and
 //! back.
 
-use super::packs::{print, read, report_faults};
+use super::pack_file::{print, read, report_faults};
 use clap::ValueEnum;
 use heat_core::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
 use heat_core::facts::{self, Pack};
@@ -94,7 +94,7 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
         Err(ImportError::Faults(faults)) => Ok(report_faults(&faults)),
         Err(ImportError::Nothing(left_out)) => {
             list(&left_out);
-            anyhow::bail!("no row could be taken");
+            anyhow::bail!("no row could be used");
         }
         Err(error @ ImportError::Unreadable { .. }) => Err(error.into()),
     }
@@ -139,15 +139,15 @@ fn write(text: &str, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reports what was taken, what was not and why on standard error, so that the pack itself can be
-/// piped.
+/// Reports on standard error what was imported, what was not and why, so that the pack itself can
+/// be piped.
 fn report(imported: &Imported) {
     list(&imported.left_out);
     for note in &imported.notes {
         eprintln!("note: {note}");
     }
     eprintln!(
-        "Pack \"{}\": {} taken, {} left out.",
+        "Pack \"{}\": {} imported, {} left out.",
         imported.pack.id,
         imported.pack.questions.len(),
         imported.left_out.len()

@@ -26,8 +26,7 @@ pub fn start() -> anyhow::Result<()> {
     let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
-        // Colours are for a terminal; in a file or journal they would litter the text. NO_COLOR
-        // turns them off: <https://no-color.org>.
+        // Colours are for a terminal; in a file or journal they would clutter the text.
         .with_ansi(std::io::stderr().is_terminal() && !no_color())
         // It would report the error on the very stream that fails, which panics: with the log on a
         // full disk, every line would abort the work in progress.
@@ -82,7 +81,7 @@ mod tests {
     use tracing::Level;
 
     #[test]
-    fn a_word_that_is_no_level_is_refused() {
+    fn a_word_that_is_not_a_level_is_refused() {
         for wanted in [
             "info",
             "WARN",
@@ -108,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn libraries_are_heard_only_when_something_is_wrong() {
+    fn libraries_log_only_warnings_and_errors() {
         let cap = cap();
         for target in [
             "serenity::http",

@@ -9,7 +9,9 @@ mod coach;
 mod doctor;
 mod exchange;
 mod logging;
+mod pack_file;
 mod packs;
+mod results;
 mod run;
 mod sandbox;
 mod throttle;
@@ -40,6 +42,8 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Restore a backup into the database at `DATABASE_URL`.
     Restore(backup::RestoreArguments),
+    /// Print what games came to, as a table or as JSON, from the database at `DATABASE_URL`.
+    Results(results::Arguments),
     /// Check, show, import, export and build question packs.
     #[command(subcommand)]
     Packs(packs::Command),
@@ -55,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Sandbox(arguments) => sandbox::main(&arguments),
+        Command::Results(arguments) => results::main(&arguments),
         Command::Packs(command) => packs::main(&command),
     };
     match result {

@@ -1,5 +1,6 @@
 //! `heat-check packs`: works with packs, without Discord.
 
+use super::pack_file::{print, read, report_faults};
 use super::{build, exchange};
 use clap::Subcommand;
 use heat_check::config;
@@ -7,16 +8,15 @@ use heat_core::bank::{self, Bank, Games, Question, Share, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
 use heat_core::facts::{self, FactBase, Fault, Pack};
 use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Games that `check` draws to tell what they are like.
+/// How many games `check` draws for its statistics.
 const GAMES: u64 = 2_000;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check packs: list every fault of every file, then what the packs hold.
+    /// Check packs: list every fault of every file, then summarise their contents.
     Check {
         /// Your own packs, checked together with the bundled ones. Default: only the bundled ones.
         files: Vec<PathBuf>,
@@ -29,16 +29,16 @@ pub enum Command {
         /// Print one JSON object per line.
         #[arg(long)]
         json: bool,
-        /// Add how often each question was answered in this database, and how hard it turned out
-        /// to be: as `DATABASE_URL` names it, `sqlite://heat-check.db`.
+        /// Add how often each question was answered and its measured difficulty, from this
+        /// database. Same form as `DATABASE_URL`: `sqlite://heat-check.db`.
         #[arg(long, value_name = "URL")]
         database: Option<String>,
         /// Your own packs, shown together with the bundled ones.
         files: Vec<PathBuf>,
     },
-    /// Make a pack from Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV.
+    /// Convert Open Trivia Database JSON, a Red-DiscordBot trivia list, or CSV to a pack.
     Import(exchange::Import),
-    /// Make a pack of thousands of films from the data files of IMDb or Wikidata.
+    /// Build a pack of thousands of films from the data files of IMDb or Wikidata.
     #[command(subcommand)]
     Build(build::Source),
     /// Write a pack as JSON, or as a table that you can edit and import again.
@@ -162,78 +162,4 @@ fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
     } else {
         Err(faults)
     }
-}
-
-/// Reads a file, unless it is too large.
-pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> {
-    let fault = |what: String, mend: String| {
-        vec![Fault {
-            file: path.display().to_string(),
-            path: String::new(),
-            what,
-            mend,
-        }]
-    };
-    let mut content = Vec::new();
-    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
-    // Reading one byte more than allowed detects a file that is too large, whatever its reported
-    // size.
-    let read = std::fs::File::open(path)
-        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content));
-    match read {
-        Ok(bytes) if bytes > bytes_max => Err(fault(
-            format!("the file has more than {bytes_max} bytes"),
-            "split it".to_owned(),
-        )),
-        Ok(_) => facts::text_of(content).map_err(|error| {
-            let (what, mend) = error.parts();
-            fault(what, mend)
-        }),
-        Err(error) => Err(fault(
-            format!("the file cannot be read: {error}"),
-            "name a file that this user may read".to_owned(),
-        )),
-    }
-}
-
-pub(super) fn report_faults(faults: &[Fault]) -> ExitCode {
-    for fault in faults {
-        eprintln!("{fault}");
-    }
-    eprintln!(
-        "{} {} to fix.",
-        faults.len(),
-        if faults.len() == 1 { "fault" } else { "faults" }
-    );
-    ExitCode::FAILURE
-}
-
-/// Prints, and accepts a closed pipe (`| head`).
-pub(super) fn print(text: &str) -> anyhow::Result<ExitCode> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(ExitCode::SUCCESS),
-    }
-}
-
-/// Writes a pack with one film per line, so that a large one can be read and compared.
-pub(super) fn write_pack(pack: &Pack, path: &Path) -> anyhow::Result<()> {
-    let mut text = String::new();
-    let serde_json::Value::Object(fields) = serde_json::to_value(pack)? else {
-        anyhow::bail!("a pack is an object");
-    };
-    for (field, value) in &fields {
-        text.push_str(if text.is_empty() { "{\n" } else { ",\n" });
-        text.extend(["  ", &serde_json::to_string(field)?, ": "]);
-        match value.as_array() {
-            Some(rows) => {
-                let rows: Vec<String> = rows.iter().map(|row| format!("    {row}")).collect();
-                text.extend(["[\n", &rows.join(",\n"), "\n  ]"]);
-            }
-            None => text.push_str(&value.to_string()),
-        }
-    }
-    text.push_str("\n}\n");
-    std::fs::write(path, text)
-        .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", path.display()))
 }

@@ -24,6 +24,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         pack_dir: config.pack_dir,
         metrics_addr: config.metrics_addr,
         endpoint: config.endpoint,
+        results: config.results,
         ..Options::new(config.token.expose(), config.database_url)
     };
     runtime()?.block_on(async {
@@ -34,7 +35,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
 
 /// The environment variables, for `--help`.
 pub fn variables() -> String {
-    let lines = VARIABLES.map(|(name, about)| format!("  {name:<20} {about}\n"));
+    let lines = VARIABLES.map(|(name, about)| format!("  {name:<24} {about}\n"));
     format!(
         "Environment variables (.env.example explains each):\n{}",
         lines.concat()

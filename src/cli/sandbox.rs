@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// The made-up token that the sandbox accepts.
 const TOKEN: &str = "sandbox-token";
-/// How often to try setting the endpoint, and after how many tries to report it.
+/// How often to try setting the endpoint, and after how many tries to report a failure.
 const TRY_EVERY: Duration = Duration::from_millis(100);
 const PATIENCE: u32 = 50;
 
@@ -41,7 +41,7 @@ pub struct Arguments {
     /// How many simulated members play along; you can change it on the page.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=i64::from(discord_sandbox::CROWD_MAX)))]
     crowd: u16,
-    /// Start the simulated Discord alone, without the bot in it.
+    /// Start only the simulated Discord, without the bot.
     #[arg(long)]
     no_bot: bool,
 }

@@ -1,5 +1,5 @@
 //! Limits repeated warnings to one line per cause and minute: a full disk or an absent server makes
-//! every game complain many times a second, and filling the rest of the disk with logs does not
+//! every game complain many times a second, and filling the rest of the disk with logs would not
 //! help.
 //!
 //! The first warning of a cause is written at once. Repeats are counted, and reported once a minute
@@ -28,11 +28,11 @@ const OWN_TARGET: &str = "heat_check::log";
 /// A field that differs on every line and that operators search for.
 const INCIDENT: &str = "incident";
 
-/// A filter for what is logged. Its clones share what they count.
+/// A filter for log lines. Clones share their counts.
 #[derive(Clone, Default)]
 pub struct Throttle(Arc<Mutex<HashMap<String, Held>>>);
 
-/// What was held back of one cause since the last report.
+/// Lines of one cause that were held back since the last report.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Held {
     times: u64,
@@ -217,7 +217,7 @@ mod tests {
             assert!(all.contains("interaction.failed"), "{all}");
             assert_eq!(all.matches("BBBBBB").count(), INCIDENTS_MAX, "{all}");
 
-            // As long as it goes on, once a minute; and when it comes again, at once.
+            // While it continues, once a minute; when it recurs later, at once.
             full_disk(7, "CCCCCC");
             assert_eq!(lines.take().len(), 1, "only the news");
             throttle.tell();
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn more_causes_than_can_be_told_apart_are_written_as_they_come() {
+    fn causes_beyond_the_limit_are_written_as_they_come() {
         let throttle = Throttle::default();
         let subscriber = tracing_subscriber::registry()
             .with(tracing_subscriber::layer::Identity::new().with_filter(throttle.clone()));

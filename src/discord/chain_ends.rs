@@ -1,12 +1,14 @@
-//! Says in its channel that a film chain is over, when nobody named a film in time.
+//! Announces in its channel that a film chain is over, when nobody named a film in time.
 //!
-//! Each end begins in the store before it is said, so that no film can still go on with the chain,
-//! and is noted there after. What is not noted is said at the next look or the next start, however
-//! late. The message carries a nonce, of which Discord makes one message "within a few minutes"
-//! (<https://discord.com/developers/docs/resources/message#create-message>): an end is said twice
-//! only if the process is killed between Discord's answer and the note, and starts again later.
+//! The store records the start of each announcement before it is posted, so that no film can still
+//! continue the chain, and its success afterwards. An announcement without a recorded success is
+//! repeated at the next check or start, however late. The message has a nonce, for which Discord
+//! creates only one message "within a few minutes"
+//! (<https://discord.com/developers/docs/resources/message#create-message>). So an end is announced
+//! twice only if the process is killed between Discord's response and the record, and restarts
+//! later than that.
 //!
-//! Only the process that plays a server's games looks after its chains.
+//! Only the process that plays a server's games handles its chains.
 
 use crate::discord::app::App;
 use crate::discord::commands::chain;
@@ -19,27 +21,27 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often chains are looked for: a new one is found well within its twenty seconds.
+/// How often to look for chains: often enough to find a new one within its twenty seconds.
 const LOOK_EVERY_MS: i64 = 5_000;
-/// How long after its time a film that was named in time may still be on its way.
+/// How long after its deadline a film that was named in time may still arrive.
 const GRACE_MS: i64 = 2_000;
-/// Ends said at once.
+/// How many ends are announced at once.
 const AT_ONCE: usize = 8;
 
-/// Looks after the chains of this process's servers.
+/// Announces the ends of chains in this process's servers.
 pub struct ChainEnds<M> {
     app: Arc<App>,
     messenger: M,
 }
 
 impl<M: Messenger> ChainEnds<M> {
-    /// Says ends through `messenger`.
+    /// Announces ends through `messenger`.
     #[must_use]
     pub fn new(app: Arc<App>, messenger: M) -> Self {
         Self { app, messenger }
     }
 
-    /// Looks after the chains until it is dropped, once there are packs that name their films.
+    /// Runs until it is dropped, once there are packs with the films' names.
     pub async fn run(&self) -> Infallible {
         self.app.loaded().await;
         loop {
@@ -48,8 +50,8 @@ impl<M: Messenger> ChainEnds<M> {
         }
     }
 
-    /// Says every end that is due, and returns how many milliseconds to wait before the next look.
-    /// What does not work now is tried again then.
+    /// Announces every end that is due, and returns how many milliseconds to wait before the next
+    /// check. Failures are retried then.
     pub async fn look(&self) -> u64 {
         let now_ms = (self.app.clock)();
         let chains = match self.app.store.untold_chains(self.app.part).await {
@@ -89,7 +91,7 @@ impl<M: Messenger> ChainEnds<M> {
         Ok(())
     }
 
-    /// Whether it was said, or never can be.
+    /// Whether it was announced, or never can be.
     async fn say(&self, chain: &StoredChain) -> Result<bool, HandlerError> {
         let longest = self.app.store.longest_chain(chain.guild).await?;
         let Some(message) = chain::end_of(&self.app.library(), chain, longest) else {
@@ -111,12 +113,12 @@ impl<M: Messenger> ChainEnds<M> {
     }
 }
 
-/// When no film named in time can arrive any more.
+/// When a film named in time can no longer arrive.
 fn ends_at_ms(chain: &StoredChain) -> i64 {
     chain.at_ms + MOVE_MS + GRACE_MS
 }
 
-/// The way in of its last film.
+/// The route of its last film.
 fn route(chain: &StoredChain) -> Route {
     let stored = chain.route.as_deref();
     let stored = stored.and_then(|route| serde_json::from_str(route).ok());

@@ -1,12 +1,13 @@
-//! What Discord says of the bot, asked before it is started.
+//! What Discord says about the bot, checked before it starts.
 
-use crate::discord::rest::{Repeat, Rest, RestError, is_unauthorised};
+use crate::discord::rest::{Repeat, Rest, RestError, date_without_token, is_unauthorised};
 use serde::Deserialize;
 use serenity::all::{LightMethod, Permissions, Route};
 use std::sync::Arc;
 
-/// What the bot needs where it plays, with the names that Discord's own pages use.
-const NEEDED: [(Permissions, &str); 4] = [
+/// The permissions that the bot needs, under the names on Discord's own pages;
+/// `docs/permissions.md` says what each is for.
+const NEEDED: [(Permissions, &str); 5] = [
     (Permissions::VIEW_CHANNEL, "View Channels"),
     (Permissions::SEND_MESSAGES, "Send Messages"),
     (
@@ -14,6 +15,7 @@ const NEEDED: [(Permissions, &str); 4] = [
         "Send Messages in Threads",
     ),
     (Permissions::EMBED_LINKS, "Embed Links"),
+    (Permissions::ATTACH_FILES, "Attach Files"),
 ];
 /// Bits of an application's flags for privileged intents, with few and with many servers:
 /// <https://discord.com/developers/docs/resources/application#application-object-application-flags>.
@@ -22,46 +24,47 @@ const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 14 | 1 << 15, "Server Members"),
     (1 << 18 | 1 << 19, "Message Content"),
 ];
-/// Tries of each question.
+/// How often each request is tried.
 const TRIES: u32 = 2;
 
-/// What was found.
+/// The findings.
 #[derive(Debug)]
 pub struct Checkup {
-    /// The bot's name, or none if the token is no bot's.
+    /// The bot's name; `None` if the token does not belong to a bot.
     pub bot: Option<String>,
     /// The application's id.
     pub application: u64,
-    /// Privileged intents that are switched on. The bot needs none.
+    /// Privileged intents that are on. The bot needs none.
     pub privileged: Vec<&'static str>,
     /// Where Discord sends interactions instead of to the gateway.
     pub endpoint: Option<String>,
     /// How many shards Discord recommends.
     pub shards: u32,
-    /// Sessions that may still be begun, of how many.
+    /// How many sessions may still be started, and the total.
     pub sessions: (u32, u32),
-    /// The servers that the bot is in, the first two hundred of them.
+    /// The bot's servers, at most two hundred.
     pub guilds: Vec<GuildFound>,
-    /// By how many milliseconds this machine's clock is ahead of Discord's, to about a second.
+    /// How many milliseconds this machine's clock is ahead of Discord's, accurate to about a
+    /// second.
     pub clock_ahead_ms: Option<i64>,
 }
 
-/// A server that the bot is in.
+/// One of the bot's servers.
 #[derive(Debug)]
 pub struct GuildFound {
     /// Its name.
     pub name: String,
-    /// What the bot may not do there, of what it needs.
+    /// The permissions that it lacks there.
     pub missing: Vec<&'static str>,
 }
 
-/// Why nothing was found.
+/// Why the check failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckupError {
     /// Discord does not know the token.
     #[error("Discord does not accept it")]
     BadToken,
-    /// Discord cannot be reached or does not answer as it should.
+    /// Discord cannot be reached, or responds unexpectedly.
     #[error(transparent)]
     Rest(#[from] RestError),
 }
@@ -69,7 +72,7 @@ pub enum CheckupError {
 /// Asks Discord about the bot. Changes nothing.
 ///
 /// # Errors
-/// [`CheckupError`] at the first question that is not answered.
+/// [`CheckupError`] at the first request that fails.
 pub async fn checkup(
     token: &str,
     api_url: Option<&str>,
@@ -100,7 +103,20 @@ pub async fn checkup(
     })
 }
 
-/// The link with which a server manager adds the bot, with the permissions it needs.
+/// By how many milliseconds this machine's clock is ahead of Discord's, asked without a token; none
+/// if the answer has no date.
+///
+/// # Errors
+/// [`RestError`] if there is no answer.
+pub async fn clock_ahead_ms(
+    api_url: Option<&str>,
+    now_ms: impl Fn() -> i64,
+) -> Result<Option<i64>, RestError> {
+    let theirs = date_without_token(api_url).await?;
+    Ok(theirs.map(|theirs| now_ms() - theirs))
+}
+
+/// The link with which a server's manager adds the bot with the permissions it needs.
 #[must_use]
 pub fn invite(application: u64) -> String {
     let needed = NEEDED
@@ -182,10 +198,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_invitation_asks_for_what_is_needed_and_no_more() {
+    fn the_invitation_asks_only_for_needed_permissions() {
         assert_eq!(
             invite(12),
-            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877926400"
+            "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877959168"
         );
         let guild = |permissions| Guild {
             name: String::new(),
@@ -195,7 +211,18 @@ mod tests {
         assert_eq!(missing(Permissions::ADMINISTRATOR), Vec::<&str>::new());
         assert_eq!(
             missing(Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES),
-            ["Send Messages in Threads", "Embed Links"]
+            ["Send Messages in Threads", "Embed Links", "Attach Files"]
         );
+    }
+
+    #[test]
+    fn the_page_of_permissions_tells_of_each() {
+        let page = include_str!("../../docs/permissions.md");
+        for (_, name) in NEEDED {
+            assert!(page.contains(&format!("| *{name}* |")), "{name}");
+        }
+        for (_, name) in PRIVILEGED {
+            assert!(page.contains(name), "{name}");
+        }
     }
 }

@@ -15,13 +15,13 @@ pub struct Command {
     pub name: &'static str,
     /// Where it may be used.
     pub scope: Scope,
-    /// Who sees its answer.
+    /// Who sees its reply.
     pub audience: Audience,
-    /// Adds its description and options, as Discord is to show them.
+    /// Adds its description and options.
     pub describe: fn(CreateCommand) -> CreateCommand,
-    /// Does its work.
+    /// Does the work.
     pub run: for<'a> fn(&'a App, &'a CommandInteraction) -> CommandFuture<'a, Reply>,
-    /// Suggests values for the option that is being typed; none if no option has suggestions.
+    /// Suggests values for the option being typed; `None` if no option has suggestions.
     pub complete: Option<
         for<'a> fn(&'a App, &'a CommandInteraction, FocusedOption<'a>) -> CompletionFuture<'a>,
     >,
@@ -32,7 +32,7 @@ pub type CommandFuture<'a, T> = BoxFuture<'a, Result<T, HandlerError>>;
 /// Work on suggestions.
 pub type CompletionFuture<'a> = CommandFuture<'a, Vec<Suggestion>>;
 
-/// What stands so far in the option that is being typed.
+/// The option being typed, and its text so far.
 #[derive(Debug, Clone, Copy)]
 pub struct FocusedOption<'a> {
     /// The option.
@@ -50,23 +50,23 @@ pub enum Scope {
     Servers,
 }
 
-/// Who sees the answer to a command.
+/// Who sees the reply to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// The whole channel.
     Everyone,
-    /// The member alone.
+    /// Only the member.
     Member,
-    /// The whole channel, but the member alone where it is used in a server without any option:
-    /// the answer asks for what is missing.
+    /// The whole channel; only the member if it is used in a server without options, because the
+    /// reply then asks for them.
     MemberWithoutOptions,
-    /// The whole channel, but the member alone while a game is on in it: the answer could give an
-    /// open question away.
+    /// The whole channel; only the member while a game is running there, because the reply could
+    /// give away an open question.
     MemberDuringGames,
 }
 
 impl Command {
-    /// As it is registered with Discord.
+    /// The command as registered with Discord.
     pub fn registration(&self) -> CreateCommand {
         let contexts = match self.scope {
             Scope::Anywhere => vec![InteractionContext::Guild, InteractionContext::BotDm],
@@ -77,7 +77,7 @@ impl Command {
             .integration_types(vec![InstallationContext::Guild])
     }
 
-    /// Who sees the answer to this use of the command.
+    /// Who sees the reply to this use of the command.
     #[must_use]
     pub fn visibility(&self, app: &App, used: &CommandInteraction) -> Visibility {
         let is_private = match self.audience {
@@ -94,7 +94,7 @@ impl Command {
     }
 }
 
-/// Whether a command is used in a server without any option.
+/// Whether a command is used in a server without options.
 #[must_use]
 pub fn lacks_options(used: &CommandInteraction) -> bool {
     used.guild_id.is_some() && used.data.options.is_empty()

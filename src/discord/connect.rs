@@ -1,4 +1,4 @@
-//! The first contact with Discord: is the token good, whose is it, and where is the gateway?
+//! The first contact with Discord: is the token valid, whose is it, and where is the gateway?
 
 use crate::discord::meters::RestMeter;
 use crate::discord::rest::{Repeat, Rest, RestError, is_unauthorised};
@@ -6,22 +6,22 @@ use heat_core::shard::{SHARDS_MAX, ShardRange};
 use serenity::all::{LightMethod, Route};
 use std::sync::Arc;
 
-/// What the first contact yields.
+/// The result of the first contact.
 pub struct Connection {
     /// The REST clients.
     pub rest: Rest,
-    /// The application's public key in hexadecimal digits, if Discord told it.
+    /// The application's public key in hexadecimal digits, if Discord sent it.
     pub verify_key: Option<String>,
 }
 
-/// Where the gateway is, and what is to be run on it.
+/// The gateway's address, and what to run on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gateway {
     /// Its address.
     pub url: String,
-    /// The shards to be run here.
+    /// The shards to run here.
     pub shards: ShardRange,
-    /// How many shards in all Discord recommends.
+    /// The total number of shards that Discord recommends.
     pub recommended: u32,
     /// How many shards may identify within five seconds, if their numbers differ modulo this; at
     /// least 1.
@@ -36,7 +36,7 @@ pub enum ConnectError {
         "Discord does not accept the bot token; copy it again from the Bot page of your application at https://discord.com/developers/applications and set DISCORD_TOKEN"
     )]
     BadToken,
-    /// Discord cannot be reached, or does not answer as it should.
+    /// Discord cannot be reached, or responds unexpectedly.
     #[error("{place} cannot be reached: {cause}; check the network{hint}")]
     Unreachable {
         /// Discord, or the address in its place.
@@ -46,32 +46,32 @@ pub enum ConnectError {
         /// What else to check.
         hint: &'static str,
     },
-    /// Each shard needs a session, and Discord grants only so many a day. A bot that asks for more
-    /// has its token reset.
+    /// Each shard needs a session, and Discord grants only so many a day. It resets the token of a
+    /// bot that asks for more.
     #[error(
-        "Discord allows {remaining} more new sessions of the bot for now, and {needed} are needed, one for each shard; start again in {} minutes", reset_after_ms.div_ceil(60_000)
+        "Discord allows the bot only {remaining} more new sessions for now, but it needs {needed}, one for each shard; start it again in {} minutes", reset_after_ms.div_ceil(60_000)
     )]
     NoSessions {
         /// Sessions that may still be started.
         remaining: u32,
-        /// Shards to be run here.
+        /// The number of shards here.
         needed: u32,
-        /// Milliseconds until there are as many as ever.
+        /// Milliseconds until the limit is reset.
         reset_after_ms: u64,
     },
 }
 
-/// Asks whose the token is. Calls to Discord are counted with `meter`.
+/// Asks whose token it is. `meter` counts the calls to Discord.
 ///
 /// # Errors
-/// [`ConnectError`] if the token is invalid. If Discord does not answer, it may do so later.
+/// [`ConnectError`] if the token is invalid. If Discord does not respond, it may do so later.
 pub async fn connect(
     token: &str,
     api_url: Option<&str>,
     meter: Arc<RestMeter>,
 ) -> Result<Connection, ConnectError> {
     let rest = Rest::new(token, api_url, meter).map_err(|cause| unreachable(api_url, cause))?;
-    // READY tells it too, but games go on before it comes, and some of them need it at once.
+    // READY contains it too, but games resume before READY, and some need it at once.
     let route = Route::Oauth2ApplicationCurrent;
     let answer = rest
         .call(LightMethod::Get, route, None, Repeat::Safe, 2)
@@ -90,13 +90,13 @@ pub async fn connect(
     Ok(Connection { rest, verify_key })
 }
 
-/// Asks for the gateway, and refuses to go on without it: serenity itself would quietly fall back
-/// to Discord's own gateway, also when another address was set in its place.
+/// Asks for the gateway, and refuses to continue without it: serenity itself would silently fall
+/// back to Discord's own gateway, even if another address was set instead.
 ///
 /// Without `shards`, this process runs all of those that Discord recommends.
 ///
 /// # Errors
-/// [`ConnectError`] with a sentence on how to mend it.
+/// [`ConnectError`] with a sentence on how to fix it.
 pub async fn find_gateway(
     rest: &Rest,
     api_url: Option<&str>,
@@ -122,7 +122,7 @@ pub async fn find_gateway(
         url: told.url,
         shards,
         recommended,
-        // More than there can be shards makes no difference.
+        // A value above the number of shards makes no difference.
         max_concurrency: told
             .session_start_limit
             .max_concurrency
@@ -174,7 +174,7 @@ struct SessionStartLimit {
     remaining: u32,
     /// In milliseconds.
     reset_after: u64,
-    /// 0, and so 1, where something in Discord's place does not tell it.
+    /// 0, which counts as 1, if a stand-in for Discord does not send it.
     #[serde(default)]
     max_concurrency: u32,
 }

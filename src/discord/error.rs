@@ -1,4 +1,4 @@
-//! Why an interaction could not be answered as it should: what the member cannot mend.
+//! Why an interaction failed, for reasons that the member cannot fix.
 
 use crate::discord::app::daily_puzzles::PuzzleError;
 use crate::discord::rest::RestError;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::AcquireError;
 use tokio::task::JoinError;
 
-/// A failure that the member cannot mend. They get an incident code, and the log gets this.
+/// A failure that the member cannot fix. They get an incident code, and this goes to the log.
 #[derive(Debug, thiserror::Error)]
 pub enum HandlerError {
     /// The store failed.
@@ -27,7 +27,7 @@ pub enum HandlerError {
     #[error(transparent)]
     Puzzle(#[from] PuzzleError),
     /// Work on a separate thread panicked.
-    #[error("work on a thread of its own broke off: {0}")]
+    #[error("work on a separate thread failed: {0}")]
     Broken(#[from] JoinError),
     /// A queue was closed.
     #[error("the queue for this work is closed: {0}")]
@@ -39,12 +39,12 @@ pub enum HandlerError {
     #[error("it cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     /// The work took too long.
-    #[error("the work was given up after {} seconds", .0.as_secs_f64())]
+    #[error("the work was abandoned after {} seconds", .0.as_secs_f64())]
     TooSlow(Duration),
 }
 
 impl HandlerError {
-    /// Whether the store did not take what should have been stored, or could not be asked.
+    /// Whether the store rejected a write, or could not be read.
     #[must_use]
     pub fn is_about_storing(&self) -> bool {
         matches!(

@@ -1,7 +1,8 @@
-//! Interactions whose answer is on its way to Discord.
+//! Interactions that are being answered.
 //!
-//! Discord refuses an edit of an answer that it has not heard yet, and an edit that overtakes the
-//! answer would be overwritten by it. Who edits an answer waits here until it was given.
+//! Discord refuses to edit an answer that it has not received yet, and an edit that overtakes the
+//! answer would be overwritten by it. Code that edits an answer waits here until the answer is
+//! sent.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +15,7 @@ pub struct InFlight {
 }
 
 impl InFlight {
-    /// Notes that an interaction is being answered, until what is returned is dropped.
+    /// Marks an interaction as being answered, until the returned value is dropped.
     pub fn begin(self: &Arc<Self>, token: &str) -> Answering {
         let token: Arc<str> = token.into();
         let given = CancellationToken::new();
@@ -25,7 +26,7 @@ impl InFlight {
         }
     }
 
-    /// Waits until the interaction with this token has been answered; not at all if it is not
+    /// Waits until the interaction with this token has been answered; returns at once if it is not
     /// being answered here.
     pub async fn answered(&self, token: &str) {
         let given = self.answers().get(token).cloned();
@@ -39,7 +40,7 @@ impl InFlight {
     }
 }
 
-/// An interaction that is being answered, for as long as this lives.
+/// Marks an interaction as being answered while it exists.
 #[derive(Debug)]
 pub struct Answering {
     in_flight: Arc<InFlight>,
@@ -60,7 +61,7 @@ mod tests {
     use futures_util::FutureExt;
 
     #[test]
-    fn an_edit_waits_for_its_answer_and_for_no_other() {
+    fn an_edit_waits_only_for_its_own_answer() {
         let in_flight = Arc::new(InFlight::default());
         let answering = in_flight.begin("a");
         let mut edit = Box::pin(in_flight.answered("a"));

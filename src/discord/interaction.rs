@@ -1,4 +1,4 @@
-//! What commands and buttons read out of an interaction.
+//! Reads commands and clicks from interactions.
 
 use crate::discord::wire::INPUT_ID;
 use heat_core::id::{ChannelId, GuildId, UserId};
@@ -12,7 +12,7 @@ use serenity::all::{
 /// Who did something, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
-    /// The server; none in a direct message.
+    /// The server; `None` in a direct message.
     pub guild: Option<GuildId>,
     /// The channel.
     pub channel: ChannelId,
@@ -36,7 +36,7 @@ macro_rules! origins {
 
 origins!(CommandInteraction, ComponentInteraction, ModalInteraction);
 
-/// Where an interaction comes from; none for Discord's own question whether anybody is there.
+/// Where an interaction comes from; `None` for Discord's check whether the bot is alive.
 #[must_use]
 pub fn origin(interaction: &Interaction) -> Option<Origin> {
     match interaction {
@@ -54,7 +54,7 @@ pub fn may_manage_server(member: Option<&Member>) -> bool {
     permissions.is_some_and(|p| p.contains(Permissions::MANAGE_GUILD) || p.administrator())
 }
 
-/// The text of an option, if it was given one.
+/// The text of an option, if it was given.
 #[must_use]
 pub fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> {
     command.data.options().into_iter().find_map(|option| {
@@ -65,7 +65,7 @@ pub fn text<'a>(command: &'a CommandInteraction, name: &str) -> Option<&'a str> 
     })
 }
 
-/// The number of an option, if it was given one.
+/// The number of an option, if it was given.
 #[must_use]
 pub fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
     command.data.options().into_iter().find_map(|option| {
@@ -76,8 +76,8 @@ pub fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
     })
 }
 
-/// The member of an option, if it was given one: the user, and their membership of the server if
-/// they have one.
+/// The member of an option, if it was given: the user, and their server membership if they have
+/// one.
 #[must_use]
 pub fn user<'a>(
     command: &'a CommandInteraction,
@@ -91,7 +91,7 @@ pub fn user<'a>(
     })
 }
 
-/// The value chosen in a menu, if the press was one.
+/// The value chosen in a menu, if the click was on one.
 #[must_use]
 pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
     match &press.data.kind {
@@ -100,7 +100,7 @@ pub fn chosen(press: &ComponentInteraction) -> Option<&str> {
     }
 }
 
-/// What was typed into a field of a form, no longer than the field allows.
+/// The text of a form's field, limited to the field's length.
 #[must_use]
 pub fn typed_into(filled: &ModalInteraction, id: &str, length_max: u16) -> String {
     let rows = filled.data.components.iter();
@@ -113,7 +113,7 @@ pub fn typed_into(filled: &ModalInteraction, id: &str, length_max: u16) -> Strin
     text.chars().take(usize::from(length_max)).collect()
 }
 
-/// What was typed into a box, no longer than the box allows: a forged answer may be.
+/// The text of a form, limited to the field's length: a forged one may be longer.
 #[must_use]
 pub fn typed_text(filled: &ModalInteraction, length_max: u16) -> String {
     let inputs = filled
@@ -137,7 +137,7 @@ pub fn is_ephemeral(flags: Option<MessageFlags>) -> bool {
     flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
-/// Whether the message is one that this member asked for.
+/// Whether this member asked for the message.
 #[must_use]
 pub fn is_own(press: &ComponentInteraction) -> bool {
     use serenity::all::MessageInteractionMetadata as By;
@@ -150,7 +150,7 @@ pub fn is_own(press: &ComponentInteraction) -> bool {
     asked_for_by == press.user.id
 }
 
-/// Whether a stored game was played where this press comes from. The number of a game may be forged.
+/// Whether a stored game was played where this click comes from. The game's id may be forged.
 #[must_use]
 pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
     let origin = Origin::from(press);

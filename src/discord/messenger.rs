@@ -9,23 +9,23 @@ use heat_view::message::Message;
 use serenity::all::{ChannelId, LightMethod, Route as Path};
 use std::time::Duration;
 
-/// Tries of one message; with the pauses between them that is at most half a minute.
+/// How often one message is tried; including pauses, that takes at most half a minute.
 const TRIES: u32 = 5;
-/// Discord's codes for "not here, not ever": unknown channel or webhook, missing access, missing
-/// permissions, a token that has run out, a thread that was archived by a moderator, or locked.
+/// Discord's codes for a permanent failure: unknown channel or webhook, missing access or
+/// permissions, an expired token, a thread that a moderator archived or locked.
 const GONE: [isize; 7] = [10_003, 10_015, 50_001, 50_013, 50_027, ARCHIVED, 160_005];
-/// Discord's codes for a message that takes no edits while its channel may take new ones: it was
-/// deleted, or stands in a thread that is archived, which a new message opens again.
+/// Discord's codes for a message that cannot be edited although its channel may accept new ones: it
+/// was deleted, or is in an archived thread, which a new message reopens.
 const NO_EDITS: [isize; 2] = [10_008, ARCHIVED];
 const ARCHIVED: isize = 50_083;
 
-/// Discord's code for a token whose interaction has no answer yet that could be edited.
+/// Discord's code for a token whose interaction has no answer to edit yet.
 const UNKNOWN_WEBHOOK: isize = 10_015;
-/// How often, and after what pause, an answer is edited again of which Discord has not heard yet.
+/// How often, and after what pause, to retry editing an answer that Discord has not received yet.
 const UNHEARD_TRIES: u32 = 3;
 const UNHEARD_PAUSE: Duration = Duration::from_millis(500);
 
-/// Posts to channels, or with interaction tokens where the app may not post.
+/// Posts to channels, or with interaction tokens where the bot may not post.
 #[derive(Clone)]
 pub struct DiscordMessenger {
     rest: Rest,
@@ -65,7 +65,7 @@ impl DiscordMessenger {
             token: &token.0,
         };
         let body = Body::of(&wire::message(message), message.file.as_deref());
-        // Follow-ups know no nonce, so one that may have been carried out is not sent again.
+        // Follow-ups have no nonce, so one that may have succeeded is not sent again.
         let answer = self
             .rest
             .interaction_call(LightMethod::Post, path, body, Repeat::IfRefused, TRIES)
@@ -78,7 +78,7 @@ impl DiscordMessenger {
         answer: &[u8],
         posted_with: Option<InteractionToken>,
     ) -> Result<Posted, RestError> {
-        /// All that is needed of Discord's message object; the rest may change as it likes.
+        /// The only fields we need of Discord's message object; the rest may change.
         #[derive(serde::Deserialize)]
         struct CreatedMessage {
             id: serenity::all::MessageId,
@@ -114,8 +114,8 @@ impl Messenger for DiscordMessenger {
                 Err(error) if is_gone(&error) && route.token.0.is_empty() => {
                     return Err(messenger_error(&error));
                 }
-                // Permissions may have changed since the game began; the newest click's token
-                // is then the other way in.
+                // Permissions may have changed since the game began; the newest click's token is
+                // then the other way to post.
                 Err(error) if is_gone(&error) => {
                     tracing::info!(channel_id = route.channel.0, %error, "messenger.falls_back_to_token");
                 }

@@ -1,4 +1,6 @@
-//! What the shell counts about itself: interactions, requests, shards.
+//! The shell's metrics: interactions, requests, shards, and the work besides games.
+
+mod work;
 
 use heat_view::custom_id::CustomId;
 use prometheus_client::metrics::counter::Counter;
@@ -9,9 +11,9 @@ use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use work::{WorkMeter, Written};
 
-/// What is not known by name counts as this, so that no member can make a number by a name of their
-/// own.
+/// Unknown names count as this, so that members cannot create metrics with names of their own.
 const OTHER: &str = "other";
 /// Bounds of the time to an acknowledgement, in seconds: from a quarter of a millisecond to Discord's
 /// three seconds and beyond.
@@ -20,16 +22,16 @@ const ACKNOWLEDGED_SECONDS: [f64; 16] = [
     5.0, 10.0,
 ];
 
-/// Counters told apart by so many labels, each of whose values is from a list in the program.
+/// Counters with this many labels, whose values all come from lists in the program.
 type Counters<const N: usize> = Family<[(&'static str, &'static str); N], Counter>;
 
-/// The name as the list has it.
+/// The name, if it is in the list.
 fn known(names: &[&'static str], name: &str) -> &'static str {
     let found = names.iter().find(|known| **known == name);
     found.copied().unwrap_or(OTHER)
 }
 
-/// All that the shell counts.
+/// All the shell's metrics.
 #[derive(Debug)]
 pub struct Meters {
     /// Interactions.
@@ -38,37 +40,41 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
+    /// Questions that members write, and what servers have planned.
+    pub work: Arc<WorkMeter>,
 }
 
 impl Meters {
-    /// Zeros, for these commands.
+    /// All zero, for these commands.
     #[must_use]
     pub fn new(commands: &'static [&'static str]) -> Self {
         Self {
             interactions: Interactions::new(commands),
             rest: Arc::default(),
             gateway: GatewayMeter::default(),
+            work: Arc::default(),
         }
     }
 
-    /// Has all of it shown with the others of the process.
+    /// Registers them with the process's other metrics.
     pub fn register(&self, registry: &mut Registry) {
         self.interactions.register(registry);
         self.rest.register(registry);
         self.gateway.register(registry);
+        self.work.register(registry);
     }
 }
 
 /// What became of an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The first answer was the reply.
+    /// The first response was the reply.
     Answered,
     /// The reply came after a deferral.
     Deferred,
-    /// The member was told that it did not work.
+    /// The member was told that it failed.
     Failed,
-    /// Discord did not take the answer.
+    /// Discord refused the answer.
     Unanswered,
 }
 
@@ -95,7 +101,7 @@ const OUTCOMES: [Outcome; 4] = [
 pub struct Interactions {
     commands: &'static [&'static str],
     counts: Counters<3>,
-    /// From an interaction's receipt to Discord's word that it took the first answer, by this
+    /// The time from receiving an interaction until Discord confirms the first response, by this
     /// machine's clock, in seconds.
     pub acknowledged: Histogram,
 }
@@ -116,7 +122,7 @@ impl Interactions {
         interactions
     }
 
-    /// A counter that first appears with its first event has no rate then.
+    /// A counter that first appears with its first event has no rate at that point.
     fn show_zeros(&self, kind: &'static str, names: &[&'static str]) {
         for name in names {
             for outcome in OUTCOMES {
@@ -125,7 +131,7 @@ impl Interactions {
         }
     }
 
-    /// One more interaction is done with.
+    /// Counts a finished interaction.
     pub fn count(&self, interaction: &Interaction, outcome: Outcome) {
         let command = |name: &str| known(self.commands, name);
         let (kind, name) = match interaction {
@@ -173,13 +179,13 @@ fn topic(custom_id: &str) -> &'static str {
 /// Requests to Discord.
 #[derive(Debug)]
 pub struct RestMeter {
-    /// By family of route and class of the answer's status; each try counts.
+    /// By route family and class of the response's status; each try counts.
     requests: Counters<2>,
     /// Tries beyond the first.
     pub retries: Counter,
-    /// How often a request was held back, by a limit known beforehand or by Discord's answer.
+    /// How often a request was delayed, by a known limit or by Discord's response.
     pub limited: Counter,
-    /// For how long, all together, in seconds.
+    /// The total delay, in seconds.
     pub limited_for: Counter<f64, AtomicU64>,
 }
 
@@ -214,7 +220,7 @@ impl Default for RestMeter {
 }
 
 impl RestMeter {
-    /// One more request was answered with `status`, or with nothing.
+    /// Counts a request that was answered with `status`, or not at all.
     pub fn count(&self, family: &str, status: Option<u16>) {
         let class = match status {
             None => "none",
@@ -232,7 +238,7 @@ impl RestMeter {
         registry.register(
             "heat_check_rest_requests",
             "Requests to Discord by family of route and class of status; each try counts, and none \
-             means that no answer came",
+             means that there was no response",
             self.requests.clone(),
         );
         registry.register(
@@ -242,19 +248,20 @@ impl RestMeter {
         );
         registry.register(
             "heat_check_rest_rate_limit_waits",
-            "How often a request was held back by a rate limit",
+            "How often a request was delayed by a rate limit",
             self.limited.clone(),
         );
         registry.register_with_unit(
             "heat_check_rest_rate_limit_wait",
-            "For how long requests were held back by rate limits, all together",
+            "Total time that requests were delayed by rate limits",
             Unit::Seconds,
             self.limited_for.clone(),
         );
     }
 }
 
-/// The family of a route. Two verbs on one route count as one, but for what the game does most.
+/// The family of a route. Two verbs on one route count as one, except for the most frequent calls
+/// of games.
 #[must_use]
 pub fn family(route: &Route<'_>) -> &'static str {
     match route {
@@ -272,17 +279,17 @@ pub fn family(route: &Route<'_>) -> &'static str {
     }
 }
 
-/// The gateway's shards and what they brought.
+/// The gateway's shards and their events.
 #[derive(Debug)]
 pub struct GatewayMeter {
-    /// Events that could not be understood and were dropped.
+    /// Events that could not be decoded and were dropped.
     pub dropped: Counter,
     /// Interactions that were dispatched a second time.
     pub repeated: Counter,
     reconnects: Counters<1>,
-    /// Those of them that resumed a session.
+    /// Those that resumed a session.
     pub resumed: Counter,
-    /// New sessions on a shard that had one before.
+    /// New sessions on a shard that already had one.
     renewed: Counter,
     shards: Mutex<BTreeMap<u32, Shard>>,
 }
@@ -303,7 +310,7 @@ impl Default for GatewayMeter {
     }
 }
 
-/// How a shard of this process is.
+/// The state of a shard of this process.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shard {
     /// Whether it is connected now.
@@ -313,7 +320,7 @@ pub struct Shard {
 }
 
 impl GatewayMeter {
-    /// These shards are to be connected from now on.
+    /// Records that these shards are being connected.
     pub fn expect(&self, shards: impl Iterator<Item = u32>) {
         let mut known = self.lock();
         for shard in shards {
@@ -321,7 +328,7 @@ impl GatewayMeter {
         }
     }
 
-    /// A shard has begun a session.
+    /// Records that a shard has started a session.
     pub fn ready(&self, shard: u32) {
         let mut known = self.lock();
         let shard = known.entry(shard).or_default();
@@ -334,14 +341,14 @@ impl GatewayMeter {
         };
     }
 
-    /// Takes in which shards were found to be connected; all others are not.
+    /// Records which shards were found connected; all others are not.
     pub fn see(&self, connected: impl Fn(u32) -> bool) {
         for (id, shard) in self.lock().iter_mut() {
             shard.connected = connected(*id);
         }
     }
 
-    /// Every shard of this process, by its number.
+    /// Every shard of this process, by number.
     #[must_use]
     pub fn shards(&self) -> BTreeMap<u32, Shard> {
         self.lock().clone()
@@ -350,23 +357,23 @@ impl GatewayMeter {
     fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_gateway_dropped_events",
-            "Events of the gateway that could not be understood and were dropped",
+            "Gateway events that could not be decoded and were dropped",
             self.dropped.clone(),
         );
         registry.register(
             "heat_check_gateway_repeated_events",
-            "Interactions that were dispatched a second time, and left alone",
+            "Interactions that were dispatched a second time and ignored",
             self.repeated.clone(),
         );
         registry.register(
             "heat_check_gateway_reconnects",
-            "Connections that came back: a session resumed, or a new one begun",
+            "Reconnections, with a resumed or a new session",
             self.reconnects.clone(),
         );
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<u32, Shard>> {
-        // Whole at every instant, so a panic elsewhere does not spoil it.
+        // It is consistent at every moment, so a panic elsewhere does no harm.
         self.shards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -376,7 +383,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_are_not_known_count_as_other() {
+    fn unknown_names_count_as_other() {
         let meter = RestMeter::default();
         for forged in ["a", "b", "\"} 1\n"] {
             meter.count(forged, Some(200));

@@ -1,16 +1,17 @@
-//! The Discord shell, and the only place that names serenity.
+//! The Discord shell, and the only module that uses serenity.
 //!
-//! An interaction goes one way. A transport ([`gateway`] or [`endpoint`]) hands it to the
-//! [`entry`], which takes it once and answers it in time. The [`router`] finds out who answers it,
-//! a slash command in the table of [`commands`] or a button in [`components`], and where the answer
-//! will go, before the work begins. The handler asks the store or the games through [`app`], has
-//! the view word a [`reply`], and that goes out through the same entry. Nothing below calls up.
+//! Every interaction takes one path. A transport ([`gateway`] or [`endpoint`]) hands it to the
+//! [`entry`], which accepts it once and answers it in time. Before the work begins, the [`router`]
+//! finds its handler, a slash command in the table of [`commands`] or a button in [`components`],
+//! and where the reply will go. The handler uses the store and the games through [`app`] and has
+//! the view word a [`reply`], which leaves through the same entry. Lower layers never call upper
+//! ones.
 //!
-//! A game's own messages go out through the [`messenger`]. Everything that is said to Discord goes
-//! through [`rest`], as the JSON of [`wire`].
+//! A game's own messages are sent by the [`messenger`]. All calls to Discord go through [`rest`],
+//! as the JSON of [`wire`].
 //!
-//! Nothing here decides a rule of the game, words a message, or keeps state that is not about
-//! the connection itself.
+//! Nothing here decides a rule of the game, words a message, or keeps state other than that of the
+//! connection itself.
 
 mod app;
 mod chain_ends;
@@ -42,7 +43,7 @@ pub use app::App;
 pub use app::attachments::AttachmentFetcher;
 pub use app::guild_members::GuildMembers;
 pub use chain_ends::ChainEnds;
-pub use checkup::{Checkup, CheckupError, GuildFound, checkup, invite};
+pub use checkup::{Checkup, CheckupError, GuildFound, checkup, clock_ahead_ms, invite};
 pub use commands::NAMES as COMMAND_NAMES;
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};
@@ -51,5 +52,6 @@ pub use gateway::{GatewayError, run};
 pub use messenger::DiscordMessenger;
 pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use rest::Rest;
+pub use rest::RestError;
 pub use scheduler::Scheduler;
 pub use season_ends::SeasonEnds;

@@ -8,23 +8,23 @@ use heat_core::id::GuildId;
 use serde_json::{Value, json};
 use serenity::all::{ApplicationId, CreateCommand, GenericId, LightMethod, Route};
 
-/// Tries of each call.
+/// How often each call is tried.
 const TRIES: u32 = 5;
-/// A bot in more servers than this is not looked through for commands of single servers.
+/// A bot in more servers than this is not searched for commands of single servers.
 const SERVERS_LOOKED_AT_MAX: usize = 50;
 
-/// Every command, as Discord is told of it.
+/// Every command, as Discord expects it.
 #[must_use]
 pub fn registrations() -> Vec<CreateCommand> {
     COMMANDS.map(Command::registration).into()
 }
 
-/// Tells Discord the commands of this version, in one server or everywhere. Commands that it
-/// knows already cost nothing, and those that are no more go away; so do those that an earlier
-/// start left in the other scope, where clients would show each command twice.
+/// Registers this version's commands with Discord, in one server or everywhere. Unchanged commands
+/// cost nothing, and outdated ones are removed. So are those that an earlier start registered in
+/// the other scope, where clients would show each command twice.
 ///
 /// # Errors
-/// A [`RestError`] if Discord does not take them.
+/// A [`RestError`] if Discord refuses them.
 pub async fn register(
     rest: &Rest,
     application_id: ApplicationId,
@@ -46,9 +46,9 @@ pub async fn register(
     put(rest, everywhere, json!([])).await
 }
 
-/// Takes away commands that were registered in single servers: of a bot in development, which is
-/// in few. A bot in many never was registered that way, and to ask in each of them would take
-/// hours.
+/// Removes commands that were registered in single servers. That happens only during development,
+/// when a bot is in few servers. A bot in many never was registered that way, and asking in each
+/// would take hours.
 async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(), RestError> {
     let guilds: Vec<WithId> = get(rest, Route::UserMeGuilds).await?;
     if guilds.len() > SERVERS_LOOKED_AT_MAX {
@@ -68,7 +68,7 @@ async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(),
     Ok(())
 }
 
-/// All that is needed of a server or a command.
+/// The only field we need of a server or a command.
 #[derive(serde::Deserialize)]
 struct WithId {
     id: GenericId,
@@ -90,8 +90,8 @@ async fn get<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&answer).map_err(|error| RestError::Unreadable(error.to_string()))
 }
 
-/// serenity writes out what was never set, as empty lists and nulls (`channel_types` on an option
-/// of text), which Discord's schema does not have there.
+/// serenity writes unset fields as empty lists and nulls (`channel_types` on a text option), which
+/// Discord's schema does not allow there.
 fn without_empty(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(without_empty).collect(),

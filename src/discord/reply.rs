@@ -1,8 +1,7 @@
-//! What an interaction is answered with, and where the answer goes.
+//! The answer to an interaction, and where it goes.
 //!
 //! Where it goes and who sees it ([`Placement`]) is decided before the work begins, from the
-//! interaction alone: so an answer that has to be deferred goes to the same people as one that was
-//! ready at once.
+//! interaction alone. So a deferred answer reaches the same people as an immediate one.
 
 use heat_view::message::{Form, Message, Modal, Suggestion};
 
@@ -18,35 +17,35 @@ pub enum Visibility {
 /// Where the answer to an interaction goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// Into a new message.
+    /// A new message.
     Message(Visibility),
-    /// Into the message whose button was pressed.
+    /// The message whose button was pressed.
     Update,
-    /// Into a box to fill in, which Discord takes as a first answer only.
+    /// A form, which Discord accepts only as the first response.
     Modal,
-    /// Into the list under the option that is being typed.
+    /// The list under the option being typed.
     Suggestions,
 }
 
 impl Placement {
-    /// A new message for the member alone.
+    /// A new message for the member only.
     pub const PRIVATE: Self = Self::Message(Visibility::Member);
     /// A new message for the whole channel.
     pub const PUBLIC: Self = Self::Message(Visibility::Everyone);
 }
 
-/// What an interaction is answered with.
+/// The answer to an interaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// What was asked for, where its [`Placement`] says.
+    /// The requested message, placed as its [`Placement`] says.
     Show(Message),
     /// A private note to the member, wherever the answer would have gone: a refusal, or that there
     /// is nothing to show.
     Aside(Message),
-    /// Suggestions for the option that is being typed, at most 25.
+    /// Suggestions for the option being typed, at most 25.
     Suggest(Vec<Suggestion>),
-    /// A box that asks for a line of text.
+    /// A form with one line of text.
     Ask(Modal),
-    /// A box with several fields.
+    /// A form with several fields.
     Fill(Form),
 }

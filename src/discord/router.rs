@@ -1,4 +1,4 @@
-//! From an interaction to who answers it, and where the answer goes.
+//! Finds the handler of an interaction, and where its answer goes.
 
 use crate::discord::app::App;
 use crate::discord::command::{Command, FocusedOption};
@@ -10,12 +10,11 @@ use heat_core::id::GuildId;
 use heat_view::custom_id::CustomId;
 use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 
-/// An interaction with all that is known of it before the work: who answers it, and where the
-/// answer goes.
+/// An interaction with everything decided before the work: its handler, and where the answer goes.
 pub struct Routed<'a> {
     app: &'a App,
     handler: Handler<'a>,
-    /// Where the answer goes, whatever it will be.
+    /// Where the answer goes, whatever it is.
     pub placement: Placement,
 }
 
@@ -24,13 +23,13 @@ enum Handler<'a> {
     Completion(&'static Command, &'a CommandInteraction),
     Press(CustomId, &'a ComponentInteraction),
     Modal(CustomId, &'a ModalInteraction),
-    /// Over the gateway Discord keeps to the parts of a bot that runs in several processes; what
-    /// comes to an endpoint may be anybody's.
+    /// Discord's gateway respects the division of servers between processes; an endpoint receives
+    /// interactions for all.
     OtherPart,
     Unknown,
 }
 
-/// Finds who answers an interaction. The only place where names and `custom_id`s are looked up.
+/// Finds the handler of an interaction. The only place where names and `custom_id`s are looked up.
 #[must_use]
 pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
     let guild = origin(interaction).and_then(|origin| origin.guild);
@@ -90,7 +89,7 @@ impl Routed<'_> {
     /// Does the work.
     ///
     /// # Errors
-    /// [`HandlerError`] if the bot, and not the member, is at fault.
+    /// [`HandlerError`] if the bot is at fault, and not the member.
     pub async fn run(self) -> Result<Reply, HandlerError> {
         let app = self.app;
         match self.handler {

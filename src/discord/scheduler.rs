@@ -1,12 +1,13 @@
-//! Does what servers have planned when its time has come.
+//! Runs the entries of servers' schedules when they are due.
 //!
-//! Each time of an entry happens once, whatever process dies when. It is taken on in the store
-//! before anything is said, and settled after. What is done in between may be done again after a
-//! crash: a quiz is a game whose number follows from the entry and the time, so it is stored once;
-//! messages carry a nonce, of which Discord makes one message within a few minutes. A message that
-//! may have got through longer ago is not sent again, but noted as interrupted.
+//! Each time of an entry happens once, whichever process dies at whatever moment. The store records
+//! its start before anything is posted, and its outcome afterwards. The steps in between can be
+//! repeated after a crash: a quiz is a game whose id follows from the entry and the time, so it is
+//! stored once; messages have a nonce, for which Discord creates only one message within a few
+//! minutes. A message that may have been posted longer ago is not repeated, but recorded as
+//! interrupted.
 //!
-//! Only the process that plays a server's games looks after its schedule.
+//! Only the process that plays a server's games runs its schedule.
 
 use crate::discord::app::App;
 use crate::discord::commands::quiz::{self, DueQuiz, LaunchOutcome};
@@ -24,26 +25,26 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often the schedules are looked at: by so much an entry may be later than its time.
+/// How often the schedules are checked: an entry may be this much late.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Entries carried out at once.
+/// How many entries run at once.
 const AT_ONCE: usize = 8;
-/// How long after its first try a message may be sent again: Discord remembers nonces "for a few
+/// How long after its first try a message may be repeated: Discord remembers nonces "for a few
 /// minutes" (<https://discord.com/developers/docs/resources/message#create-message>).
 const REPEATABLE_MS: i64 = 2 * 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// What is stored of an entry that cannot be read.
+/// The stored outcome of an entry that cannot be read.
 const UNREADABLE: &str = "unreadable";
 
-/// Looks after the schedules of this process's servers.
+/// Runs the schedules of this process's servers.
 pub struct Scheduler<M> {
     app: Arc<App>,
     messenger: M,
-    /// The bot itself, who starts the quizzes.
+    /// The bot itself, which starts the quizzes.
     me: UserId,
 }
 
-/// A time of an entry that was taken on.
+/// A started time of an entry.
 struct Turn<'a> {
     id: u64,
     guild: GuildId,
@@ -52,7 +53,7 @@ struct Turn<'a> {
     next_ms: i64,
     /// Whether this is the first try.
     is_first: bool,
-    /// Whether what may have been said already can be said again.
+    /// Whether a message that may already have been posted can be repeated.
     is_repeatable: bool,
 }
 
@@ -63,7 +64,7 @@ impl<M: Messenger> Scheduler<M> {
         Self { app, messenger, me }
     }
 
-    /// Looks after the schedules until it is dropped, once there are packs to ask from.
+    /// Runs until it is dropped, once packs are loaded.
     pub async fn run(&self) -> Infallible {
         self.app.loaded().await;
         loop {
@@ -72,7 +73,7 @@ impl<M: Messenger> Scheduler<M> {
         }
     }
 
-    /// Carries out all that is due. What does not work now is tried again at the next look.
+    /// Runs everything that is due. Failures are retried at the next check.
     pub async fn look(&self) {
         let now_ms = (self.app.clock)();
         let due = match self.app.store.due_entries(self.app.part, now_ms).await {
@@ -132,6 +133,7 @@ impl<M: Messenger> Scheduler<M> {
         };
         self.app.store.settle_run(settled).await?;
         let late_ms = (self.app.clock)() - turn.due.at_ms;
+        self.app.work.settled(&turn.entry.what, outcome, late_ms);
         let (entry_id, guild_id) = (turn.id, turn.guild.0);
         tracing::info!(
             entry_id,
@@ -143,7 +145,7 @@ impl<M: Messenger> Scheduler<M> {
         Ok(())
     }
 
-    /// Looks at an entry that cannot be read only once a day: a newer version may come back.
+    /// Checks an unreadable entry only once a day: a newer version may come back.
     async fn put_off(&self, stored: &StoredEntry, now_ms: i64) -> Result<(), HandlerError> {
         let due_at_ms = stored.next_at_ms;
         let begun = self.app.store.begin_run(stored.id, due_at_ms, now_ms);
@@ -160,7 +162,7 @@ impl<M: Messenger> Scheduler<M> {
         Ok(())
     }
 
-    /// Starts a quiz, unless an earlier try has.
+    /// Starts a quiz, unless an earlier try has done so.
     async fn play(&self, turn: &Turn<'_>, quiz: &Quiz) -> Result<Option<Outcome>, HandlerError> {
         let id = game_of(turn.id, turn.due.at_ms);
         if self.app.store.game(id).await?.is_some() {
@@ -212,7 +214,7 @@ impl<M: Messenger> Scheduler<M> {
                 let board = Board {
                     scope: Scope::Guild(turn.guild),
                     period: Period::Week,
-                    // On a Monday the week that has just ended, on any other day the one that runs.
+                    // On Mondays the week that has just ended, on other days the current one.
                     now_ms: turn.due.at_ms.saturating_sub(DAY_MS),
                     zone: self.app.settings(Some(turn.guild)).await?.zone,
                 };
@@ -228,7 +230,7 @@ impl<M: Messenger> Scheduler<M> {
         self.say(turn, &message, why).await
     }
 
-    /// Posts a message; the outcome if that worked or never will.
+    /// Posts a message. Returns the outcome if that worked or never will.
     async fn say(&self, turn: &Turn<'_>, message: &Message, done: Outcome) -> Option<Outcome> {
         let nonce = nonce(turn.id, turn.due.at_ms);
         let route = Route::to_channel(turn.entry.channel);
@@ -247,9 +249,9 @@ impl<M: Messenger> Scheduler<M> {
     }
 }
 
-/// The number of the game that an entry plays at a time: an id as Discord would have made some
-/// seconds before, so that games stay in the order of their starts. Which of the 84 thousand
-/// million ids of those seconds follows from the entry, so that those of one minute all differ.
+/// The id of the game that an entry plays at a time: an id that Discord could have made some
+/// seconds earlier, so that games stay in the order of their starts. Which of the 84 thousand
+/// million ids of those seconds is used follows from the entry, so ids of one minute all differ.
 fn game_of(entry: u64, due_ms: i64) -> GameId {
     let mixed = mix(entry ^ due_ms.cast_unsigned().rotate_left(32));
     let before_ms = i64::try_from(mixed % 20_000).unwrap_or(0);
@@ -265,7 +267,7 @@ fn mix(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The same for each try of one time, and never another's: times are whole minutes.
+/// The same for each try of one time, but never another's: times are whole minutes.
 fn nonce(entry: u64, due_ms: i64) -> String {
     format!("s{entry:x}{:x}", due_ms / 60_000)
 }

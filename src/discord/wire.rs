@@ -1,7 +1,7 @@
-//! The bot's messages as Discord's JSON.
+//! Converts the bot's messages to Discord's JSON.
 //!
-//! Written by hand, and not by serenity's builders, so that the same JSON serves as a callback,
-//! a channel message, a follow-up and an edit. A message forbids mentions but for the one it is for:
+//! Written by hand, and not with serenity's builders, so that the same JSON serves as a callback, a
+//! channel message, a follow-up and an edit. A message allows no mentions except the one it is for:
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>.
 
 use crate::discord::reply::Visibility;
@@ -19,14 +19,14 @@ const STRING_SELECT: u8 = 3;
 const TEXT_INPUT: u8 = 4;
 /// A text input of one line.
 const SHORT: u8 = 1;
-/// One of several lines.
+/// A text input of several lines.
 const PARAGRAPH: u8 = 2;
 /// The `custom_id` of the input that a modal asks for.
 pub const INPUT_ID: &str = "text";
-/// That of the input which holds a text to be read.
+/// The `custom_id` of the input that contains a text to read.
 const TO_READ_ID: &str = "read";
 
-/// A message, with every part present, so that as an edit it replaces all there was.
+/// A message with every part present, so that an edit replaces everything.
 #[must_use]
 pub fn message(message: &Message) -> Value {
     json!({
@@ -34,12 +34,12 @@ pub fn message(message: &Message) -> Value {
         "embeds": message.embeds.iter().map(embed).collect::<Vec<_>>(),
         "components": message.rows.iter().map(row).collect::<Vec<_>>(),
         "allowed_mentions": mentions(message),
-        // Those that come with this very request; an edit lets go of all others.
+        // The files of this very request; an edit drops all others.
         "attachments": message.file.as_deref().map(attachment).into_iter().collect::<Vec<_>>(),
     })
 }
 
-/// Nobody but whom the message is to notify, whatever else stands in it.
+/// Mentions only the member or role that the message is for, whatever its text contains.
 fn mentions(message: &Message) -> Value {
     let mut mentions = json!({ "parse": [] });
     if let Some(user) = message.notifies {
@@ -51,8 +51,7 @@ fn mentions(message: &Message) -> Value {
     mentions
 }
 
-/// A file that is sent along as `files[0]`:
-/// <https://discord.com/developers/docs/reference#uploading-files>.
+/// A file, sent as `files[0]`: <https://discord.com/developers/docs/reference#uploading-files>.
 fn attachment(file: &File) -> Value {
     let mut out = json!({ "id": 0, "filename": file.name });
     if !file.alt.is_empty() {
@@ -61,7 +60,7 @@ fn attachment(file: &File) -> Value {
     out
 }
 
-/// A message, as a callback or follow-up carries it.
+/// A message in the form of a callback or follow-up.
 #[must_use]
 pub fn reply(reply: &Message, visibility: Visibility) -> Value {
     let mut body = message(reply);
@@ -71,7 +70,7 @@ pub fn reply(reply: &Message, visibility: Visibility) -> Value {
     body
 }
 
-/// A channel message that the same nonce makes only once:
+/// A channel message that Discord creates only once per nonce:
 /// <https://discord.com/developers/docs/resources/message#create-message>.
 #[must_use]
 pub fn with_nonce(posted: &Message, nonce: &str) -> Value {
@@ -92,7 +91,7 @@ pub fn suggestions(suggestions: &[Suggestion]) -> Value {
     json!({ "choices": choices })
 }
 
-/// A box with one line of text to fill in.
+/// A form with one line of text.
 #[must_use]
 pub fn modal(modal: &Modal) -> Value {
     let mut input = json!({
@@ -125,7 +124,7 @@ pub fn modal(modal: &Modal) -> Value {
     })
 }
 
-/// A box with several fields to fill in.
+/// A form with several fields.
 #[must_use]
 pub fn form(form: &Form) -> Value {
     let input = |input: &Input| {
@@ -295,8 +294,8 @@ mod tests {
         );
     }
 
-    /// serenity's default for mentions works through its builders only; here each message says it
-    /// itself, in every form it is sent in.
+    /// serenity's default for mentions works only through its builders; here each message sets it,
+    /// in every form in which it is sent.
     #[test]
     fn no_message_can_ping_anybody() {
         let quiet = json!({ "parse": [] });
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_that_is_called_is_the_only_one() {
+    fn only_the_intended_role_can_be_mentioned() {
         let call = Message {
             content: "<@&7> @everyone <@&8> <@9>".to_owned(),
             calls: Some(heat_core::id::RoleId(7)),
@@ -332,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_stands_in_its_embed_and_says_what_it_shows() {
+    fn a_picture_is_in_its_embed_and_has_a_description() {
         let mut pictured = sample();
         pictured.embeds[0].image = "card.png".to_owned();
         pictured.file = Some(Box::new(File {
@@ -350,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn private_and_once() {
+    fn a_reply_can_be_private_and_a_post_unique() {
         assert_eq!(reply(&sample(), Visibility::Member)["flags"], 64);
         assert!(reply(&sample(), Visibility::Everyone)["flags"].is_null());
         let once = with_nonce(&sample(), "12-3");

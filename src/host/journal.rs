@@ -6,25 +6,26 @@ use heat_core::standing::Badge;
 use heat_store::{PastGames, Store, StoreError, StoredGame, Write};
 use std::future::Future;
 
-/// Keeps games. The store is one; a simulated one serves the tests.
+/// Stores games. The real store implements it; a simulated one serves the tests.
 pub trait Journal: Send + Sync + 'static {
     /// Makes a write durable: all of it or nothing. After an error the host reads the game again
     /// and trusts only that.
     fn commit(&self, write: Write) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Checks that no other process has taken over these games, which a process that was paused or
-    /// cut off would not notice. Any error but [`StoreError::LeaseLost`] leaves it open.
+    /// cut off would not notice. Any error except [`StoreError::LeaseLost`] means that the answer
+    /// is unknown.
     fn hold(&self) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
 
-    /// One game as it is stored.
+    /// One game as stored.
     fn game(
         &self,
         id: GameId,
     ) -> impl Future<Output = Result<Option<StoredGame>, StoreError>> + Send;
 
-    /// A member's games other than this one, of as many questions.
+    /// A member's other games with the same number of questions.
     fn past_games(
         &self,
         _member: UserId,

@@ -1,7 +1,7 @@
 //! The mailbox of one game: many may send, one task reads.
 //!
-//! A channel of tokio's would do the same, but takes more than a kilobyte though nothing is in it,
-//! and every live game has one. This takes a tenth of that, and holds room only for what waits.
+//! A tokio channel would do the same, but takes more than a kilobyte even when empty, and every
+//! live game has one. This one takes a tenth of that, and allocates only for waiting items.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,12 +9,12 @@ use std::task::{Context, Poll, Waker};
 use tokio::sync::Semaphore;
 use tokio::task::coop::cooperative;
 
-/// Pieces that may wait; a sender beyond that waits itself.
+/// How many items may wait; further senders wait themselves.
 const LIMIT: usize = 256;
-/// Pieces taken together.
+/// How many items are taken at once.
 const BATCH: usize = 64;
 
-/// An empty mailbox, by its two ends.
+/// The two ends of an empty mailbox.
 pub(super) fn mailbox<T>() -> (Sender<T>, Receiver<T>) {
     let shared = Arc::new(Shared {
         inside: Mutex::new(Inside {
@@ -28,30 +28,29 @@ pub(super) fn mailbox<T>() -> (Sender<T>, Receiver<T>) {
     (Sender(Arc::clone(&shared)), Receiver(shared))
 }
 
-/// The end that takes pieces in, of which there may be several. When the last is gone the reader
-/// learns it.
+/// The sending end, of which there may be several. When the last one is dropped, the reader
+/// notices.
 pub(super) struct Sender<T>(Arc<Shared<T>>);
 
-/// The end that gives them out. When it is gone every sender learns it, and what was not read is
-/// let go of.
+/// The receiving end. When it is dropped, every sender notices, and unread items are dropped.
 pub(super) struct Receiver<T>(Arc<Shared<T>>);
 
-/// The mailbox has no reader any more.
+/// The mailbox no longer has a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closed;
 
 struct Shared<T> {
     inside: Mutex<Inside<T>>,
-    /// A permit for each free place; closed once there is no reader.
+    /// A permit for each free slot; closed once there is no reader.
     room: Semaphore,
 }
 
-/// Held for moments only. Nothing is woken or let go of meanwhile: that may run code of others,
-/// which may want to come in here too.
+/// Locked only briefly. Nothing is woken or dropped while it is locked: that may run other code,
+/// which may need this lock.
 struct Inside<T> {
-    /// The oldest first.
+    /// Oldest first.
     waiting: Vec<T>,
-    /// Wakes the reader, if it waits.
+    /// Wakes the reader, if it is waiting.
     reader: Option<Waker>,
     senders: usize,
     is_read: bool,
@@ -59,19 +58,19 @@ struct Inside<T> {
 
 impl<T> Shared<T> {
     fn inside(&self) -> MutexGuard<'_, Inside<T>> {
-        // It is whole at every instant, so a panic elsewhere does not spoil it.
+        // It is consistent at every moment, so a panic elsewhere does no harm.
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T> Sender<T> {
-    /// Puts a piece in, as soon as there is room. Those that wait are let in in order.
+    /// Adds an item as soon as there is room. Waiting senders are served in order.
     ///
     /// # Errors
-    /// [`Closed`] if the mailbox has no reader any more.
+    /// [`Closed`] if the mailbox no longer has a reader.
     pub(super) async fn send(&self, piece: T) -> Result<(), Closed> {
         let room = self.0.room.acquire().await.map_err(|_| Closed)?;
-        // The reader makes room again.
+        // The reader frees the slot.
         room.forget();
         let mut inside = self.0.inside();
         if !inside.is_read {
@@ -108,7 +107,7 @@ impl<T> Receiver<T> {
     /// Waits for an item, then takes all that are waiting, oldest first, at most [`BATCH`]. None
     /// only if it is empty and has no senders. Cancel safe: if dropped early, it has taken nothing.
     pub(super) async fn receive(&mut self) -> Vec<T> {
-        // A game that always finds something in it must let others run all the same.
+        // A game whose mailbox is never empty must still let others run.
         cooperative(poll_fn(|context| self.poll(context))).await
     }
 
@@ -131,7 +130,7 @@ impl<T> Receiver<T> {
 }
 
 impl<T> Inside<T> {
-    /// A batch, with the room it takes: an empty mailbox holds none.
+    /// Takes a batch together with its memory: an empty mailbox holds none.
     fn take(&mut self) -> Vec<T> {
         let left = self.waiting.split_off(self.waiting.len().min(BATCH));
         std::mem::replace(&mut self.waiting, left)

@@ -1,17 +1,21 @@
-//! What the host needs of the outer world: a place where messages can be put and changed.
+//! What the host needs of the outside world: a way to post and change messages.
 
 use super::route::{InteractionToken, Route};
 use heat_core::game::MessageId;
 use heat_view::message::Message;
 use std::future::Future;
+use std::time::Duration;
 
-/// Posts and edits messages. The Discord shell is one; a simulated one serves the tests.
+/// The time-out of a call: shorter than the game's time-out for posting a question.
+const CALL_MAX: Duration = Duration::from_secs(25);
+
+/// Posts and edits messages. The Discord shell implements it; a simulated one serves the tests.
 ///
-/// All calls may take a while: an implementation tries again what is worth trying again. The host
-/// gives a call up after less than half a minute and counts it as failed.
+/// Calls may take a while, because implementations retry what is worth retrying. After less than
+/// half a minute the host gives up on a call and counts it as failed.
 pub trait Messenger: Send + Sync + 'static {
-    /// Posts a message. The same `nonce` (at most 25 characters) sent twice within minutes makes
-    /// one message only.
+    /// Posts a message. Two posts with the same `nonce` (at most 25 characters) within minutes make
+    /// only one message.
     fn post(
         &self,
         route: &Route,
@@ -19,7 +23,7 @@ pub trait Messenger: Send + Sync + 'static {
         nonce: &str,
     ) -> impl Future<Output = Result<Posted, MessengerError>> + Send;
 
-    /// Replaces a message, with the token that `route` says it was posted with, if any.
+    /// Replaces a message, using the token in `route` that it was posted with, if any.
     fn edit(
         &self,
         route: &Route,
@@ -27,8 +31,8 @@ pub trait Messenger: Send + Sync + 'static {
         message: &Message,
     ) -> impl Future<Output = Result<(), MessengerError>> + Send;
 
-    /// Replaces the answer to an interaction, by that interaction's token: of the one that started
-    /// the game, or of a member's answer, which only they see.
+    /// Replaces the reply to an interaction, using that interaction's token: the one that started
+    /// the game, or a member's answer, whose reply only they see.
     fn edit_answer(
         &self,
         answered_with: &InteractionToken,
@@ -50,14 +54,21 @@ pub struct Posted {
 /// Why a message could not be posted or edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MessengerError {
-    /// The channel is gone, or closed to the bot by every way there is.
-    #[error("the channel takes no more messages from the bot: {0}")]
+    /// The channel is gone, or the bot can no longer post in it in any way.
+    #[error("the bot can no longer post in the channel: {0}")]
     Gone(String),
-    /// The message to be edited was deleted, or takes no edits any more. The channel may take
-    /// another one.
+    /// The message to edit was deleted or cannot be edited any more. A new one may still be posted.
     #[error("the message is gone: {0}")]
     NoMessage(String),
-    /// It may work later.
-    #[error("the message did not get through: {0}")]
+    /// A retry may succeed.
+    #[error("the message could not be sent: {0}")]
     Failed(String),
+}
+
+/// The result of a messenger call, or a failure if it takes too long.
+pub(super) async fn bounded<T>(
+    call: impl Future<Output = Result<T, MessengerError>>,
+) -> Result<T, MessengerError> {
+    let done = tokio::time::timeout(CALL_MAX, call).await;
+    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
 }

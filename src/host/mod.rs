@@ -1,20 +1,20 @@
-//! Live games: one task for each, with one mailbox.
+//! Live games: one task per game, each with a mailbox.
 //!
 //! The task is the only writer of its game. It takes everything waiting in its mailbox, applies it
-//! to the game, commits the events in one transaction, and only then answers: an acknowledged
-//! answer is stored, whatever crashes. If the commit fails, no one is told "locked in", and the
-//! game is read again from the store.
+//! to the game, commits the events in one transaction, and only then replies: an acknowledged
+//! answer is stored, whatever crashes. If the commit fails, nobody is told "locked in", and the
+//! game is reloaded from the store.
 //!
-//! What is durable before the answer is the event, with everything that the answer is worth. Its line
-//! in the ledger follows with the reveal, in one transaction with the standings, where it begins to
-//! count; a game taken up again in between has all it needs for that in its events.
+//! Before the reply, the answer's event is durable, including its points. Its row in the ledger
+//! follows at the reveal, in one transaction with the standings, where it starts to count. If the
+//! game is resumed in between, its events have everything needed for that.
 //!
-//! No game is ever stuck: everything it waits for has a deadline, every messenger call is bounded,
-//! a failing store is retried for as long as it takes, and a task that panics ends its own game and
-//! frees its channel.
+//! No game gets stuck: everything it waits for has a deadline, every messenger call has a time-out,
+//! a failing store is retried until it works, and a task that panics ends its own game and frees
+//! its channel.
 //!
-//! Nothing here decides a rule (that is `game`), words a message (`view`) or knows Discord: it
-//! reaches the channel through a [`Messenger`].
+//! Rules are in `game` and texts in `view`. Nothing here knows Discord: channels are reached
+//! through a [`Messenger`].
 
 mod actor;
 mod journal;
@@ -34,7 +34,7 @@ pub use protocol::{Answer, HostError, InputContext, Receipt};
 pub use route::{InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
-pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of};
+pub use stored::{RecoverError, anonymise, events_of, game_of, pack_title_of, result_of};
 
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
@@ -54,14 +54,14 @@ use stored::over;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-/// Games that may be live at once.
+/// How many games may be live at once.
 const GAMES_MAX: usize = 200_000;
-/// How often it is tried to store that a game is over, and the first pause between two tries; it
-/// doubles with each.
+/// How often storing the end of a game is tried, and the first pause between tries; it doubles with
+/// each.
 const END_TRIES: u32 = 10;
 const END_PAUSE: Duration = Duration::from_millis(250);
 
-/// The time in Unix milliseconds. Passed in, so that tests may bring their own.
+/// The time in Unix milliseconds. Passed in, so that tests can use their own.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// All live games of this process. Cheap to clone.
@@ -88,13 +88,21 @@ struct Shared<S, J> {
     cards: CardRenderer,
 }
 
-/// Which games run, by id and by channel. Held for moments only, never across an await.
+/// The running games. Locked only briefly, never across an await.
 #[derive(Default)]
 struct Live {
-    mailboxes: HashMap<GameId, Sender<ActorMessage>>,
+    /// Of each game until all is said of it.
+    mailboxes: HashMap<GameId, Mailbox>,
+    /// Which game a channel plays. It is free when that is over, though the scores are yet to come.
     by_channel: HashMap<ChannelId, GameId>,
-    /// The process stops: no game is taken any more.
+    /// The process is stopping and accepts no more games.
     stopping: bool,
+}
+
+/// Where a game is reached, and from which channel alone.
+struct Mailbox {
+    channel: ChannelId,
+    sender: Sender<ActorMessage>,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
@@ -113,45 +121,49 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         }
     }
 
-    /// What draws the cards.
+    /// The renderer of the cards.
     #[must_use]
     pub fn cards(&self) -> &CardRenderer {
         &self.shared.cards
     }
 
-    /// Takes a channel for a game, before anything of it is stored.
+    /// Reserves a channel for a game, before anything about it is stored. One that is over and only has
+    /// its last messages to send reserves none.
     fn claim(
         &self,
         game: GameId,
         channel: ChannelId,
-        mailbox: Sender<ActorMessage>,
+        is_over: bool,
+        sender: Sender<ActorMessage>,
     ) -> Result<(), StartError> {
         let mut live = self.shared.live();
         if live.stopping {
             return Err(StartError::Stopping);
         }
-        if live.by_channel.contains_key(&channel) {
+        if !is_over && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
         }
         if live.mailboxes.len() >= GAMES_MAX {
             return Err(StartError::Full);
         }
-        live.by_channel.insert(channel, game);
-        live.mailboxes.insert(game, mailbox);
+        if !is_over {
+            live.by_channel.insert(channel, game);
+        }
+        live.mailboxes.insert(game, Mailbox { channel, sender });
         Ok(())
     }
 
-    /// Hands an input to the live game of a channel and waits for what came of it. `from` is who
-    /// sent it, with the interaction's token, with which the game may post follow-ups from now on.
+    /// Sends an input to the live game of a channel and waits for the result. `from` is the sender,
+    /// with the interaction's token, which the game may use for follow-ups from now on.
     ///
-    /// Games are named by their buttons, which any member may forge. Outside its own channel a game
-    /// accepts nothing: no answer, no moderator's right, and no token that would carry its messages
-    /// away.
+    /// Games are named by their buttons, which any member may forge. So a game accepts nothing from
+    /// outside its own channel: no answer, no moderator's rights, and no token that would redirect
+    /// its messages.
     ///
     /// # Errors
-    /// [`HostError::NoSuchGame`] if no such game is live in this channel, or [`HostError::Stopping`] if that
-    /// may be because the process stops; [`HostError::NotStored`] if the store failed, and then
-    /// nothing has changed.
+    /// [`HostError::NoSuchGame`] if no such game is live in this channel, or
+    /// [`HostError::Stopping`] if that may be because the process is stopping;
+    /// [`HostError::NotStored`] if the store failed, in which case nothing has changed.
     pub async fn send(
         &self,
         game: GameId,
@@ -159,10 +171,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         input: Input,
         from: impl Into<InputContext>,
     ) -> Result<Answer, HostError> {
-        if self.shared.live().by_channel.get(&channel) != Some(&game) {
-            return Err(self.shared.not_here());
-        }
-        let mailbox = self.shared.mailbox(game)?;
+        let mailbox = self.shared.mailbox(game, channel)?;
         let (reply, answer) = oneshot::channel();
         let request = Box::new(Request {
             input,
@@ -176,8 +185,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         answer.await.map_err(|_| self.shared.not_here())?
     }
 
-    /// Runs a game's task and frees its channel when it ends, however it ends. A task that panics
-    /// would do so again on every start, so its game is over.
+    /// Runs a game's task and frees its channel when it ends for any reason. A task that panics
+    /// would panic again on every start, so its game is over.
     fn look_after(
         &self,
         game: GameId,
@@ -185,14 +194,13 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         play: impl Future<Output = ()> + Send + 'static,
     ) {
         let shared = Arc::clone(&self.shared);
-        // What a panic leaves half done is dropped with the task; others share only data that is
-        // always consistent. Built here and not awaited in an inner block, which would reserve
-        // twice the game's space.
+        // What a panic leaves half done is dropped with the task; shared data is always consistent.
+        // Built here and not awaited in an inner block, which would reserve twice the game's space.
         let looked_after = AssertUnwindSafe(play).catch_unwind().then(move |played| {
             shared.release(game, channel);
             let panicked = played.err().map(|panic| {
                 tracing::error!(game_id = %game, error = sentence(&*panic), "game.panicked");
-                // Boxed, so that no game's task has room for it that never needs it.
+                // Boxed, so that game tasks, which rarely need it, have no space for it.
                 Box::pin(async move { shared.end(game).await })
             });
             OptionFuture::from(panicked).map(|_| ())
@@ -215,8 +223,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 
 impl<S: Messenger, J: Journal> Shared<S, J> {
     /// Stores the end of a game that no task runs any more: its start was refused by the store, or
-    /// stored without confirmation, or its task panicked. Otherwise it would come alive in the next
-    /// process.
+    /// stored without confirmation, or its task panicked. Otherwise the next process would resume
+    /// it.
     async fn end(&self, game: GameId) {
         let mut pause = END_PAUSE;
         for _ in 0..END_TRIES {
@@ -229,9 +237,15 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
         tracing::error!(game_id = %game, "game.end_not_stored");
     }
 
-    fn mailbox(&self, game: GameId) -> Result<Sender<ActorMessage>, HostError> {
-        let mailbox = self.live().mailboxes.get(&game).cloned();
-        mailbox.ok_or_else(|| self.not_here())
+    fn mailbox(&self, game: GameId, channel: ChannelId) -> Result<Sender<ActorMessage>, HostError> {
+        let live = self.live();
+        let mailbox = live.mailboxes.get(&game);
+        let sender = mailbox
+            .filter(|mailbox| mailbox.channel == channel)
+            .map(|mailbox| mailbox.sender.clone());
+        // Let go of before the reason is looked for.
+        drop(live);
+        sender.ok_or_else(|| self.not_here())
     }
 
     /// Why a game cannot be reached.
@@ -244,20 +258,25 @@ impl<S: Messenger, J: Journal> Shared<S, J> {
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
-        // The maps are whole at every instant, so a panic elsewhere does not spoil them.
+        // The maps are consistent at every moment, so a panic elsewhere does no harm.
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn release(&self, game: GameId, channel: ChannelId) {
+        self.live().mailboxes.remove(&game);
+        self.free(game, channel);
+    }
+
+    /// Lets another game start in a channel.
+    fn free(&self, game: GameId, channel: ChannelId) {
         let mut live = self.live();
-        live.mailboxes.remove(&game);
         if live.by_channel.get(&channel) == Some(&game) {
             live.by_channel.remove(&channel);
         }
     }
 }
 
-/// What a panic says.
+/// A panic's message.
 fn sentence(panic: &(dyn Any + Send)) -> &str {
     let literal = panic.downcast_ref::<&str>().copied();
     let made = || panic.downcast_ref::<String>().map(String::as_str);

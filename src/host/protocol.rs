@@ -1,4 +1,4 @@
-//! What is sent to a game's task and what comes back.
+//! The messages to and from a game's task.
 
 use super::route::InteractionToken;
 use heat_core::game::{Input, Refusal, UserId};
@@ -6,21 +6,21 @@ use heat_view::message::Message;
 use heat_view::quiz::PlayerInfo;
 use tokio::sync::oneshot;
 
-/// What comes into a game's mailbox. Requests are boxed: a mailbox that holds one has room for
+/// A message in a game's mailbox. Requests are boxed, because a mailbox that holds one has room for
 /// several.
 pub(super) enum ActorMessage {
     /// An input for the game.
     Request(Box<Request>),
-    /// The process stops: say so in the channel, and then here whether that was done.
+    /// The process is stopping: announce it in the channel, and reply here whether that was done.
     Leave(oneshot::Sender<bool>),
 }
 
 /// One input for a game.
 pub(super) struct Request {
     pub input: Input,
-    /// What it came with, if a member sent it.
+    /// The member's context, if a member sent it.
     pub from: Option<InputContext>,
-    /// Who waits for what comes of it.
+    /// Who waits for the result.
     pub reply: Option<oneshot::Sender<Result<Answer, HostError>>>,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Request {
 pub struct InputContext {
     /// The token of the interaction.
     pub token: InteractionToken,
-    /// Who it was, if that is told.
+    /// The member, if known.
     pub by: Option<(UserId, PlayerInfo)>,
 }
 
@@ -39,14 +39,14 @@ impl From<InteractionToken> for InputContext {
     }
 }
 
-/// What came of an input, stored before anybody is told.
+/// The result of an input, sent only once it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// It changed the game.
     Done(Receipt),
-    /// It changed nothing, and this is why.
+    /// It changed nothing; the reason is here.
     Refused {
-        /// Why.
+        /// The reason.
         refusal: Refusal,
         /// The text of the choice that counts, for [`Refusal::AlreadyAnswered`].
         given: Option<String>,
@@ -58,9 +58,9 @@ pub enum Answer {
 pub enum Receipt {
     /// The answer is stored.
     Locked {
-        /// Which button, from 0; none if it was typed.
+        /// Which button, from 0; `None` if it was typed.
         choice: Option<u8>,
-        /// The choice's text, or what was typed.
+        /// The choice's text, or the typed answer.
         text: String,
     },
     /// The member may answer now.
@@ -68,14 +68,14 @@ pub enum Receipt {
         /// The question.
         prompt: String,
     },
-    /// The message whose button was pressed becomes this one.
+    /// Replaces the message whose button was pressed.
     Update(Message),
     /// The pause is stored.
     Paused {
-        /// Whether it has begun; else it begins when the open question has closed.
+        /// Whether it has begun; otherwise it begins when the open question has closed.
         begun: bool,
     },
-    /// The game goes on.
+    /// The game continues.
     Unpaused,
     /// The vote to skip is stored.
     Voted {
@@ -86,7 +86,7 @@ pub enum Receipt {
         /// Whether it skipped the question.
         skipped: bool,
     },
-    /// The game would be stopped, if the member is sure.
+    /// Stopping the game needs a confirmation.
     SureToStop,
     /// The game is stopped.
     Stopped,
@@ -97,13 +97,13 @@ pub enum Receipt {
 /// Why an input did not reach a game.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HostError {
-    /// The process stops; the game goes on in the next one.
+    /// The process is stopping; the game continues in the next one.
     #[error("the bot is being restarted")]
     Stopping,
-    /// No such game is live in this process.
-    #[error("no such game is live here")]
+    /// This process has no such live game.
+    #[error("there is no such live game here")]
     NoSuchGame,
     /// The store failed; nothing has changed and nothing was acknowledged.
-    #[error("the store did not take it: {0}")]
+    #[error("it could not be stored: {0}")]
     NotStored(String),
 }

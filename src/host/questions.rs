@@ -1,13 +1,13 @@
-//! Questions of live games, each in memory once however many games ask it.
+//! Questions of live games, each in memory once, however many games ask it.
 //!
-//! A question with its choices, spellings and reason takes two kilobytes or so, and of ten
-//! thousand games nearly every one asks what others ask too.
+//! A question with its choices, spellings and reason takes about two kilobytes, and ten thousand
+//! games mostly ask the same questions.
 
 use heat_core::bank::{Question, QuestionId, Round};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-/// Entries beyond which those of ended games are looked for and let go of.
+/// With more entries than this, questions of ended games are searched for and dropped.
 const SWEEP_MIN: usize = 1_024;
 
 /// The questions of all live games, by id.
@@ -17,12 +17,12 @@ pub(super) struct Questions(Mutex<SharedQuestions>);
 #[derive(Default)]
 struct SharedQuestions {
     by_id: HashMap<QuestionId, Weak<Question>>,
-    /// How many there may be before the next look for ended ones.
+    /// How many entries there may be before the next search.
     sweep_at: usize,
 }
 
 impl Questions {
-    /// The same rounds, with questions that other games ask already held together with them.
+    /// The same rounds, sharing the questions that other games already hold.
     pub(super) fn share(&self, mut rounds: Vec<Round>) -> Vec<Round> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for round in &mut rounds {
@@ -36,7 +36,7 @@ impl SharedQuestions {
     fn share(&mut self, question: &mut Arc<Question>) {
         let other = self.by_id.get(&question.id).and_then(Weak::upgrade);
         match other {
-            // One of the same id may read otherwise: the packs were changed since.
+            // A question with the same id may differ, because the packs have changed since.
             Some(other) if other == *question => *question = other,
             Some(_) => {}
             None => {
@@ -52,7 +52,7 @@ impl SharedQuestions {
             return;
         }
         self.by_id.retain(|_, question| question.strong_count() > 0);
-        // At twice as many: so each is looked at only a few times in all.
+        // At twice as many, so that each entry is checked only a few times in all.
         self.sweep_at = 2 * self.by_id.len();
     }
 }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn games_hold_equal_questions_together_and_others_apart() {
+    fn games_share_equal_questions_only() {
         let questions = Questions::default();
         let one = questions.share(vec![round(1, "Which?"), round(2, "Who?")]);
         let two = questions.share(vec![round(2, "Who?"), round(1, "Which one?")]);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_asks_any_more_is_let_go_of() {
+    fn questions_that_no_game_asks_are_dropped() {
         let questions = Questions::default();
         let kept = questions.share(vec![round(0, "Which?")]);
         for id in 1..10 * SWEEP_MIN {

@@ -1,4 +1,4 @@
-//! Taking up the games of a process that has ended.
+//! Resumes the games of a process that has ended.
 
 use super::actor::Actor;
 use super::journal::Journal;
@@ -7,7 +7,7 @@ use super::messenger::Messenger;
 use super::route::Route;
 use super::stored::{RecoverError, over, parse, replay};
 use super::{Host, Shared};
-use heat_core::game::{Event, Game, GameId};
+use heat_core::game::{Event, Game, GameId, Phase};
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
 use heat_view::quiz::Frame;
@@ -15,20 +15,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl<S: Messenger, J: Journal> Host<S, J> {
-    /// Takes up every game of these shards that was live when the process which played it ended.
-    /// Returns how many.
+    /// Resumes every game of these shards that was live when its process ended. Returns how many.
     ///
     /// # Errors
-    /// A [`StoreError`] if the games cannot be read. A single unreadable game is
-    /// logged and left aside.
+    /// A [`StoreError`] if the games cannot be read. A single unreadable game is logged and
+    /// skipped.
     pub async fn recover(
         &self,
         shards: ShardRange,
         pack_title: impl Fn(Option<&str>) -> String,
     ) -> Result<usize, StoreError> {
         let mut recovered = 0;
-        // The newest first: should a channel have two, an older one is a start that was refused and
-        // could not be undone.
+        // Newest first: if a channel has two, the older one is a start that was refused and could
+        // not be undone.
         let stored = self.shared.journal.live_games(shards).await?;
         for stored in stored.into_iter().rev() {
             let game_id = GameId(stored.id.0);
@@ -56,14 +55,15 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         let (game, events) = self.shared.replay(&stored.events)?;
         let (mailbox, inbox) = mailbox();
         let channel = route.channel;
-        self.claim(id, channel, mailbox)
+        let is_over = matches!(game.phase(), Phase::Ended(_));
+        self.claim(id, channel, is_over, mailbox)
             .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
             game: id,
             code: stored.meta.code,
             pack_title: match &route.pack_title {
                 Some(title) => title.clone(),
-                // A game of an earlier version.
+                // A game from an earlier version.
                 None => pack_title(game.settings().pack.as_deref()),
             },
             known: BTreeMap::new(),
@@ -76,7 +76,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 }
 
 impl<S, J> Shared<S, J> {
-    /// The live game that stored events make, and how many they are.
+    /// The live game made from stored events, and how many events there are.
     pub(super) fn replay(&self, events: &[String]) -> Result<(Game, u32), RecoverError> {
         let mut events = parse(events)?;
         if let Some(Event::Started { rounds, .. }) = events.first_mut() {

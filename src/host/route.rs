@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// A token that lets the bot answer an interaction for 15 minutes. A secret: it never shows in
-/// logs or errors. A game keeps it in several places, but once in memory.
+/// A token that lets the bot reply to an interaction for 15 minutes. It is secret: it never appears
+/// in logs or errors. A game refers to it in several places, but it is in memory once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct InteractionToken(pub Arc<str>);
@@ -17,13 +17,13 @@ impl fmt::Debug for InteractionToken {
     }
 }
 
-/// Where a game plays, how its messages get there, and its pack's name. Stored with the game,
+/// Where a game is played, how its messages get there, and its pack's name. Stored with the game,
 /// because it must continue the same way after a restart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The channel.
     pub channel: ChannelId,
-    /// Whether the app may post there itself. Else questions are follow-ups to the newest
+    /// Whether the bot may post there itself. Otherwise questions are follow-ups to the newest
     /// interaction.
     pub may_post: bool,
     /// Whether it may send files here.
@@ -31,28 +31,28 @@ pub struct Route {
     pub may_attach: bool,
     /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
-    /// The token that the question on the table was posted with, if it is a follow-up: only that
-    /// one can edit it.
+    /// The token that the current question was posted with, if it is a follow-up: only that token
+    /// can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_with: Option<InteractionToken>,
-    /// The token of the interaction that started the game, while its answer may still change:
-    /// only that one can edit it.
+    /// The token of the interaction that started the game, while its reply may still change: only
+    /// that token can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_with: Option<InteractionToken>,
-    /// The pack's title when the game started. Only its server knows a server's own pack, and it
-    /// may be gone when the game is resumed.
+    /// The pack's title when the game started. A server's own pack is known only there, and may be
+    /// gone when the game is resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack_title: Option<String>,
 }
 
 impl Route {
-    /// A channel where the app may post, and nobody has used it yet.
+    /// A route to a channel where the bot may post, before any interaction.
     #[must_use]
     pub fn to_channel(channel: ChannelId) -> Self {
         Self {
             channel,
             may_post: true,
-            // Nothing tells whether it may: the end is then said in words alone.
+            // It is unknown whether it may, so the end is posted as text only.
             may_attach: false,
             token: InteractionToken("".into()),
             posted_with: None,
@@ -61,7 +61,7 @@ impl Route {
         }
     }
 
-    /// Lets go of the token of the start: that message does not change any more.
+    /// Drops the start's token: that message no longer changes.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;
     }
@@ -71,7 +71,7 @@ impl Route {
 mod tests {
     use super::*;
 
-    /// Games that were live when an earlier version stopped go on in this one.
+    /// Games that were live when an earlier version stopped continue in this one.
     #[test]
     fn routes_that_earlier_versions_stored_are_read() {
         let first = r#"{"channel":1311000000000000001,"may_post":true,"token":"a"}"#;

@@ -13,18 +13,18 @@ use heat_core::id::{GameId, GuildId, PlaceId};
 use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
 use heat_view::message::Message;
-use heat_view::quiz::{self, Frame};
+use heat_view::quiz::Frame;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The pause between the answer to `/quiz` and the first question.
+/// The pause between the reply to `/quiz` and the first question.
 const GET_READY_MS: i64 = 3_000;
 /// How long a lobby waits for members.
 const LOBBY_MS: i64 = 60_000;
 /// How long a challenge waits for the opponent.
 const INVITATION_MS: i64 = 120_000;
 
-/// What `/quiz` asks for, everything checked and chosen.
+/// A `/quiz` request, checked, with its questions chosen.
 #[derive(Debug, Clone)]
 pub struct StartRequest {
     /// The snowflake of the interaction that starts it.
@@ -41,33 +41,33 @@ pub struct StartRequest {
     pub code: String,
     /// The title of the pack, or of all packs together.
     pub pack_title: String,
-    /// A secret number from which the hints' luck is drawn.
+    /// The secret seed of the hints.
     pub seed: u64,
-    /// Whose days, weeks and months its answers count in on the server's leaderboards.
+    /// The zone whose days, weeks and months its answers count in, on the server's leaderboards.
     pub zone: Zone,
 }
 
 /// Why a game was not started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The process stops.
+    /// The process is stopping.
     #[error("the bot is being restarted")]
     Stopping,
-    /// There is a game in that channel.
-    #[error("a game is on in this channel")]
+    /// The channel already has a game.
+    #[error("a game is already running in this channel")]
     Busy,
-    /// This process holds as many games as it may.
-    #[error("this process holds {GAMES_MAX} games already")]
+    /// This process has reached its limit of games.
+    #[error("this process already has {GAMES_MAX} games")]
     Full,
-    /// The store did not take it.
+    /// The store failed.
     #[error("the game could not be stored: {0}")]
     Store(#[from] StoreError),
 }
 
-/// A started game, for the answer to `/quiz`.
+/// A started game, for the reply to `/quiz`.
 #[derive(Debug, Clone)]
 pub struct Started {
-    /// What the channel sees of it.
+    /// The game's first message.
     pub message: Message,
 }
 
@@ -80,10 +80,10 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         self.start_in(request, GET_READY_MS).await
     }
 
-    /// The same, with so long until the first question, unless the game gathers its players.
+    /// The same, with this much time until the first question, unless the game has a lobby.
     ///
     /// # Errors
-    /// As [`Self::start`].
+    /// As for [`Self::start`].
     pub async fn start_in(
         &self,
         request: StartRequest,
@@ -95,7 +95,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             ..request.route
         };
         let (mailbox, inbox) = mailbox();
-        self.claim(request.id, channel, mailbox)?;
+        self.claim(request.id, channel, false, mailbox)?;
         let first_at_ms = (self.shared.clock)() + first_wait_ms(&request.settings, ready_ms);
         let rounds = self.shared.questions.share(request.rounds);
         let game = Game::new(
@@ -123,7 +123,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         };
         if let Err(error) = self.shared.journal.commit(write).await {
             self.shared.release(request.id, channel);
-            // Of a number that is taken the game is another's, and not to be ended from here.
+            // If the id is already taken, the stored game is a different one and must not be ended
+            // here.
             if !matches!(error, StoreError::Conflict { .. }) {
                 let shared = Arc::clone(&self.shared);
                 tokio::spawn(async move { shared.end(request.id).await });
@@ -136,7 +137,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             pack_title: request.pack_title,
             known: BTreeMap::new(),
         };
-        let message = quiz::started(&frame, &game);
+        let message = heat_view::start::started(&frame, &game);
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, Box::new(actor).run(inbox));
         tracing::info!(game_id = %request.id, guild_id = request.guild.map(|guild| guild.0), "game.started");
@@ -144,7 +145,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     }
 }
 
-/// How long after the start the first question comes, or gathering ends.
+/// How long after the start the first question comes, or the lobby closes.
 fn first_wait_ms(settings: &Settings, ready_ms: i64) -> i64 {
     match settings.rules().players {
         _ if !settings.gathers() => ready_ms,

@@ -1,4 +1,4 @@
-//! The end of the process in good order. Every game goes on in the next one.
+//! An orderly stop of the process. Every game continues in the next one.
 
 use super::mailbox::Sender;
 use super::protocol::ActorMessage;
@@ -8,36 +8,40 @@ use futures_util::stream;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How long telling the channels may take in all.
+/// How long telling all the channels may take.
 const TELL_MAX: Duration = Duration::from_secs(5);
-/// Channels that are told at once: Discord's limits are for the whole bot.
+/// How many channels are told at once: Discord's limits apply to the whole bot.
 const TOLD_AT_ONCE: usize = 16;
-/// How long the tasks may take to finish what they are at.
+/// How long the tasks may take to finish their current work.
 const FINISH_MAX: Duration = Duration::from_secs(2);
 
-/// What came of stopping.
+/// The result of stopping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped {
     /// Games that were live.
     pub games: usize,
-    /// Channels that were told that the game goes on after a restart.
+    /// Channels that were told that their game continues after a restart.
     pub told: usize,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
-    /// Takes no more games, tells as many channels as time allows that their game goes on after a
-    /// restart if `tell` says so, and ends the tasks of all games. Clicks are taken and stored
-    /// until the end. Bounded in time.
+    /// Accepts no more games, ends the tasks of all games and, if `tell` is set, tells as many
+    /// channels as time allows that their game continues after a restart. Clicks are accepted and
+    /// stored until the end. Limited in time.
     pub async fn stop(&self, tell: bool) -> Stopped {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
-            live.mailboxes.values().cloned().collect()
+            let senders = live
+                .mailboxes
+                .values()
+                .map(|mailbox| mailbox.sender.clone());
+            senders.collect()
         };
         let games = mailboxes.len();
         let told = if tell { tell_all(mailboxes).await } else { 0 };
         self.shared.tasks.close();
-        // A task whose mailbox has no senders reads what is in it, and ends.
+        // A task whose mailbox has no senders reads the rest of it, and ends.
         self.shared.live().mailboxes.clear();
         let finished = tokio::time::timeout(FINISH_MAX, self.shared.tasks.wait()).await;
         if finished.is_err() {
@@ -46,14 +50,14 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         Stopped { games, told }
     }
 
-    /// Whether the process stops.
+    /// Whether the process is stopping.
     #[must_use]
     pub fn is_stopping(&self) -> bool {
         self.shared.live().stopping
     }
 }
 
-/// Has every game tell its channel, as far as there is time. Returns how many did.
+/// Has every game tell its channel, as time allows. Returns how many did.
 async fn tell_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
     let mut told = 0;
     let mut answers = stream::iter(mailboxes)
@@ -64,16 +68,16 @@ async fn tell_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
             told += usize::from(was_told);
         }
     };
-    // Channels not told by then read nothing, but find the game continuing all the same.
+    // Channels that were not told in time see nothing, but their game continues as well.
     let _ = tokio::time::timeout(TELL_MAX, telling).await;
     told
 }
 
-/// Has a game tell its channel. False as well if the game has just ended.
+/// Has a game tell its channel. Also false if the game has just ended.
 async fn tell(mailbox: Sender<ActorMessage>) -> bool {
     let (reply, told) = oneshot::channel();
     let sent = mailbox.send(ActorMessage::Leave(reply)).await;
-    // Let go of at once: a mailbox with a sender keeps its task alive.
+    // Dropped at once: a mailbox with a sender keeps its task alive.
     drop(mailbox);
     sent.is_ok() && told.await.unwrap_or(false)
 }

@@ -1,10 +1,11 @@
-//! Games as the store has them: events, routes and members as JSON and numbers, and back.
+//! Converts games to and from their stored form: events, routes and members as JSON and numbers.
 
 use super::route::Route;
 use heat_core::game::{Event, Game, GameId, UserId};
+use heat_core::results::{GameResult, Played};
 use heat_store::{Anonymised, StoredGame, Write};
 
-/// Why a stored game cannot be taken up.
+/// Why a stored game cannot be resumed.
 #[derive(Debug, thiserror::Error)]
 pub enum RecoverError {
     /// It was stored without a route.
@@ -13,7 +14,7 @@ pub enum RecoverError {
     /// A stored text is not the JSON it should be.
     #[error("the stored game cannot be read: {0}")]
     Json(serde_json::Error),
-    /// The events are no game.
+    /// The events do not form a game.
     #[error(transparent)]
     Replay(#[from] heat_core::game::ReplayError),
     /// Its channel has another game.
@@ -21,7 +22,7 @@ pub enum RecoverError {
     Busy,
 }
 
-/// The game that stored events make, and how many they are.
+/// The game made from stored events, and how many events there are.
 pub(super) fn replay(parsed: Vec<Event>) -> Result<(Game, u32), RecoverError> {
     let count = u32::try_from(parsed.len()).unwrap_or(u32::MAX);
     Ok((Game::replay(parsed)?, count))
@@ -32,7 +33,7 @@ pub(super) fn parse(events: &[String]) -> Result<Vec<Event>, RecoverError> {
     parsed.collect::<Result<_, _>>().map_err(RecoverError::Json)
 }
 
-/// All members whom events name.
+/// All members that events name.
 pub(super) fn members(events: &[Event]) -> Vec<UserId> {
     events.iter().flat_map(Event::members).collect()
 }
@@ -41,14 +42,14 @@ pub(super) fn members(events: &[Event]) -> Vec<UserId> {
 /// still be read and replayed.
 ///
 /// # Errors
-/// A sentence if an event is none of ours.
+/// A message if an event is not one of ours.
 pub fn anonymise(events: &[(u32, String)], member: UserId) -> Result<Anonymised, String> {
     let anonymised = heat_core::game::anonymise(events, member);
     let (events, stand_in) = anonymised.map_err(|error| RecoverError::Json(error).to_string())?;
     Ok(Anonymised { events, stand_in })
 }
 
-/// The write that says that a game is over.
+/// The write that marks a game as over.
 pub(super) fn over(game: GameId) -> Write {
     Write {
         game,
@@ -57,31 +58,44 @@ pub(super) fn over(game: GameId) -> Write {
     }
 }
 
-/// Our own types as JSON. They hold nothing that JSON cannot.
+/// Our own types as JSON. They contain nothing that JSON cannot represent.
 pub(super) fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The game that was stored, for playing it again.
+/// The stored game, to play it again.
 ///
 /// # Errors
-/// [`RecoverError`] if the stored events are no game.
+/// [`RecoverError`] if the stored events do not form a game.
 pub fn game_of(stored: &StoredGame) -> Result<Game, RecoverError> {
     replay(parse(&stored.events)?).map(|(game, _)| game)
 }
 
-/// What happened in a game that was stored.
+/// The events of a stored game.
 ///
 /// # Errors
-/// [`RecoverError::Json`] if a stored event is none.
+/// [`RecoverError::Json`] if a stored event is not one.
 pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
     parse(&stored.events)
 }
 
-/// What the pack of a stored game was called when the game began; none for all packs together, or
-/// if an earlier version stored the game.
+/// The title of a stored game's pack when the game began; `None` for all packs together, or if an
+/// earlier version stored the game.
 #[must_use]
 pub fn pack_title_of(stored: &StoredGame) -> Option<String> {
     let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
     route.pack_title
+}
+
+/// What a stored game came to, if it is over.
+#[must_use]
+pub fn result_of(stored: &StoredGame) -> Option<GameResult> {
+    let played = Played {
+        game: stored.id,
+        server: stored.meta.guild,
+        channel: stored.meta.channel,
+        started_at_ms: stored.meta.started_at_ms,
+        code: &stored.meta.code,
+    };
+    GameResult::of(played, &game_of(stored).ok()?)
 }

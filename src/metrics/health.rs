@@ -23,7 +23,7 @@ pub(super) async fn health(watched: &Monitored) -> Report {
     } else {
         json!({ "ok": false, "shards": shards.len(), "not_connected": shown(&lost) })
     };
-    // The cause may name files or hosts, which do not belong on a page: it goes to the log.
+    // The cause may name files or hosts, so it goes to the log and not to the page.
     let written = watched.store.probe().await;
     if let Err(error) = &written {
         tracing::warn!(%error, "health.store_not_writable");
@@ -56,7 +56,7 @@ pub(super) fn readiness(watched: &Monitored) -> Report {
     }
 }
 
-/// Names a few of these shards; thousands would help no one.
+/// Names a few of these shards; a list of thousands would help nobody.
 fn shown(shards: &[u32]) -> &[u32] {
     &shards[..shards.len().min(20)]
 }

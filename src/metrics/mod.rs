@@ -12,6 +12,7 @@ pub use server::{Listener, MetricsError, listen};
 use crate::clock::DiscordClock;
 use crate::discord::{DiscordMessenger, Meters};
 use crate::host::Host;
+use crate::webhook::WebhookMeter;
 use heat_store::Store;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +28,8 @@ pub struct Monitored {
     pub meters: Arc<Meters>,
     /// Discord's time, and this machine's distance from it.
     pub clock: Arc<DiscordClock>,
+    /// What is told to the operator's webhook.
+    pub webhook: Arc<WebhookMeter>,
     /// Whether the previous process's games have been resumed.
     pub recovered: AtomicBool,
     /// When the process started.
@@ -41,12 +44,14 @@ impl Monitored {
         host: Host<DiscordMessenger>,
         meters: Arc<Meters>,
         clock: Arc<DiscordClock>,
+        webhook: Arc<WebhookMeter>,
     ) -> Self {
         Self {
             store,
             host,
             meters,
             clock,
+            webhook,
             recovered: AtomicBool::new(false),
             started: SystemTime::now(),
         }

@@ -26,6 +26,7 @@ impl Page {
         registry.register("heat_check_build", "The version of this program", build);
         watched.meters.register(&mut registry);
         watched.store.meter().register(&mut registry);
+        watched.webhook.register(&mut registry);
         registry.register_collector(Box::new(LookedAt(watched)));
         Self(registry)
     }
@@ -38,7 +39,7 @@ impl Page {
     }
 }
 
-/// Values read when the page is requested.
+/// Values read at each request.
 struct LookedAt(Arc<Monitored>);
 
 impl fmt::Debug for LookedAt {
@@ -52,13 +53,13 @@ impl Collector for LookedAt {
         let watched = &*self.0;
         let started = watched.started.duration_since(UNIX_EPOCH);
         let started = started.map_or(0.0, |since| since.as_secs_f64());
-        let help = "When this process began, since 1970.";
+        let help = "When this process started, in seconds since 1970.";
         let seconds = Some(&Unit::Seconds);
         let encoder =
             to.encode_descriptor("process_start_time", help, seconds, MetricType::Gauge)?;
         ConstGauge::new(started).encode(encoder)?;
         let live = i64::try_from(watched.host.live_games()).unwrap_or(i64::MAX);
-        let help = "Games that are live in this process.";
+        let help = "Live games in this process.";
         let encoder =
             to.encode_descriptor("heat_check_live_games", help, None, MetricType::Gauge)?;
         ConstGauge::new(live).encode(encoder)?;
@@ -81,7 +82,7 @@ fn about_clock(to: &mut DescriptorEncoder<'_>, watched: &Monitored) -> fmt::Resu
 }
 
 fn about_shards(to: &mut DescriptorEncoder<'_>, watched: &Monitored) -> fmt::Result {
-    let help = "Whether a shard of this process is connected: 1 or 0.";
+    let help = "Whether a shard of this process is connected (1) or not (0).";
     let name = "heat_check_shard_connected";
     let mut family = to.encode_descriptor(name, help, None, MetricType::Gauge)?;
     for (id, shard) in watched.meters.gateway.shards() {

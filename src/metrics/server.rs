@@ -34,9 +34,9 @@ pub enum MetricsError {
         "METRICS_ADDR: cannot listen on {address}: {cause}; choose another port, or stop what uses this one"
     )]
     Listen {
-        /// The address that was asked for.
+        /// The requested address.
         address: SocketAddr,
-        /// What the system says.
+        /// The system's error.
         cause: std::io::Error,
     },
 }

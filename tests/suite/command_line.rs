@@ -78,13 +78,17 @@ fn every_wrong_variable_is_named() {
 fn the_doctor_goes_on_without_a_token() {
     let output = heat_check(
         &["doctor"],
-        &[("DATABASE_URL", "sqlite:///no/such/heat.db")],
+        &[
+            ("DATABASE_URL", "sqlite:///no/such/heat.db"),
+            ("DISCORD_API_URL", "http://127.0.0.1:9"),
+        ],
     );
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!output.status.success());
     for line in [
         "fault    Variables    DISCORD_TOKEN is not set",
-        "warning  Discord",
+        "fault    Discord      http://127.0.0.1:9 does not respond",
+        "left out Token        needs DISCORD_TOKEN",
         "fault    Database",
         "ok       Packs",
     ] {
@@ -106,10 +110,10 @@ fn files_that_are_no_packs_are_told_apart() {
         (
             "film.csv",
             b"question,answer\n".as_slice(),
-            "make a pack of it with `heat-check packs import`",
+            "turn it into a pack with `heat-check packs import`",
         ),
         ("film.yaml", b"Who?:\n- Ann\n", "packs import"),
-        ("comma.json", b"{\"id\": \"p\",}", "take the comma out"),
+        ("comma.json", b"{\"id\": \"p\",}", "remove the comma"),
         ("wide.json", &wide, "the file is UTF-16; save it as UTF-8"),
         (
             "old.json",
@@ -165,7 +169,7 @@ fn a_discord_that_does_not_answer() {
     assert_refused(
         &output,
         &[
-            "cannot be reached: no answer from Discord: no connection; check the network and DISCORD_API_URL",
+            "cannot be reached: no response from Discord: no connection; check the network and DISCORD_API_URL",
         ],
     );
 }

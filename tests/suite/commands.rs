@@ -160,6 +160,13 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
         "{told}"
     );
 
+    // Of this channel Discord tells that the bot may not post there.
+    let allow = json!([{ "name": "channels", "options": [{ "name": "allow" }] }]);
+    let forbid = json!([{ "name": "channels", "options": [{ "name": "forbid" }] }]);
+    let told = gaffer.ask("announcements", "settings", allow).await;
+    assert!(told.to_string().contains("I may not post in"), "{told:#}");
+    gaffer.ask("announcements", "settings", forbid).await;
+
     clapper.quiz("general", json!({})).await;
     let not_here = format!("Quizzes are not played in this channel. Start one in <#{trivia}>.");
     clapper.told("general", &not_here).await;

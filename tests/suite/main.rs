@@ -11,6 +11,7 @@
 
 mod architecture;
 mod browser;
+mod chain;
 mod command_line;
 mod commands;
 mod common;
@@ -33,4 +34,5 @@ mod shards;
 mod simulation;
 mod traps;
 mod visibility;
+mod webhook;
 mod write;

@@ -16,6 +16,7 @@ over_both_transports!(
     elimination_ends_with_the_last_one_standing,
     teams_choose_sides_and_the_fastest_of_each_counts,
     a_duel_is_accepted_played_and_asked_for_again,
+    a_channel_is_free_as_soon_as_its_game_is_over,
     typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
     hints_are_private_and_a_pause_holds_the_game,
     in_a_direct_message_one_can_play_what_makes_sense,
@@ -326,7 +327,7 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         })
         .await;
     let options = json!({ "pack": "known", "opponent": foley.user_id });
-    gaffer.quiz_when_free("trivia", options).await;
+    gaffer.quiz("trivia", options).await;
     let challenge = discord.with_button("trivia", "Withdraw").await;
     gaffer.press(&challenge, "Withdraw").await;
     discord
@@ -336,9 +337,52 @@ async fn a_duel_is_accepted_played_and_asked_for_again(transport: Transport) {
         .await;
     // The channel is free again.
     gaffer
-        .quiz_when_free("trivia", json!({ "pack": "known", "rounds": 1 }))
+        .quiz("trivia", json!({ "pack": "known", "rounds": 1 }))
         .await;
     discord.question("trivia", 1).await;
+    evening.end().await;
+}
+
+async fn a_channel_is_free_as_soon_as_its_game_is_over(transport: Transport) {
+    let evening = begin(transport).await;
+    let discord = &evening.discord;
+    let [gaffer, foley] = evening.members(["Gaffer", "Foley"]);
+    let start = async |options: Value| {
+        let answer = gaffer.ask("trivia", "quiz", options).await;
+        assert!(!answer.to_string().contains("A game is on"), "{answer:#}");
+        answer
+    };
+    // Whatever is still to be said of a game that is over comes late.
+    discord
+        .inject(&json!({ "rest": [
+            { "fault": "delay", "ms": 4_000, "route": "@original", "times": 20 },
+        ] }))
+        .await;
+    let duel = json!({ "pack": "known", "opponent": foley.user_id });
+    let challenge = start(duel.clone()).await;
+    foley.press(&challenge, "Decline").await;
+    let challenge = start(duel).await;
+    gaffer.press(&challenge, "Withdraw").await;
+    let lobby = start(json!({ "pack": "known", "mode": "elimination" })).await;
+    gaffer.press(&lobby, "Stop").await;
+    start(json!({ "pack": "known", "seconds": 60 })).await;
+    let question = discord.question("trivia", 1).await;
+    discord
+        .inject(&json!({ "rest": [
+            { "fault": "delay", "ms": 4_000, "route": "/messages", "times": 20 },
+        ] }))
+        .await;
+    gaffer.press(&question, "Stop").await;
+    let asked = gaffer.told("trivia", "Stop the game").await;
+    gaffer.press(&asked, "Stop the game").await;
+    start(json!({ "pack": "known", "rounds": 1 })).await;
+    discord.inject(&json!({ "clear": true })).await;
+    // Late as they are, the scores come, and the next game goes on.
+    discord.scoreboard("trivia").await;
+    let is_next = |m: &Value| title(m).starts_with("Question 1 of 1");
+    discord
+        .wait_for_message("trivia", "the next game", is_next)
+        .await;
     evening.end().await;
 }
 

@@ -318,12 +318,33 @@ async fn the_doctor_says_what_is_wrong() {
     let (is_well, said) = ask(&[]);
     assert!(is_well && !said.contains("fault "), "{said}");
     for part in [
-        "Token", "Intents", "Clock", "Gateway", "Servers", "Database", "Packs",
+        "Variables",
+        "Token",
+        "Intents",
+        "Clock",
+        "Gateway",
+        "Servers",
+        "Database",
+        "Disk",
+        "Packs",
     ] {
         let is_ok = |line: &str| line.starts_with("ok ") && line.contains(part);
         assert!(said.lines().any(is_ok), "{part}: {said}");
     }
     assert!(!stage.home.database().exists(), "it makes nothing");
+    // Without a token it looks at what it can, and names what it cannot.
+    let (is_well, said) = tokio::task::block_in_place(|| command_with(&["doctor"], &sound[1..]));
+    for line in [
+        "fault    Variables    DISCORD_TOKEN is not set",
+        "ok       Discord",
+        "left out Token        needs DISCORD_TOKEN: whether",
+        "ok       Clock        agrees",
+        "ok       Database",
+        "left out Leaderboards",
+        "ok       Packs",
+    ] {
+        assert!(!is_well && said.contains(line), "{line}: {said}");
+    }
     let (is_well, _) = command_with(&["healthcheck"], &sound);
     assert!(!is_well, "nothing runs there");
 

@@ -40,7 +40,7 @@ fn main() -> Outcome<()> {
         let (library, time) = watched(|| start(films, &path));
         let library = library?;
         let (after, most) = memory();
-        let facts = library.facts.facts().count();
+        let facts = library.facts.facts_count();
         let questions = library.bank.questions().len();
         println!("{films} films, {facts} facts, {questions} questions");
         println!("  from file to playable {time}");
@@ -75,7 +75,7 @@ fn credits(library: &Library) -> u64 {
             FactKind::Cast { .. } | FactKind::Appearance { .. }
         )
     };
-    library.facts.facts().filter(is_credit).count() as u64
+    library.facts.open().facts().filter(is_credit).count() as u64
 }
 
 /// A pack of films whose people are in five films each on average; a few are in many more.
@@ -137,7 +137,7 @@ fn pack(films: usize) -> Outcome<String> {
 /// Every keystroke of names being typed.
 fn keystrokes(shelf: &GuildLibrary) {
     let mut random = ChaCha8Rng::seed_from_u64(9);
-    let facts = &shelf.library.facts;
+    let facts = shelf.library.facts.open();
     let people = facts.entities(EntityKind::Person);
     let works = facts.entities(EntityKind::Work);
     let names: Vec<&str> = people

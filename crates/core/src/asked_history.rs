@@ -1,4 +1,5 @@
-//! Which questions a place was asked, stored compactly enough to read all of them for every game.
+//! Which questions a place has been asked, stored compactly enough to read all of them for every
+//! game.
 //!
 //! A question is stored as its [`mark`], a number made from its id, with the last game that asked
 //! it. Game ids are Discord's and grow with time, so a smaller id means longer ago. For a place
@@ -28,7 +29,8 @@ pub fn mark(question: &str) -> u64 {
     mixed ^ (mixed >> 33)
 }
 
-/// What a place was asked: for each question the last game that asked it, in order of the marks.
+/// The questions that a place has been asked: each with the last game that asked it, sorted by
+/// mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AskedHistory(Vec<(u64, u64)>);
 
@@ -49,7 +51,7 @@ impl AskedHistory {
         self.0.len()
     }
 
-    /// Whether the place was never asked anything.
+    /// Whether the place has never been asked anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -84,7 +86,7 @@ pub struct InOrder<'a>(&'a [(u64, u64)]);
 impl InOrder<'_> {
     /// Like [`AskedHistory::when`], for a mark not less than the one before.
     pub fn when(&mut self, mark: u64) -> Option<u64> {
-        // The next one is usually near: doubling strides find it sooner than bisecting the rest.
+        // The next mark is usually near: doubling strides find it sooner than bisecting the rest.
         let mut stride = 1;
         while self.0.get(stride).is_some_and(|(other, _)| *other < mark) {
             stride *= 2;
@@ -103,7 +105,7 @@ pub fn page_of(mark: u64) -> u8 {
     mark.to_be_bytes()[0]
 }
 
-/// Adds a question to a page, or updates its game. An empty one is a new page.
+/// Adds a question to a page, or updates its game. An empty slice is a new page.
 ///
 /// A page holds 16 bytes per question, in order of the marks: the mark and the game, both
 /// little-endian.
@@ -131,16 +133,16 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    /// Databases store them: they must never change.
+    /// Databases store marks, so they must never change.
     #[test]
-    fn marks_stay_what_they_are() {
+    fn marks_never_change() {
         assert_eq!(mark(""), 0xefd0_1f60_ba99_2926);
         assert_eq!(mark("bale-role-hanna/cast-who"), 0x36c6_6cd2_160f_fd13);
     }
 
     proptest! {
         #[test]
-        fn pages_keep_what_was_asked_last(asks in prop::collection::vec((0_u32..300, 1_u64..), 0..500)) {
+        fn pages_keep_the_last_game_of_each_question(asks in prop::collection::vec((0_u32..300, 1_u64..), 0..500)) {
             let mut pages: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
             let mut last = BTreeMap::new();
             for (question, game) in asks {

@@ -1,8 +1,8 @@
 //! The film chain: each film shares an actor with the one before, in twenty seconds, no film twice,
 //! no actor more than three times.
 //!
-//! Pure. The time is that of Discord's own ids. Nothing waits: a chain is over when the next film
-//! comes too late, or never.
+//! Pure. Times come from Discord's ids. Nothing waits: a chain is over when the next film comes too
+//! late, or never comes.
 
 use crate::facts::{EntityId, Fact, FactKind, Status};
 use crate::id::UserId;
@@ -13,23 +13,23 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const MOVE_MS: i64 = 20_000;
 /// How often one actor may link two films of a chain.
 pub const ACTOR_MAX: u8 = 3;
-/// Films of a chain at most, so that it can be stored.
+/// The most films in a chain, so that it can be stored.
 pub const FILMS_MAX: usize = 500;
 
-/// A chain as it stands.
+/// A chain in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chain {
-    /// What was named.
+    /// The films named so far.
     pub links: Links,
     /// Who named the last film.
     pub last: UserId,
-    /// In a duel the other one, whose turn it is; none where everybody may play.
+    /// In a duel, the player whose turn it is; `None` if everyone may play.
     pub rival: Option<UserId>,
     /// When the last film was named, in Unix milliseconds.
     pub at_ms: i64,
 }
 
-/// What was named in a chain; as JSON it is stored.
+/// The films and actors of a chain; stored as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
     /// The works, in order.
@@ -38,25 +38,25 @@ pub struct Links {
     pub used: BTreeMap<EntityId, u8>,
 }
 
-/// Why a film does not go on with a chain. Its time runs on.
+/// Why a film does not continue a chain. The clock keeps running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoLink {
-    /// The same member named the last one.
+    /// This member also named the last one.
     NotYourTurn,
     /// In a duel: this member is not in it.
     NotYourDuel,
-    /// It was named before.
+    /// The film was named before.
     Named,
-    /// No actor is in both.
+    /// The two films share no actor.
     Apart,
-    /// Every actor who is in both has linked often enough.
+    /// Every shared actor has already linked often enough.
     WornOut,
-    /// The chain is as long as one may be.
+    /// The chain has reached its longest length.
     Full,
 }
 
 impl Chain {
-    /// A chain of one film.
+    /// Starts a chain with one film.
     #[must_use]
     pub fn begin(film: EntityId, user: UserId, rival: Option<UserId>, at_ms: i64) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Chain {
         }
     }
 
-    /// Whether a film named then would be too late.
+    /// Whether a film named now would be too late.
     #[must_use]
     pub fn is_over(&self, now_ms: i64) -> bool {
         now_ms - self.at_ms > MOVE_MS
@@ -82,11 +82,11 @@ impl Chain {
         self.links.films.len()
     }
 
-    /// Links a film whose actors are `cast` to the last one, whose are `last_cast`, and returns by
-    /// whom: of all that are in both the one who has linked least.
+    /// Links a film with actors `cast` to the last one, with actors `last_cast`. Returns the
+    /// linking actor: of all the shared ones, the one who has linked least.
     ///
     /// # Errors
-    /// [`NoLink`] if it does not go on with the chain, which is then as it was.
+    /// [`NoLink`] if it does not continue the chain, which is then unchanged.
     pub fn link(
         &mut self,
         film: EntityId,
@@ -122,7 +122,7 @@ impl Chain {
     }
 }
 
-/// The actors of a work, by what the facts about it state for certain.
+/// The actors of a work, from settled facts about it.
 #[must_use]
 pub fn cast<'a>(work: &str, facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<EntityId> {
     let settled = facts.filter(|fact| fact.status == Status::Confirmed);
@@ -165,8 +165,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever names what: no film twice, no actor more than three times, nobody twice in a
-        /// row, each film linked by somebody who is in both; and a refusal changes nothing.
+        /// For any moves: no film twice, no actor more than three times, no member twice in a row,
+        /// every link by a shared actor. A refused move changes nothing.
         #[test]
         fn a_chain_keeps_its_rules(
             casts in prop::collection::vec(prop::collection::vec(0_u8..5, 0..4), 12),

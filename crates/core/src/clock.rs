@@ -1,9 +1,9 @@
 //! Estimates Discord's time from this machine.
 //!
 //! A host's clock may be wrong and may be set forward or back at any moment. The time since the
-//! process started (a *steady* clock) cannot jump. Anything Discord has just made carries its
-//! clock's time, which was no later than now; so the maximum of `made − steady` over everything
-//! received is the best estimate of the distance between the two clocks, too small only by the
+//! process started (a *steady* clock) cannot jump. Everything that Discord has just made carries
+//! its time, which was no later than now. The maximum of `made − steady` over everything received
+//! is therefore the best estimate of the difference between the two clocks, too small only by the
 //! shortest delivery time.
 //!
 //! Pure: times are arguments, in milliseconds; Discord's are Unix milliseconds.
@@ -26,7 +26,7 @@ pub enum Witness {
     Id,
 }
 
-/// How far Discord's clock and the steady one are apart.
+/// The difference between Discord's clock and the steady one.
 #[derive(Debug, Clone)]
 pub struct Anchor {
     offset_ms: i64,
@@ -93,10 +93,10 @@ mod tests {
     const TRUE_MS: i64 = 1_750_000_000_000;
 
     proptest! {
-        /// Whatever the host's clock says and however late things arrive, the time is never ahead
-        /// of Discord's, never goes back, and lags by no more than the quickest delivery took.
+        /// Whatever the host's clock shows and however late things arrive, the time is never ahead
+        /// of Discord's, never goes back, and lags by no more than the fastest delivery took.
         #[test]
-        fn the_time_is_discords(
+        fn the_estimate_follows_discords_clock(
             host_off_ms in -1_000_000_000_000_i64..1_000_000_000_000,
             heard in prop::collection::vec((0_i64..60_000, 0_i64..9_000), 1..40),
         ) {
@@ -116,13 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_believed_before_a_date_and_a_date_before_the_host() {
+    fn ids_are_trusted_over_dates_and_dates_over_the_host() {
         let mut anchor = Anchor::new(TRUE_MS + 90_000, 0);
         assert!(!anchor.is_set());
         assert_eq!(anchor.now_ms(0), TRUE_MS + 90_000);
         anchor.hear(Witness::Date, TRUE_MS - 400, 100);
         assert_eq!(anchor.now_ms(100), TRUE_MS - 400);
-        // An id that agrees with the date makes the time more exact.
+        // An id that agrees with the date makes the estimate more exact.
         anchor.hear(Witness::Id, TRUE_MS + 150, 200);
         assert_eq!(anchor.now_ms(200), TRUE_MS + 150);
         anchor.hear(Witness::Date, TRUE_MS + 50_000, 300);

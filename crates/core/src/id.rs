@@ -1,4 +1,4 @@
-//! Discord's ids, each a type of its own, so that swapped ones do not compile.
+//! Discord's ids, each with its own type, so that swapped ones do not compile.
 //!
 //! All are snowflakes: <https://discord.com/developers/docs/reference#snowflakes>.
 
@@ -56,6 +56,7 @@ ids! {
     EntryId,
     /// A season: the id of the interaction that opened it.
     SeasonId,
-    /// Whose history of asked questions counts: a server, or the channel of a direct message.
+    /// The place whose history of asked questions counts: a server, or the channel of a direct
+    /// message.
     PlaceId,
 }

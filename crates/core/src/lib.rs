@@ -8,15 +8,16 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | [`facts`] | nothing |
-//! | [`bank`] | `asked_history`, `facts` |
+//! | [`facts`] | `rows` |
+//! | [`bank`] | `asked_history`, `facts`, `rows` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`id`] | nothing |
+//! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
+//! | [`results`] | `facts`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`writing`] | `exchange`, `facts`, `library` |
@@ -33,6 +34,8 @@ pub mod game;
 pub mod id;
 pub mod library;
 pub mod news;
+pub mod results;
+mod rows;
 pub mod schedule;
 pub mod season;
 pub mod settings;

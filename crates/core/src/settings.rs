@@ -1,5 +1,5 @@
 //! A server's settings: defaults for its quizzes, where they may be played, its time zone, who may
-//! stop a game, how much time there is.
+//! stop a game, how much time there is to answer.
 //!
 //! Pure. The store keeps settings as one JSON document per server, which [`read`] accepts from any
 //! version of the program: values this version does not know, or outside the limits, count as
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 /// The most channels in which a server may allow quizzes by name.
 pub const CHANNELS_MAX: usize = 50;
 
-/// The default number of reports that remove a question.
+/// The default number of reports that hide a question.
 pub const REPORTS_DEFAULT: u32 = 3;
 /// The most reports that a server may require.
 pub const REPORTS_MAX: u32 = 100;
@@ -30,10 +30,10 @@ pub const REPORTS_MAX: u32 = 100;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ServerSettings {
-    /// The default pack of a quiz; none: all packs.
+    /// The default pack of a quiz; `None` for all packs.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pack: Option<PackId>,
-    /// What a quiz is about whose starter names nothing; none: anything.
+    /// The default subject of a quiz; `None` for anything.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,
     /// The default number of rounds.
@@ -42,7 +42,7 @@ pub struct ServerSettings {
     /// The default seconds to answer, before [`Self::pace`].
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u16>,
-    /// The default difficulty; none: any.
+    /// The default difficulty; `None` for any.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub difficulty: Option<Difficulty>,
     /// How members answer.
@@ -66,10 +66,10 @@ pub struct ServerSettings {
     /// How much extra time there is to answer.
     #[serde(deserialize_with = "lenient")]
     pub pace: Pace,
-    /// How many members' reports let a question rest.
+    /// How many members' reports hide a question.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reports_rest_after: Option<u32>,
-    /// Whether wrong typed answers are kept from others at the reveal.
+    /// Whether wrong typed answers are kept out of the reveal.
     #[serde(
         deserialize_with = "lenient",
         skip_serializing_if = "std::ops::Not::not"
@@ -130,7 +130,7 @@ impl ServerSettings {
         self
     }
 
-    /// The rounds of a quiz if its starter gives no number.
+    /// The number of rounds, if the starter gives none.
     #[must_use]
     pub fn rounds(&self) -> u16 {
         self.rounds.unwrap_or(GameSettings::ROUNDS_DEFAULT)
@@ -142,7 +142,7 @@ impl ServerSettings {
         self.seconds.unwrap_or(GameSettings::SECONDS_DEFAULT)
     }
 
-    /// How many reports remove a question in this server.
+    /// How many reports hide a question in this server.
     #[must_use]
     pub fn reports_rest_after(&self) -> u32 {
         self.reports_rest_after.unwrap_or(REPORTS_DEFAULT)
@@ -210,14 +210,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(settings in any_settings()) {
+        fn written_settings_are_read_back(settings in any_settings()) {
             let read = read(&settings.to_json()).expect("our own document");
             prop_assert_eq!(read, settings);
         }
 
         /// Whatever the database contains, it is either refused as a whole or within the limits.
         #[test]
-        fn nothing_beyond_the_limits_is_read(
+        fn values_beyond_the_limits_are_never_read(
             rounds in any::<i64>(), seconds in any::<i64>(), reports in any::<i64>(),
             channels in prop::collection::vec(any::<u64>(), 0..80),
         ) {
@@ -236,7 +236,7 @@ mod tests {
 
     /// A newer version may know more fields, and more values of those that we know.
     #[test]
-    fn a_newer_document_is_read_as_far_as_it_is_understood_and_kept_whole() {
+    fn a_newer_document_is_read_as_far_as_possible_and_kept_whole() {
         let newer = r#"{"rounds":15,"mode":"relay","zone":"Mars/Gale","language":{"of":"nl"}}"#;
         let mut settings = read(newer).expect("an object");
         assert_eq!(settings.rounds(), 15);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document_is_refused_and_nothing_settled_is_a_document_too() {
+    fn anything_else_is_refused_and_empty_settings_are_valid() {
         for body in ["", "null", "[1]", "{\"rounds\":"] {
             assert!(read(body).is_err(), "{body}");
         }

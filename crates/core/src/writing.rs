@@ -1,5 +1,5 @@
-//! One question at a time: what somebody types into a form, checked like everything else, and put
-//! into a pack of the server's own.
+//! One question at a time: reads what a member types into a form, checks it like every other
+//! question, and puts it into one of the server's own packs.
 
 use crate::exchange::{clean, slug};
 use crate::facts::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, PACK_BYTES_MAX};
@@ -7,7 +7,7 @@ use crate::facts::{Fault, Pack, PackId, WrittenQuestion, parse_pack};
 use crate::library::{GuildLibrary, check_own};
 use serde::{Deserialize, Serialize};
 
-/// The title of the pack for questions whose writer names none.
+/// The title of the pack for questions without a named pack.
 pub const OUR_QUESTIONS: &str = "Our questions";
 
 /// What was typed into the form.
@@ -16,15 +16,15 @@ pub const OUR_QUESTIONS: &str = "Our questions";
 pub struct Typed {
     /// The pack's id or title; empty for [`OUR_QUESTIONS`].
     pub pack: String,
-    /// The id of the question that is changed; none for a new one.
+    /// The id of the question being changed; `None` for a new one.
     pub question: Option<String>,
-    /// Whether it is to be suggested to those who manage the server.
+    /// Whether it is a suggestion to the server's managers.
     pub is_suggestion: bool,
     /// The question.
     pub prompt: String,
     /// The right answer.
     pub answer: String,
-    /// The wrong answers, one a line.
+    /// The wrong answers, one per line.
     pub wrong: String,
     /// Why the answer is right; may be empty.
     pub reason: String,
@@ -48,11 +48,11 @@ pub enum Part {
 pub struct Mistake {
     /// The field.
     pub part: Part,
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     pub says: String,
 }
 
-/// The server's own pack of this id or title.
+/// The server's own pack with this id or title.
 #[must_use]
 pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
     let mut own = shelf.own.packs().iter();
@@ -60,11 +60,11 @@ pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
 }
 
-/// The pack with the question in it, and the question's id. The number tells this question from all
-/// others, so that storing it twice stores it once.
+/// The pack with the question added, and the question's id. The number identifies this question, so
+/// storing it twice stores it once.
 ///
 /// # Errors
-/// Every mistake of what was typed, by its field.
+/// Every mistake in the form, by field.
 pub fn put_in(
     shelf: &GuildLibrary,
     typed: &Typed,
@@ -93,7 +93,7 @@ pub fn put_in(
     check(shelf, &pack, at, &id).map(|()| (pack, id))
 }
 
-/// The pack without a question, which is not its only one; none if it has no such question.
+/// The pack without a question; `None` if it has no such question or no other.
 #[must_use]
 pub fn without(pack: &Pack, question: &str) -> Option<Pack> {
     let mut left = pack.clone();
@@ -101,7 +101,7 @@ pub fn without(pack: &Pack, question: &str) -> Option<Pack> {
     (left.questions.len() < pack.questions.len()).then_some(left)
 }
 
-/// A question of a pack as its writer typed it.
+/// A question of a pack, in the form that its writer typed.
 #[must_use]
 pub fn typed(pack: &Pack, question: &WrittenQuestion) -> Typed {
     Typed {
@@ -146,7 +146,7 @@ fn id_of(pack: &str, number: u64) -> String {
     format!("{}-{number}", pack.trim_end_matches('-'))
 }
 
-/// What was typed as a question; what the form does not ask stays as it was.
+/// The question typed into the form; fields that the form does not have stay unchanged.
 fn question(typed: &Typed, old: Option<WrittenQuestion>) -> WrittenQuestion {
     let answer = clean(&typed.answer);
     let reason = clean(&typed.reason);
@@ -164,7 +164,7 @@ fn question(typed: &Typed, old: Option<WrittenQuestion>) -> WrittenQuestion {
     }
 }
 
-/// One a line; where there is one line, what semicolons or commas part in it.
+/// One per line or, if there is only one line, separated by semicolons or commas.
 fn wrong_answers(typed: &str) -> Vec<String> {
     let parted = |mark: char| -> Vec<String> {
         let texts = typed.split(mark).map(clean);
@@ -192,7 +192,7 @@ fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), V
     // Everything in it can be written as JSON.
     let text = serde_json::to_string(pack).unwrap_or_default();
     if text.len() > PACK_BYTES_MAX {
-        let says = format!("the pack is full at {PACK_BYTES_MAX} bytes; begin another one");
+        let says = format!("the pack is full at {PACK_BYTES_MAX} bytes; start another one");
         let part = Part::Question;
         return Err(vec![Mistake { part, says }]);
     }
@@ -201,7 +201,7 @@ fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), V
     Ok(())
 }
 
-/// A fault as the writer of this question sees it.
+/// A fault, worded for the writer of this question.
 fn mistake(fault: &Fault, here: &str, id: &str) -> Mistake {
     let says = format!("{}; {}", fault.what, fault.mend);
     if let Some(field) = fault.path.strip_prefix(here) {
@@ -223,7 +223,7 @@ fn mistake(fault: &Fault, here: &str, id: &str) -> Mistake {
     }
 }
 
-/// Which field a sentence of the linter is about.
+/// The field that a message of the linter is about.
 fn part_of(what: &str) -> Part {
     let begins = |start: &str| what.starts_with(start);
     if begins("the choices") || begins("the wrong answer") {
@@ -260,14 +260,14 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_stands_at_its_field() {
+    fn each_mistake_is_shown_at_its_field() {
         let empty = shelf(Vec::new());
         let long = "x".repeat(80);
         for (typed, part, says) in [
             (
                 form("Who runs it?", "Ann", "Bo\nCy"),
                 Part::Wrong,
-                "2 wrong answers are too few",
+                "2 wrong answers are not enough",
             ),
             (
                 form("Who runs it?", "Ann", "Bo\nCy\nann"),
@@ -277,7 +277,7 @@ mod tests {
             (
                 form("Who runs it?", "Ann", "Bo\nBo\nCy"),
                 Part::Wrong,
-                "stands here twice",
+                "appears here twice",
             ),
             (form("Who runs it?", "", "Bo\nCy\nDi"), Part::Answer, ""),
             (form("Who runs it?", &long, "Bo\nCy\nDi"), Part::Answer, ""),
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_put_in_once_changed_and_taken_out() {
+    fn a_question_is_added_once_changed_and_removed() {
         let asked = form("Who runs it?", "Ann", "Bo; Cy; Di");
         let (pack, id) = put_in(&shelf(Vec::new()), &asked, 7).unwrap();
         assert_eq!(

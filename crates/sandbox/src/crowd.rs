@@ -11,11 +11,10 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
-use tokio::sync::{broadcast::error::RecvError, watch};
+use tokio::sync::broadcast::error::RecvError;
 
 use super::{
     hub::{self, Hub},
-    page_api::expire_in_time,
     snowflake,
 };
 
@@ -203,7 +202,7 @@ fn press_later(hub: &Arc<Hub>, message: &Value, press: Press) {
         });
         // Too late, as happens to people: the button is gone or disabled.
         if let Ok(interaction_id) = pressed {
-            expire_in_time(&hub, interaction_id);
+            hub.expire_in_time(interaction_id);
         }
     });
 }
@@ -219,11 +218,6 @@ pub fn set(hub: &Arc<Hub>, size: u16) -> Result<(), String> {
     hub.with(|inner, now_ms| inner.world.gather_crowd(size, now_ms));
     hub.crowd.send_replace(size);
     Ok(())
-}
-
-/// The size of the crowd, which can be changed and awaited.
-pub fn new_size() -> watch::Sender<u16> {
-    watch::channel(0).0
 }
 
 #[cfg(test)]

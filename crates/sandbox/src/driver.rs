@@ -1,7 +1,7 @@
 //! Drives members from within the process: what the page does, but without HTTP, for loads at which
 //! the page's own requests would distort the measurement. The page's rules apply.
 
-use super::{Sandbox, page_api::expire_in_time, page_api::id, world::Invocation};
+use super::{Sandbox, page_api::id, world::Invocation};
 use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -44,7 +44,7 @@ impl Sandbox {
         let invoked = self
             .hub
             .with(|inner, now_ms| inner.world.invoke(&invocation, now_ms))?;
-        expire_in_time(&self.hub, invoked);
+        self.hub.expire_in_time(invoked);
         Ok(invoked)
     }
 
@@ -64,7 +64,7 @@ impl Sandbox {
             let world = &mut inner.world;
             world.use_component(user, place, custom_id, &[], now_ms)
         })?;
-        expire_in_time(&self.hub, pressed);
+        self.hub.expire_in_time(pressed);
         Ok(pressed)
     }
 }

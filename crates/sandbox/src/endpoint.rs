@@ -6,118 +6,18 @@
 //! one.
 //! <https://discord.com/developers/docs/interactions/overview#configuring-an-interactions-endpoint-url>
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::StatusCode;
-use ed25519_dalek::{Signer as _, SigningKey};
-use rand::{RngExt as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+
+use tokio::sync::mpsc;
 
 use super::{
     error::ApiError,
-    hub::{Hub, now_ms},
-    rest,
+    hub::{self, EndpointCall, Hub},
+    signer::Response,
 };
-
-/// The same user agent as Discord's.
-const USER_AGENT: &str = "Discord-Interactions/1.0 (+https://discord.com)";
-/// The largest response. Discord has been seen to fail with larger ones:
-const RESPONSE_BYTES_MAX: usize = 150 * 1024;
-
-/// Signs requests with this sandbox's key.
-#[derive(Debug)]
-pub struct Signer {
-    key: SigningKey,
-    http: reqwest::Client,
-}
-
-impl Signer {
-    /// Derives a key pair from the sandbox's seed.
-    pub fn new(seed: u64) -> Self {
-        // A separate random stream, so that ids and tokens are the same with and without it.
-        let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0xed25_5190);
-        Self {
-            key: SigningKey::from_bytes(&rng.random()),
-            http: reqwest::Client::new(),
-        }
-    }
-
-    /// The public key in hexadecimal digits.
-    pub fn public_key(&self) -> String {
-        hex(self.key.verifying_key().as_bytes())
-    }
-
-    /// The signature of a timestamp and a body in hexadecimal digits.
-    pub fn sign(&self, timestamp: &str, body: &[u8]) -> String {
-        let message = [timestamp.as_bytes(), body].concat();
-        hex(&self.key.sign(&message).to_bytes())
-    }
-
-    async fn post(&self, url: &str, body: String, is_forged: bool) -> Result<Response, String> {
-        let timestamp = (now_ms() / 1000).to_string();
-        let mut signature = self.sign(&timestamp, body.as_bytes());
-        if is_forged {
-            signature = self.sign(&timestamp, b"something else");
-        }
-        let request = self.http.post(url).body(body);
-        let request = request
-            .header("content-type", "application/json")
-            .header("user-agent", USER_AGENT)
-            .header("x-signature-ed25519", signature)
-            .header("x-signature-timestamp", timestamp);
-        // Without the address, which the caller knows.
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| format!("It does not answer: {}.", error.without_url()))?;
-        let content_type = response.headers().get("content-type");
-        let content_type = content_type.and_then(|value| value.to_str().ok());
-        let (status, is_json) = (
-            response.status(),
-            content_type.is_some_and(|name| name.starts_with("application/json")),
-        );
-        let mut body = Vec::new();
-        while let Ok(Some(part)) = response.chunk().await {
-            body.extend_from_slice(&part);
-            if body.len() > RESPONSE_BYTES_MAX {
-                return Err(format!(
-                    "Its response has more than {RESPONSE_BYTES_MAX} bytes."
-                ));
-            }
-        }
-        Ok(Response {
-            status,
-            is_json,
-            body,
-        })
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
-}
-
-struct Response {
-    status: StatusCode,
-    is_json: bool,
-    body: Vec<u8>,
-}
-
-impl Response {
-    /// The response's JSON.
-    fn json(&self) -> Result<Value, String> {
-        if self.status != StatusCode::OK {
-            return Err(format!("It answered {}, not 200.", self.status.as_u16()));
-        }
-        if !self.is_json {
-            return Err("Its response is not of the type application/json.".to_owned());
-        }
-        serde_json::from_slice(&self.body).map_err(|_| "Its response is not JSON.".to_owned())
-    }
-}
 
 /// Sends interactions to this address from now on, or over the gateway again.
 ///
@@ -166,8 +66,27 @@ fn is_loopback(url: &str) -> bool {
         .is_some_and(|address| address.ip().is_loopback())
 }
 
+/// Sends interactions to the endpoint as the hub asks for it, until the sandbox stops.
+pub fn start(hub: &Arc<Hub>, mut calls: mpsc::UnboundedReceiver<EndpointCall>) {
+    let hub = Arc::clone(hub);
+    tokio::spawn(async move {
+        let mut stopping = hub.stopping.subscribe();
+        loop {
+            tokio::select! {
+                () = hub::stopped(&mut stopping) => return,
+                Some(call) = calls.recv() => send(&hub, call),
+            }
+        }
+    });
+}
+
 /// Sends one interaction and takes the response as its first answer.
-pub fn send(hub: &Arc<Hub>, url: String, interaction: Value, delay: Duration) {
+fn send(hub: &Arc<Hub>, call: EndpointCall) {
+    let EndpointCall {
+        url,
+        interaction,
+        delay,
+    } = call;
     let hub = Arc::clone(hub);
     tokio::spawn(async move {
         tokio::time::sleep(delay).await;
@@ -182,7 +101,7 @@ pub fn send(hub: &Arc<Hub>, url: String, interaction: Value, delay: Duration) {
             return;
         };
         if let Err(error) = take(&hub, id, token, response) {
-            rest::record(&hub, "response to", &format!("interaction {id}"), &error);
+            hub.reject("response to", &format!("interaction {id}"), &error);
             hub.with(|inner, _| inner.world.expire(id));
         }
     });

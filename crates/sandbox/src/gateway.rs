@@ -1,13 +1,9 @@
-//! The gateway: sessions with their sequence numbers, and the sockets that serve them.
+//! The gateway: the sockets that serve the bot's sessions.
 //!
 //! Opcodes and close codes are those of Discord's page "Opcodes and Status Codes". Payloads are
 //! JSON, plain or as one zlib stream.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use flate2::{Compress, Compression, FlushCompress};
@@ -15,8 +11,8 @@ use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
-    faults::GatewayFault,
     hub::{self, Hub, Inner},
+    sessions::{Admission, Frame, Session, payload},
     world::World,
 };
 
@@ -26,14 +22,6 @@ const HEARTBEAT: Duration = Duration::from_millis(41_250);
 const PAYLOAD_BYTES_MAX: usize = 4096;
 /// Most payloads of one connection in a minute.
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
-/// The most dispatches that a session keeps for a resume.
-const REPLAY_MAX: usize = 1000;
-/// Most sessions that are kept, connected or waiting for a resume.
-const SESSIONS_MAX: usize = 1024;
-/// Most identifies that are remembered.
-const IDENTIFIES_MAX: usize = 10_000;
-/// How often the session start limit is reset.
-const STARTS_PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
 /// Members, presences and message content are privileged, and this application is not approved for
@@ -44,266 +32,6 @@ const GUILDS_INTENT: u64 = 1;
 /// Every intent that Discord defines.
 const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
-/// What the hub sends to a socket.
-#[derive(Debug, Clone)]
-pub enum Frame {
-    /// A payload.
-    Text(String),
-    /// A close frame, always with a code, as Discord's are.
-    Close(u16, &'static str),
-    /// Break the connection without a close frame.
-    Drop,
-}
-
-#[derive(Debug)]
-struct Session {
-    shard: (u64, u64),
-    seq: u64,
-    replay: VecDeque<(u64, String)>,
-    /// The connection that serves it, or none while it waits for a resume.
-    link: Option<(u64, mpsc::Sender<Frame>)>,
-}
-
-/// The limits on the bot's sessions.
-#[derive(Debug, Clone, Copy)]
-pub struct Rules {
-    /// How far apart the identifies of a bucket must be.
-    pub identify_interval: Duration,
-    /// Buckets: that of a shard is its number modulo this.
-    pub max_concurrency: u32,
-    /// Sessions that may be started per day.
-    pub starts: u32,
-    /// Servers that a shard may have.
-    pub guilds_per_shard: u32,
-    /// Shards that are recommended.
-    pub shards: u16,
-}
-
-/// An identify that reached the gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identify {
-    /// The shard.
-    pub shard: u64,
-    /// The total number of shards.
-    pub total: u64,
-    /// When.
-    pub at: std::time::Instant,
-    /// Whether it started a session; otherwise it was too early.
-    pub accepted: bool,
-}
-
-/// All sessions of the bot.
-#[derive(Debug)]
-pub struct Sessions {
-    all: BTreeMap<String, Session>,
-    connections: u64,
-    told_online: bool,
-    /// Whether an interactions endpoint is set; then the bot is online through that as well.
-    by_endpoint: bool,
-    rules: Rules,
-    /// The last identify of each bucket.
-    buckets: BTreeMap<u64, Instant>,
-    identifies: VecDeque<Identify>,
-    starts_left: u32,
-    counted_since: Instant,
-    /// The bot started too many sessions, and its token was reset.
-    token_reset: bool,
-}
-
-impl Sessions {
-    pub fn new(rules: Rules) -> Self {
-        Self {
-            all: BTreeMap::new(),
-            connections: 0,
-            told_online: false,
-            by_endpoint: false,
-            rules,
-            buckets: BTreeMap::new(),
-            identifies: VecDeque::new(),
-            starts_left: rules.starts,
-            counted_since: Instant::now(),
-            token_reset: false,
-        }
-    }
-
-    /// Whether the token was reset, because the bot started too many sessions.
-    pub fn is_token_reset(&self) -> bool {
-        self.token_reset
-    }
-
-    /// Every identify with a good token and shard, oldest first.
-    pub fn identifies(&self) -> impl Iterator<Item = Identify> + '_ {
-        self.identifies.iter().copied()
-    }
-
-    /// Shard and total of every session that is connected.
-    pub fn online(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
-        let linked = self.all.values().filter(|session| session.link.is_some());
-        linked.map(|session| session.shard)
-    }
-
-    /// The response of `GET /gateway/bot`:
-    /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>.
-    pub fn about(&mut self, url: &str) -> Value {
-        self.refill();
-        let reset_after = STARTS_PERIOD.saturating_sub(self.counted_since.elapsed());
-        json!({
-            "url": url,
-            "shards": self.rules.shards,
-            "session_start_limit": {
-                "total": self.rules.starts,
-                "remaining": self.starts_left,
-                "reset_after": u64::try_from(reset_after.as_millis()).unwrap_or(u64::MAX),
-                "max_concurrency": self.rules.max_concurrency,
-            },
-        })
-    }
-
-    fn refill(&mut self) {
-        if self.counted_since.elapsed() >= STARTS_PERIOD {
-            self.counted_since = Instant::now();
-            self.starts_left = self.rules.starts;
-        }
-    }
-
-    /// Handles an identify. Each counts as a session start, even if it is too early.
-    fn admit(&mut self, shard: (u64, u64)) -> Admission {
-        self.refill();
-        if self.token_reset || self.starts_left == 0 {
-            self.token_reset = true;
-            for session in self.all.values_mut() {
-                session.push(Frame::Close(4004, "Authentication failed."));
-            }
-            self.all.clear();
-            return Admission::Never;
-        }
-        self.starts_left -= 1;
-        let bucket = shard.0 % u64::from(self.rules.max_concurrency.max(1));
-        let last = self.buckets.get(&bucket);
-        let is_early = last.is_some_and(|last| last.elapsed() < self.rules.identify_interval);
-        if self.identifies.len() == IDENTIFIES_MAX {
-            self.identifies.pop_front();
-        }
-        self.identifies.push_back(Identify {
-            shard: shard.0,
-            total: shard.1,
-            at: std::time::Instant::now(),
-            accepted: !is_early,
-        });
-        if is_early {
-            return Admission::TooEarly;
-        }
-        self.buckets.insert(bucket, Instant::now());
-        Admission::Granted
-    }
-
-    /// Whether the bot is online: a connected session exists, or an endpoint is set.
-    pub fn is_online(&self) -> bool {
-        self.by_endpoint || self.all.values().any(|session| session.link.is_some())
-    }
-
-    /// Records whether an interactions endpoint is set.
-    pub fn set_endpoint(&mut self, is_set: bool) {
-        self.by_endpoint = is_set;
-    }
-
-    /// The event for pages, if the bot went online or offline since the last call.
-    pub fn take_presence_change(&mut self) -> Option<Value> {
-        let online = self.is_online();
-        (std::mem::replace(&mut self.told_online, online) != online)
-            .then(|| json!({ "type": "bot", "online": online }))
-    }
-
-    /// Sends an event to the sessions of its shard, or keeps it for their resume.
-    pub fn dispatch(&mut self, guild_id: Option<u64>, name: &str, data: &Value) {
-        for session in self.all.values_mut() {
-            let (shard, total) = session.shard;
-            if guild_id.map_or(0, |id| (id >> 22) % total) == shard {
-                session.send(name, data);
-            }
-        }
-    }
-
-    /// Does something to every connected session, or to those of one shard.
-    pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
-        let frame = match fault {
-            GatewayFault::Drop => Frame::Drop,
-            GatewayFault::Reconnect => payload(7, &Value::Null),
-            GatewayFault::InvalidSession => payload(9, &json!(false)),
-            GatewayFault::Heartbeat => payload(1, &Value::Null),
-        };
-        let is_meant = |session: &Session| shard.is_none_or(|shard| session.shard.0 == shard);
-        for session in self.all.values_mut().filter(|session| is_meant(session)) {
-            session.push(frame.clone());
-        }
-        if fault == GatewayFault::InvalidSession {
-            self.all.retain(|_, session| !is_meant(session));
-        }
-    }
-
-    /// Detaches a closed connection from its session; a clean close ends the session.
-    fn unlink(&mut self, connection: u64, is_clean: bool) {
-        let of_it = |session: &Session| {
-            session
-                .link
-                .as_ref()
-                .is_some_and(|(id, _)| *id == connection)
-        };
-        if is_clean {
-            self.all.retain(|_, session| !of_it(session));
-        }
-        for session in self.all.values_mut().filter(|session| of_it(session)) {
-            session.link = None;
-        }
-    }
-
-    fn make_room(&mut self) {
-        while self.all.len() >= SESSIONS_MAX {
-            let waiting = self.all.iter().find(|(_, session)| session.link.is_none());
-            let Some(id) = waiting
-                .or_else(|| self.all.first_key_value())
-                .map(|(id, _)| id.clone())
-            else {
-                return;
-            };
-            self.all.remove(&id);
-        }
-    }
-}
-
-impl Session {
-    fn send(&mut self, name: &str, data: &Value) {
-        self.seq += 1;
-        let text = json!({ "op": 0, "t": name, "s": self.seq, "d": data }).to_string();
-        if self.replay.len() == REPLAY_MAX {
-            self.replay.pop_front();
-        }
-        self.replay.push_back((self.seq, text.clone()));
-        self.push(Frame::Text(text));
-    }
-
-    fn push(&mut self, frame: Frame) {
-        if let Some((_, sender)) = &self.link
-            && sender.try_send(frame).is_err()
-        {
-            // The socket is gone, or too slow; a resume replays.
-            self.link = None;
-        }
-    }
-}
-
-/// Whether an identify starts a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Admission {
-    Granted,
-    TooEarly,
-    Never,
-}
-
-fn payload(op: u8, data: &Value) -> Frame {
-    Frame::Text(json!({ "op": op, "t": null, "s": null, "d": data }).to_string())
-}
-
 /// Serves one socket until it closes.
 pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_compressed: bool) {
     let mut socket = Line::new(socket, is_compressed);
@@ -312,10 +40,7 @@ pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_
         return;
     }
     let (sender, mut frames) = mpsc::channel(FRAMES_MAX);
-    let id = hub.with(|inner, _| {
-        inner.sessions.connections += 1;
-        inner.sessions.connections
-    });
+    let id = hub.with(|inner, _| inner.sessions.connect());
     let mut connection = Connection {
         hub: Arc::clone(&hub),
         id,
@@ -517,7 +242,7 @@ impl Connection {
 
     fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64), intents: u64) -> Vec<Frame> {
         let sessions = &mut inner.sessions;
-        if guilds_of(&inner.world, shard).count() > sessions.rules.guilds_per_shard as usize {
+        if guilds_of(&inner.world, shard).count() > sessions.guilds_per_shard() as usize {
             return vec![Frame::Close(4011, "Sharding required.")];
         }
         match sessions.admit(shard) {
@@ -525,16 +250,10 @@ impl Connection {
             Admission::TooEarly => return vec![payload(9, &json!(false))],
             Admission::Never => return vec![Frame::Close(4004, "Authentication failed.")],
         }
-        sessions.make_room();
         self.identified = true;
         let id = inner.world.secret()[..32].to_owned();
         let ready = ready(inner, &self.hub, &id, shard);
-        let mut session = Session {
-            shard,
-            seq: 0,
-            replay: VecDeque::new(),
-            link: Some((self.id, self.sender.clone())),
-        };
+        let mut session = Session::new(shard, (self.id, self.sender.clone()));
         session.send("READY", &ready);
         if intents & GUILDS_INTENT != 0 {
             // Clients that cache servers wait for theirs before they report ready.
@@ -542,7 +261,7 @@ impl Connection {
                 session.send("GUILD_CREATE", &inner.world.guild_create_json(guild_id));
             }
         }
-        inner.sessions.all.insert(id, session);
+        inner.sessions.add(id, session);
         Vec::new()
     }
 
@@ -553,37 +272,17 @@ impl Connection {
         if !self.is_token(data) {
             return Answer::close(4004, "Authentication failed.");
         }
-        let hub = Arc::clone(&self.hub);
-        hub.with(|inner, _| {
-            let Some(session) = inner.sessions.all.get_mut(id) else {
-                return Answer::of(vec![payload(9, &json!(false))]);
-            };
-            if seq > session.seq {
-                return Answer::close(4007, "Invalid seq.");
+        let link = (self.id, self.sender.clone());
+        let resumed = self
+            .hub
+            .with(|inner, _| inner.sessions.resume(id, seq, link));
+        match resumed {
+            Ok(()) => {
+                self.identified = true;
+                Answer::of(Vec::new())
             }
-            let oldest = session
-                .replay
-                .front()
-                .map_or(session.seq + 1, |(seq, _)| *seq);
-            if seq + 1 < oldest {
-                inner.sessions.all.remove(id);
-                return Answer::of(vec![payload(9, &json!(false))]);
-            }
-            self.identified = true;
-            session.push(Frame::Close(4000, "Resumed elsewhere."));
-            session.link = Some((self.id, self.sender.clone()));
-            let missed: Vec<String> = session
-                .replay
-                .iter()
-                .filter(|(number, _)| *number > seq)
-                .map(|(_, text)| text.clone())
-                .collect();
-            for text in missed {
-                session.push(Frame::Text(text));
-            }
-            session.send("RESUMED", &json!({ "_trace": [] }));
-            Answer::of(Vec::new())
-        })
+            Err(frame) => Answer::of(vec![frame]),
+        }
     }
 
     fn is_token(&self, data: &Value) -> bool {

@@ -3,18 +3,20 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
-use serde_json::Value;
-use tokio::sync::{broadcast, oneshot, watch};
+use serde_json::{Value, json};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::{
-    Options, crowd,
-    endpoint::{self, Signer},
+    Options,
+    clock::now_ms,
+    error::ApiError,
     faults::{FaultRequest, Faults},
-    gateway::{Rules, Sessions},
     rest::ratelimit::Limiter,
+    sessions::{Rules, Sessions},
+    signer::Signer,
     world::{Event, World},
 };
 
@@ -32,6 +34,15 @@ pub struct Inner {
     pub waiters: BTreeMap<u64, oneshot::Sender<Vec<Value>>>,
 }
 
+/// An interaction on its way to the bot's endpoint.
+#[derive(Debug)]
+pub struct EndpointCall {
+    pub url: String,
+    pub interaction: Value,
+    /// How long a fault holds it back.
+    pub delay: Duration,
+}
+
 /// Shared by all connections.
 #[derive(Debug)]
 pub struct Hub {
@@ -44,19 +55,17 @@ pub struct Hub {
     pub signer: Signer,
     /// The size of the crowd.
     pub crowd: watch::Sender<u16>,
+    endpoint_calls: mpsc::UnboundedSender<EndpointCall>,
     inner: Mutex<Inner>,
 }
 
-/// Milliseconds since the Unix epoch.
-pub fn now_ms() -> u64 {
-    let elapsed = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
-}
-
 impl Hub {
-    pub fn new(options: Options, url: String, mut world: World) -> Arc<Self> {
+    /// The hub, and the calls of the bot's endpoint that it asks for.
+    pub fn new(
+        options: Options,
+        url: String,
+        mut world: World,
+    ) -> (Arc<Self>, mpsc::UnboundedReceiver<EndpointCall>) {
         let signer = Signer::new(options.seed);
         world.verify_key = signer.public_key();
         let inner = Inner {
@@ -72,15 +81,18 @@ impl Hub {
             faults: Faults::new(options.seed),
             waiters: BTreeMap::new(),
         };
-        Arc::new(Self {
+        let (endpoint_calls, calls) = mpsc::unbounded_channel();
+        let hub = Self {
             options,
             url,
             pages: broadcast::channel(PAGE_LAG_MAX).0,
             stopping: watch::channel(false).0,
             signer,
-            crowd: crowd::new_size(),
+            crowd: watch::channel(0).0,
+            endpoint_calls,
             inner: Mutex::new(inner),
-        })
+        };
+        (Arc::new(hub), calls)
     }
 
     /// Runs a closure on the state, then delivers the events it caused.
@@ -111,6 +123,40 @@ impl Hub {
         })
     }
 
+    /// Keeps a refused request for the page and the log.
+    pub fn reject(self: &Arc<Self>, method: &str, path: &str, error: &ApiError) {
+        tracing::warn!(
+            method,
+            path,
+            status = error.status.as_u16(),
+            code = error.code,
+            message = error.message,
+            details = error.errors.as_ref().map(ToString::to_string),
+            "sandbox.rest.rejected"
+        );
+        self.with(|inner, now_ms| {
+            inner.world.reject(json!({
+                "at_ms": now_ms,
+                "method": method,
+                "path": path,
+                "status": error.status.as_u16(),
+                "code": error.code,
+                "message": error.message,
+                "details": error.errors,
+            }));
+        });
+    }
+
+    /// Fails an interaction if the bot does not answer in time.
+    pub fn expire_in_time(self: &Arc<Self>, interaction_id: u64) {
+        let late = Arc::clone(self);
+        tokio::spawn(async move {
+            // A little more than the limit, so that the last accepted answer is never too late.
+            tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
+            late.with(|inner, _| inner.world.expire(interaction_id));
+        });
+    }
+
     fn deliver(self: &Arc<Self>, inner: &mut Inner, event: Event) {
         match event {
             Event::Page(event) => self.tell_pages(&event),
@@ -130,7 +176,12 @@ impl Hub {
             } => {
                 let plan = inner.faults.dispatch();
                 if let ("INTERACTION_CREATE", Some(url)) = (name, &inner.world.endpoint_url) {
-                    endpoint::send(self, url.clone(), data, plan.delay);
+                    // It is received until the sandbox stops.
+                    let _ = self.endpoint_calls.send(EndpointCall {
+                        url: url.clone(),
+                        interaction: data,
+                        delay: plan.delay,
+                    });
                     return;
                 }
                 for _ in 0..plan.copies {

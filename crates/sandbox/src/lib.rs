@@ -10,11 +10,13 @@
 //! interactions endpoint on loopback, if it has one.
 //!
 //! Layers: `validate` (rules for what is sent) and `world` (the simulated state) are pure; `hub`
-//! owns the one world; `rest`, `gateway`, `endpoint` and `page_api` are its interfaces.
+//! owns the one world, with `sessions` and the key of `signer`; `rest`, `gateway`, `endpoint` and
+//! `page_api` are its interfaces and stand above it.
 //!
 //! Not simulated: reactions, layout components (flag 32768), modals with labels, webhooks of
 //! channels, forum and voice channels, gateway events other than interactions.
 
+mod clock;
 mod connection;
 mod crowd;
 mod driver;
@@ -28,6 +30,8 @@ mod page;
 mod page_api;
 mod permissions;
 mod rest;
+mod sessions;
+mod signer;
 mod snowflake;
 mod validate;
 mod world;
@@ -47,7 +51,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use self::crowd::{CROWD_MAX, Coach};
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
-pub use self::gateway::Identify;
+pub use self::sessions::Identify;
 pub use self::world::StaffAction;
 use self::{
     connection::{BreakableListener, Breaker},
@@ -201,7 +205,8 @@ impl Sandbox {
             guilds: options.shards.saturating_sub(2),
         };
         let world = World::new(options.seed, &options.bot_name, limits, extras, url.clone());
-        let hub = Hub::new(options, url, world);
+        let (hub, endpoint_calls) = Hub::new(options, url, world);
+        endpoint::start(&hub, endpoint_calls);
         crowd::start(&hub);
         let service = router(Arc::clone(&hub)).into_make_service_with_connect_info::<Breaker>();
         let server = tokio::spawn(async move {

@@ -1,6 +1,6 @@
 //! The API of the page and of test drivers, under `/sandbox`.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Json, Router,
@@ -118,18 +118,8 @@ struct MessageBody {
 /// Responds with the interaction's id, and fails the interaction if the bot does not answer in
 /// time.
 fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Json<Value> {
-    expire_in_time(hub, interaction_id);
+    hub.expire_in_time(interaction_id);
     Json(json!({ "interaction_id": interaction_id.to_string() }))
-}
-
-/// Fails an interaction if the bot does not answer in time.
-pub fn expire_in_time(hub: &Arc<Hub>, interaction_id: u64) {
-    let late = Arc::clone(hub);
-    tokio::spawn(async move {
-        // A little more than the limit, so that the last accepted answer is never too late.
-        tokio::time::sleep(late.options.answer_limit + Duration::from_millis(5)).await;
-        late.with(|inner, _| inner.world.expire(interaction_id));
-    });
 }
 
 async fn command(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {

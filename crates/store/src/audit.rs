@@ -1,7 +1,8 @@
-//! Compares the leaderboards with the ledger. It sums up independently, in memory, so that a fault
-//! in how they are kept cannot hide itself.
+//! Compares the leaderboards with the ledger. It adds up independently, in memory, so that a bug in
+//! the normal update cannot hide itself.
 
-use super::boards::{BoardKey, Counted, Sums, boards};
+use super::board_key::BoardKey;
+use super::boards::{Counted, Sums, boards};
 use super::model::id_to_sql;
 use super::tally::{Slot, slots};
 use std::collections::BTreeMap;
@@ -59,7 +60,7 @@ impl Expected {
 }
 
 impl Audit {
-    /// The most examples given.
+    /// The most examples in a report.
     const EXAMPLES: usize = 10;
 
     fn compare<K: Ord + Debug, V: PartialEq + Debug>(
@@ -76,8 +77,9 @@ impl Audit {
             }
             self.faults += 1;
             if self.examples.len() < Self::EXAMPLES {
-                self.examples
-                    .push(format!("{table} {key:?}: {have:?}, by the ledger {want:?}"));
+                self.examples.push(format!(
+                    "{table} {key:?}: {have:?}, but the ledger says {want:?}"
+                ));
             }
         }
     }

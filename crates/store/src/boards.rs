@@ -1,11 +1,12 @@
 //! The leaderboards' arithmetic, shared by both databases: on which boards an answer counts, what
 //! it adds, and how rows become a page.
 
+use super::board_key::{BoardKey, scope_key};
 use super::model::{id_from_sql, id_to_sql};
 use super::tally::{Moves, Place};
 use super::{AnswerRow, period};
 use heat_core::id::{GuildId, UserId};
-use heat_core::standing::{Board, BoardPage, PAGE_ROWS, Scope, Standing, Zone};
+use heat_core::standing::{BoardPage, PAGE_ROWS, Scope, Standing, Zone};
 use std::collections::BTreeMap;
 
 /// Where a game's answers count besides the global boards.
@@ -55,26 +56,6 @@ impl Counted {
     }
 }
 
-/// A board's key in SQL: its scope and the key of its period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct BoardKey {
-    pub(super) scope: i64,
-    pub(super) bucket: i64,
-}
-
-impl BoardKey {
-    pub(super) fn of(board: Board) -> BoardKey {
-        let zone = match board.scope {
-            Scope::Guild(_) => board.zone,
-            Scope::Global => Zone::UTC,
-        };
-        BoardKey {
-            scope: scope_key(board.scope),
-            bucket: period::bucket(board.period, zone.date(board.now_ms)),
-        }
-    }
-}
-
 /// A player's totals on a board.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
@@ -88,14 +69,6 @@ impl Sums {
         self.points += i64::from(answer.points);
         self.correct += i64::from(answer.correct);
         self.answered += 1;
-    }
-}
-
-/// No server has id 0, so it can stand for all of them.
-fn scope_key(scope: Scope) -> i64 {
-    match scope {
-        Scope::Guild(id) => id_to_sql(id),
-        Scope::Global => 0,
     }
 }
 
@@ -233,11 +206,12 @@ pub(super) fn assemble(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use heat_core::standing::Board;
     use proptest::prelude::*;
 
     /// A newer program may have stored a zone that we do not know.
     #[test]
-    fn a_zone_is_read_as_it_was_written_and_an_unknown_one_as_utc() {
+    fn a_zone_is_read_back_and_an_unknown_one_as_utc() {
         for zone in Zone::all() {
             let read = GuildBoards::from_sql(Some(7), zone_to_sql(zone));
             assert_eq!((read.guild, read.zone), (Some(GuildId(7)), zone));
@@ -251,7 +225,7 @@ mod tests {
     proptest! {
         /// A board for a given moment includes the answers of that moment.
         #[test]
-        fn an_answer_stands_on_the_boards_of_its_moment(
+        fn an_answer_counts_on_the_boards_of_its_moment(
             at_ms in 0..4_102_444_800_000_i64,
             guild in proptest::option::of(1..u64::MAX),
             pick in any::<prop::sample::Index>(),

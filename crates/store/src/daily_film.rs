@@ -1,11 +1,7 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks.
+//! The film of the day: its clues, members' guesses, ranks and streaks.
 
-use crate::postgres::RetryResult;
-use crate::{Backend, Store, StoreError, postgres, sqlite};
-use futures_util::FutureExt as _;
-use heat_core::daily::film::{FilmAttempt, FilmPlacing};
 use heat_core::daily::{Day, Streak};
-use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::id::{GuildId, UserId};
 use std::sync::Arc;
 
 /// A member's guess at a day's film.
@@ -17,165 +13,20 @@ pub struct DailyFilmGuess {
     pub user: UserId,
     /// The work, as `work:jaws-1975`; empty to open the next clue without a guess.
     pub guess: Arc<str>,
-    /// Which guess it is meant to be, from 0, where its click says so.
+    /// Which guess it was meant to be, from 0, if its click says so.
     pub position: Option<u8>,
-    /// Whether it is the film.
+    /// Whether it is the right film.
     pub correct: bool,
-    /// Where: with the last guess the attempt counts among that server's.
+    /// The server it was made in: with the last guess, the attempt counts there.
     pub guild: Option<GuildId>,
-    /// Whether the attempt has a rank and makes a streak. One at a film of the archive has no score.
+    /// Whether the attempt is ranked and extends a streak. One at a film from the archive has no
+    /// score.
     pub counts: bool,
     /// Milliseconds since 1970, UTC.
     pub at_ms: i64,
 }
 
-impl Store {
-    /// A day's film and its clues, if they were stored.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn daily_film(&self, day: Day) -> Result<Option<String>, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::daily_film::film(conn, day))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily_film::film(conn, day).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// Stores a day's film unless one is stored, and returns the one that is: whoever comes first
-    /// decides for all processes and releases.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
-    pub async fn keep_daily_film(&self, day: Day, body: &str) -> Result<String, StoreError> {
-        let body: Arc<str> = body.into();
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily_film::keep(conn, day, &body))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfLast, move |conn| {
-                    postgres::daily_film::keep(conn, day, Arc::clone(&body)).boxed()
-                })
-                .await
-            }
-        }
-    }
-
-    /// What a member has made of a day's film: nothing, before the first guess.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn daily_film_attempt(
-        &self,
-        day: Day,
-        user: UserId,
-    ) -> Result<FilmAttempt, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::daily_film::attempt(conn, day, user))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily_film::attempt(conn, day, user).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// Makes a guess durable if the attempt takes it (see [`FilmAttempt::takes`]); any other
-    /// changes nothing. Returns the attempt as it is then, so that a guess sent twice is told the
-    /// same twice.
-    ///
-    /// # Errors
-    /// If the database cannot be written; then nothing has changed.
-    pub async fn guess_daily_film(&self, guess: DailyFilmGuess) -> Result<FilmAttempt, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily_film::guess(conn, &guess))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfLast, move |conn| {
-                    postgres::daily_film::guess(conn, guess.clone()).boxed()
-                })
-                .await
-            }
-        }
-    }
-
-    /// A member's days on end with a film guessed to its end, found or not; none before the first.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn daily_film_streak(&self, user: UserId) -> Result<Option<Streak>, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::daily_film::streak(conn, user))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily_film::streak(conn, user).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// A member's place among those who are done with a day's film in a server; none who is not
-    /// done there.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn daily_film_placing(
-        &self,
-        day: Day,
-        guild: GuildId,
-        user: UserId,
-    ) -> Result<Option<FilmPlacing>, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::daily_film::placing(conn, day, guild, user))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily_film::placing(conn, day, guild, user).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
-    pub async fn share_daily_film(
-        &self,
-        day: Day,
-        user: UserId,
-        channel: ChannelId,
-    ) -> Result<bool, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily_film::share(conn, day, user, channel))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfFirst, move |conn| {
-                    postgres::daily_film::share(conn, day, user, channel).boxed()
-                })
-                .await
-            }
-        }
-    }
-}
-
-/// The streak of these days, which come in order.
+/// The streak of these days, which are sorted.
 pub(super) fn run(days: impl IntoIterator<Item = Day>) -> Option<Streak> {
     let mut days = days.into_iter();
     let first = days.next()?;

@@ -2,6 +2,7 @@
 
 use heat_core::id::GameId;
 use heat_core::shard::ShardRange;
+use std::io;
 use std::path::PathBuf;
 
 /// Why the database could not be opened.
@@ -28,7 +29,7 @@ pub enum OpenError {
         /// The missing folder.
         folder: PathBuf,
     },
-    /// The path is a folder, a device or the like.
+    /// The path is a folder, a device or similar.
     #[error(
         "cannot open the database {}: it is not a regular file; name a file in an existing folder",
         path.display()
@@ -118,7 +119,7 @@ pub enum OpenError {
 pub enum StoreError {
     /// The write does not fit what is stored: its events exist already or leave a gap, the game
     /// exists already, or there is no such game. Trying again will not help.
-    #[error("game {game} is stored differently: {reason}")]
+    #[error("the write does not match what is stored for game {game}: {reason}")]
     Conflict {
         /// Which game.
         game: GameId,
@@ -159,9 +160,73 @@ pub enum StoreError {
     },
     /// Another process has claimed this one's shards because it seemed dead. Nothing was stored,
     /// and nothing will be: this process must stop.
-    #[error("another process has taken this one's shards over; this one must stop")]
+    #[error("another process has taken over this one's shards; this one must stop")]
     LeaseLost,
     /// The store was closed.
     #[error("the database is closed: the bot is stopping")]
     Closed,
+}
+
+/// Why a backup was not taken or not restored. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The target file exists.
+    #[error("{} already exists; name a new file", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be read or written.
+    #[error("{}: {cause}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// The file is not a backup, or is damaged.
+    #[error("{} is not a sound backup of Heat Check: {reason}", path.display())]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The database would be overwritten.
+    #[error(
+        "{name} holds games or packs already; restore into an empty database, or say --replace to \
+         discard its contents"
+    )]
+    NotEmpty {
+        /// The database.
+        name: String,
+    },
+    /// The database is only in memory.
+    #[error("an in-memory database ends with its process; name a file or a server in DATABASE_URL")]
+    InMemory,
+    /// The server's tables have another version.
+    #[error(
+        "{name} has version {found} and this program version {known}: use the heat-check that it \
+         is of, or start this one on it once, which brings it up to date"
+    )]
+    OtherVersion {
+        /// The database and its server.
+        name: String,
+        /// Its version.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
+    /// The database cannot be opened or is in use.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed, or another process is using it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for BackupError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
 }

@@ -1,6 +1,7 @@
-//! Checks a database without changing it, also while a bot uses it.
+//! What is found in a database that is checked.
 
-use super::{BackupError, postgres, sqlite};
+use std::fs;
+use std::path::Path;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,16 +12,28 @@ pub struct Examined {
     pub known: i64,
     /// What the database's own integrity check complains about.
     pub damage: Option<String>,
+    /// The disk with the database's file; none for a server, which looks after its own, or if the
+    /// system does not say.
+    pub disk: Option<Disk>,
 }
 
-/// Checks the database at `url`: does it exist, is it ours, can it be written, is it sound?
-///
-/// # Errors
-/// [`BackupError`] if it cannot be used.
-pub async fn examine(url: &str) -> Result<Examined, BackupError> {
-    if postgres::is_address(url) {
-        postgres::transfer::examine(url).await
-    } else {
-        sqlite::open::examine(url)
+/// The room on a disk, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Disk {
+    /// How much the database takes.
+    pub taken: u64,
+    /// How much more this process may write.
+    pub free: u64,
+}
+
+impl Disk {
+    /// The disk with this file, which need not exist yet.
+    pub(crate) fn with(path: &Path) -> Option<Self> {
+        let folder = path.parent()?;
+        let room = rustix::fs::statvfs(folder).ok()?;
+        Some(Self {
+            taken: fs::metadata(path).map_or(0, |file| file.len()),
+            free: room.f_bavail.saturating_mul(room.f_frsize),
+        })
     }
 }

@@ -1,5 +1,5 @@
 //! Durable state: games and their events, the ledger of answers, the leaderboards derived from it,
-//! and which questions each place was asked.
+//! and the questions asked in each place.
 //!
 //! [`Store::commit`] returns only when its write has reached the disk, so an answer acknowledged
 //! after it is never lost. Waiting writes share one transaction and one sync. Reads and the writer
@@ -10,12 +10,13 @@
 //! arithmetic of [`boards`], [`tally`] and [`period`], and one test suite checks both.
 //!
 //! What is absent: rules of the game (points are given, not computed), clocks (times are given;
-//! only leases use the database's clock), anything of Discord but its ids, and blocking of the
-//! async runtime except in [`Store::open`]. A leaderboard never counts an answer before its round
+//! only leases use the database's clock), anything of Discord except its ids, and calls that block
+//! the async runtime, except [`Store::open`]. A leaderboard never counts an answer before its round
 //! was revealed. An error of the disk, server or network never panics and never ends the writer.
 
 mod audit;
 mod backup;
+mod board_key;
 mod boards;
 mod chain;
 mod daily;
@@ -24,8 +25,7 @@ mod drafts;
 mod error;
 mod examine;
 mod forget;
-mod games;
-mod lease;
+mod inspect;
 mod members;
 mod meter;
 mod model;
@@ -35,30 +35,32 @@ mod postgres;
 mod questions;
 mod record;
 mod reports;
+mod results;
 mod schedule;
 mod season;
-mod settings;
 mod sqlite;
-mod standings;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod topics;
 
 pub use audit::Audit;
-pub use backup::{BackupError, Copied, backup, restore};
+pub use backup::{Copied, backup, restore};
 pub use chain::{LongestChain, StoredChain};
 pub use daily::DailyAnswer;
 pub use daily_film::DailyFilmGuess;
 pub use drafts::{Draft, PackEdit};
-pub use error::{OpenError, StoreError};
-pub use examine::{Examined, examine};
+pub use error::{BackupError, OpenError, StoreError};
+pub use examine::{Disk, Examined};
 pub use forget::{Anonymise, Anonymised, Forgotten, MemberRows};
+pub use inspect::{examine, read_ended_games, read_question_counts};
 pub use members::PastGames;
 pub use meter::StoreMeter;
 pub use model::{AnswerRow, NewGame, StoredGame, WRITE_BYTES_MAX, WRITE_ROWS_MAX, Write};
 pub use packs::{REMOVED_KEPT_MS, StoredPack};
-pub use questions::{QuestionCount, read_question_counts};
+pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
+pub use results::{Telling, Untold, UntoldResult};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
 pub use season::{NewSeason, RefusedRole, RoleStep, SeasonBoard, SeasonEnd, StoredSeason};
 
@@ -67,8 +69,8 @@ use sqlite::Sqlite;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// The longest a commit may take, waiting in the queue included. Members see that the bot is
-/// thinking meanwhile.
+/// The longest a commit may take, including its time in the queue. Meanwhile members see that the
+/// bot is thinking.
 const COMMIT_MAX: Duration = Duration::from_secs(10);
 /// The longest [`Store::probe`] may take.
 const PROBE_MAX: Duration = Duration::from_secs(2);

@@ -1,82 +1,10 @@
-//! What single members have chosen for themselves, and how they did in earlier games.
+//! Choices that single members made for themselves, and their results in earlier games.
 
-use crate::postgres::RetryResult;
-use crate::{Backend, Store, StoreError, postgres, sqlite};
-use futures_util::FutureExt as _;
-use heat_core::id::{GameId, UserId};
-
-/// A member's other games of as many questions as a certain one, as far as these were revealed.
+/// A member's other games with as many revealed questions as a certain one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PastGames {
     /// How many there are.
     pub games: u64,
-    /// The most points in one of them.
+    /// The highest score in one of them.
     pub points_max: u64,
-}
-
-impl Store {
-    /// Whether a member wants their wrong typed answers kept from others.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn hides_typed(&self, member: UserId) -> Result<bool, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::members::hides_typed(conn, member))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::members::hides_typed(conn, member).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// Keeps a member's wrong typed answers from others from `since_ms` on, or no longer if none.
-    ///
-    /// # Errors
-    /// If the database cannot be written; the choice stays as it was.
-    pub async fn hide_typed(
-        &self,
-        member: UserId,
-        since_ms: Option<i64>,
-    ) -> Result<(), StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::members::hide_typed(conn, member, since_ms))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfLast, move |conn| {
-                    postgres::members::hide_typed(conn, member, since_ms).boxed()
-                })
-                .await
-            }
-        }
-    }
-
-    /// A member's games other than this one, and as long: of so many questions that were revealed.
-    /// A long game brings more points than a short one, so only equals are compared.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn past_games(
-        &self,
-        member: UserId,
-        game: GameId,
-        questions: u16,
-    ) -> Result<PastGames, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::members::past_games(conn, member, game, questions))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| {
-                    postgres::members::past_games(conn, member, game, questions).boxed()
-                })
-                .await
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ const BATCH_WRITES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256
 /// Metrics about writes.
 #[derive(Debug)]
 pub struct StoreMeter {
-    /// Seconds from a commit's call to its result, waiting in the queue included.
+    /// Seconds from a commit's call to its result, including its time in the queue.
     pub commit: Histogram,
     /// Writes stored in one transaction.
     pub batch: Histogram,
@@ -38,7 +38,7 @@ impl StoreMeter {
     pub fn register(&self, registry: &mut Registry) {
         registry.register_with_unit(
             "heat_check_store_commit",
-            "From a commit's call to the word that it is durable, waiting for its turn included",
+            "Time from a commit's call until it is durable, including the queue",
             Unit::Seconds,
             self.commit.clone(),
         );

@@ -87,7 +87,7 @@ impl Write {
         {
             "server 0 does not exist; a game in a direct message has none".to_owned()
         } else if self.texts().any(|text| text.contains('\0')) {
-            "a text with the character NUL, which databases do not keep".to_owned()
+            "a text contains the character NUL, which databases cannot store".to_owned()
         } else {
             return Ok(());
         };
@@ -103,7 +103,7 @@ impl Write {
 pub struct NewGame {
     /// The server, or none in a direct message.
     pub guild: Option<GuildId>,
-    /// Whose question history applies: the server, or the channel of a direct message.
+    /// The place whose question history applies: the server, or the channel of a direct message.
     pub place: PlaceId,
     /// The channel it is played in.
     pub channel: ChannelId,
@@ -120,7 +120,7 @@ pub struct NewGame {
 /// One player's answer to one round: a line of the ledger.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AnswerRow {
-    /// Of the game.
+    /// The round in the game.
     pub round: u16,
     /// The question's id.
     pub question: String,

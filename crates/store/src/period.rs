@@ -11,8 +11,8 @@ pub(super) fn buckets(date: Date) -> [i64; 4] {
     PERIODS.map(|period| bucket(period, date))
 }
 
-/// The key of the period around a date, to be read in decimal: one digit for the kind of period,
-/// four for the year, two for the month or the ISO 8601 week, two for the day (`120260715`,
+/// The key of the period around a date, as a readable decimal number: one digit for the kind of
+/// period, four for the year, two for the month or the ISO 8601 week, two for the day (`120260715`,
 /// `220262900`, `320260700`, `400000000`). Weeks carry their ISO 8601 year, which around New Year
 /// may differ from the calendar's.
 pub(super) fn bucket(period: Period, date: Date) -> i64 {

@@ -13,7 +13,7 @@ pub(super) struct Recorder {
     record: Record,
     games: HashMap<i64, Tally>,
     right_ms: Vec<u32>,
-    /// Quick right answers in a row, as it stands.
+    /// The current run of quick right answers.
     quick_row: u64,
 }
 
@@ -38,7 +38,7 @@ impl Recorder {
         };
         record.quick_row_best = record.quick_row_best.max(self.quick_row);
         record.answered += 1;
-        // Looked up by a borrowed key: topics are few, answers many.
+        // Looked up by a borrowed key: there are few topics but many answers.
         let share = match record.topics.get_mut(topic) {
             Some(share) => share,
             None => record.topics.entry(topic.to_owned()).or_default(),
@@ -55,7 +55,7 @@ impl Recorder {
         }
     }
 
-    /// The record of a player who won so many games, or none if nothing counts yet.
+    /// The record of a player who won this many games; `None` if nothing counts yet.
     pub(super) fn finish(mut self, wins: i64) -> Option<Record> {
         if self.record.answered == 0 {
             return None;
@@ -75,12 +75,12 @@ impl Recorder {
     }
 }
 
-/// Answers of a player that are read for the badges of one game. Whoever has given more has most
-/// badges already, and `/stats` shows the rest.
+/// The most answers of a player that are read for the badges of one game. Players with more have
+/// most badges already, and `/stats` shows the rest.
 const AROUND_ANSWERS_MAX: usize = 5_000;
 
-/// A player's record without a game that is just ending, and with it as if it were over; none where
-/// nothing of theirs counts. Of games won it says no more than badges need to know.
+/// A player's record without a game that is just ending, and with it as if it were over; `None`
+/// where nothing of theirs counts. Counts won games only as far as badges need.
 #[derive(Debug, Default)]
 pub(super) struct Around {
     pub(super) before: Option<Record>,
@@ -106,7 +106,7 @@ impl AroundRecorder {
         }
     }
 
-    /// Adds the next answer, as [`Recorder::count`] does. False if there are more than it takes.
+    /// Adds the next answer, like [`Recorder::count`]. False if there are more than the limit.
     #[must_use]
     pub(super) fn count(
         &mut self,
@@ -123,7 +123,8 @@ impl AroundRecorder {
         self.answers <= AROUND_ANSWERS_MAX
     }
 
-    /// Both records, of a player who won so many games before, and this one or not.
+    /// Both records of a player who won this many games before, and who did or did not win this
+    /// one.
     pub(super) fn finish(self, wins_before: i64, has_won: bool) -> Around {
         Around {
             before: self.before.finish(wins_before),
@@ -177,7 +178,7 @@ mod tests {
         check(&[], (0, 0, 0, None));
         check(&[(1, false, 9)], (1, 0, 0, None));
         check(&[(1, true, 9)], (1, 1, 1, Some(9)));
-        // Two games at once, a row over both, the quicker one of two in the middle.
+        // Two games at once, a run across both, and a median between two values: the quicker one.
         check(
             &[
                 (1, true, 40),
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_read_no_further() {
+    fn a_record_that_is_too_long_is_not_read_to_the_end() {
         let mut recorder = AroundRecorder::new(9);
         let taken = (0..=AROUND_ANSWERS_MAX).map(|_| recorder.count(1, "cast", true, 100));
         assert_eq!(taken.filter(|more| *more).count(), AROUND_ANSWERS_MAX);

@@ -5,7 +5,7 @@
 //! of players with more points is a sum over at most 255 slots on each level but the last, and over
 //! points divided by 65,536 slots there.
 
-use super::boards::BoardKey;
+use super::board_key::BoardKey;
 use std::collections::BTreeMap;
 
 pub(super) const LEVELS: u32 = 3;

@@ -139,7 +139,7 @@ pub fn refused(why: NoLink, chain: &Chain, before: Option<&Entity>, film: &Entit
     let film = title(film);
     Message::sentence(match why {
         NoLink::NotYourTurn => {
-            "You named the last film. Now somebody else has to follow it.".to_owned()
+            format!("You named the last film, {before}. Now somebody else has to follow it.")
         }
         NoLink::NotYourDuel => {
             "Two others are in a duel here. Start the next chain when theirs is over.".to_owned()

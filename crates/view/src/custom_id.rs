@@ -201,6 +201,10 @@ buttons! {
         "board-menu" => Menu {},
         /// Turn to a season's board, of the server that the button was pressed in.
         "board-season" => Season { season: SeasonId, page: u32 },
+        /// The whole board as a file, for who manages the server.
+        "board-csv" => Table { query: BoardQuery },
+        /// The server's games as a file.
+        "games-csv" => Games {},
     }
 }
 
@@ -483,7 +487,9 @@ impl CustomId {
 
     fn has_page_in_range(&self) -> bool {
         match self {
-            Self::Board(BoardButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
+            Self::Board(BoardButton::Turn { query } | BoardButton::Table { query }) => {
+                query.page <= BOARD_PAGE_MAX
+            }
             Self::Board(BoardButton::Season { page, .. }) => *page <= BOARD_PAGE_MAX,
             Self::Daily(DailyButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
             Self::Cast(CastButton::Turn { page, .. })
@@ -709,7 +715,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 66] = [
+    const ALREADY_POSTED: [&str; 68] = [
         "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
@@ -764,6 +770,8 @@ mod tests {
         "board:server:week:0",
         "board:global:all:1000000",
         "board-menu",
+        "board-csv:server:week:0",
+        "games-csv",
         "packs:store:1311000000000000001",
         "packs:drop:1",
         "reports:why:1:2",

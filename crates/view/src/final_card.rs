@@ -4,6 +4,7 @@
 use super::awards::{self, Feats};
 use super::escape::{clip, plain};
 use super::limits::ALT_MAX;
+use super::message::{File, Message};
 use super::phrases;
 use super::quiz::{Frame, PlayerInfo};
 use super::race;
@@ -12,7 +13,7 @@ use super::teams;
 use heat_core::game::{Game, Player, Team, UserId};
 
 /// The card's file.
-pub const NAME: &str = "final.png";
+const NAME: &str = "final.png";
 /// Places on the podium, and lines below it.
 pub const PODIUM_MAX: usize = 3;
 /// Players listed below the podium; the message has all.
@@ -179,8 +180,23 @@ fn called(name: &str, username: &str) -> String {
     }
 }
 
+/// The scores with the drawn card that says the same.
+#[must_use]
+pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
+    let mut message = words;
+    if let Some(embed) = message.embeds.first_mut() {
+        NAME.clone_into(&mut embed.image);
+    }
+    message.file = Some(Box::new(File {
+        name: NAME.to_owned(),
+        alt: alt(sheet),
+        content: card,
+    }));
+    message
+}
+
 /// The card as text, for screen readers.
-pub(super) fn alt(sheet: &FinalSheet) -> String {
+fn alt(sheet: &FinalSheet) -> String {
     let mut parts = vec![format!("{}: {}", sheet.title.text, sheet.subject)];
     let line = |line: &Standing| {
         format!(

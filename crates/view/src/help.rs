@@ -31,9 +31,9 @@ fn button(press: &impl ToString, label: &str, style: Style) -> Button {
     Button::new(press.to_string(), label, style)
 }
 
-const WELCOME: &str = "🎬 `/quiz` asks the channel about films: everybody answers in secret, and every answer comes with its source. `/chain` links films by an actor they share.
-📅 `/daily` has five questions and a film a day, for you alone; its *Past films* are there to play too.
-🔎 `/cast` and `/news` look things up; `/leaderboard` and `/stats` keep the score. Managers plan quizzes with `/schedule`.";
+const WELCOME: &str = "🎬 `/quiz`: everybody answers in secret, and every answer has its source. `/chain` links films by shared actors.
+📅 `/daily`: five questions and a film a day, for you alone. *Past films* are there, too.
+🔎 `/cast` and `/news` look things up, `/stats` and `/leaderboard` keep score, `/schedule` plans evenings.";
 
 /// How points work.
 #[must_use]
@@ -109,7 +109,7 @@ fn rules() -> String {
 
 fn worth() -> String {
     format!(
-        "A right answer brings {} points if it is easy, {} if medium, {} if hard; up to half as much again for speed, by Discord's own clock; and {} more for each right answer in a row before it, at most {}. The last question counts double. A hint halves what your answer brings. A wrong answer costs no points. In a race only the first right answer brings any.",
+        "**Right**: {} points if it is easy, {} if medium, {} if hard\n**Fast**: up to half as much again, by Discord's own clock\n**In a row**: {} more for each right answer before it, at most {}\n**Last question**: double\n**Hint**: half\n**Wrong**: costs nothing\nIn a race only the first right answer scores; a clue ladder counts by clues.",
         score::base(Difficulty::Easy),
         score::base(Difficulty::Medium),
         score::base(Difficulty::Hard),

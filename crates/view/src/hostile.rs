@@ -9,7 +9,7 @@ use super::message::{Message, Row};
 use super::quiz::Frame;
 use super::reveal::reveal;
 use super::scoreboard::scoreboard;
-use super::{cast, limits, news, packs, quiz, reply};
+use super::{cast, limits, news, packs, quiz, reply, start};
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::cast::CastIndex;
 use heat_core::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
@@ -163,7 +163,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         finale: true,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
-    all.push(quiz::started(&frame, &game));
+    all.push(start::started(&frame, &game));
     all.push(quiz::question(&frame, &game, 0, 20_000));
     let steps = [
         (Input::Deadline, 0),

@@ -3,7 +3,7 @@
 use super::custom_id::{BoardButton, BoardQuery};
 use super::escape::{clip, plain};
 use super::limits::OPTION_MAX;
-use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
+use super::message::{Button, Embed, File, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
 use heat_core::id::{SeasonId, UserId};
 use heat_core::season::Season;
@@ -70,6 +70,55 @@ pub fn board(
         rows,
         ..Message::default()
     }
+}
+
+/// Adds the button that gives a server's board as a file.
+#[must_use]
+pub fn with_table(mut board: Message, query: BoardQuery) -> Message {
+    let button = BoardButton::Table { query };
+    let button = Button::new(button.to_string(), "Save as CSV", Style::Secondary);
+    board.rows.push(Row::Buttons(vec![button]));
+    board
+}
+
+/// The board as a file.
+#[must_use]
+pub fn table(query: BoardQuery, csv: String) -> Message {
+    let games = BoardButton::Games {}.to_string();
+    let games = Button::new(games, "Games as CSV", Style::Secondary);
+    Message {
+        content: "Here is the board as a file, up to its thousandth place. Only you see it."
+            .to_owned(),
+        rows: vec![Row::Buttons(vec![games])],
+        ..with_file(&format!("leaderboard-{}.csv", query.period.name()), csv)
+    }
+}
+
+/// The newest games of a server as a file.
+#[must_use]
+pub fn games_table(csv: String) -> Message {
+    Message {
+        content: "Here are this server's games as a file, the newest two hundred. Only you see it."
+            .to_owned(),
+        ..with_file("games.csv", csv)
+    }
+}
+
+fn with_file(name: &str, csv: String) -> Message {
+    Message {
+        file: Some(Box::new(File {
+            name: name.to_owned(),
+            content: csv.into_bytes(),
+            ..File::default()
+        })),
+        ..Message::default()
+    }
+}
+
+/// To a member who may not have it.
+#[must_use]
+pub fn not_a_manager() -> Message {
+    Message::sentence("Only a member who may manage this server gets its tables.")
 }
 
 /// By whose calendar the board's days go, where that is not plain.

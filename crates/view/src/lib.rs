@@ -43,6 +43,7 @@ mod sentences;
 pub mod settings;
 pub mod setup;
 mod sources;
+pub mod start;
 pub mod stats;
 mod teams;
 mod words;

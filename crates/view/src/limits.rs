@@ -5,7 +5,7 @@
 //! <https://discord.com/developers/docs/components/reference>. Lengths are counted in UTF-16 code
 //! units, the strictest way of counting that anybody applies.
 
-use super::message::{Button, Embed, Message, Row, Select};
+use super::message::{Button, CONTENT_MAX, Embed, Message, Row, Select};
 use std::collections::BTreeSet;
 
 /// A limit that a message breaks.
@@ -56,8 +56,6 @@ pub enum LimitError {
     },
 }
 
-/// The most characters of plain text above the embeds.
-pub const CONTENT_MAX: usize = 2000;
 /// The most characters of an embed's description.
 pub const DESCRIPTION_MAX: usize = 4096;
 /// The most characters of a field's text.

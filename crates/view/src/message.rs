@@ -5,9 +5,11 @@
 //! <https://discord.com/developers/docs/components/reference>.
 
 use super::escape::clip;
-use super::limits::CONTENT_MAX;
 use heat_core::id::{RoleId, UserId};
 use serde::Serialize;
+
+/// The most characters of plain text above the embeds.
+pub const CONTENT_MAX: usize = 2000;
 
 /// A message, or the new state of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -9,6 +9,9 @@ pub const ASKED_BY: &str = "➤ ";
 /// What the choices are called, left to right.
 pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
 
+/// Right answers in a row that are worth a word: two are no streak yet.
+pub const STREAK_MIN: u16 = 3;
+
 /// "1 question", "10 questions".
 #[must_use]
 pub fn count(n: usize, thing: &str) -> String {
@@ -147,14 +150,14 @@ pub fn mode_rule(mode: Mode, solo: bool) -> &'static str {
             "The first right answer takes the question, by Discord's own clock. One try each."
         }
         Mode::Elimination => {
-            "Three lives each; a wrong or missing answer costs one. The last one standing wins; at the end, most lives and then most points."
+            "Three lives each; a wrong or missing answer costs one. The last one standing wins. If several are left, lives decide, then points."
         }
         Mode::Duel => "One against one; most points win.",
         Mode::Teams => {
-            "Two to eight teams; the fastest right answer of each brings its points. Each has as many tries at a question as the smallest team has members, so size is no head start."
+            "Two to eight teams; the fastest right answer of each scores. Every team has as many tries as the smallest has members, so a crowd is no head start."
         }
         Mode::Ladder => {
-            "One film a question, six clues from hard to easy. 300 points with the first clue, 50 less with each that opens. One try each."
+            "One film a question, six clues from hard to easy: 300 points with the first, 50 less with each that opens. One try each: dare early, or wait."
         }
     }
 }

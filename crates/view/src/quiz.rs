@@ -1,16 +1,14 @@
-//! A game's messages up to the reveal: the start and each question. The lobby is in `lobby`, what
+//! A game's messages up to the reveal: each question. What comes before is in `start` and `lobby`, what
 //! follows in `reveal` and `scoreboard`.
 //!
 //! Before a round has closed nothing rendered here depends on which choice is right.
 
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
-use super::lobby;
 use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
-use super::teams;
 use heat_core::bank::Round;
-use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, UserId, score};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Phase, UserId, score};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -78,49 +76,6 @@ impl Frame {
         self.known
             .get(&user)
             .is_some_and(|known| known.may_be_quoted == Some(true))
-    }
-}
-
-/// The answer to `/quiz`: the lobby or the challenge while members gather, else what is about to
-/// happen.
-#[must_use]
-pub fn started(frame: &Frame, game: &Game) -> Message {
-    if !game.has_begun() {
-        return lobby::open(frame, game);
-    }
-    let settings = game.settings();
-    let mut description = outline(game);
-    if settings.mode != Mode::Classic {
-        let rule = phrases::mode_rule(settings.mode, settings.solo);
-        description = format!("{rule}\n{description}");
-    }
-    if let Phase::Waiting { next: 0, until_ms } = game.phase() {
-        let first = phrases::relative_time(until_ms);
-        description.extend(["\nFirst question ", &first, "."]);
-    }
-    if !settings.solo {
-        description.push_str("\nAnswers stay secret until the reveal.");
-    }
-    if settings.rules().teams {
-        description.extend([" ", &teams::tries(game)]);
-    }
-    if game.rounds().len() < usize::from(settings.rounds) {
-        description.push_str("\nThat is every question there is for this choice.");
-    }
-    let title = match settings.mode {
-        Mode::Classic => "Quiz",
-        other => phrases::mode(other),
-    };
-    Message {
-        embeds: vec![Embed {
-            title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
-            description,
-            tone: Tone::Open,
-            fields: lobby::playing(game),
-            footer: format!("Share code {}", frame.code),
-            ..Embed::default()
-        }],
-        ..Message::default()
     }
 }
 

@@ -2,14 +2,17 @@
 
 use super::awards::Feats;
 use super::custom_id::BoardQuery;
+use super::final_card::with_card;
 use super::limits;
 use super::message::Message;
 use super::own_result::own_result;
 use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
 use super::revenge::Revenge;
-use super::scoreboard::{scoreboard, with_card};
-use super::{final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, stats};
+use super::scoreboard::scoreboard;
+use super::{
+    final_card, help, hint, leaderboard, lobby, misses, reply, reveal, settings, start, stats,
+};
 use heat_core::bank::{Answer, ChooseError, Question, Round};
 use heat_core::facts::{Difficulty, EntityKind, EntityRef, Topic};
 use heat_core::game::{
@@ -159,12 +162,12 @@ fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
 fn messages_of_a_game() {
     let frame = frame();
     let mut game = game();
-    assert_reads("quiz_started", &quiz::started(&frame, &game));
+    assert_reads("quiz_started", &start::started(&frame, &game));
     let few = game_of(Settings {
         rounds: 50,
         ..settings()
     });
-    assert_reads("quiz_started_with_few", &quiz::started(&frame, &few));
+    assert_reads("quiz_started_with_few", &start::started(&frame, &few));
     assert_reads(
         "quiz_question",
         &quiz::question(&frame, &game, 0, START_MS + 20_000),
@@ -350,7 +353,7 @@ fn a_race() {
         mode: Mode::Race,
         ..settings()
     });
-    assert_reads("race_started", &quiz::started(&frame, &game));
+    assert_reads("race_started", &start::started(&frame, &game));
     let opened = open_next(&mut game, 0);
     let right = Response::Choice { choice: 1 };
     give(&mut game, 0, 1, right.clone(), opened + 2_000);
@@ -385,7 +388,7 @@ fn a_ladder() {
         ..round("Which film is it?", "Heat", ["Thief", "Ali", "Collateral"])
     };
     let mut game = Game::new(settings, vec![film], START_MS, 7);
-    assert_reads("ladder_started", &quiz::started(&frame, &game));
+    assert_reads("ladder_started", &start::started(&frame, &game));
     open_next(&mut game, 0);
     for open in 1..=clues.len() {
         let question = quiz::question(&frame, &game, 0, START_MS);
@@ -415,7 +418,7 @@ fn an_elimination() {
         mode: Mode::Elimination,
         ..settings()
     });
-    assert_reads("elimination_lobby", &quiz::started(&frame, &game));
+    assert_reads("elimination_lobby", &start::started(&frame, &game));
     let stopped = lobby::closed(&frame, &game, EndReason::Stopped);
     assert_reads("elimination_lobby_closed", &stopped);
     for user in [2, 3] {
@@ -424,7 +427,7 @@ fn an_elimination() {
     }
     game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
         .expect("begins");
-    assert_reads("elimination_started", &quiz::started(&frame, &game));
+    assert_reads("elimination_started", &start::started(&frame, &game));
     for round in 0..2 {
         let opened = open_next(&mut game, round);
         choose(&mut game, round, 1, 1, opened);
@@ -459,10 +462,10 @@ fn teams() {
     for (user, team) in [(2, 1), (3, 1), (4, 7), (5, 0), (4, 1)] {
         enter(&mut game, user, team);
     }
-    assert_reads("teams_lobby", &quiz::started(&frame, &game));
+    assert_reads("teams_lobby", &start::started(&frame, &game));
     game.apply(Input::Begin { user: UserId(1) }, START_MS - 8)
         .expect("begins");
-    assert_reads("teams_started", &quiz::started(&frame, &game));
+    assert_reads("teams_started", &start::started(&frame, &game));
     for round in 0..2 {
         let opened = open_next(&mut game, round);
         choose(&mut game, round, 2, 1, opened + 1_000);
@@ -516,12 +519,12 @@ fn a_duel() {
         opponent: Some(UserId(2)),
         ..settings()
     });
-    assert_reads("duel_challenge", &quiz::started(&frame, &game));
+    assert_reads("duel_challenge", &start::started(&frame, &game));
     let again = game_of(Settings {
         rematch: true,
         ..game.settings().clone()
     });
-    assert_reads("duel_rematch", &quiz::started(&frame, &again));
+    assert_reads("duel_rematch", &start::started(&frame, &again));
     let declined = lobby::closed(&frame, &game, EndReason::Declined);
     assert_reads("duel_declined", &declined);
     let ignored = lobby::closed(&frame, &game, EndReason::Unanswered);
@@ -552,7 +555,7 @@ fn a_game_alone() {
         })
     };
     let mut game = alone(Mode::Classic);
-    assert_reads("solo_started", &quiz::started(&frame, &game));
+    assert_reads("solo_started", &start::started(&frame, &game));
     let opened = open_next(&mut game, 0);
     choose(&mut game, 0, 1, 1, opened);
     let right = reveal::reveal(&frame, &game).expect("a round has closed");
@@ -568,7 +571,7 @@ fn a_game_alone() {
         &scoreboard(&frame, &game, &Feats::default()),
     );
     let mut game = alone(Mode::Elimination);
-    assert_reads("solo_elimination_started", &quiz::started(&frame, &game));
+    assert_reads("solo_elimination_started", &start::started(&frame, &game));
     play_round(&mut game, 0, &[]);
     let nothing = reveal::reveal(&frame, &game).expect("a round has closed");
     assert_reads("solo_elimination_reveal", &nothing);
@@ -1066,7 +1069,9 @@ fn extended_time_is_announced() {
             pace,
             ..settings()
         });
-        quiz::started(&frame(), &game).embeds[0].description.clone()
+        start::started(&frame(), &game).embeds[0]
+            .description
+            .clone()
     };
     for (pace, seconds, said) in [
         (Pace::Usual, 20, " 20 seconds each ·"),

@@ -28,8 +28,6 @@ const PICKS_MIN: usize = 2;
 const BAR_LENGTH: usize = 12;
 /// Places that the standings after a question show.
 const STANDINGS_MAX: usize = 3;
-/// Right answers in a row from which they are marked.
-const STREAK_MARK_MIN: u16 = 3;
 /// How much of an answer is repeated, in characters.
 const QUOTE_MAX: usize = 40;
 /// Players listed by name under a reveal; the others are counted.
@@ -425,7 +423,7 @@ fn typed_as<'a>(given: &'a GivenAnswer, round: &Round) -> Option<&'a str> {
 fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     let late = game.settings().rules().settles_at_close() && given.points == 0;
     let won = if late && game.is_beyond_tries(user) {
-        "right, after the team's tries".to_owned()
+        "right, but the team's tries were used up".to_owned()
     } else if late {
         "right, but not first".to_owned()
     } else {
@@ -437,10 +435,8 @@ fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> 
         format!("<@{user}>{team} {won}"),
         phrases::seconds(given.elapsed_ms),
     ];
-    if given.streak >= STREAK_MARK_MIN {
+    if given.streak >= phrases::STREAK_MIN {
         parts.push(format!("🔥 {} in a row", given.streak));
-    } else if given.streak > 1 {
-        parts.push(format!("{} in a row", given.streak));
     }
     if game.hint(user).is_some() {
         parts.push("with a hint".to_owned());

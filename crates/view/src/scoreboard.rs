@@ -3,8 +3,7 @@
 use super::awards::{self, Award, Feats};
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
-use super::final_card::{self, FinalSheet};
-use super::message::{Button, Embed, File, Message, Row, Style, Tone};
+use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
 use super::race;
@@ -20,21 +19,6 @@ pub(super) fn ended(game: &Game) -> EndReason {
         Phase::Ended(reason) => reason,
         _ => EndReason::Finished,
     }
-}
-
-/// The scores with the drawn card that says the same.
-#[must_use]
-pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
-    let mut message = words;
-    if let Some(embed) = message.embeds.first_mut() {
-        final_card::NAME.clone_into(&mut embed.image);
-    }
-    message.file = Some(Box::new(File {
-        name: final_card::NAME.to_owned(),
-        alt: final_card::alt(sheet),
-        content: card,
-    }));
-    message
 }
 
 /// Who won, everybody's score, and where to go from here.
@@ -129,8 +113,8 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
         line.push_str(" · ");
     }
     let streak = match player.best_streak {
-        0 | 1 => String::new(),
-        n => format!(" · best streak {n}"),
+        n if n < phrases::STREAK_MIN => String::new(),
+        n => format!(" · 🔥 {n} in a row"),
     };
     format!(
         "{line}**{}** points · {}{streak}",
@@ -168,7 +152,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     game.settings().rules().lives?;
     let text = match firsts.as_slice() {
         [winner] if ended == EndReason::LastStanding => {
-            format!("{winner} is the last one standing.")
+            format!("{winner} outlives them all.")
         }
         [winner] => format!("{winner} wins."),
         several => clip(&format!("Even: {}.", several.join(", ")), 1000),

@@ -110,6 +110,27 @@ pub fn changed(
     }
 }
 
+/// What has changed, with what the bot needs in a channel where quizzes are played now: a word only if
+/// it lacks that, or if Discord does not tell (`may_post` is none).
+#[must_use]
+pub fn with_rights(changed: Message, channel: ChannelId, may_post: Option<bool>) -> Message {
+    let word = match may_post {
+        Some(true) => return changed,
+        Some(false) => format!("⚠️ I may not post in <#{channel}> yet. There I need"),
+        None => format!("I cannot see from here whether I may post in <#{channel}>. There I need"),
+    };
+    let word = format!(
+        "{word} *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*."
+    );
+    let mut changed = changed;
+    let said = match changed.embeds.first_mut() {
+        Some(embed) => &mut embed.description,
+        None => &mut changed.content,
+    };
+    *said = clip(&format!("{said}\n\n{word}"), 4096);
+    changed
+}
+
 /// One setting in words.
 struct Line {
     name: &'static str,

@@ -22,7 +22,7 @@ const NAMES: [&str; TEAMS_MAX as usize] = [
     "🍩 Catering",
 ];
 /// Buttons that stand side by side on a phone.
-const BUTTONS_A_ROW: usize = 4;
+const BUTTONS_A_ROW: usize = 3;
 
 /// What a team is called.
 #[must_use]

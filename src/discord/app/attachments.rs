@@ -1,29 +1,29 @@
-//! Fetches a file that a member attached: only from Discord's attachment hosts, with limits on size
-//! and time, and without following a redirect elsewhere.
+//! Fetches a file that a member attached: only from Discord's attachment hosts, limited in size and
+//! time, and without following redirects elsewhere.
 
 use heat_core::facts::{Decoded, NotText, decode};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use std::time::Duration;
 
-/// Where Discord keeps what members attach.
+/// The hosts where Discord keeps attachments.
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
-/// How long fetching may take, from the first byte sent to the last received.
+/// How long fetching may take, from the first byte sent to the last one received.
 const TIME_MAX: Duration = Duration::from_secs(10);
 
-/// Why a file cannot be had. The sentence is fit for the member.
+/// Why a file cannot be fetched. The message is meant for the member.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// The address is none of Discord's.
-    #[error("it is not an attachment of Discord's")]
+    /// The address is not one of Discord's.
+    #[error("it is not a Discord attachment")]
     Elsewhere,
-    /// It has more bytes than are allowed.
+    /// It is larger than allowed.
     #[error("it is too large")]
     TooLarge,
-    /// Discord did not give it.
-    #[error("Discord did not hand it over ({0}); add it again")]
+    /// Discord did not deliver it.
+    #[error("Discord did not deliver it ({0}); attach it again")]
     NotGiven(String),
-    /// It is no text, or none in the encoding that was named.
+    /// It is not text, or not in the named encoding.
     #[error("{0}")]
     NotText(NotText),
 }
@@ -32,12 +32,12 @@ pub enum FetchError {
 #[derive(Debug, Clone)]
 pub struct AttachmentFetcher {
     client: Client,
-    /// The sandbox, which keeps its own attachments: only ever on this machine.
+    /// The sandbox, which keeps its own attachments; always on this machine.
     sandbox: Option<Url>,
 }
 
 impl AttachmentFetcher {
-    /// A fetcher for Discord, or for the sandbox if `api_url` leads to this very machine.
+    /// A fetcher for Discord, or for the sandbox if `api_url` points to this very machine.
     ///
     /// # Errors
     /// If this machine's TLS cannot be set up.
@@ -53,11 +53,11 @@ impl AttachmentFetcher {
         })
     }
 
-    /// The text of an attachment of at most `bytes_max` bytes, in the encoding that is named or the
-    /// one that it seems to be in.
+    /// The text of an attachment of at most `bytes_max` bytes, in the named encoding or the one it
+    /// seems to be in.
     ///
     /// # Errors
-    /// [`FetchError`], fit to be told.
+    /// [`FetchError`], with a message for the member.
     pub async fn text(
         &self,
         url: &str,
@@ -94,7 +94,7 @@ impl AttachmentFetcher {
         decode(&bytes, encoding).map_err(FetchError::NotText)
     }
 
-    /// The address, if attachments come from there.
+    /// The address, if attachments may come from there.
     fn allowed(&self, url: &str) -> Option<Url> {
         let url = Url::parse(url).ok()?;
         let is_bare = url.username().is_empty() && url.password().is_none();
@@ -109,7 +109,8 @@ impl AttachmentFetcher {
     }
 }
 
-/// Whether an address leads to this machine, by number and not by a name that may lead anywhere.
+/// Whether an address points to this machine, as a number and not as a name that may resolve to
+/// anything.
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_file_is_cut_off_where_it_becomes_too_large() {
+    async fn a_file_that_becomes_too_large_is_cut_off() {
         let endless = || async {
             let chunks =
                 futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b'x'; 1024]));

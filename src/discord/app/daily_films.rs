@@ -1,5 +1,5 @@
-//! The films of the day at hand: chosen once, stored before anybody sees a clue, and from then on
-//! as they were stored.
+//! Recent films of the day. Each is chosen once and stored before anyone sees a clue; from then on
+//! the stored one is used.
 
 use super::daily_puzzles::PuzzleError;
 use heat_core::bank::film::FilmPuzzle;
@@ -11,23 +11,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// Films kept at once: today's, yesterday's for those who are still at it, and the archive's.
+/// How many films are cached: today's, yesterday's for members still playing it, and the archive's.
 const KEPT_MAX: usize = 2 + ARCHIVE_DAYS;
 
-/// The films that were asked for lately.
+/// The recently requested films.
 #[derive(Default)]
 pub struct DailyFilms {
-    /// Held while a new day's film is chosen, so that the first thousand members after midnight
-    /// choose it once.
+    /// Locked while a new day's film is chosen, so that a thousand members after midnight choose it
+    /// only once.
     kept: Mutex<BTreeMap<Day, Arc<FilmPuzzle>>>,
 }
 
 impl DailyFilms {
-    /// A day's film. It is chosen from the packs that come with the program, but once it is stored
-    /// it stays, whatever a later release would choose.
+    /// A day's film. It is chosen from the packs that come with the program. Once stored, it does
+    /// not change in later releases.
     ///
     /// # Errors
-    /// If the store fails, or there is no film in it or in the packs.
+    /// If the store fails, or neither it nor the packs have a film.
     pub async fn of(&self, store: &Store, day: Day) -> Result<Arc<FilmPuzzle>, PuzzleError> {
         let mut kept = self.kept.lock().await;
         if let Some(film) = kept.get(&day) {
@@ -48,13 +48,13 @@ impl DailyFilms {
     }
 }
 
-/// A day's film as JSON. Reading the packs takes a moment, so it must not hold up anybody else.
+/// A day's film as JSON. Reading the packs takes a moment, so it runs on its own thread.
 async fn chosen(day: Day) -> Result<String, PuzzleError> {
     let unchosen = |reason: String| PuzzleError::Unchosen { day, reason };
     let choosing = tokio::task::spawn_blocking(move || library::film_puzzle(day.0)).await;
     let film = choosing
         .map_err(|error| unchosen(error.to_string()))?
         .map_err(|faults| unchosen(format!("{} faults", faults.len())))?
-        .ok_or_else(|| unchosen("no film gives six clues".to_owned()))?;
+        .ok_or_else(|| unchosen("no film has six clues".to_owned()))?;
     serde_json::to_string(&film).map_err(|error| unchosen(error.to_string()))
 }

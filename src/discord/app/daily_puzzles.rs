@@ -1,5 +1,5 @@
-//! The questions of the daily puzzles at hand: chosen once, stored before anybody sees them, and
-//! from then on as they were stored.
+//! Recent daily puzzles. Each is chosen once and stored before anyone sees it; from then on the
+//! stored one is used.
 
 use heat_core::bank::Round;
 use heat_core::daily::{Day, QUESTIONS};
@@ -9,38 +9,38 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// Puzzles kept at once: of today, and of yesterday for those who are still at it.
+/// How many puzzles are cached: today's, and yesterday's for members still playing it.
 const KEPT_MAX: usize = 2;
 
-/// Why a day's puzzle cannot be had.
+/// Why a day's puzzle is unavailable.
 #[derive(Debug, thiserror::Error)]
 pub enum PuzzleError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bundled packs do not give five questions, or no film.
-    #[error("the bundled packs give no puzzle for day {}: {reason}", day.0)]
+    /// The bundled packs do not have five questions, or no film.
+    #[error("the bundled packs have no puzzle for day {}: {reason}", day.0)]
     Unchosen {
-        /// Of which day.
+        /// The day.
         day: Day,
         /// What is wrong with them.
         reason: String,
     },
-    /// What was stored is no puzzle.
+    /// The stored puzzle cannot be read.
     #[error("the stored puzzle of day {} cannot be read: {error}", day.0)]
     Unreadable {
-        /// Of which day.
+        /// The day.
         day: Day,
-        /// What its JSON is not.
+        /// The JSON error.
         error: serde_json::Error,
     },
 }
 
-/// The puzzles that were asked for lately.
+/// The recently requested puzzles.
 #[derive(Default)]
 pub struct DailyPuzzles {
-    /// Held while a new day's puzzle is made, so that the first thousand members after midnight
-    /// make it once.
+    /// Locked while a new day's puzzle is made, so that a thousand members after midnight make it
+    /// only once.
     kept: Mutex<BTreeMap<Day, Arc<[Round]>>>,
 }
 
@@ -49,7 +49,7 @@ impl DailyPuzzles {
     /// whatever a later release would choose.
     ///
     /// # Errors
-    /// If the store fails, or there is no puzzle in it or in the packs.
+    /// If the store fails, or neither it nor the packs have a puzzle.
     pub async fn of(&self, store: &Store, day: Day) -> Result<Arc<[Round]>, PuzzleError> {
         let mut kept = self.kept.lock().await;
         if let Some(rounds) = kept.get(&day) {

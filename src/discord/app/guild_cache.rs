@@ -1,16 +1,16 @@
-//! What was read of servers, kept for a while.
+//! Caches values of servers for a while.
 
 use heat_core::id::GuildId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How long a value is taken as it was read: another process may have changed it.
+/// How long a cached value is used: another process may have changed it.
 pub const FRESH_MS: i64 = 60_000;
 
-/// One value for each server, as it was last read.
+/// One value per server, as last read.
 ///
-/// A value that was changed while it was being read is not kept: what the read brings may be from
-/// before the change.
+/// A value that changed while it was being read is not cached, because the read may show the old
+/// one.
 #[derive(Debug)]
 pub struct GuildCache<T> {
     capacity: usize,
@@ -22,7 +22,7 @@ struct CachedValues<T> {
     values: HashMap<GuildId, Kept<T>>,
     /// Counts changes of any value.
     changes: u64,
-    /// Counts uses, to tell which value was used last.
+    /// Counts uses, to find the least recently used value.
     uses: u64,
 }
 
@@ -34,7 +34,7 @@ struct Kept<T> {
 }
 
 impl<T> GuildCache<T> {
-    /// A cache of at most so many values. Those that were not used for longest make room.
+    /// A cache of at most this many values. The least recently used ones are dropped first.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         let known = CachedValues {
@@ -48,11 +48,11 @@ impl<T> GuildCache<T> {
         }
     }
 
-    /// The value of a server: the kept one if it is fresh and `is_current`, else what `read`
-    /// brings. `read` is given the kept one, however old, in case it can be used again.
+    /// The value of a server: the cached one if it is fresh and `is_current`, otherwise the result
+    /// of `read`, which gets the cached one, however old, in case it can be reused.
     ///
     /// # Errors
-    /// That of `read`.
+    /// Those of `read`.
     pub async fn get<E>(
         &self,
         guild: GuildId,
@@ -79,14 +79,14 @@ impl<T> GuildCache<T> {
         Ok(value)
     }
 
-    /// A server's value has changed, and is read again when it is next needed.
+    /// Records that a server's value has changed, so that it is read again when next needed.
     pub fn changed(&self, guild: GuildId) {
         let mut known = self.lock();
         known.changes += 1;
         known.values.remove(&guild);
     }
 
-    /// A server's value has changed to this one.
+    /// Records that a server's value has changed to this one.
     pub fn changed_to(&self, guild: GuildId, value: Arc<T>, now_ms: i64) {
         let mut known = self.lock();
         known.changes += 1;
@@ -94,7 +94,7 @@ impl<T> GuildCache<T> {
     }
 
     fn lock(&self) -> MutexGuard<'_, CachedValues<T>> {
-        // It is whole at every instant, so a panic elsewhere does not spoil it.
+        // It is consistent at every moment, so a panic elsewhere does no harm.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -156,9 +156,9 @@ mod tests {
         assert_eq!(get(&cache, other, FRESH_MS, 6).await, 6, "another server");
     }
 
-    /// A pack is added while the packs are read: the reader began before and ends after it.
+    /// A pack is added during a read that began before it and ends after it.
     #[tokio::test]
-    async fn what_was_read_before_a_change_is_not_kept_after_it() {
+    async fn a_value_read_before_a_change_is_not_cached() {
         let cache = Arc::new(GuildCache::new(10));
         let (arrives, read_arrives) = oneshot::channel();
         let (begins, read_begins) = oneshot::channel();
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_one_used_least_lately_makes_room() {
+    async fn the_least_recently_used_value_is_dropped() {
         let cache = GuildCache::new(3);
         for guild in 1..=3 {
             get(&cache, GuildId(guild), 0, 1).await;
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_current_is_made_anew_from_the_last() {
+    async fn an_outdated_value_is_rebuilt_from_the_last_one() {
         let cache = GuildCache::new(3);
         get(&cache, HERE, 0, 1).await;
         let read = async |last: Option<Arc<u32>>| Ok::<_, Infallible>(last.unwrap());

@@ -1,5 +1,5 @@
-//! The facts for one place: the library's, or the library's joined with a server's own packs, built
-//! when a member there first looks something up.
+//! The facts for one place: the library's alone, or joined with a server's own packs. Joined when a
+//! member there first looks something up.
 
 use super::guild_cache::GuildCache;
 use heat_core::cast::CastIndex;
@@ -8,12 +8,18 @@ use heat_core::id::GuildId;
 use heat_core::library::{CombinedFacts, GuildLibrary, Library, OwnPacks};
 use std::sync::Arc;
 
-/// Servers whose own facts are kept ready. Each costs a megabyte or two, and takes some tens of
-/// milliseconds to be made again.
+/// For how many servers joined facts are cached. Each takes a megabyte or two, and some tens of
+/// milliseconds to rebuild.
 const KEPT_MAX: usize = 16;
 
 /// The facts to look something up in.
-pub enum Facts {
+pub struct Facts {
+    /// Opened for one answer.
+    base: FactBase,
+    whose: Whose,
+}
+
+enum Whose {
     /// The shared facts.
     Shared(Arc<Library>),
     /// Those and a server's own.
@@ -21,35 +27,47 @@ pub enum Facts {
 }
 
 impl Facts {
+    /// What everybody is told.
+    pub fn shared(library: Arc<Library>) -> Self {
+        Self {
+            base: library.facts.open(),
+            whose: Whose::Shared(library),
+        }
+    }
+
+    fn own(told: Arc<CombinedFacts>) -> Self {
+        Self {
+            base: told.facts.open(),
+            whose: Whose::Own(told),
+        }
+    }
+
     /// The facts themselves.
     pub fn base(&self) -> &FactBase {
-        match self {
-            Self::Shared(library) => &library.facts,
-            Self::Own(told) => &told.facts,
-        }
+        &self.base
     }
 
     /// The index of names.
     pub fn cast(&self) -> &CastIndex {
-        match self {
-            Self::Shared(library) => &library.cast,
-            Self::Own(told) => &told.cast,
+        match &self.whose {
+            Whose::Shared(library) => &library.cast,
+            Whose::Own(told) => &told.cast,
         }
     }
 
-    /// The index of what the news speaks of.
+    /// The index of everything in the news.
     pub fn news(&self) -> &CastIndex {
-        match self {
-            Self::Shared(library) => &library.news,
-            Self::Own(told) => &told.news,
+        match &self.whose {
+            Whose::Shared(library) => &library.news,
+            Whose::Own(told) => &told.news,
         }
     }
 }
 
-/// The joined facts of the servers that looked something up last.
+/// The joined facts of the servers that looked something up most recently.
 pub struct GuildFacts {
     ready: GuildCache<Joined>,
-    /// Held while one is made: a member who types asks again with every letter.
+    /// Locked during a join: a member who types asks again with every letter.
     making: tokio::sync::Mutex<()>,
 }
 
@@ -69,12 +87,12 @@ impl Default for GuildFacts {
 }
 
 impl GuildFacts {
-    /// What is told in a server that sees this shelf.
+    /// The facts for a server with these packs.
     pub async fn of(&self, guild: GuildId, here: &GuildLibrary, now_ms: i64) -> Facts {
         if !here.own.states_facts() {
-            return Facts::Shared(Arc::clone(&here.library));
+            return Facts::shared(Arc::clone(&here.library));
         }
-        // Packs that have changed are others, so that nothing old is ever told.
+        // Changed packs are a new value, so outdated facts are never shown.
         let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &here.own);
         let read = async |last: Option<Arc<Joined>>| match last {
             Some(last) if is_current(&last) => Ok(last),
@@ -84,13 +102,13 @@ impl GuildFacts {
             }
         };
         match self.ready.get(guild, now_ms, is_current, read).await {
-            Ok(joined) => Facts::Own(Arc::clone(&joined.told)),
-            Err(NotJoined) => Facts::Shared(Arc::clone(&here.library)),
+            Ok(joined) => Facts::own(Arc::clone(&joined.told)),
+            Err(NotJoined) => Facts::shared(Arc::clone(&here.library)),
         }
     }
 }
 
-/// The packs do not fit with the shared facts; the log says so.
+/// The packs conflict with the shared facts; the log says so.
 struct NotJoined;
 
 async fn join(here: &GuildLibrary) -> Option<Joined> {
@@ -100,7 +118,7 @@ async fn join(here: &GuildLibrary) -> Option<Joined> {
         tokio::task::spawn_blocking(move || CombinedFacts::join(&library, own.packs()))
     };
     let Ok(Some(told)) = making.await else {
-        tracing::warn!("packs.own_not_told: they do not go with what everybody is told");
+        tracing::warn!("packs.own_not_told: a server's packs conflict with the shared facts");
         return None;
     };
     let told = Arc::new(told);

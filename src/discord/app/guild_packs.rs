@@ -1,4 +1,4 @@
-//! The packs of single servers, read when a server first needs them and kept for a while.
+//! The packs of single servers, read when first needed and cached for a while.
 
 use super::guild_cache::GuildCache;
 use heat_core::facts::{Pack, parse_pack};
@@ -7,10 +7,10 @@ use heat_core::library::{GuildLibrary, Library, OwnPacks};
 use heat_store::{Store, StoreError, StoredPack};
 use std::sync::Arc;
 
-/// Servers kept at once. Most have no pack, and then keep nothing but their number.
+/// For how many servers they are cached. Most have no pack, so only their id is stored.
 const KEPT_MAX: usize = 10_000;
 
-/// What servers have of their own.
+/// The packs of servers.
 pub struct GuildPacks(GuildCache<Checked>);
 
 /// A server's packs as they were read, checked together with a library.
@@ -50,7 +50,7 @@ impl GuildPacks {
         Ok(GuildLibrary { library, own })
     }
 
-    /// A server's packs have changed.
+    /// Records that a server's packs have changed.
     pub fn changed(&self, guild: GuildId) {
         self.0.changed(guild);
     }
@@ -90,7 +90,7 @@ fn stamp(stored: &[StoredPack]) -> Vec<(String, i64)> {
         .collect()
 }
 
-/// What of a server's stored packs goes with the library as it is now.
+/// The stored packs of a server that fit with the current library.
 fn build(guild: GuildId, library: &Library, stored: &[StoredPack]) -> OwnPacks {
     let mut packs: Vec<Pack> = Vec::with_capacity(stored.len());
     let mut faults = Vec::new();

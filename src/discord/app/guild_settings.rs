@@ -1,4 +1,4 @@
-//! What servers have settled, read when it is first needed and kept for a while.
+//! Settings of servers, read when first needed and cached for a while.
 
 use super::guild_cache::GuildCache;
 use heat_core::id::GuildId;
@@ -6,14 +6,14 @@ use heat_core::settings::{self, ServerSettings};
 use heat_store::{Store, StoreError};
 use std::sync::Arc;
 
-/// Servers kept at once. Most have settled nothing, and all of those share one value.
+/// For how many servers they are cached. Most have no settings, and all of those share one value.
 const KEPT_MAX: usize = 10_000;
 
 /// The settings of servers.
 pub struct GuildSettings {
     cache: GuildCache<ServerSettings>,
-    /// Held while settings are read, changed and stored, so that of two changes at once neither is
-    /// lost.
+    /// Locked while settings are read, changed and stored, so that neither of two simultaneous
+    /// changes is lost.
     changing: tokio::sync::Mutex<()>,
     nothing_settled: Arc<ServerSettings>,
 }
@@ -30,17 +30,17 @@ impl Default for GuildSettings {
 
 /// Settings before and after a change.
 pub struct Change {
-    /// As they were.
+    /// The settings before.
     pub before: Arc<ServerSettings>,
-    /// As they are now.
+    /// The settings after.
     pub after: Arc<ServerSettings>,
 }
 
 impl GuildSettings {
-    /// What a server has settled; nothing in a direct message.
+    /// A server's settings; the defaults in a direct message.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// If they cannot be read.
     pub async fn of(
         &self,
         store: &Store,
@@ -54,10 +54,10 @@ impl GuildSettings {
         self.cache.get(guild, now_ms, |_| true, read).await
     }
 
-    /// Changes what a server has settled. It holds from the return of this on.
+    /// Changes a server's settings. The change is in force when this returns.
     ///
     /// # Errors
-    /// If it cannot be stored; then it stays as it was.
+    /// If they cannot be stored; the old ones stay.
     pub async fn change(
         &self,
         store: &Store,
@@ -71,7 +71,7 @@ impl GuildSettings {
         change(&mut after);
         let after = Arc::new(after);
         if let Err(error) = store.put_settings(guild, &after.to_json()).await {
-            // The store may have taken it and not been able to say so.
+            // The store may have accepted it without being able to confirm.
             self.cache.changed(guild);
             return Err(error);
         }
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_change_holds_at_once_and_anothers_change_within_a_minute() {
+    async fn a_change_applies_at_once_and_another_processs_within_a_minute() {
         let store = Store::open("sqlite::memory:").unwrap();
         let (here, elsewhere) = (GuildSettings::default(), GuildSettings::default());
         let rounds = async |known: &GuildSettings, guild: Option<u64>, now_ms| {
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(rounds(&elsewhere, Some(1), FRESH_MS).await, 15);
         assert_eq!(rounds(&here, Some(2), 1).await, 10, "another server");
         assert_eq!(rounds(&here, None, 1).await, 10, "a direct message");
-        // A change goes out from what is stored, not from what is remembered.
+        // A change is based on the stored settings, not the cached ones.
         elsewhere
             .change(&store, GuildId(1), 0, |s| s.seconds = Some(30))
             .await
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_change_that_is_not_stored_does_not_hold_and_a_broken_row_counts_as_none() {
+    async fn an_unstored_change_has_no_effect_and_a_broken_row_counts_as_defaults() {
         let store = Store::open("sqlite::memory:").unwrap();
         let known = GuildSettings::default();
         store.put_settings(GuildId(1), "][").await.unwrap();

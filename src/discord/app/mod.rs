@@ -1,6 +1,6 @@
-//! What the commands work with: the packs, what servers have of their own, the store, the games.
+//! What commands work with: packs, servers' settings and packs, the store, the games.
 //!
-//! Nothing here knows an interaction or a reply.
+//! Nothing here knows about interactions or replies.
 
 pub mod attachments;
 pub mod daily_films;
@@ -15,6 +15,7 @@ pub mod uploads;
 
 use crate::card::CardRenderer;
 use crate::discord::messenger::DiscordMessenger;
+use crate::discord::meters::WorkMeter;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
@@ -40,27 +41,27 @@ use uploads::PendingUploads;
 pub struct App {
     /// The packs shared by all servers. Replaced as a whole when they change.
     library: ArcSwap<Library>,
-    /// Set once they are there.
+    /// Set once the packs are loaded.
     loaded: SetOnce<()>,
     /// Servers' own packs.
     pub guild_packs: GuildPacks,
-    /// What single servers have settled.
+    /// Servers' settings.
     pub settings: GuildSettings,
-    /// The facts of servers that have some of their own.
+    /// The facts of servers with packs of their own.
     pub guild_facts: GuildFacts,
-    /// The questions of the daily puzzles at hand.
+    /// Recent daily puzzles.
     pub daily_puzzles: DailyPuzzles,
-    /// The films of the day at hand.
+    /// Recent films of the day.
     pub daily_films: DailyFilms,
-    /// How hard the library's questions turned out to be.
+    /// The measured difficulty of the library's questions.
     pub question_levels: QuestionLevels,
-    /// Packs that were uploaded and wait to be confirmed.
+    /// Uploaded packs that wait for confirmation.
     pub uploads: PendingUploads,
-    /// Fetches what members attach.
+    /// Fetches members' attachments.
     pub attachments: AttachmentFetcher,
-    /// Servers' roles.
+    /// Members of servers, and their roles.
     pub members: GuildMembers,
-    /// Draws cards, those of the games among them.
+    /// Draws cards, including those of games.
     pub cards: CardRenderer,
     /// Durable state.
     pub store: Store,
@@ -70,10 +71,12 @@ pub struct App {
     pub clock: Clock,
     /// The servers whose games are played here.
     pub part: ShardRange,
+    /// Counts the work besides games.
+    pub work: Arc<WorkMeter>,
 }
 
 impl App {
-    /// An app with nothing read or waiting yet, and with no packs until it is given some.
+    /// An app with empty caches, and no packs until it gets some.
     #[must_use]
     pub fn new(
         store: Store,
@@ -82,6 +85,7 @@ impl App {
         attachments: AttachmentFetcher,
         members: GuildMembers,
         part: ShardRange,
+        work: Arc<WorkMeter>,
     ) -> Self {
         Self {
             library: ArcSwap::default(),
@@ -100,29 +104,30 @@ impl App {
             host,
             clock,
             part,
+            work,
         }
     }
 
-    /// Takes these packs from now on.
+    /// Uses these packs from now on.
     pub fn load(&self, library: Arc<Library>) {
         self.library.store(library);
-        // It stays set when the packs are loaded anew.
+        // It stays set when the packs are reloaded.
         _ = self.loaded.set(());
     }
 
-    /// Waits until there are packs.
+    /// Waits until packs are loaded.
     pub async fn loaded(&self) {
         self.loaded.wait().await;
     }
 
-    /// The library as it is now, empty before it is [loaded](Self::loaded): taken once for each
-    /// interaction, so that an answer never mixes two states of it.
+    /// The current library, empty until it is [loaded](Self::loaded). Fetch it once per
+    /// interaction, so that a reply never mixes two versions.
     #[must_use]
     pub fn library(&self) -> Arc<Library> {
         self.library.load_full()
     }
 
-    /// The library, once it is loaded, together with the packs of a server; of none in a direct
+    /// The library, once it is loaded, together with a server's packs; without any in a direct
     /// message.
     ///
     /// # Errors
@@ -135,10 +140,10 @@ impl App {
             .await
     }
 
-    /// What a server has settled; nothing in a direct message.
+    /// A server's settings; the defaults in a direct message.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// If they cannot be read.
     pub async fn settings(
         &self,
         guild: Option<GuildId>,
@@ -147,7 +152,7 @@ impl App {
         self.settings.of(&self.store, guild, now_ms).await
     }
 
-    /// How hard the library's questions turned out to be.
+    /// The measured difficulty of the library's questions.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -156,7 +161,7 @@ impl App {
         self.question_levels.of(&self.store, library, now_ms).await
     }
 
-    /// What is told in a server, its own facts among them.
+    /// The facts for a server, including its own.
     ///
     /// # Errors
     /// If the server's packs cannot be read.
@@ -164,7 +169,7 @@ impl App {
         let here = self.shelf(guild).await?;
         Ok(match guild {
             Some(guild) => self.guild_facts.of(guild, &here, (self.clock)()).await,
-            None => Facts::Shared(here.library),
+            None => Facts::shared(here.library),
         })
     }
 

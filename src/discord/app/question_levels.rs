@@ -1,4 +1,5 @@
-//! How hard questions turned out to be in this database, read once in a while: it changes slowly.
+//! The measured difficulty of questions in this database, read from time to time, because it
+//! changes slowly.
 
 use heat_core::bank::{ANSWERS_MIN, Levels, Share};
 use heat_core::library::Library;
@@ -6,7 +7,7 @@ use heat_store::{Store, StoreError};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// How long it is kept.
+/// How long it is cached.
 const KEPT_MS: i64 = 10 * 60 * 1000;
 
 /// See the module.

@@ -1,5 +1,5 @@
-//! Packs that were uploaded and looked at but not yet stored: kept in memory for a quarter of an
-//! hour, so that what is stored is what was shown.
+//! Packs that were uploaded and previewed but not stored yet. They stay in memory for a quarter of
+//! an hour, so that exactly what was shown is stored.
 
 use heat_core::facts::Pack;
 use heat_core::id::{GuildId, InteractionId, UserId};
@@ -7,28 +7,28 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 
-/// How long an upload waits for its member's word: as long as the buttons under it live.
+/// How long an upload waits for its member's decision: as long as the buttons below it work.
 const KEPT_MS: i64 = 15 * 60 * 1000;
-/// Uploads that wait at once, each of up to a megabyte.
+/// How many uploads can wait at once, each of up to a megabyte.
 const UPLOADS_MAX: usize = 32;
 
-/// Packs that are checked at once: checking takes a core, and games need the others.
+/// How many packs are checked at once: a check takes a core, and games need the others.
 const CHECKS_MAX: usize = 1;
 
-/// An upload that waits.
+/// A waiting upload.
 #[derive(Debug, Clone)]
 pub struct Upload {
-    /// For which server.
+    /// The server.
     pub guild: GuildId,
-    /// Whose it is.
+    /// The member who uploaded it.
     pub user: UserId,
-    /// What was shown.
+    /// The pack that was shown.
     pub pack: Arc<Pack>,
     /// When it came, in milliseconds since 1970.
     pub at_ms: i64,
 }
 
-/// All that wait, by the id of the interaction that brought them.
+/// All waiting uploads, by the id of their interaction.
 #[derive(Debug)]
 pub struct PendingUploads {
     waiting: Mutex<BTreeMap<InteractionId, Upload>>,
@@ -45,15 +45,15 @@ impl Default for PendingUploads {
 }
 
 impl PendingUploads {
-    /// Waits for a turn to check a pack. It lasts until the permit is dropped.
+    /// Waits for a turn to check a pack, which lasts until the permit is dropped.
     ///
     /// # Errors
-    /// Never: the turns are not closed.
+    /// Never: the semaphore is not closed.
     pub async fn turn(&self) -> Result<SemaphorePermit<'_>, AcquireError> {
         self.turns.acquire().await
     }
 
-    /// Keeps an upload. The oldest one makes room where there are too many.
+    /// Stores an upload. The oldest one is dropped if there are too many.
     pub fn keep(&self, id: InteractionId, upload: Upload) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, other| upload.at_ms - other.at_ms < KEPT_MS);
@@ -63,7 +63,7 @@ impl PendingUploads {
         waiting.insert(id, upload);
     }
 
-    /// Takes an upload, if it is this member's and of this server and still there.
+    /// Takes an upload, if it exists and belongs to this member and server.
     pub fn take(
         &self,
         id: InteractionId,

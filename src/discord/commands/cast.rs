@@ -36,7 +36,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(name)
 }
 
-/// Names that fit what is typed so far.
+/// Names that match what has been typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,

@@ -1,11 +1,11 @@
 //! `/chain`: the film chain of a channel.
 //!
-//! Nothing is kept between two films but what the store holds: each film says after which one it
-//! comes, by Discord's own time, and the store takes one of those that come at once. That a chain is
-//! over is said by `chain_ends.rs`, in the words of [`end_of`].
+//! All state is in the store. Each film names the one it follows, with Discord's own time, and of
+//! several at the same moment the store accepts one. `chain_ends.rs` announces that a chain is
+//! over, with the text of [`end_of`].
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, FocusedOption, Scope};
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text, user};
@@ -14,12 +14,12 @@ use crate::discord::snowflake;
 use crate::host::Route;
 use heat_core::cast::Closeness;
 use heat_core::chain::{Chain, Links, cast};
-use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef};
+use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef, FactBase};
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
-use heat_view::message::{Message, Suggestion};
+use heat_view::message::Message;
 use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
     let film = CreateCommandOption::new(
         CommandOptionType::String,
         "film",
-        "A film that shares an actor with the last one, or any to begin with",
+        "A film that shares an actor with the last one, or any film to start",
     )
     .set_autocomplete(true)
     .required(true)
@@ -46,7 +46,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let opponent = CreateCommandOption::new(
         CommandOptionType::User,
         "opponent",
-        "Begin a duel with this member (default: everybody plays)",
+        "Challenge this member to a duel (default: everyone plays)",
     );
     command
         .description(
@@ -56,20 +56,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(opponent)
 }
 
-/// Films, whatever is being played.
-#[expect(
-    clippy::unused_async,
-    reason = "the table of commands awaits every completion"
-)]
-async fn complete(
-    app: &App,
-    _: &CommandInteraction,
-    typed: FocusedOption<'_>,
-) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(options::suggest_film(&app.library(), typed.text))
-}
-
-/// Where and when a film is named.
+/// Where and when a film was named.
 struct Move {
     guild: GuildId,
     channel: ChannelId,
@@ -77,11 +64,11 @@ struct Move {
     user: UserId,
     at_ms: i64,
     film: EntityId,
-    /// How its end gets into the channel, should no other film follow: as JSON it is stored.
+    /// How its end reaches the channel if no other film follows; stored as JSON.
     route: Option<String>,
 }
 
-/// The reply to `/chain`: the chain with this film, or why it does not go on with it.
+/// The reply to `/chain`: the chain with this film, or the reason why it does not fit.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let origin = Origin::from(command);
     let Some(guild) = origin.guild else {
@@ -130,8 +117,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     }
 }
 
-/// Begins a chain. `before` is the last one here, and `untold` the same if nobody has heard yet that
-/// it is over.
+/// Starts a chain. `before` is the last one here; `untold` is the same one if its end has not been
+/// announced yet.
 async fn begin(
     app: &App,
     library: &Library,
@@ -148,8 +135,9 @@ async fn begin(
         return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
     };
     let untold = untold.as_ref();
-    let untold = untold.map(|chain| ended(library, chain, longest));
-    let message = heat_view::chain::begun(&chain, film, untold.as_ref(), longest.films);
+    let facts = library.facts.open();
+    let untold = untold.map(|chain| ended(&facts, chain, longest));
+    let message = heat_view::chain::begun(&chain, &film, untold.as_ref(), longest.films);
     Ok(Reply::Show(message))
 }
 
@@ -168,7 +156,7 @@ async fn go_on(
     let actor = match chain.link(named.film.clone(), casts, named.user, named.at_ms) {
         Ok(actor) => actor,
         Err(why) => {
-            let refusal = heat_view::chain::refused(why, &chain, last_work, film);
+            let refusal = heat_view::chain::refused(why, &chain, last_work.as_ref(), &film);
             return Ok(Reply::Aside(refusal));
         }
     };
@@ -182,28 +170,30 @@ async fn go_on(
     let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
     };
-    let message = heat_view::chain::linked(&chain, (last_work, film), actor, is_record);
+    let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
     Ok(Reply::Show(message))
 }
 
-/// The announcement that a chain is over; none if what was stored is none.
+/// The announcement that a chain is over; `None` if the stored one cannot be read.
 pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) -> Option<Message> {
     let chain = read(stored)?;
-    Some(heat_view::chain::ended(&ended(library, &chain, longest)))
+    let facts = library.facts.open();
+    Some(heat_view::chain::ended(&ended(&facts, &chain, longest)))
 }
 
-fn ended<'a>(library: &'a Library, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
+fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
     let films = u32::try_from(chain.films()).unwrap_or(u32::MAX);
     let last = chain.links.films.last();
+    let last = last.map(|film| EntityRef::new(EntityKind::Work, film.as_str()));
     Ended {
         chain,
-        film: last.and_then(|film| work(library, film)),
+        film: last.and_then(|film| facts.entity(&film)),
         longest: longest.films,
         is_record: (films, chain.at_ms) == (longest.films, longest.at_ms),
     }
 }
 
-/// The way into the channel, with the token of this command where the bot may not post.
+/// The route to the channel, with the token of this command if the bot may not post there.
 fn route(command: &CommandInteraction) -> Option<String> {
     let route = Route {
         started_with: None,
@@ -216,8 +206,8 @@ fn route(command: &CommandInteraction) -> Option<String> {
 fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     let is_film = |entity: &EntityRef| {
         let work = library.facts.entity(entity);
-        let form = work.and_then(|work| work.form.as_deref());
-        entity.kind == EntityKind::Work && form == Some("film")
+        let form = work.and_then(|work| work.form);
+        entity.kind == EntityKind::Work && form.as_deref() == Some("film")
     };
     let titled = || {
         let hits = library.cast.works(typed).into_iter();
@@ -230,7 +220,7 @@ fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     Some(work.id)
 }
 
-/// Whom the member wants to duel; or why that cannot be.
+/// The member to duel, or the reason why that is impossible.
 fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Message> {
     match user(command, "opponent") {
         None => Ok(None),
@@ -241,16 +231,17 @@ fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Me
     }
 }
 
-fn work<'a>(library: &'a Library, id: &str) -> Option<&'a Entity> {
+fn work(library: &Library, id: &str) -> Option<Entity> {
     library.facts.entity(&EntityRef::new(EntityKind::Work, id))
 }
 
 fn cast_of(library: &Library, film: &str) -> BTreeSet<EntityId> {
     let work = EntityRef::new(EntityKind::Work, film);
-    cast(film, library.cast.facts_about(&library.facts, &work))
+    let facts = library.facts.open();
+    cast(film, library.cast.facts_about(&facts, &work))
 }
 
-/// A stored chain; none if what was stored is none.
+/// A stored chain; `None` if it cannot be read.
 fn read(stored: &StoredChain) -> Option<Chain> {
     let links: Links = serde_json::from_str(&stored.body).ok()?;
     Some(Chain {
@@ -270,7 +261,7 @@ fn written(named: &Move, chain: &Chain) -> StoredChain {
         rival: chain.rival,
         at_ms: chain.at_ms,
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
-        // Our own type holds nothing that JSON cannot.
+        // Our own type contains nothing that JSON cannot represent.
         body: serde_json::to_string(&chain.links).unwrap_or_default(),
         route: named.route.clone(),
         ending_at_ms: None,

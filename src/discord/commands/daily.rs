@@ -1,14 +1,13 @@
-//! `/daily`: one puzzle a day, for its member alone.
+//! `/daily`: one puzzle a day, played privately.
 //!
-//! Nothing is kept between clicks but what the store holds: each click says which question it
-//! answers, the store decides whether that is the one to be answered next, and what is shown is
-//! what the store says. So a click sent twice, a button of another day, a crash and a closed
-//! client all come to the same.
+//! All state is in the store. Each click names the question it answers, the store decides whether
+//! that is the next one, and the reply shows what the store says. So a repeated click, a button
+//! from another day, a crash and a closed client all give the right result.
 
 pub mod film;
 
 use crate::discord::app::App;
-use crate::discord::command::{Audience, Command, FocusedOption, Scope};
+use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
@@ -17,7 +16,7 @@ use heat_core::daily::{Attempt, Day};
 use heat_core::id::{GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
-use heat_view::message::{Message, Suggestion};
+use heat_view::message::Message;
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
@@ -29,7 +28,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::Member,
     describe,
     run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -42,24 +41,12 @@ fn describe(command: CreateCommand) -> CreateCommand {
     .min_length(1)
     .max_length(100);
     command
-        .description("Five questions and a film a day, the same everywhere, for you alone")
+        .description("Five questions and a film a day, the same everywhere, played privately")
         .add_option(guess)
 }
 
-/// Films, whatever is being played.
-#[expect(
-    clippy::unused_async,
-    reason = "the table of commands awaits every completion"
-)]
-async fn complete(
-    app: &App,
-    _: &CommandInteraction,
-    typed: FocusedOption<'_>,
-) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(options::suggest_film(&app.library(), typed.text))
-}
-
-/// The reply to `/daily`: a guess at the film, or the puzzle where its member is, begun if need be.
+/// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if
+/// necessary.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     if let Some(title) = text(command, "guess") {
         return film::guess(app, Origin::from(command), title).await;
@@ -67,7 +54,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     Ok(Reply::Show(open(app, Origin::from(command)).await?))
 }
 
-/// The puzzle where its member is, begun if need be.
+/// The puzzle where the member left off, started if necessary.
 pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
     let Origin { guild, user, .. } = asked_by;
     let now_ms = (app.clock)();
@@ -93,12 +80,12 @@ async fn unfinished(
     Ok(attempt.filter(|attempt| attempt.next().is_some()))
 }
 
-/// A member's attempt, begun now unless it was before.
+/// A member's attempt, started now if it was not before.
 async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt, HandlerError> {
     if let Some(attempt) = app.store.daily_attempt(day, user).await? {
         return Ok(attempt);
     }
-    // Questions that were shown must not change, so they are stored first.
+    // Questions must not change once shown, so they are stored first.
     app.daily_puzzles.of(&app.store, day).await?;
     app.store.begin_daily(day, user, now_ms).await?;
     let attempt = app.store.daily_attempt(day, user).await?;
@@ -233,7 +220,7 @@ async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Re
     Ok(Reply::Show(message))
 }
 
-/// The reply to `/leaderboard` when it asks for today's puzzle.
+/// The reply to `/leaderboard` for today's puzzle.
 pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let in_guild = command.guild_id.is_some();
     let global = match text(command, "scope") {
@@ -271,7 +258,7 @@ async fn board(
         .store
         .daily_board(query.day, whose.map(GuildId), query.page)
         .await?;
-    // A button may ask for a page that is no more.
+    // A button may ask for a page that no longer exists.
     if page.rows.is_empty() && page.pages > 0 {
         page = app
             .store

@@ -1,6 +1,6 @@
-//! A member's own data, put together for them.
+//! Collects a member's own data for download.
 //!
-//! Nothing in it tells what is not revealed yet: of an open question only what the member answered.
+//! Nothing in it reveals an open question, except what the member answered.
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Games read at once.
+/// How many games are read at once.
 const GAMES_AT_ONCE: u32 = 20;
-/// Servers whose boards are looked up: those of the newest games.
+/// The most servers whose boards are looked up: those of the newest games.
 const SERVERS_MAX: usize = 25;
 const MS_A_DAY: i64 = 86_400_000;
 
@@ -59,14 +59,14 @@ pub async fn file(
 fn about(app: &App, member: UserId) -> Map<String, Value> {
     let mut head = Map::new();
     let about = "What Heat Check has stored about you. Ids are Discord's; times are UTC. \
-        Of a question that is still open, only what you answered is told.";
+        For a question that is still open, only your answer is included.";
     head.insert("about".to_owned(), json!(about));
     head.insert("member".to_owned(), json!(member.to_string()));
     head.insert("made_at".to_owned(), time((app.clock)()));
     head
 }
 
-/// The member's places on the boards of today, this week, this month and all time: the global ones,
+/// The member's ranks on the boards of today, this week, this month and all time: the global ones,
 /// and those of servers where they played.
 async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Value, HandlerError> {
     let servers: BTreeSet<GuildId> = games.iter().filter_map(|game| game.meta.guild).collect();
@@ -101,13 +101,13 @@ async fn standings(app: &App, member: UserId, games: &[StoredGame]) -> Result<Va
     Ok(json!(found))
 }
 
-/// Rows with names, ids and times as people read them.
+/// Rows with names, ids and times in readable form.
 fn readable(rows: MemberRows) -> impl Iterator<Item = (String, Value)> {
     rows.into_iter().map(|(table, rows)| {
         let rows = rows.into_iter().map(|row| {
             let columns = row.into_iter().filter_map(|(name, value)| {
                 Some(match (name.as_str(), value.as_i64()) {
-                    // Whose they are is said at the top.
+                    // The top of the file says whose they are.
                     ("user" | "player" | "member", _) => return None,
                     ("guild", Some(id)) => {
                         ("server".to_owned(), json!(id.cast_unsigned().to_string()))
@@ -128,9 +128,9 @@ fn readable(rows: MemberRows) -> impl Iterator<Item = (String, Value)> {
     })
 }
 
-/// What there is to tell of a game: what the member did in it, and nothing of others.
+/// What to include about a game: the member's actions, and nothing about others.
 fn told(game: &StoredGame, member: UserId) -> Value {
-    // A game that cannot be read any more is told of by its row alone.
+    // Only the row is included if a game can no longer be read.
     let events = events_of(game).unwrap_or_default();
     json!({
         "game": game.id.to_string(),
@@ -211,7 +211,7 @@ fn answers(events: &[Event], member: UserId) -> Vec<Value> {
     answers
 }
 
-/// The member's actions besides answers: joined, voted, took hints, paused, lost lives.
+/// The member's actions other than answers: joining, voting, hints, pauses, lost lives.
 fn besides(events: &[Event], member: UserId) -> Vec<Value> {
     let of_member = events.iter().filter(|event| {
         let told_elsewhere = matches!(
@@ -244,7 +244,7 @@ fn time(ms: i64) -> Value {
     )
 }
 
-/// A day, given as days since 1970.
+/// A date, from days since 1970.
 fn date(day: i64) -> Option<String> {
     let at = Timestamp::from_millisecond(day.checked_mul(MS_A_DAY)?).ok()?;
     at.to_string().get(..10).map(str::to_owned)

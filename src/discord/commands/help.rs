@@ -1,4 +1,4 @@
-//! `/help`: how to play, privately, and what its buttons tell.
+//! `/help`: how to play, shown privately, and its buttons.
 
 use super::daily;
 use crate::discord::app::App;

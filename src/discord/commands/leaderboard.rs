@@ -1,16 +1,24 @@
-//! `/leaderboard`: who leads, here or everywhere, with menus and buttons to turn the board.
+//! `/leaderboard`: who leads, here or everywhere, with menus and buttons to browse.
 
 use super::{daily, season};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{Origin, chosen, text};
+use crate::discord::interaction::{Origin, chosen, may_manage_server, text};
 use crate::discord::reply::Reply;
+use crate::host::result_of;
+use heat_core::id::GuildId;
+use heat_core::results::{csv_head, csv_lines, csv_rows};
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
 use serenity::all::{
     CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
 };
+
+/// Pages of a board that a file holds: a thousand places.
+const TABLE_PAGES_MAX: u32 = 100;
+/// Games that a file holds.
+const GAMES_MAX: u32 = 200;
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -26,7 +34,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let period = CreateCommandOption::new(
         CommandOptionType::String,
         "period",
-        "Over which time (all time if left out)",
+        "Which period (default: all time)",
     )
     .add_string_choice("today", "today")
     .add_string_choice("this week", "week")
@@ -37,7 +45,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let scope = CreateCommandOption::new(
         CommandOptionType::String,
         "scope",
-        "This server (if left out) or all servers",
+        "This server or all servers (default: this server)",
     )
     .add_string_choice("this server", "server")
     .add_string_choice("all servers", "global");
@@ -70,7 +78,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     match text(command, "scope") {
         None => {}
         Some("global") => query.global = true,
-        // In a direct message there is no server to have a board of.
+        // A direct message has no server with a board.
         Some("server") => query.global = !in_guild,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
@@ -78,17 +86,30 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
             )));
         }
     }
-    let message = page(app, query, Origin::from(command)).await?;
+    let is_manager = may_manage_server(command.member.as_deref());
+    let message = page(app, query, Origin::from(command), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
-/// The board turned, or opened privately from a scoreboard.
+/// Another page or period of the board, or the board opened privately from a scoreboard.
 pub async fn press(
     app: &App,
     press: &ComponentInteraction,
     button: BoardButton,
 ) -> Result<Reply, HandlerError> {
+    let is_manager = may_manage_server(press.member.as_ref());
     let asked_for = match button {
+        BoardButton::Table { .. } | BoardButton::Games {} => {
+            let guild = Origin::from(press).guild.filter(|_| is_manager);
+            let Some(guild) = guild else {
+                return Ok(Reply::Aside(heat_view::leaderboard::not_a_manager()));
+            };
+            let message = match button {
+                BoardButton::Table { query } => table(app, query, guild).await?,
+                _ => games(app, guild).await?,
+            };
+            return Ok(Reply::Show(message));
+        }
         BoardButton::Open {} => Some(BoardQuery::first(press.guild_id.is_some())),
         BoardButton::Turn { query } => Some(query),
         BoardButton::Season { season, page } => {
@@ -105,7 +126,7 @@ pub async fn press(
     let Some(query) = asked_for else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
-    let message = page(app, query, Origin::from(press)).await?;
+    let message = page(app, query, Origin::from(press), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
@@ -113,6 +134,7 @@ async fn page(
     app: &App,
     query: BoardQuery,
     asked_by: Origin,
+    is_manager: bool,
 ) -> Result<heat_view::message::Message, HandlerError> {
     let (guild, caller) = (asked_by.guild, asked_by.user);
     let scope = match guild {
@@ -136,7 +158,7 @@ async fn page(
         Some(guild) => season::running_of(&app.store.seasons(guild).await?).cloned(),
         None => None,
     };
-    Ok(heat_view::leaderboard::board(
+    let board = heat_view::leaderboard::board(
         query,
         in_guild,
         board.zone,
@@ -144,5 +166,57 @@ async fn page(
         caller,
         own.as_ref(),
         running.as_ref(),
-    ))
+    );
+    Ok(
+        if is_manager && in_guild && !query.global && !page.rows.is_empty() {
+            heat_view::leaderboard::with_table(board, BoardQuery { page: 0, ..query })
+        } else {
+            board
+        },
+    )
+}
+
+/// A server's board as a file.
+async fn table(
+    app: &App,
+    query: BoardQuery,
+    guild: GuildId,
+) -> Result<heat_view::message::Message, HandlerError> {
+    let board = Board {
+        scope: BoardScope::Guild(guild),
+        period: query.period,
+        now_ms: (app.clock)(),
+        zone: app.settings(Some(guild)).await?.zone,
+    };
+    let mut csv = csv_lines(std::iter::once([
+        "place", "member", "points", "right", "answered",
+    ]));
+    for at in 0..TABLE_PAGES_MAX {
+        let page = app.store.leaderboard(board, at).await?;
+        csv += &csv_lines(page.rows.iter().map(|standing| {
+            [
+                standing.rank.to_string(),
+                standing.user.to_string(),
+                standing.points.to_string(),
+                standing.correct.to_string(),
+                standing.answered.to_string(),
+            ]
+        }));
+        if at + 1 >= page.pages {
+            break;
+        }
+    }
+    Ok(heat_view::leaderboard::table(query, csv))
+}
+
+/// A server's newest games as a file.
+async fn games(app: &App, guild: GuildId) -> Result<heat_view::message::Message, HandlerError> {
+    let mut csv = csv_head();
+    for id in app.store.ended_games(guild, GAMES_MAX).await? {
+        let stored = app.store.game(id).await?;
+        if let Some(result) = stored.as_ref().and_then(result_of) {
+            csv += &csv_rows(&result);
+        }
+    }
+    Ok(heat_view::leaderboard::games_table(csv))
 }

@@ -1,4 +1,4 @@
-//! The slash commands: one file each, and the table of them all.
+//! The slash commands: one file each, and the table of all of them.
 
 pub mod cast;
 pub mod chain;
@@ -20,7 +20,7 @@ pub mod write;
 
 use crate::discord::command::Command;
 
-/// Every command, in the order in which Discord is told of them.
+/// Every command, in the order of registration.
 pub const COMMANDS: [&Command; 14] = [
     &quiz::COMMAND,
     &cast::COMMAND,
@@ -44,7 +44,7 @@ pub fn named(name: &str) -> Option<&'static Command> {
     COMMANDS.into_iter().find(|command| command.name == name)
 }
 
-/// The names of all commands, for counting.
+/// The names of all commands, for the metrics.
 pub const NAMES: [&str; COMMANDS.len()] = {
     let mut names = [""; COMMANDS.len()];
     let mut at = 0;

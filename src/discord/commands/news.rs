@@ -27,14 +27,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
         CreateCommandOption::new(
             CommandOptionType::String,
             "topic",
-            "Which part of the news (headlines if left out)",
+            "Which part of the news (default: headlines)",
         ),
         |option, topic| option.add_string_choice(topic.name(), topic.name()),
     );
     let about = CreateCommandOption::new(
         CommandOptionType::String,
         "about",
-        "Only what concerns this person, character, film or company",
+        "Only about this person, character, film or company",
     )
     .set_autocomplete(true)
     .max_length(100);
@@ -44,7 +44,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(about)
 }
 
-/// Whom and what the news speaks of, as far as it fits what is typed.
+/// Names in the news that match what has been typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,

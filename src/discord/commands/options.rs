@@ -1,5 +1,8 @@
-//! Options that more than one command has, and how their values are read.
+//! Options that several commands share, and how their values are read.
 
+use crate::discord::app::App;
+use crate::discord::command::FocusedOption;
+use crate::discord::error::HandlerError;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
 use heat_core::library::{GuildLibrary, Library, SubjectRequest};
@@ -10,8 +13,13 @@ use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, Reso
 
 /// The option that takes a time zone, with suggestions.
 pub const ZONE: &str = "time-zone";
-/// Suggestions that Discord shows at once.
+/// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
+
+/// One of a command's subcommands.
+pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+}
 
 /// A pack by its title or id, with suggestions.
 pub fn pack(description: &str) -> CreateCommandOption {
@@ -66,7 +74,7 @@ pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateC
     })
 }
 
-/// Reads a value of [`difficulty`]; none is any.
+/// Reads a value of [`difficulty`]; `None` means any.
 pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
     match value {
         "any" => Ok(None),
@@ -94,7 +102,7 @@ pub fn read_mode(value: &str) -> Result<Mode, Message> {
 /// The value of `pack` that means all packs together.
 const ALL_PACKS: &str = "all";
 
-/// The packs whose title or id has what was typed.
+/// The packs whose title or id contains what was typed.
 pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
     let all = (
@@ -113,15 +121,28 @@ pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
         .collect()
 }
 
-/// Works whose titles fit what is typed so far, or well-known films before the first letter:
-/// whatever the game, so nothing is given away.
-pub fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+/// Suggests films, the same during any game.
+#[expect(
+    clippy::unused_async,
+    reason = "the command table awaits every completion"
+)]
+pub async fn complete_film(
+    app: &App,
+    typed: FocusedOption<'_>,
+) -> Result<Vec<Suggestion>, HandlerError> {
+    Ok(suggest_film(&app.library(), typed.text))
+}
+
+/// Works whose titles match what has been typed so far, or well-known films before the first
+/// letter. The list does not depend on the game, so it gives nothing away.
+fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+    let facts = library.facts.open();
     if typed.trim().is_empty() {
-        let known = heat_core::bank::film::well_known(&library.facts, SUGGESTIONS_MAX);
-        return heat_view::cast::named(&library.facts, &known);
+        let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
+        return heat_view::cast::named(&facts, &known);
     }
     let hits = library.cast.works(typed);
-    heat_view::cast::offers(&library.facts, &hits)
+    heat_view::cast::offers(&facts, &hits)
 }
 
 /// Reads a value of the option [`ZONE`].
@@ -129,13 +150,13 @@ pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
     Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms))
 }
 
-/// What a game can be about that fits what was typed.
+/// Subjects for a game that match what was typed.
 pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.packs().map(|p| (p.id.as_str(), p.title, p.questions));
     heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
 }
 
-/// Reads a value of [`about`]; none is anything.
+/// Reads a value of [`about`]; `None` means anything.
 pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
     if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
@@ -146,8 +167,8 @@ pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectReq
         .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
 }
 
-/// The pack a member means: a suggestion's id, or a title typed by hand. What fits no pack is
-/// passed on as it is, and refused where questions are chosen.
+/// The pack that a member means: a suggestion's id, or a typed title. A text that matches no pack
+/// is passed on unchanged, and refused when questions are chosen.
 pub fn pack_id(shelf: &GuildLibrary, typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty()
@@ -162,7 +183,7 @@ pub fn pack_id(shelf: &GuildLibrary, typed: &str) -> Option<String> {
     Some(known.map_or_else(|| typed.to_owned(), |p| p.id.clone()))
 }
 
-/// The names of the subcommand and the group it is in, and its options.
+/// The names of the subcommand and its group, and its options.
 pub fn path<'a, 'o>(
     options: &'o [ResolvedOption<'a>],
 ) -> Option<(Vec<&'a str>, &'o [ResolvedOption<'a>])> {

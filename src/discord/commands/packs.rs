@@ -1,9 +1,9 @@
-//! `/packs`: the packs that can be played here, and those that a server brings along.
+//! `/packs`: the packs that can be played here, including a server's own.
 //!
-//! Discord shows the command to members who may manage the server; a server may loosen that, so
-//! everything but the list checks it again at each use.
+//! Discord shows the command to members who may manage the server. A server can change that, so
+//! everything but the list checks the permission at each use.
 
-use super::write;
+use super::{options, write};
 use crate::discord::app::App;
 use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
@@ -39,9 +39,6 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     let pack = || {
         CreateCommandOption::new(CommandOptionType::String, "pack", "A pack of this server")
             .required(true)
@@ -57,7 +54,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let encoding = CreateCommandOption::new(
         CommandOptionType::String,
         "encoding",
-        "The file's text encoding, such as Windows-1252 (default: found out)",
+        "The file's text encoding, such as Windows-1252 (default: detected)",
     )
     .set_autocomplete(true)
     .max_length(40);
@@ -68,65 +65,68 @@ fn describe(command: CreateCommand) -> CreateCommand {
     )
     .add_string_choice("JSON", "json")
     .add_string_choice("CSV table", "csv");
-    // No default permission: Discord would hide all of it, and `list` is for everyone. The others
-    // are checked at each use.
+    // No default permission: Discord would hide the whole command, and `list` is for everyone. The
+    // others check the permission at each use.
     command
         .description("Question packs of this server")
-        .add_option(sub("list", "The packs that can be played here"))
+        .add_option(options::subcommand(
+            "list",
+            "The packs that can be played here",
+        ))
         .add_option(
-            sub(
-                "add",
-                "Add a pack of your own; you see it before it is stored",
-            )
-            .add_sub_option(file)
-            .add_sub_option(encoding),
+            options::subcommand("add", "Add a pack of your own; you get a preview first")
+                .add_sub_option(file)
+                .add_sub_option(encoding),
         )
         .add_option(
-            sub("write", "Write a question into a pack of this server").add_sub_option(
-                CreateCommandOption::new(
-                    CommandOptionType::String,
-                    "pack",
-                    "A pack of this server, or the title of a new one (default: Our questions)",
-                )
-                .set_autocomplete(true)
-                .max_length(60),
-            ),
+            options::subcommand("write", "Write a question into a pack of this server")
+                .add_sub_option(
+                    CreateCommandOption::new(
+                        CommandOptionType::String,
+                        "pack",
+                        "A pack of this server, or the title of a new one (default: Our questions)",
+                    )
+                    .set_autocomplete(true)
+                    .max_length(60),
+                ),
         )
         .add_option(
-            sub(
+            options::subcommand(
                 "questions",
-                "See, change or delete the questions written into a pack",
+                "View, change or delete the questions in a pack",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggest",
             "Suggest a question to this server's managers",
         ))
-        .add_option(sub(
+        .add_option(options::subcommand(
             "suggestions",
             "Accept or decline what members suggested",
         ))
         .add_option(
-            sub(
+            options::subcommand(
                 "restore",
                 "Bring back a pack removed in the last seven days",
             )
             .add_sub_option(pack()),
         )
-        .add_option(sub(
+        .add_option(options::subcommand(
             "template",
-            "Get a table to fill in with questions, for /packs add",
+            "Get a table to fill in with questions for /packs add",
         ))
-        .add_option(sub("remove", "Remove a pack of this server").add_sub_option(pack()))
         .add_option(
-            sub("export", "Get a pack of this server as a file")
+            options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()),
+        )
+        .add_option(
+            options::subcommand("export", "Get a pack of this server as a file")
                 .add_sub_option(pack())
                 .add_sub_option(format),
         )
 }
 
-/// The server's own packs whose title or id has what was typed.
+/// The server's own packs whose title or id contains what was typed.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
@@ -167,7 +167,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     if !matches!(name, "list" | "template") && !may_manage_server(command.member.as_deref()) {
         return Ok(Reply::Aside(heat_view::packs::not_allowed()));
     }
-    // Before anything is read: a form is a first answer only.
+    // Before reading anything: Discord accepts a form only as the first response.
     if name == "write" {
         return Ok(write::open(text(options, "pack")));
     }
@@ -261,7 +261,7 @@ fn list(shelf: &GuildLibrary) -> Message {
     heat_view::packs::list(&lines.collect::<Vec<_>>())
 }
 
-/// Fetches and checks a file, and shows what it holds. Nothing is stored.
+/// Fetches and checks a file, and shows its contents. Stores nothing.
 async fn add(
     app: &App,
     shelf: &GuildLibrary,
@@ -303,7 +303,7 @@ async fn add(
     Ok(message)
 }
 
-/// What a member sees of a file, and the pack that it makes, if it makes one.
+/// The preview of a file, and the pack made from it, if possible.
 fn look_at(
     shelf: &GuildLibrary,
     name: &str,
@@ -332,8 +332,8 @@ fn look_at(
         let fault = Fault {
             file: name.to_owned(),
             path: String::new(),
-            what: "the pack gives no question".to_owned(),
-            mend: "write some, or more facts of one kind".to_owned(),
+            what: "the pack has no questions".to_owned(),
+            mend: "write some, or add more facts of one kind".to_owned(),
         };
         return (heat_view::packs::faulty(name, &[fault]), None);
     }
@@ -353,14 +353,14 @@ fn of_pack(bank: &Bank, pack: &str) -> Vec<Question> {
     questions.filter(|question| question.pack == pack).collect()
 }
 
-/// What was read of a file.
+/// What was read from a file.
 struct Read {
     pack: Pack,
     left_out: Vec<String>,
     notes: Vec<String>,
 }
 
-/// Reads a pack as it is, or makes one of another format.
+/// Reads a pack as it is, or converts another format.
 fn read(name: &str, content: &str) -> Result<Read, Message> {
     let format = Format::of_name(name);
     let is_pack = format.is_none() || (format == Some(Format::OpenTdb) && !is_opentdb(content));
@@ -402,13 +402,13 @@ fn read(name: &str, content: &str) -> Result<Read, Message> {
     }
 }
 
-/// Whether a JSON document is one of the Open Trivia Database and not a pack.
+/// Whether a JSON document is from the Open Trivia Database and not a pack.
 fn is_opentdb(content: &str) -> bool {
     let document: Result<serde_json::Value, _> = serde_json::from_str(content);
     document.is_ok_and(|document| document.is_array() || document.get("results").is_some())
 }
 
-/// Stores what was shown, if it still goes with what is there now.
+/// Stores the pack that was shown, if it still fits with the current packs.
 async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     app.guild_packs.changed(upload.guild);
     let shelf = app.shelf(Some(upload.guild)).await?;
@@ -440,7 +440,7 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     Ok(heat_view::packs::stored(&upload.pack.title, questions))
 }
 
-/// The title of a stored pack, and how many questions are written in it.
+/// The title of a stored pack, and how many hand-written questions it has.
 fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
     match own_pack(shelf, &stored.id) {
         Some(pack) => {
@@ -450,7 +450,7 @@ fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
                 listed.map_or(0, |listed| listed.questions),
             )
         }
-        // One that does not go with the library any more has no other name than its id.
+        // A pack that no longer fits with the library has no name but its id.
         None => (stored.id.clone(), 0),
     }
 }
@@ -472,7 +472,7 @@ async fn ask_to_remove(
     })
 }
 
-/// Removes a pack, for a week so that it can be had back.
+/// Removes a pack. It can be restored for a week.
 async fn remove(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
     let title = own_pack(&shelf, id).map_or(id, |pack| &pack.title);
@@ -486,7 +486,7 @@ async fn remove(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerE
     Ok(heat_view::packs::removed(id, title))
 }
 
-/// Brings a removed pack back.
+/// Restores a removed pack.
 async fn restore(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
     app.store.purge_packs((app.clock)()).await?;
     let id = id.trim();
@@ -501,7 +501,7 @@ async fn restore(app: &App, guild: GuildId, id: &str) -> Result<Message, Handler
     Ok(heat_view::packs::restored())
 }
 
-/// Removed packs, for those who may bring them back.
+/// Removed packs, for members who may restore them.
 async fn suggest_removed(
     app: &App,
     typing: &CommandInteraction,

@@ -1,9 +1,9 @@
-//! `/privacy`: a member downloads or deletes their own data. Always private, and always about the
+//! `/privacy`: members download or delete their own data. Always private, and always about the
 //! member who asks.
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
-use crate::discord::commands::export;
+use crate::discord::commands::{export, options};
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
@@ -29,29 +29,26 @@ pub const COMMAND: Command = Command {
     complete: None,
 };
 
-/// Files made at once: each may be many megabytes.
+/// Limits how many files are made at once: each may be many megabytes.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     let shown = CreateCommandOption::new(
         CommandOptionType::Boolean,
         "shown",
-        "Yes: at the reveal, where the server allows it. No: never",
+        "Yes: at the reveal, if the server allows it. No: never",
     )
     .required(true);
     command
-        .description("What I have stored about you")
-        .add_option(sub("export", "Get all of it as a file"))
-        .add_option(sub("delete", "Delete all of it, after one more question"))
+        .description("What I store about you")
+        .add_option(options::subcommand("export", "Get all of it as a file"))
+        .add_option(options::subcommand(
+            "delete",
+            "Delete all of it, after a confirmation",
+        ))
         .add_option(
-            sub(
-                "typed",
-                "Whether others see what you typed wrongly in a quiz",
-            )
-            .add_sub_option(shown),
+            options::subcommand("typed", "Whether others see your wrong typed answers")
+                .add_sub_option(shown),
         )
 }
 

@@ -1,8 +1,8 @@
-//! `/reports`, and the button under a reveal that feeds it: members say what is wrong with a
-//! question, and those who manage the server see and dismiss what was said.
+//! `/reports`, and the button under a reveal that feeds it: members report problems with questions,
+//! and members who manage the server see and dismiss the reports.
 //!
-//! Discord shows the command to members who may manage the server; a server may loosen that, so it
-//! is checked again at each use and each press.
+//! Discord shows the command to members who may manage the server. A server can change that, so the
+//! permission is checked at each use and click.
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
@@ -35,7 +35,7 @@ pub const COMMAND: Command = Command {
 
 fn describe(command: CreateCommand) -> CreateCommand {
     command
-        .description("Questions that members report, and what they say of them")
+        .description("Questions that members reported, and why")
         .default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
@@ -50,7 +50,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     list(app, guild, 0).await.map(Reply::Show)
 }
 
-/// The reply to "Report" under a reveal: asks what is wrong.
+/// The reply to "Report" under a reveal: asks for the problem.
 pub async fn open(
     app: &App,
     press: &ComponentInteraction,
@@ -100,7 +100,7 @@ pub async fn press(
     }
 }
 
-/// The list, after the reports of a question were dismissed, for those who manage the server.
+/// The list after a question's reports were dismissed, for members who manage the server.
 async fn manage(
     app: &App,
     press: &ComponentInteraction,
@@ -119,7 +119,7 @@ async fn manage(
     list(app, guild, page).await.map(Reply::Show)
 }
 
-/// A note comes in.
+/// A note arrives.
 pub async fn note(
     app: &App,
     filled: &ModalInteraction,
@@ -130,7 +130,7 @@ pub async fn note(
     store(app, Origin::from(filled), asked, reason, note).await
 }
 
-/// Stores a report and says so.
+/// Stores a report and confirms it.
 async fn store(
     app: &App,
     by: Origin,
@@ -157,8 +157,8 @@ async fn store(
     Ok(Reply::Show(noted))
 }
 
-/// The question of a round that has closed in a game of this server; else why there is none. The
-/// number of a game may be forged.
+/// The question of a closed round in a game of this server; otherwise the reason why there is none.
+/// The game's id may be forged.
 async fn closed_question(
     app: &App,
     guild: Option<GuildId>,
@@ -190,7 +190,7 @@ async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(
     let meant = reported
         .iter()
         .find(|question| heat_view::reports::tag(question) == tag);
-    // None if another manager was quicker; the list will show it.
+    // `None` if another manager was quicker; the list will show it.
     if let Some(question) = meant {
         app.store.dismiss_reports(guild, question, until_ms).await?;
         tracing::info!(guild_id = guild.0, question, "question.reports_dismissed");
@@ -198,7 +198,7 @@ async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(
     Ok(())
 }
 
-/// A page of the server's list; the last one if there are not so many.
+/// A page of the server's list; the last one if there are fewer.
 async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
     let mut found = app.store.reports(guild, page).await?;
     if found.questions.is_empty() && found.pages > 0 {

@@ -1,7 +1,7 @@
 //! `/schedule`: what the bot does by itself in a server at set times.
 //!
-//! Discord shows the command to members who may manage the server; a server may loosen that, so
-//! each use checks it again.
+//! Discord shows the command to members who may manage the server. A server can change that, so the
+//! permission is checked at each use.
 
 use super::{options, quiz};
 use crate::discord::app::App;
@@ -38,10 +38,7 @@ pub const COMMAND: Command = Command {
 const TEXT_MAX: u16 = 100;
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    let quiz = planned(sub("quiz", "A quiz"), "every day")
+    let quiz = planned(options::subcommand("quiz", "A quiz"), "every day")
         .add_sub_option(options::about(
             "A film, person, decade, genre or award (default: the server's setting)",
         ))
@@ -55,38 +52,37 @@ fn describe(command: CreateCommand) -> CreateCommand {
             "The game mode (default: the server's setting)",
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ));
-    let daily = sub("daily", "The way to the day's five questions and its film");
-    let weekly = sub("weekly", "The best of the week");
+    let daily = options::subcommand(
+        "daily",
+        "Post the link to the day's five questions and film",
+    );
+    let weekly = options::subcommand("weekly", "Post the week's leaderboard");
     let add = CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "add",
-        "Plan a quiz or a post",
+        "Schedule a quiz or a post",
     )
     .add_sub_option(quiz)
     .add_sub_option(planned(daily, "every day"))
     .add_sub_option(planned(weekly, "Monday"));
-    let entry = CreateCommandOption::new(
-        CommandOptionType::String,
-        "entry",
-        "What is no longer to take place",
-    )
-    .required(true)
-    .set_autocomplete(true)
-    .max_length(TEXT_MAX);
+    let entry = CreateCommandOption::new(CommandOptionType::String, "entry", "The entry to remove")
+        .required(true)
+        .set_autocomplete(true)
+        .max_length(TEXT_MAX);
     command
-        .description("What I do here by myself: quizzes, the daily puzzles, the week's board")
+        .description("Quizzes and posts at set times: the daily puzzles, the week's board")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(add)
-        .add_option(sub("list", "What is planned"))
-        .add_option(sub("remove", "Take an entry off").add_sub_option(entry))
+        .add_option(options::subcommand("list", "What is scheduled"))
+        .add_option(options::subcommand("remove", "Remove an entry").add_sub_option(entry))
 }
 
-/// Whether a mode needs no lobby, which nobody would be there to open.
+/// Whether a mode works without a lobby, which nobody would be there to open.
 fn is_open(mode: Mode) -> bool {
     mode.rules().players == Players::Anyone
 }
 
-/// Adds what every entry has: when, where and whom it calls.
+/// Adds the options that every entry has: when, where, and the role to mention.
 fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description).max_length(TEXT_MAX)
@@ -110,7 +106,7 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
     );
     let zone = text(
         options::ZONE,
-        "By whose clocks (default: the server's time zone in /settings)",
+        "Time zone (default: the server's, from /settings)",
     )
     .set_autocomplete(true);
     sub.add_sub_option(text("time", "At what time: 20:30 or 8:30 pm").required(true))
@@ -120,7 +116,7 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
         .add_sub_option(zone)
 }
 
-/// What fits the option that is being typed.
+/// Suggestions for the option being typed.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
@@ -275,7 +271,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The entry that is asked for, or what is wrong with it.
+    /// The requested entry, or what is wrong with it.
     fn entry(
         &self,
         what: &str,
@@ -359,7 +355,7 @@ impl Asked<'_> {
         Ok((pack, about))
     }
 
-    /// The channel, and what it belongs to.
+    /// The channel, and its parent.
     fn channel(
         &self,
         what: &What,
@@ -380,7 +376,7 @@ impl Asked<'_> {
         if matches!(what, What::Quiz(_)) && !server.allows(id, parent) {
             return Err(heat_view::settings::not_here(&server.channels));
         }
-        // Of another channel Discord does not tell what the app may do there.
+        // Discord does not say what the bot may do in other channels.
         let is_here = id.0 == self.command.channel_id.get();
         if is_here && !self.may_post(here) {
             return Err(schedule::cannot_post());
@@ -393,7 +389,8 @@ impl Asked<'_> {
         held.is_some_and(|held| quiz::may_post(held, here.map(|channel| channel.kind)))
     }
 
-    /// The role to ping. Nobody can have pinged for them whom they may not ping themselves.
+    /// The role to mention. Members cannot use this to mention a role that they may not mention
+    /// themselves.
     fn role(&self) -> Result<Option<RoleId>, Message> {
         let role: Option<&Role> = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Role(role) => Some(role),

@@ -1,9 +1,10 @@
-//! `/settings`: what a server settles for itself.
+//! `/settings`: a server's own settings.
 //!
-//! Discord shows the command to members who may manage the server; a server may loosen that, so
-//! each change checks it again. Viewing is allowed to anyone who is shown the command.
+//! Discord shows the command to members who may manage the server. A server can change that, so
+//! each change checks the permission. Viewing is allowed to everyone who sees the command.
 
 use super::options;
+use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -33,19 +34,13 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     command
-        .description("What this server settles for its quizzes")
+        .description("This server's settings for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(sub("show", "All settings of this server"))
+        .add_option(options::subcommand("show", "All settings of this server"))
         .add_option(set())
         .add_option(channels())
-        .add_option(sub(
-            "reset",
-            "Back to how it was before anything was settled",
-        ))
+        .add_option(options::subcommand("reset", "Restore the defaults"))
 }
 
 /// One subcommand for everything but the channels, with any number of options at once.
@@ -68,20 +63,20 @@ fn set() -> CreateCommandOption {
     let reports = CreateCommandOption::new(
         CommandOptionType::Integer,
         "reports",
-        "How many members must report a question before it is no longer asked here",
+        "How many reports hide a question here",
     )
     .min_int_value(1)
     .max_int_value(u64::from(REPORTS_MAX));
     let typed = text(
         "wrong-answers",
-        "Whether the reveal shows what was typed wrongly",
+        "Whether the reveal shows wrong typed answers",
     )
     .add_string_choice("shown, for a laugh", "shown")
     .add_string_choice("never shown to others", "hidden");
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         "set",
-        "Change settings, as many at once as you like",
+        "Change one or more settings",
     )
     .add_sub_option(options::pack("The default question pack"))
     .add_sub_option(options::about(
@@ -119,26 +114,28 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
     CreateCommandOption::new(
         CommandOptionType::SubCommandGroup,
         "channels",
         "Where quizzes may be played",
     )
     .add_sub_option(
-        sub(
+        options::subcommand(
             "allow",
-            "Allow quizzes in a channel and its threads; those not named are then forbidden",
+            "Allow quizzes in a channel and its threads, and forbid them in channels not listed",
         )
         .add_sub_option(channel()),
     )
-    .add_sub_option(sub("forbid", "Take a channel off the list again").add_sub_option(channel()))
-    .add_sub_option(sub("everywhere", "Allow quizzes in all channels"))
+    .add_sub_option(
+        options::subcommand("forbid", "Remove a channel from the list").add_sub_option(channel()),
+    )
+    .add_sub_option(options::subcommand(
+        "everywhere",
+        "Allow quizzes in all channels",
+    ))
 }
 
-/// Packs and time zones that fit what is typed so far.
+/// Packs and time zones that match what has been typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
@@ -191,7 +188,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     }
 }
 
-/// What a manager wants changed, checked.
+/// A requested change, checked.
 enum Request {
     Set(Vec<Set>),
     Allow(ChannelId),
@@ -223,6 +220,10 @@ async fn change(
     guild: GuildId,
     request: Request,
 ) -> Result<Reply, HandlerError> {
+    let allowed = match request {
+        Request::Allow(channel) => Some((channel, may_post(command, channel))),
+        _ => None,
+    };
     let mut refusal = None;
     let changed = app
         .settings
@@ -235,12 +236,16 @@ async fn change(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
-    Ok(Reply::Show(with_titles(app, shelf, |around| {
+    let told = with_titles(app, shelf, |around| {
         heat_view::settings::changed(&changed.before, &changed.after, around)
-    })))
+    });
+    Ok(Reply::Show(match allowed {
+        Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
+        None => told,
+    }))
 }
 
-/// Changes the settings, or leaves them as they are and says why.
+/// Changes the settings, or leaves them and says why.
 fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
     match request {
         Request::Set(all) => {
@@ -259,7 +264,7 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
             if settings.channels.is_empty() {
                 return Err(heat_view::settings::all_are_allowed());
             }
-            // An empty list would allow all.
+            // An empty list would allow all channels.
             if settings.channels.iter().eq([&channel]) {
                 return Err(heat_view::settings::last_channel());
             }
@@ -273,7 +278,8 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
 
 fn set_one(settings: &mut ServerSettings, one: Set) {
     match one {
-        // Each alone, or a quiz would often have no question that fits both.
+        // Pack and subject exclude each other, because many quizzes would have no question that
+        // fits both.
         Set::Pack(pack) => {
             settings.about = settings.about.take().filter(|_| pack.is_none());
             settings.pack = pack;
@@ -295,7 +301,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
     }
 }
 
-/// The options of `set`, or what is wrong with the first that is.
+/// The options of `set`, or what is wrong with the first faulty one.
 fn changes(
     shelf: &GuildLibrary,
     options: &[ResolvedOption<'_>],
@@ -348,7 +354,7 @@ fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Resul
     }
 }
 
-/// What a quiz can be about here, or anything.
+/// A subject for quizzes here, or anything.
 fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
     Ok(match options::read_about(shelf, typed)? {
         None => Set::About(None),
@@ -394,7 +400,7 @@ fn read_pace(value: &str) -> Result<Pace, Message> {
     }
 }
 
-/// The channel that is named, or the one the command was used in: for a thread, the one it is in.
+/// The named channel, or the one where the command was used; for a thread, its parent.
 fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> ChannelId {
     let named = options.iter().find_map(|option| match option.value {
         ResolvedValue::Channel(channel) => Some(channel.id),
@@ -403,6 +409,16 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     let here = command.channel.as_ref();
     let of_thread = here.and_then(|c| c.thread_metadata.as_ref().and(c.parent_id));
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
+}
+
+/// Whether the bot may post in a channel; none of another one than this, of which Discord does not
+/// tell what the app may do there.
+fn may_post(command: &CommandInteraction, channel: ChannelId) -> Option<bool> {
+    let here = command.channel.as_ref();
+    let is_here = channel.0 == command.channel_id.get();
+    let is_parent = here.is_some_and(|here| here.parent_id.is_some_and(|id| id.get() == channel.0));
+    let held = command.app_permissions.filter(|_| is_here || is_parent)?;
+    Some(quiz::may_post(held, here.map(|here| here.kind)))
 }
 
 fn with_titles(

@@ -1,4 +1,4 @@
-//! `/stats`: what a member did in all their games, in words and as a drawn card.
+//! `/stats`: a member's results over all their games, as text and as a drawn card.
 
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
@@ -28,15 +28,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
     let member = CreateCommandOption::new(
         CommandOptionType::User,
         "member",
-        "Whose (your own if left out)",
+        "The member (default: you)",
     );
     command
         .description("Games, right answers, streaks, speed and rank, with a card to share")
         .add_option(member)
 }
 
-/// The reply to `/stats`: for all to see, as a board is. It tells nothing of a question that is
-/// still open.
+/// The reply to `/stats`: public, like a leaderboard. It reveals nothing about open questions.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = match wanted(command) {
         Ok(member) => member,
@@ -74,14 +73,14 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     Ok(Reply::Show(heat_view::stats::message(&sheet, card)))
 }
 
-/// Whether the bot may send files here: without that the words go alone. Discord says in each
-/// interaction what the bot may do where it came from
+/// Whether the bot may send files here; otherwise it replies with text only. Discord includes the
+/// bot's permissions in each interaction
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>).
 fn may_attach(held: Option<Permissions>) -> bool {
     held.is_none_or(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
-/// Whose stats are wanted, if they may be shown here.
+/// The member whose stats are requested, if they may be shown here.
 fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
     let caller = &command.user;
     match user(command, "member") {
@@ -108,13 +107,13 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
     })
 }
 
-/// A member's place on the board of all time.
+/// A member's rank on the all-time board.
 async fn place(app: &App, scope: BoardScope, user: UserId) -> Result<Option<Place>, StoreError> {
     let board = Board {
         scope,
         period: Period::All,
         now_ms: (app.clock)(),
-        // All time is the same everywhere.
+        // All time is the same in every zone.
         zone: Zone::UTC,
     };
     let Some(standing) = app.store.standing(board, user).await? else {
@@ -129,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_card_goes_only_where_files_may() {
+    fn a_card_is_sent_only_where_files_are_allowed() {
         let words = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
         assert!(!may_attach(Some(words)));
         assert!(may_attach(Some(words | Permissions::ATTACH_FILES)));

@@ -1,11 +1,12 @@
-//! Questions written in Discord: the form, what becomes of it, and what members suggest.
+//! Questions written in Discord: the form, its result, and members' suggestions.
 //!
-//! What was typed is stored before anything is said about it, so that neither a mistake nor a
-//! restart costs it. A question's id comes from the number of the form, so it is stored once.
+//! What a member typed is stored before the reply, so neither a mistake nor a restart loses it. A
+//! question's id comes from the form's interaction, so it is stored once.
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into};
+use crate::discord::meters::Written;
 use crate::discord::reply::Reply;
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::id::{GuildId, InteractionId, UserId};
@@ -19,16 +20,16 @@ use heat_view::write::Decided;
 use heat_view::{packs, write as view};
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
-/// How often a change is begun again because another manager was quicker.
+/// How often a change is retried because another manager was quicker.
 const TRIES: usize = 4;
 
-/// The form for a new question of a pack.
+/// The form for a new question in a pack.
 pub(super) fn open(pack: &str) -> Reply {
     let pack = Words::of(pack);
     Reply::Fill(view::form(&WriteButton::New { pack }, &Typed::default()))
 }
 
-/// The form for a suggestion, which is open to everybody.
+/// The form for a suggestion, open to everyone.
 pub(super) fn suggest() -> Reply {
     Reply::Fill(view::form(&WriteButton::Suggest {}, &Typed::default()))
 }
@@ -88,7 +89,7 @@ pub async fn press(
     }
 }
 
-/// The reply to a form that was filled in.
+/// The reply to a filled-in form.
 pub async fn filled(
     app: &App,
     form: &ModalInteraction,
@@ -155,7 +156,7 @@ struct By {
     is_manager: bool,
 }
 
-/// A draft that somebody may see: their own, or any suggestion if they manage the server.
+/// A draft that this member may see: their own or, if they manage the server, any suggestion.
 async fn theirs(app: &App, by: By, draft: u64) -> Result<Option<(Draft, Typed)>, HandlerError> {
     let draft = app.store.draft(by.guild, InteractionId(draft)).await?;
     let may = |draft: &Draft| draft.author == by.user || (by.is_manager && draft.is_suggested);
@@ -212,14 +213,15 @@ async fn show(
     })
 }
 
-/// What a pack is to become, of what it is.
+/// How a pack is to change.
 enum Change {
     To(Box<Pack>, String),
     Mistakes(Vec<Mistake>),
     Refused(Message),
 }
 
-/// Changes a server's pack, and again if another was quicker. What was decided last is told.
+/// Changes a server's pack, and tries again if another manager was quicker. Returns the last
+/// decision.
 async fn change(
     app: &App,
     by: By,
@@ -227,7 +229,7 @@ async fn change(
     decide: impl Fn(&GuildLibrary) -> Change + Clone + Send + 'static,
 ) -> Result<Change, HandlerError> {
     for _ in 0..TRIES {
-        // First what is stored: should the packs be newer than that, the change is not taken.
+        // Reads the stored packs first: if the cached ones are newer, the change is refused.
         let stored = app.store.packs(by.guild).await?;
         app.guild_packs.changed(by.guild);
         let shelf = app.shelf(Some(by.guild)).await?;
@@ -246,7 +248,7 @@ async fn change(
         if was.is_some() && own_pack(&shelf, &pack.id).is_none() {
             return Ok(Change::Refused(view::unfit()));
         }
-        // Its time tells one state of a pack from the next.
+        // Its time distinguishes versions of a pack.
         let at_ms = was.map_or(0, |was| was.added_at_ms + 1).max((app.clock)());
         let edit = PackEdit {
             guild: by.guild,
@@ -269,7 +271,7 @@ async fn change(
     Ok(Change::Refused(view::busy()))
 }
 
-/// Puts what was typed into its pack, or keeps it with what is wrong.
+/// Puts the question into its pack, or keeps it together with its mistakes.
 async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
     let decide = {
         let typed = typed.clone();
@@ -280,11 +282,19 @@ async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Han
     };
     Ok(Reply::Show(
         match change(app, by, Some(InteractionId(draft)), decide).await? {
-            Change::To(pack, id) => match pack.questions.iter().find(|known| known.id == id) {
-                Some(question) => view::stored(&pack, question),
-                None => view::gone(),
-            },
+            Change::To(pack, id) => {
+                app.work.written(if typed.is_suggestion {
+                    Written::Accepted
+                } else {
+                    Written::Stored
+                });
+                match pack.questions.iter().find(|known| known.id == id) {
+                    Some(question) => view::stored(&pack, question),
+                    None => view::gone(),
+                }
+            }
             Change::Mistakes(mistakes) => {
+                app.work.written(Written::Mistaken);
                 let is_suggested = is_waiting(app, by, draft).await?;
                 keep(app, by, typed, draft, is_suggested).await?;
                 view::mistakes(typed, &mistakes, draft)
@@ -297,7 +307,7 @@ async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Han
     ))
 }
 
-/// Lets a suggestion wait for a manager, or keeps it with what is wrong.
+/// Submits a suggestion to the managers, or keeps it together with its mistakes.
 async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(by.guild)).await?;
     let checked = {
@@ -306,6 +316,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
         tokio::task::spawn_blocking(move || put_in(&shelf, &typed, draft)).await?
     };
     if let Err(mistakes) = checked {
+        app.work.written(Written::Mistaken);
         keep(app, by, typed, draft, false).await?;
         return Ok(Reply::Show(view::mistakes(typed, &mistakes, draft)));
     }
@@ -313,6 +324,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
         keep(app, by, typed, draft, false).await?;
         return Ok(Reply::Show(view::too_many_suggestions()));
     }
+    app.work.written(Written::Suggested);
     tracing::info!(
         guild_id = by.guild.0,
         user_id = by.user.0,
@@ -321,7 +333,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
     Ok(Reply::Show(view::suggested()))
 }
 
-/// Keeps what was typed. False if its author has too many suggestions waiting.
+/// Stores what was typed. False if its author has too many suggestions waiting.
 async fn keep(
     app: &App,
     by: By,
@@ -340,7 +352,7 @@ async fn keep(
     Ok(app.store.put_draft(draft, view::SUGGESTIONS_MAX).await?)
 }
 
-/// The oldest suggestion of a server, with what happened to the one before it.
+/// The oldest suggestion of a server, with what happened to the previous one.
 pub(super) async fn waiting(
     app: &App,
     guild: GuildId,
@@ -348,7 +360,7 @@ pub(super) async fn waiting(
 ) -> Result<Message, HandlerError> {
     let waiting = app.store.suggestions(guild).await?;
     let first = waiting.first().map(|draft| {
-        // One that cannot be read can still be declined.
+        // A suggestion that cannot be read can still be declined.
         let typed: Typed = serde_json::from_str(&draft.body).unwrap_or_default();
         (typed, draft.author, draft.id.0)
     });
@@ -375,10 +387,12 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
         }
     };
     match change(app, by, Some(found.id), decide).await? {
-        Change::To(..) => waiting(app, by.guild, Decided::Accepted)
-            .await
-            .map(Reply::Show),
-        // It was sound when it was suggested; the packs have changed since.
+        Change::To(..) => {
+            app.work.written(Written::Accepted);
+            let next = waiting(app, by.guild, Decided::Accepted).await?;
+            Ok(Reply::Show(next))
+        }
+        // It was valid when it was suggested, but the packs have changed since.
         Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(&typed, &mistakes, draft))),
         Change::Refused(message) => Ok(Reply::Aside(message)),
     }
@@ -392,6 +406,7 @@ async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
             .remove_draft(by.guild, InteractionId(draft))
             .await?
     {
+        app.work.written(Written::Declined);
         Decided::Declined
     } else {
         Decided::ByAnother

@@ -15,7 +15,7 @@ use heat_view::quiz::PlayerInfo;
 use heat_view::revenge::Revenge;
 use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
 
-/// How much of a name is kept, in characters: Discord's own end at 32.
+/// How many characters of a name are kept; Discord's limit is 32.
 const NAME_MAX: usize = 40;
 
 /// The reply to a button of a running game.
@@ -61,7 +61,7 @@ pub async fn press(
             let sure = matches!(button, GameButton::Halt { .. });
             (game, Input::Stop { user, rights, sure })
         }
-        // Of an earlier version's message.
+        // From an earlier version's message.
         GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
         GameButton::Enter { game } => (game, Input::Enter { user }),
         GameButton::Team { game, team } => (game, Input::EnterTeam { user, team }),
@@ -81,14 +81,14 @@ pub async fn press(
     }
 }
 
-/// The reply to an answer that was typed into a box.
+/// The reply to an answer from the form.
 pub async fn typed(
     app: &App,
     filled: &ModalInteraction,
     game: GameId,
     round: u16,
 ) -> Result<Reply, HandlerError> {
-    // A box opened by a button comes back with the button's message.
+    // A form opened by a button comes back with the button's message.
     let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
@@ -116,7 +116,7 @@ pub async fn typed(
     }
 }
 
-/// What a game keeps of a player besides their id, in memory alone.
+/// What a game keeps about a player besides their id, only in memory.
 fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> PlayerInfo {
     let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
     let kept = |name: &str| plain(name).chars().take(NAME_MAX).collect::<String>();
@@ -127,13 +127,13 @@ fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> Player
     }
 }
 
-/// Whether a wrong answer that this member types may be shown to others at the reveal.
+/// Whether a wrong typed answer of this member may be shown to others at the reveal.
 async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> {
     let server = app.settings(origin.guild).await?;
     Ok(!server.hides_typed && !app.store.hides_typed(origin.user).await?)
 }
 
-/// Hands an input to its game: what came of it, or the sentence that says why nothing did.
+/// Sends an input to its game. Returns the result, or a message saying why nothing happened.
 async fn send(
     app: &App,
     game: GameId,
@@ -145,7 +145,7 @@ async fn send(
         Ok(Answer::Refused { refusal, given }) => {
             Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
         }
-        // Not with this process; whether it is over the store knows.
+        // Not in this process; the store knows whether it is over.
         Err(HostError::NoSuchGame) => Ok(Err(if app.store.is_live(game, channel).await? {
             heat_view::reply::game_elsewhere()
         } else {
@@ -182,7 +182,7 @@ fn done(button: GameButton, receipt: Receipt) -> Reply {
     })
 }
 
-/// The questions of a game that this member got wrong.
+/// The questions of a game that this member missed.
 pub async fn misses(
     app: &App,
     press: &ComponentInteraction,
@@ -200,7 +200,7 @@ pub async fn misses(
     Ok(Reply::Show(message))
 }
 
-/// One of the member's misses, asked again: the question, or what they chose.
+/// One of the member's misses, asked again: the question, or the result of their choice.
 pub async fn revenge(
     app: &App,
     press: &ComponentInteraction,
@@ -226,8 +226,7 @@ pub async fn revenge(
     }))
 }
 
-/// By what right the member would steer a game: the permissions that Discord computed, and what
-/// the server has settled.
+/// The member's rights over a game: Discord's permissions, and the server's settings.
 async fn rights(app: &App, press: &ComponentInteraction) -> Result<ControlRights, HandlerError> {
     let permissions = press.member.as_ref().and_then(|m| m.permissions);
     let settings = app.settings(Origin::from(press).guild).await?;

@@ -1,8 +1,7 @@
-//! Buttons, menus and modals. Each `custom_id` holds all it needs, so that a press works even after
-//! a restart.
+//! Buttons, menus and modals. Each `custom_id` is self-contained, so that clicks work even after a
+//! restart.
 //!
-//! Two lists, both over everything that a [`CustomId`] can say: where the answer goes, and who
-//! gives it.
+//! Two tables cover every [`CustomId`]: where the reply goes, and who makes it.
 
 mod game;
 
@@ -19,7 +18,7 @@ use heat_view::custom_id::{
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
-/// Where the answer to a press goes.
+/// Where the reply to a click goes.
 #[must_use]
 pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
     match id {
@@ -72,7 +71,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             | DailyButton::NextClue { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Board(button) => match button {
-            BoardButton::Open {} => Placement::PRIVATE,
+            BoardButton::Open {} | BoardButton::Table { .. } | BoardButton::Games {} => {
+                Placement::PRIVATE
+            }
             BoardButton::Turn { .. } | BoardButton::Season { .. } | BoardButton::Menu {} => {
                 in_place_if_own(press)
             }
@@ -103,7 +104,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
     }
 }
 
-/// Where the answer to a box goes.
+/// Where the reply to a form goes.
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
@@ -114,8 +115,8 @@ pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     }
 }
 
-/// Pages of another member's message are turned in a private copy, so that no message changes
-/// under anybody.
+/// Paging through another member's message opens a private copy, so that messages never change for
+/// others.
 fn in_place_if_own(press: &ComponentInteraction) -> Placement {
     if is_own(press) {
         Placement::Update
@@ -124,7 +125,7 @@ fn in_place_if_own(press: &ComponentInteraction) -> Placement {
     }
 }
 
-/// Private replies stay private: the button of a private message may be forged on a public one.
+/// Private replies stay private: a private message's button may be forged on a public one.
 fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
     if is_ephemeral(flags) {
         Placement::Update
@@ -133,7 +134,7 @@ fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
     }
 }
 
-/// Answers a press.
+/// Replies to a click.
 pub fn run<'a>(
     app: &'a App,
     press: &'a ComponentInteraction,
@@ -170,7 +171,7 @@ pub fn run<'a>(
     }
 }
 
-/// Answers a box that was filled in.
+/// Replies to a filled-in form.
 pub fn submit<'a>(
     app: &'a App,
     filled: &'a ModalInteraction,

@@ -1,5 +1,5 @@
 //! Discord's HTTP interactions endpoint: Discord sends each interaction as a signed request, and
-//! the response is the first answer. No shard, no session, no callback.
+//! the HTTP response is the first response. There are no shards, sessions or callbacks.
 //!
 //! Plain HTTP/1.1, behind a reverse proxy or tunnel that terminates Discord's HTTPS. Only requests
 //! signed with Discord's key are trusted; all others get a status and nothing more. Every
@@ -32,53 +32,53 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Connections served at once; more wait until one is done.
+/// How many connections are served at once; others wait.
 const CONNECTIONS_MAX: usize = 512;
 /// How long the head of a request may take to arrive, and how long a connection may be idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest head of a request, in bytes.
 const HEAD_BYTES_MAX: usize = 16 * 1024;
-/// The pause after no connection could be accepted, as when too many files are open.
+/// The pause after accepting a connection failed, for example because too many files are open.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// How long open connections may take to finish when the process stops.
 const CLOSE_MAX: Duration = Duration::from_secs(5);
-/// The pause after the commands could not be registered.
+/// The pause after registering the commands failed.
 const REGISTER_PAUSE: Duration = Duration::from_secs(30);
-/// How long interactions are remembered: for as long as a replayed request passes for one of now.
+/// How long interactions are remembered: for as long as a replayed request would be accepted.
 const SEEN_FOR: Duration =
     Duration::from_secs((signature::AGE_MAX_S + signature::AHEAD_MAX_S) as u64);
-/// But never more than this many: what comes in at 1,000 a second, in some 10 MB.
+/// The most that are remembered: enough for 1,000 a second, in about 10 MB.
 const SEEN_MAX: usize = 400_000;
 
 /// Why the endpoint cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointError {
-    /// The address cannot be listened on.
-    #[error("INTERACTIONS_ADDR is {address}, which cannot be listened on: {cause}")]
+    /// We cannot listen on the address.
+    #[error("INTERACTIONS_ADDR: cannot listen on {address}: {cause}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system says.
+        /// The system's error.
         cause: io::Error,
     },
-    /// The key is another application's.
+    /// The key belongs to another application.
     #[error(
         "DISCORD_PUBLIC_KEY is not the public key of this token's application; copy it again from the General Information page of your application"
     )]
     OtherKey,
     /// Discord did not say which application this is.
-    #[error("Discord did not tell which application the token belongs to; try again in a moment")]
+    #[error("Discord did not say which application the token belongs to; try again in a moment")]
     NoApplication,
 }
 
-/// An endpoint that listens, and does not answer yet.
+/// An endpoint that listens, but does not respond yet.
 pub struct Bound {
     listener: TcpListener,
     key: VerifyingKey,
 }
 
 impl Bound {
-    /// Begins to listen, for requests signed with `key`. They wait until [`Self::serve`].
+    /// Starts to listen for requests signed with `key`. They wait until [`Self::serve`].
     ///
     /// # Errors
     /// [`EndpointError::Listen`] if the address is not this machine's or not free.
@@ -89,10 +89,10 @@ impl Bound {
         Ok(Self { listener, key })
     }
 
-    /// Checks that Discord, which tells an application's key, tells this one.
+    /// Checks that this is the public key that Discord reports for the application.
     ///
     /// # Errors
-    /// [`EndpointError::OtherKey`] if it tells another.
+    /// [`EndpointError::OtherKey`] if Discord reports another.
     pub fn check_key(&self, told: Option<&str>) -> Result<(), EndpointError> {
         let own = self.key.as_bytes().iter();
         let own = own.fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
@@ -102,10 +102,10 @@ impl Bound {
         }
     }
 
-    /// Registers the commands and answers requests until `stop`; then finishes those in work.
+    /// Registers the commands and handles requests until `stop`; then finishes those in progress.
     ///
     /// # Errors
-    /// [`EndpointError::NoApplication`] if it is not known which application this is.
+    /// [`EndpointError::NoApplication`] if the application is unknown.
     pub async fn serve(
         self,
         services: Services,
@@ -124,7 +124,7 @@ impl Bound {
             meters,
         });
         let registering = tokio::spawn(async move {
-            // Commands are shown once they can be answered.
+            // Commands are shown only once they can be handled.
             app.loaded().await;
             register_in_time(rest, application, guild).await;
         });
@@ -167,7 +167,7 @@ impl Endpoint {
     }
 }
 
-/// Tells Discord the commands, again and again until it takes them.
+/// Registers the commands with Discord, and retries until that works.
 async fn register_in_time(rest: Rest, application: ApplicationId, guild: Option<GuildId>) {
     while let Err(error) = register(&rest, application, guild).await {
         tracing::error!(%error, "commands.not_registered");
@@ -185,7 +185,7 @@ async fn accept(
 ) -> Infallible {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
-        // Never closed, so there is always a place in the end.
+        // Never closed, so a permit becomes available in the end.
         let place = Arc::clone(&places).acquire_owned().await.ok();
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
@@ -203,9 +203,9 @@ async fn accept(
     }
 }
 
-/// Serves one connection until it closes, or until `stopping` and the response it owes.
+/// Serves one connection until it closes, or until `stopping` and its pending response.
 async fn serve(stream: TcpStream, endpoint: Arc<Endpoint>, stopping: CancellationToken) {
-    // Small responses must not wait for the acknowledgement of the last one.
+    // Small responses must not wait for the acknowledgement of the previous one.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let endpoint = Arc::clone(&endpoint);

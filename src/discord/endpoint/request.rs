@@ -13,22 +13,22 @@ use serenity::all::Interaction;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// The one path there is.
+/// The only path.
 pub const PATH: &str = "/interactions";
-/// The longest body. A press carries its message and the one that replies to: each at most some
+/// The longest body. A click carries its message and the one that it replies to: each at most some
 /// 8,000 characters of text and, from this bot, a few dozen buttons, with each character at most
 /// twelve bytes (`\ud83d\ude00`). Its modals hold one short line.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a response may take: longer than Discord waits for it. Work that is slow is deferred
-/// long before.
+/// How long a response may take: longer than Discord waits for it. Slow work is deferred long
+/// before.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Types of interaction and of response for Discord's question whether anybody is there.
+/// The types of interaction and response for Discord's check whether the endpoint is alive.
 const PING: u8 = 1;
 const PONG: u8 = 1;
 
-/// What is sent back.
+/// The response.
 pub type Answer = Response<Full<Bytes>>;
 
 /// Answers one request.
@@ -55,7 +55,7 @@ where
         Ok(body) => body,
         Err(status) => return empty(status),
     };
-    // Nothing of the body is looked at before this.
+    // The body is not examined before this.
     if let Err(refused) = signed.check(&endpoint.key, &body) {
         return unauthorised(refused);
     }
@@ -76,7 +76,7 @@ where
     }
 }
 
-/// Takes in what Discord sent.
+/// Handles what Discord sent.
 async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
     let interaction = match serde_json::from_slice(body) {
         Ok(Interaction::Ping(_)) => return json_answer(&json!({ "type": PONG })),
@@ -84,7 +84,8 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
         Err(_) if is_ping(body) => return json_answer(&json!({ "type": PONG })),
         Err(error) => {
             endpoint.meters.gateway.dropped.inc();
-            // Where it is wrong, but never what it says: an interaction's token is in it.
+            // Logs the position of the error, but never the text: it contains an interaction's
+            // token.
             let (line, column) = (error.line(), error.column());
             tracing::warn!(line, column, "endpoint.interaction_not_understood");
             return empty(StatusCode::BAD_REQUEST);
@@ -102,7 +103,7 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
     }
 }
 
-/// A PING needs no more than its type, and Discord adds fields to it over time.
+/// A PING needs only its type, and Discord adds fields to it over time.
 fn is_ping(body: &[u8]) -> bool {
     #[derive(serde::Deserialize)]
     struct Kind {

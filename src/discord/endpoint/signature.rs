@@ -1,4 +1,4 @@
-//! Whether a request comes from Discord, and was meant for now:
+//! Checks that a request comes from Discord and is recent:
 //! <https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers>.
 //!
 //! Pure: the time comes in as an argument.
@@ -10,23 +10,22 @@ use hyper::HeaderMap;
 const SIGNATURE: &str = "x-signature-ed25519";
 /// When the request was signed, in Unix seconds.
 const TIMESTAMP: &str = "x-signature-timestamp";
-/// How old a request may be. Discord itself waits three seconds; the rest is for clocks that are
-/// off.
+/// How old a request may be. Discord itself waits three seconds; the rest allows for wrong clocks.
 pub const AGE_MAX_S: i64 = 300;
-/// How far in the future a request may have been signed, again for clocks that are off.
+/// How far in the future a request may have been signed, again to allow for wrong clocks.
 pub const AHEAD_MAX_S: i64 = 60;
 
 /// Why a request is refused. The sender is not told which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// A header is missing, twice there, or not what it should be.
+    /// A header is missing, repeated, or malformed.
     #[error("its signature headers are missing or malformed")]
     Headers,
     /// It was signed too long ago, or in the future.
     #[error("it was signed {0} seconds ago, by this machine's clock")]
     Time(i64),
-    /// Signed with another key, or over other content.
-    #[error("its signature is not of DISCORD_PUBLIC_KEY")]
+    /// Signed with another key, or for other content.
+    #[error("its signature does not match DISCORD_PUBLIC_KEY")]
     Signature,
 }
 
@@ -38,15 +37,15 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// Reads the headers, and whether the request is of now. What they say is proven only by
-    /// [`Self::check`].
+    /// Reads the headers, and checks that the request is recent. Only [`Self::check`] proves that
+    /// they are genuine.
     ///
     /// # Errors
     /// [`Refused::Headers`] or [`Refused::Time`].
     pub fn read(headers: &HeaderMap, now_s: i64) -> Result<Self, Refused> {
         let signature = only(headers, SIGNATURE).and_then(bytes);
         let timestamp = only(headers, TIMESTAMP).ok_or(Refused::Headers)?;
-        // Digits alone: the parser would take a sign as well.
+        // Digits only: the parser would also accept a sign.
         let is_number = timestamp.bytes().all(|byte| byte.is_ascii_digit());
         let at_s = timestamp.parse::<i64>().ok().filter(|_| is_number);
         let at_s = at_s.ok_or(Refused::Headers)?;
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_discord_signed_is_taken() {
+    fn requests_signed_by_discord_are_accepted() {
         let now = NOW_S.to_string();
         let signature = sign(&key(), &now, b"{}");
         assert_eq!(check(&headers(&signature, &now), b"{}"), Ok(()));
@@ -134,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_not() {
+    fn other_requests_are_refused() {
         let now = NOW_S.to_string();
         let good = sign(&key(), &now, b"{}");
         let other_key = sign(&SigningKey::from_bytes(&[8; 32]), &now, b"{}");
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn only_requests_of_now_are_taken() {
+    fn only_recent_requests_are_accepted() {
         let at = |s: i64| {
             let timestamp = s.to_string();
             check(

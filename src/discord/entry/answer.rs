@@ -1,6 +1,6 @@
 //! Answers one interaction in time: at once, or after a deferral if the work is slow.
 //!
-//! Discord takes the first answer within three seconds, and further ones for 15 minutes:
+//! Discord accepts the first response within three seconds, and further ones for 15 minutes:
 //! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
 
 use super::Services;
@@ -14,15 +14,15 @@ use heat_view::reply;
 use serenity::all::{Interaction, InteractionId};
 use std::time::{Duration, Instant};
 
-/// How long after a pause or a cut to wait for the database to say which process owns the games. If
-/// it does not say, this process answers, late enough for another to be first.
+/// How long, after a pause or a lost connection, to wait for the database to say which process owns
+/// the games. Without an answer this process responds, late enough to let another one be first.
 const ASK_MAX: Duration = Duration::from_secs(1);
-/// Work that takes longer than this is given up.
+/// Work that takes longer than this is abandoned.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
-/// The same where Discord takes no deferral, so that a refusal still is in time.
+/// The same where Discord accepts no deferral, so that a refusal is still in time.
 const GIVE_UP_UNDEFERRED_AFTER: Duration = super::DEFER_AFTER;
 
-/// Answers an interaction, and logs what could not be answered.
+/// Answers an interaction, and logs failures.
 pub(super) async fn answer(services: &Services, interaction: &Interaction, first: FirstResponse) {
     let received = Instant::now();
     let asked = tokio::time::timeout(ASK_MAX, services.app.store.hold()).await;
@@ -33,8 +33,8 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
     let routed = router::route(&services.app, interaction);
     let placement = routed.placement;
     let responder = Responder::new(services, interaction, placement, first);
-    // The first interactions of a process may arrive before it has read its packs. A form cannot wait
-    // for them, since nothing may be deferred before it; what a form needs of them waits by itself.
+    // The first interactions may arrive before the packs are loaded. A form must not be delayed:
+    // nothing can be deferred before it. Its handler waits on its own for what it needs.
     let work = async {
         if placement != Placement::Modal {
             services.app.loaded().await;
@@ -92,7 +92,7 @@ async fn defer(
     id: InteractionId,
     work: impl Future<Output = Result<Reply, HandlerError>>,
 ) -> Result<Outcome, ResponseError> {
-    // The work goes on while the deferral travels, and is done whether or not that arrives.
+    // The work continues while the deferral is sent, and finishes whether or not it arrives.
     let (deferred, done) = tokio::join!(responder.defer(), work);
     let outcome = outcome(&done, Outcome::Deferred);
     let reply = reply_or_incident(id, done);
@@ -100,12 +100,12 @@ async fn defer(
     Ok(outcome)
 }
 
-/// What becomes of an interaction if its reply gets through.
+/// What becomes of an interaction if its reply arrives.
 fn outcome(done: &Result<Reply, HandlerError>, well: Outcome) -> Outcome {
     if done.is_ok() { well } else { Outcome::Failed }
 }
 
-/// The reply, or a plain sentence with a code that finds the cause in the log.
+/// The reply, or a plain message with a code for finding the cause in the log.
 fn reply_or_incident(id: InteractionId, done: Result<Reply, HandlerError>) -> Reply {
     done.unwrap_or_else(|error| {
         let incident = incident(id);

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::task::TaskTracker;
 
-/// How long interactions in work may take to finish when the process stops.
+/// How long interactions in progress may take to finish when the process stops.
 const DRAIN_MAX: Duration = Duration::from_secs(5);
 
 /// What every interaction needs.
@@ -29,17 +29,17 @@ pub struct Services {
     pub app: Arc<App>,
     /// Calls to Discord.
     pub rest: Rest,
-    /// What is counted.
+    /// The metrics.
     pub meters: Arc<Meters>,
-    /// How long the work on an interaction may take before it is deferred; if zero, everything is
-    /// that may be.
+    /// How long the work on an interaction may take before it is deferred. Zero defers everything
+    /// that can be.
     pub defer_after: Duration,
 }
 
-/// How long that is, as a rule: half of what Discord allows.
+/// The usual value: half of Discord's limit.
 pub const DEFER_AFTER: Duration = Duration::from_millis(1_500);
 
-/// Takes interactions in.
+/// Accepts interactions.
 pub struct Entry {
     services: Services,
     tasks: TaskTracker,
@@ -47,7 +47,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An entry that remembers what it took as `seen` says.
+    /// An entry that uses `seen` to recognise repeated interactions.
     #[must_use]
     pub fn new(services: Services, seen: Seen) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Entry {
         }
     }
 
-    /// Begins to answer an interaction, unless it was taken before. Returns whether it was new.
+    /// Starts to answer an interaction, unless it was accepted before. Returns whether it was new.
     pub fn take(&self, interaction: Interaction, first: FirstResponse) -> bool {
         let is_new = {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! How an answer gets to Discord: the first response, and what follows a deferral.
+//! Sends answers to Discord: the first response, and what follows a deferral.
 //!
 //! On Discord the first response decides who sees what follows: the message that replaces a
 //! deferral is as visible as the deferral was, whatever its own flags say
@@ -14,14 +14,14 @@ use serenity::all::{ApplicationId, Interaction, LightMethod, Route};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-/// Tries of a first response: there is no time for more.
+/// How often a first response is tried: there is no time for more.
 const FIRST_TRIES: u32 = 3;
-/// Tries of what follows a deferral.
+/// How often what follows a deferral is tried.
 const LATER_TRIES: u32 = 5;
-/// Between a deferral given as an HTTP response, of which nothing tells when Discord has taken it
-/// in, and what follows it, which Discord refuses before that.
+/// The pause between a deferral sent as an HTTP response and what follows it. Discord refuses the
+/// latter until it has processed the former, and does not say when.
 const SETTLING: Duration = Duration::from_millis(500);
-/// How often that is tried again.
+/// How often that is retried.
 const SETTLING_TRIES: u32 = 4;
 /// Discord's code for a token whose interaction has no first response yet.
 const UNKNOWN_WEBHOOK: isize = 10_015;
@@ -46,7 +46,7 @@ pub enum FirstResponse {
 }
 
 impl FirstResponse {
-    /// How long after the response Discord may not have heard it yet.
+    /// How long after the response Discord may not have processed it yet.
     pub(super) fn settling(&self) -> Duration {
         match self {
             Self::Callback => Duration::ZERO,
@@ -58,14 +58,14 @@ impl FirstResponse {
 /// Why an interaction was not answered.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ResponseError {
-    /// Discord did not take it.
+    /// Discord refused it.
     #[error(transparent)]
     Rest(#[from] RestError),
-    /// Another process plays the games by now, and answers.
-    #[error("another process has taken the games over, and answers")]
+    /// Another process has taken over the games, and answers.
+    #[error("another process has taken over the games, and answers")]
     Replaced,
     /// The request was closed.
-    #[error("the request was given up before its response")]
+    #[error("the request was closed before its response")]
     HungUp,
 }
 
@@ -94,13 +94,13 @@ impl<'a> Responder<'a> {
         }
     }
 
-    /// Gives the reply, in two steps where one will not do.
+    /// Sends the reply, in two steps if one is not enough.
     pub(super) async fn respond(self, reply: &Reply) -> Result<(), ResponseError> {
         let file = file(reply);
         if file.is_some() && matches!(self.first, FirstResponse::Http(_)) {
-            // Discord documents no file in a response, and fails with one of more than 150 KB
-            // (https://github.com/discord/discord-api-docs/issues/5250); after a deferral it takes
-            // any.
+            // Discord documents no files in a first response, and fails with files over 150 KB
+            // (https://github.com/discord/discord-api-docs/issues/5250); after a deferral it
+            // accepts any.
             return self.defer().await?.follow_up(reply).await;
         }
         let (kind, data) = match (reply, self.placement) {
@@ -119,7 +119,7 @@ impl<'a> Responder<'a> {
         self.give(json!({ "type": kind, "data": data }), file).await
     }
 
-    /// Says that the reply comes later, and waits until Discord has heard that.
+    /// Tells Discord that the reply comes later, and waits until Discord has received that.
     pub(super) async fn defer(self) -> Result<Deferred<'a>, ResponseError> {
         let (kind, data) = match self.placement {
             Placement::Message(visibility) => (DEFERRED_MESSAGE, wire::deferral(visibility)),
@@ -171,13 +171,13 @@ async fn call_back(
         .interaction_say(method, route, body, file, repeat, FIRST_TRIES)
         .await;
     match answered {
-        // An earlier try did get through, only its answer was lost.
+        // An earlier try did arrive; only its response was lost.
         Err(error) if error.code() == Some(ALREADY_ACKNOWLEDGED) => Ok(()),
         other => other,
     }
 }
 
-/// An interaction that was told to wait.
+/// An interaction that was deferred.
 pub(super) struct Deferred<'a> {
     services: &'a Services,
     to: &'a Interaction,
@@ -185,14 +185,14 @@ pub(super) struct Deferred<'a> {
 }
 
 impl Deferred<'_> {
-    /// Gives the reply that was to come later.
+    /// Sends the deferred reply.
     pub(super) async fn follow_up(&self, reply: &Reply) -> Result<(), ResponseError> {
         let (Reply::Show(message) | Reply::Aside(message)) = reply else {
             return Ok(());
         };
         let is_aside = matches!(reply, Reply::Aside(_));
         match self.placement {
-            // What all see is taken away, and the member gets a message of their own.
+            // The public message is deleted, and the member gets a private one.
             Placement::PUBLIC if is_aside && self.take_back().await.is_ok() => {
                 self.add(message).await
             }
@@ -202,7 +202,7 @@ impl Deferred<'_> {
         }
     }
 
-    /// The reply takes the place of the deferral, or of the message whose button was pressed.
+    /// The reply replaces the deferral, or the message whose button was pressed.
     async fn replace(&self, message: &Message) -> Result<(), ResponseError> {
         let route = Route::WebhookOriginalInteractionResponse {
             application_id: self.application()?,
@@ -214,7 +214,7 @@ impl Deferred<'_> {
             .await
     }
 
-    /// The reply is a private message of its own.
+    /// The reply is a separate private message.
     async fn add(&self, message: &Message) -> Result<(), ResponseError> {
         let route = Route::WebhookFollowupMessages {
             application_id: self.application()?,
@@ -253,7 +253,7 @@ impl Deferred<'_> {
             .await
     }
 
-    /// A call, made again while Discord has not taken the deferral in.
+    /// A call that is repeated until Discord has processed the deferral.
     async fn settled<F>(&self, call: impl Fn() -> F) -> Result<(), ResponseError>
     where
         F: Future<Output = Result<(), RestError>>,
@@ -275,7 +275,7 @@ impl Deferred<'_> {
     }
 }
 
-/// The file that comes with a reply.
+/// The file attached to a reply.
 fn file(reply: &Reply) -> Option<&File> {
     match reply {
         Reply::Show(message) | Reply::Aside(message) => message.file.as_deref(),

@@ -1,4 +1,4 @@
-//! The interactions that came last, so that none is answered twice.
+//! Recent interactions, so that none is answered twice.
 
 use heat_core::id::InteractionId;
 use std::collections::{HashSet, VecDeque};
@@ -26,7 +26,7 @@ impl Seen {
         }
     }
 
-    /// Whether this one is new; from now on it is not.
+    /// Whether this one is new; afterwards it no longer is.
     pub fn is_new(&mut self, id: InteractionId, now: Instant) -> bool {
         self.forget_old(now);
         if !self.ids.insert(id.0) {

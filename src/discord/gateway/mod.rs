@@ -1,4 +1,4 @@
-//! The connection to Discord's gateway: no intents, no cache, one task for each interaction.
+//! The connection to Discord's gateway: no intents, no cache, one task per interaction.
 
 mod shards;
 mod watchdog;
@@ -18,9 +18,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use watchdog::{SILENCE_MAX, Verdict, Watchdog};
 
-/// How often the shards are looked at.
+/// How often the shards are checked.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long the shards may take to say goodbye.
+/// How long the shards may take to disconnect.
 const CLOSE_MAX: Duration = Duration::from_secs(3);
 
 /// Why the connection ended.
@@ -29,38 +29,38 @@ pub enum GatewayError {
     /// serenity gave up.
     #[error("the gateway connection failed: {0}")]
     Client(#[from] Box<serenity::Error>),
-    /// The store does not say when the shards may connect.
-    #[error("when to connect cannot be agreed upon with the other processes: {0}")]
+    /// The store cannot say when the shards may connect.
+    #[error("the processes cannot agree on when to connect: {0}")]
     Turns(#[from] StoreError),
-    /// A shard was never let in.
+    /// A shard was never accepted.
     #[error(
-        "Discord has not let shard {shard} of {total} in for three minutes; check SHARDS, if it is set: Discord recommends {recommended} in all now, and lets no shard in that has too many servers"
+        "Discord has not accepted shard {shard} of {total} for three minutes; check SHARDS, if it is set: Discord now recommends {recommended} in total, and refuses shards with too many servers"
     )]
     NotLetIn {
-        /// Which.
+        /// The shard.
         shard: u32,
-        /// How many there are in all.
+        /// The total number of shards.
         total: u32,
         /// How many Discord recommends.
         recommended: u32,
     },
-    /// The watchdog gave a shard up.
+    /// The watchdog gave up on a shard.
     #[error(
-        "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor starts it anew, and every game goes on"
+        "shard {0} has shown no sign of life for three minutes; the process ends so that its supervisor restarts it, and every game continues"
     )]
     Silent(u32),
-    /// All shards have stopped by themselves.
+    /// All shards have stopped on their own.
     #[error("the gateway connection has ended")]
     Ended,
 }
 
-/// The interactions dispatched last that are remembered, for each shard: more than Discord dispatches between two
+/// How many recent interactions are remembered per shard: more than Discord dispatches between two
 /// sequence numbers that a session can lose.
 const SEEN_MAX: usize = 1_024;
-/// For how long: sessions cannot be resumed after minutes.
+/// How long they are remembered: after minutes, sessions cannot be resumed any more.
 const SEEN_FOR: Duration = Duration::from_secs(600);
 
-/// What is done with events.
+/// Handles events.
 struct Events {
     entry: Arc<Entry>,
     services: Services,
@@ -70,7 +70,7 @@ struct Events {
     counts: Arc<EventCounts>,
 }
 
-/// Events that came, by shard.
+/// The number of events, by shard.
 struct EventCounts {
     first_shard: u32,
     counts: Vec<AtomicU64>,
@@ -144,7 +144,7 @@ pub async fn run(
         }),
         () = stop => Ok(()),
     };
-    // Handlers are tasks of their own: what is being answered is answered before the end.
+    // Handlers are separate tasks: interactions in progress are still answered.
     entry.drain().await;
     let closed = tokio::time::timeout(CLOSE_MAX, watched.stop()).await;
     if closed.is_err() {
@@ -170,9 +170,9 @@ async fn wait_for_turn(store: &Store, gateway: &Gateway) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Looks after the shards until one must be given up: which, and whether it ever was connected. What
-/// is known of their connections is kept up to date here, and not by serenity's events, which come
-/// in any order.
+/// Watches the shards until one must be given up. Returns which, and whether it was ever connected.
+/// The state of connections is updated here and not from serenity's events, which arrive in any
+/// order.
 async fn watch(shards: &ShardWatch, counts: &EventCounts, meters: &Meters) -> (u32, bool) {
     let mut dog = Watchdog::new(SILENCE_MAX);
     loop {
@@ -185,7 +185,7 @@ async fn watch(shards: &ShardWatch, counts: &EventCounts, meters: &Meters) -> (u
             match dog.look(shard, sign, Instant::now()) {
                 Verdict::Lives => {}
                 Verdict::Silent => {
-                    tracing::warn!(shard, "gateway.fell_silent: it gets another connection");
+                    tracing::warn!(shard, "gateway.fell_silent: reconnecting");
                     shards.restart(shard);
                 }
                 Verdict::Dead { was_connected } => return (shard, was_connected),
@@ -194,8 +194,8 @@ async fn watch(shards: &ShardWatch, counts: &EventCounts, meters: &Meters) -> (u
     }
 }
 
-/// Every event comes this one way: serenity copies an event, with all the messages in it, once more
-/// for each further handler.
+/// Every event goes through here: serenity copies an event, with all its messages, once more for
+/// each additional handler.
 #[async_trait]
 impl RawEventHandler for Events {
     async fn raw_event(&self, ctx: Context, event: Event) {
@@ -211,7 +211,7 @@ impl RawEventHandler for Events {
                 self.services.meters.gateway.resumed.inc();
                 tracing::info!(shard, "gateway.resumed");
             }
-            // serenity drops what it cannot decode without a word; this says so.
+            // serenity silently drops what it cannot decode; this reports it.
             Event::Unknown(unknown) => {
                 self.services.meters.gateway.dropped.inc();
                 tracing::warn!(kind = %unknown.kind, "gateway.event_not_understood");
@@ -233,12 +233,12 @@ impl Events {
             application_id = application.get(),
             "gateway.ready"
         );
-        // One process of several does it, and it once: every shard becomes ready, and again after
-        // each new session.
+        // Only one of several processes does this, and only once: every shard becomes ready, and
+        // again after each new session.
         if shard != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
-        // Commands are shown once they can be answered.
+        // Commands are shown only once they can be handled.
         self.services.app.loaded().await;
         match register(&self.services.rest, application, self.guild).await {
             Ok(()) => tracing::info!(

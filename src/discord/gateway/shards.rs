@@ -1,11 +1,10 @@
-//! The shards of this process, as many connecting at once as Discord allows.
+//! The shards of this process, connecting as many at once as Discord allows.
 //!
-//! Discord parts shards into buckets by their number modulo `max_concurrency`, and lets one of each
-//! bucket identify every five seconds
+//! Discord divides shards into buckets by their number modulo `max_concurrency`, and lets one of
+//! each bucket identify every five seconds
 //! (<https://discord.com/developers/docs/events/gateway#rate-limiting>). serenity's shard manager
-//! starts its shards one after the other, five seconds apart, whatever bucket they are of. So each
-//! bucket gets a manager of its own, which also keeps its shards apart when they lose their
-//! sessions later.
+//! starts its shards one after another, five seconds apart, whatever their bucket. So each bucket
+//! gets its own manager, which also spaces its shards when they lose their sessions later.
 
 use super::watchdog::ShardActivity;
 use crate::discord::connect::Gateway;
@@ -19,10 +18,10 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// Brings the end of a bucket's connections.
+/// Resolves when a bucket's connections have ended.
 type Ended = Pin<Box<dyn Future<Output = Option<Result<(), GatewayError>>> + Send>>;
 
-/// Shards that are yet to be started, or run.
+/// Shards, waiting or running.
 pub(super) struct Shards {
     first: u32,
     buckets: Vec<Bucket>,
@@ -36,16 +35,16 @@ struct Bucket {
     ended: Ended,
 }
 
-/// Looks at shards that run, and stops them.
+/// Watches running shards, and stops them.
 #[derive(Clone)]
 pub(super) struct ShardWatch {
     first: u32,
-    /// One for each bucket.
+    /// One per bucket.
     managers: Vec<Arc<ShardManager>>,
 }
 
 impl Shards {
-    /// The shards that are to run here. Nothing is connected yet.
+    /// The shards to run here. Nothing is connected yet.
     pub(super) fn new(
         gateway: &Gateway,
         http: &Arc<Http>,
@@ -53,7 +52,7 @@ impl Shards {
     ) -> Self {
         let numbers = || gateway.shards.first()..=gateway.shards.last();
         let step = usize::try_from(gateway.max_concurrency.max(1)).unwrap_or(usize::MAX);
-        // The first of each bucket, and with it every one that is a multiple of the step away.
+        // The first shard of each bucket, and every one that is a multiple of the step away.
         let buckets = numbers().take(step).map(|first| {
             let others = (first..=gateway.shards.last()).step_by(step).skip(1);
             Bucket::new(gateway, first, others.collect(), http, handler)
@@ -64,7 +63,7 @@ impl Shards {
         }
     }
 
-    /// What watches them.
+    /// A watch on them.
     pub(super) fn watched(&self) -> ShardWatch {
         let managers = self.buckets.iter();
         ShardWatch {
@@ -118,8 +117,8 @@ async fn start(manager: &ShardManager, others: &[u32]) -> Result<(), serenity::E
     manager.initialize()?;
     for shard in others {
         let shard = ShardId(*shard);
-        // A manager starts a row of shards, or one that it is to restart: this one counts as
-        // stopped, so that it is not waited for.
+        // A manager starts a range of shards, or one that it restarts. This one counts as stopped,
+        // so that it is not waited for.
         manager.shutdown_finished(shard);
         manager.restart(shard).await;
     }
@@ -127,7 +126,7 @@ async fn start(manager: &ShardManager, others: &[u32]) -> Result<(), serenity::E
 }
 
 impl ShardWatch {
-    /// How each shard is that was started, with the number of events that it brought.
+    /// The state of every started shard, with its number of events.
     pub(super) async fn signs(&self, events: impl Fn(u32) -> u64) -> BTreeMap<u32, ShardActivity> {
         let mut signs = BTreeMap::new();
         for manager in &self.managers {
@@ -144,9 +143,10 @@ impl ShardWatch {
         signs
     }
 
-    /// Gives a shard another connection. It is not waited for: its old one says no goodbye.
+    /// Reconnects a shard without waiting for it: its old connection does not say goodbye.
     pub(super) fn restart(&self, shard: u32) {
-        // The buckets stand in the order of their first shards, and every shard is in the next one.
+        // The buckets are in the order of their first shards, and consecutive shards are in
+        // consecutive buckets.
         let at = shard
             .checked_sub(self.first)
             .map(|after| after as usize % self.managers.len().max(1));

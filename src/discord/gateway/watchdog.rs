@@ -1,11 +1,11 @@
-//! Notices a shard that looks alive and is not.
+//! Detects a shard that looks alive but is not.
 //!
-//! A sign of life is any event, READY and RESUMED among them, or an acknowledged heartbeat, which
-//! shows as another latency.
+//! Signs of life are events, including READY and RESUMED, and acknowledged heartbeats, which show
+//! as a changed latency.
 //!
-//! serenity 0.12 finds a connection silent only when the next heartbeat but one is due, more than a
-//! minute after the last sign. Here the heartbeat that must have been sent by now is given a few
-//! seconds, and then the shard is to be restarted.
+//! serenity 0.12 notices a silent connection only when the second heartbeat after the last sign is
+//! due, more than a minute later. Here a heartbeat that must have been sent has a few seconds to be
+//! acknowledged; then the shard is restarted.
 //!
 //! It also spins endlessly on a connection that was closed without a code (its `gateway/ws.rs`
 //! reads "no event" from it, again and again) and keeps the shard's stage at "connected". If a
@@ -20,23 +20,23 @@ pub const SILENCE_MAX: Duration = Duration::from_secs(180);
 /// How long an acknowledgement may take.
 const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(10);
 
-/// What was seen of a shard at one look.
+/// The state of a shard at one check.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ShardActivity {
     /// Whether its stage is "connected".
     pub connected: bool,
-    /// Between the last heartbeat and its acknowledgement.
+    /// The time between the last heartbeat and its acknowledgement.
     pub latency: Option<Duration>,
-    /// Events that it has ever brought.
+    /// How many events it has ever received.
     pub events: u64,
 }
 
-/// What is to be done about a shard.
+/// What to do about a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing.
     Lives,
-    /// Its connection has fallen silent: it needs another one.
+    /// Its connection has fallen silent and must be replaced.
     Silent,
     /// It must be given up.
     Dead {
@@ -51,7 +51,7 @@ pub struct Watchdog {
     silence_max: Duration,
     seen: BTreeMap<u32, Seen>,
     /// When a shard last became connected. Shards connect one by one, some seconds apart, so many
-    /// of them take a while; as long as there is progress, none counts as dead.
+    /// of them take a while. As long as there is progress, none counts as dead.
     moved_on: Option<Instant>,
 }
 
@@ -60,10 +60,10 @@ struct Seen {
     sign: ShardActivity,
     lived: Instant,
     was_connected: bool,
-    /// The last acknowledgement on this connection; none before the first.
+    /// The last acknowledgement on this connection; `None` before the first.
     acknowledged: Option<Instant>,
-    /// The longest time between two acknowledgements on one connection, which is Discord's interval
-    /// and a little; none before the second.
+    /// The longest time between two acknowledgements on one connection, slightly more than
+    /// Discord's interval; `None` before the second.
     interval: Option<Duration>,
     /// It was found silent, and has shown no sign since.
     is_silent: bool,
@@ -81,7 +81,7 @@ impl Seen {
         }
     }
 
-    /// Takes a look in, and says whether the shard has come to be connected.
+    /// Records a check, and returns whether the shard has just become connected.
     fn note(&mut self, sign: ShardActivity, now: Instant) -> bool {
         let connects = sign.connected && !self.sign.connected;
         let acknowledges = sign.latency.is_some() && sign.latency != self.sign.latency;
@@ -105,7 +105,8 @@ impl Seen {
         connects
     }
 
-    /// Whether a heartbeat must have been sent since the last sign of life, and not been answered.
+    /// Whether a heartbeat must have been sent since the last sign of life, and has not been
+    /// acknowledged.
     fn falls_silent(&mut self, now: Instant) -> bool {
         let Some(interval) = self.interval.filter(|_| self.sign.connected) else {
             return false;
@@ -128,7 +129,7 @@ impl Watchdog {
         }
     }
 
-    /// Takes a look at a shard, and says what must be done about it.
+    /// Records a check of a shard, and says what to do about it.
     pub fn look(&mut self, shard: u32, sign: ShardActivity, now: Instant) -> Verdict {
         let seen = self.seen.entry(shard).or_insert_with(|| Seen::never(now));
         if seen.note(sign, now) {
@@ -198,8 +199,8 @@ mod tests {
         assert_eq!(dog.look(0, connected(40), at(start, 181)), dead);
     }
 
-    /// Once it is known how often heartbeats come, the first that stays unanswered is enough; and
-    /// once, for another connection takes its time.
+    /// Once the interval of heartbeats is known, the first missing acknowledgement is enough. It
+    /// counts only once, because reconnecting takes time.
     #[test]
     fn a_connection_that_falls_silent_is_replaced_soon() {
         let start = Instant::now();
@@ -218,7 +219,7 @@ mod tests {
             }
         }
         assert_eq!(silent, [90 + 41 + 11]);
-        // The new connection falls silent as well, before it has acknowledged anything.
+        // The new connection falls silent as well, before acknowledging anything.
         let again = ShardActivity {
             connected: true,
             latency: None,
@@ -230,8 +231,8 @@ mod tests {
         assert_eq!(dog.look(0, again, at(start, 303)), Verdict::Silent);
     }
 
-    /// A connection that drops and resumes every twenty seconds never acknowledges a heartbeat, and
-    /// is hardly ever found connected; and every click on it is answered.
+    /// A connection that drops and resumes every twenty seconds never acknowledges a heartbeat and
+    /// is rarely found connected, but every click on it is answered.
     #[test]
     fn a_shard_that_comes_and_goes_lives() {
         let start = Instant::now();
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_that_is_never_let_in_is_given_up() {
+    fn a_shard_that_is_never_accepted_is_given_up() {
         let start = Instant::now();
         let mut dog = Watchdog::new(SILENCE_MAX);
         assert_eq!(dog.look(3, lost(0), at(start, 0)), Verdict::Lives);

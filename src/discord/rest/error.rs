@@ -1,4 +1,4 @@
-//! Why a call to Discord failed, told without the secrets in its address.
+//! Why a call to Discord failed, without the secrets in its address.
 
 use heat_store::StoreError;
 use heat_view::escape::clip;
@@ -7,19 +7,19 @@ use serenity::Error;
 use serenity::all::{DiscordJsonError, HttpError, Route};
 use std::time::Duration;
 
-/// Characters of what an answer says that are kept.
+/// How many characters of a response's message are kept.
 const SAID_MAX: usize = 500;
 
-/// Whether a call may be sent again when it is unknown whether the first one was carried out.
+/// Whether a call may be repeated when it is unknown whether the first one succeeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
-    /// Doing it twice is the same as doing it once: an edit, a post with a nonce, a read.
+    /// Repeating it has no further effect: an edit, a post with a nonce, a read.
     Safe,
-    /// Only after an answer that says that it was not carried out.
+    /// Only after a response that says that it failed.
     IfRefused,
 }
 
-/// Why a call failed, without the address: addresses hold interaction tokens.
+/// Why a call failed, without the address: addresses contain interaction tokens.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestError {
     /// Discord refused it.
@@ -30,19 +30,19 @@ pub enum RestError {
         /// Discord's JSON error code, 0 or -1 if it sent none:
         /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
         code: isize,
-        /// Discord's sentence, with the faulty fields if it named any.
+        /// Discord's message, with the faulty fields if it named any.
         message: String,
-        /// How long to wait before the next try, if it said so.
+        /// How long to wait before the next try, if Discord said so.
         retry_after: Option<Duration>,
     },
-    /// The request did not get through, or its answer did not come back.
-    #[error("no answer from Discord: {0}")]
+    /// The request or its response was lost.
+    #[error("no response from Discord: {0}")]
     NoAnswer(&'static str),
-    /// It was not sent, for another process has taken the games over, or may have.
-    #[error("not sent, for it may be another process's to say: {0}")]
+    /// It was not sent, because another process has taken over the games, or may have.
+    #[error("not sent, because another process may own the games: {0}")]
     NotOurs(StoreError),
-    /// The answer was not what it should be.
-    #[error("Discord's answer cannot be read: {0}")]
+    /// The response was malformed.
+    #[error("Discord's response cannot be read: {0}")]
     Unreadable(String),
 }
 
@@ -65,8 +65,8 @@ impl RestError {
         }
     }
 
-    /// The error without these texts: a response may repeat the address or a header, and it is
-    /// logged. Its length is limited too.
+    /// The error with these texts removed: a response may repeat the address or a header, and it is
+    /// logged. Also limits its length.
     pub(super) fn without(mut self, secrets: [&str; 2]) -> Self {
         if let Self::Refused { message: said, .. } | Self::Unreadable(said) = &mut self {
             let bare = secrets.map(|secret| secret.trim_start_matches("Bot "));
@@ -87,10 +87,10 @@ impl RestError {
         }
     }
 
-    /// Whether the same call may bring something else when it is sent again.
+    /// Whether repeating the same call may have another result.
     pub(super) fn worth_repeating(&self, repeat: Repeat) -> bool {
         match self {
-            // A 429 without a readable body still is one.
+            // A 429 without a readable body still counts.
             Self::Refused { status, .. } if *status == 429 => true,
             Self::Refused { status, .. } => *status >= 500 && repeat == Repeat::Safe,
             Self::NoAnswer(_) => repeat == Repeat::Safe,
@@ -99,7 +99,7 @@ impl RestError {
     }
 }
 
-/// The interaction token in a route's address; empty if there is none.
+/// The interaction token in a route's address; empty if it has none.
 pub(super) fn token_of(route: Route<'_>) -> &str {
     match route {
         Route::InteractionResponse { token, .. }
@@ -122,13 +122,13 @@ pub(super) fn without_address(error: Error) -> RestError {
     }
 }
 
-/// An answer that refuses a call.
+/// The error for a response that refuses a call.
 pub(super) fn refused(
     status: u16,
     said: Option<DiscordJsonError>,
     retry_after: Option<Duration>,
 ) -> RestError {
-    let (mut code, mut message) = (-1, "it gave no readable reason".to_owned());
+    let (mut code, mut message) = (-1, "without a readable reason".to_owned());
     if let Some(said) = said {
         (code, message) = (said.code, said.message);
         for fault in said.errors.iter().take(5) {
@@ -153,7 +153,7 @@ pub(super) fn kind_of(error: &reqwest::Error) -> &'static str {
     }
 }
 
-/// Whether an answer says that the token is wrong.
+/// Whether a response says that the token is wrong.
 #[must_use]
 pub fn is_unauthorised(error: &RestError) -> bool {
     error.status() == Some(StatusCode::UNAUTHORIZED.as_u16())
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_repeats_a_secret_is_kept_without_it() {
+    fn a_response_that_repeats_a_secret_is_kept_without_it() {
         let echo = |message: &str| RestError::Refused {
             status: 404,
             code: 10_015,
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_tried_again() {
+    fn retries_depend_on_the_error() {
         let refused = |status| RestError::Refused {
             status,
             code: 0,

@@ -1,5 +1,5 @@
-//! Calls to Discord's REST interface, with what serenity leaves out: time-outs, and trying again
-//! after 429, 5xx and lost connections.
+//! Calls to Discord's REST interface, with what serenity lacks: time-outs, and retries after 429,
+//! 5xx and lost connections.
 //!
 //! Two clients. `limited` has serenity's rate limiter, for channel messages. `free` has none, for
 //! responses to interactions: their limits are per interaction, serenity would keep a bucket for
@@ -15,7 +15,7 @@ pub use error::{Repeat, RestError, is_unauthorised};
 use crate::clock::DiscordClock;
 use crate::discord::in_flight::InFlight;
 use crate::discord::meters::{RestMeter, family};
-use error::without_address;
+use error::{kind_of, without_address};
 use heat_store::{Store, StoreError};
 use heat_view::message::File;
 pub use request::Body;
@@ -30,38 +30,63 @@ use std::time::Duration;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
-/// The pause before the first further try; it doubles with each.
+/// The pause before the first retry; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
-/// A longer wait than this is not waited for: what is to be said is no longer worth saying then.
+/// If the wait would be longer than this, the call fails: by then the message would no longer be
+/// useful.
 const WAIT_MAX: Duration = Duration::from_secs(60);
-/// Buckets of the rate limiter beyond which idle ones are let go of.
+/// With more buckets than this, the rate limiter drops idle ones.
 const BUCKETS_MAX: usize = 4_096;
+
+/// What a date, which has whole seconds, leaves out on average.
+const LEFT_OUT_MS: i64 = 500;
+/// Where Discord answers.
+const DISCORD: &str = "https://discord.com";
 
 /// The two clients.
 #[derive(Clone)]
 pub struct Rest {
     limited: Arc<Http>,
     free: Arc<Http>,
-    /// What both send with.
+    /// The HTTP client of both.
     client: reqwest::Client,
     meter: Arc<RestMeter>,
-    /// What is asked before anything is said, once the games of this process are claimed.
+    /// Asked before anything is sent, once this process has claimed its games.
     games: Arc<OnceLock<Store>>,
     clock: Arc<DiscordClock>,
     in_flight: Arc<InFlight>,
 }
 
-/// What to do when another process may have taken the games over, and it is not known.
+/// What to do when another process may have taken over the games.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum InDoubt {
     /// Ask the database, and wait for its answer.
     Ask,
-    /// Speak.
+    /// Send anyway.
     Speak,
 }
 
+/// The time on Discord's clock, in Unix milliseconds, to the second, from an answer to a question
+/// that needs no token: <https://discord.com/developers/docs/events/gateway#get-gateway>. None if the
+/// answer does not say.
+///
+/// # Errors
+/// [`RestError::NoAnswer`] if Discord cannot be reached.
+pub async fn date_without_token(api_url: Option<&str>) -> Result<Option<i64>, RestError> {
+    let base = api_url.unwrap_or(DISCORD);
+    let asking = async {
+        let client = reqwest::Client::builder()
+            .timeout(REQUEST_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()?;
+        client.get(format!("{base}/api/v10/gateway")).send().await
+    };
+    let answer = asking.await.map_err(|e| RestError::NoAnswer(kind_of(&e)))?;
+    Ok(request::date_ms(&answer).map(|date_ms| date_ms + LEFT_OUT_MS))
+}
+
 impl Rest {
-    /// Clients for a token, at Discord or at `api_url` in its place, that count with `meter`.
+    /// Clients for a token, at Discord or at `api_url` instead. `meter` counts their calls.
     ///
     /// # Errors
     /// [`RestError::NoAnswer`] if this machine's TLS cannot be set up.
@@ -99,7 +124,7 @@ impl Rest {
     }
 
     /// A client for serenity's gateway to own: the same token, address, time-outs and connections,
-    /// and no rate limiter. Given none, serenity sets another one up, which has no time-outs.
+    /// without a rate limiter. Otherwise serenity creates one without time-outs.
     #[must_use]
     pub fn for_gateway(&self) -> Http {
         let builder = HttpBuilder::new(self.free.token())
@@ -111,22 +136,22 @@ impl Rest {
         }
     }
 
-    /// Discord's time, as its answers tell it.
+    /// Discord's time, as its responses show it.
     #[must_use]
     pub fn clock(&self) -> &Arc<DiscordClock> {
         &self.clock
     }
 
-    /// The interactions that are being answered.
+    /// The interactions being answered.
     #[must_use]
     pub fn in_flight(&self) -> &Arc<InFlight> {
         &self.in_flight
     }
 
-    /// From now on nothing is sent in the name of games that another process has taken over: not
-    /// even by a process that was paused and goes on in the middle of a call.
+    /// From now on nothing is sent for games that another process has taken over, not even by a
+    /// process that was paused in the middle of a call and continues.
     pub fn speak_for(&self, store: &Store) {
-        // The first word counts; there is only one store.
+        // The first call counts; there is only one store.
         let _ = self.games.set(store.clone());
     }
 
@@ -142,15 +167,15 @@ impl Rest {
         self.free.application_id()
     }
 
-    /// The time on Discord's clock, in Unix milliseconds, to the second; none if it does not say.
+    /// The time on Discord's clock, in Unix milliseconds, accurate to a second; `None` if the
+    /// response has no date.
     ///
     /// # Errors
     /// A [`RestError`] if Discord cannot be reached.
     pub async fn date_ms(&self) -> Result<Option<i64>, RestError> {
         let request = Request::new(Route::Gateway, LightMethod::Get);
         let answer = self.free.request(request).await.map_err(without_address)?;
-        // The half of a second that it leaves out on average.
-        Ok(request::date_ms(&answer).map(|date_ms| date_ms + 500))
+        Ok(request::date_ms(&answer).map(|date_ms| date_ms + LEFT_OUT_MS))
     }
 
     /// A call under the rate limiter, tried up to `tries` times.
@@ -190,8 +215,7 @@ impl Rest {
             .await
     }
 
-    /// A message about an interaction, with the file that comes with it, not under the rate
-    /// limiter.
+    /// A message about an interaction with its attached file, not under the rate limiter.
     ///
     /// # Errors
     /// The last try's [`RestError`].
@@ -205,7 +229,7 @@ impl Rest {
         tries: u32,
     ) -> Result<(), RestError> {
         let body = Body::of(body, file);
-        // There is no time to wait for a database that may be away; who comes here has asked.
+        // There is no time to wait for a database that may be down; callers have already asked.
         let way = (&*self.free, InDoubt::Speak);
         self.repeated(way, method, route, &body, repeat, tries)
             .await
@@ -229,7 +253,7 @@ impl Rest {
             done += 1;
             self.may_speak(in_doubt).await?;
             let result = once(http, &self.client, &self.clock, method, route, body).await;
-            // An answer that was a success is counted as such even if its body cannot be read.
+            // A successful response counts as such even if its body cannot be read.
             let status = match &result {
                 Ok(_) | Err(RestError::Unreadable(_)) => Some(200),
                 Err(error) => error.status(),
@@ -256,7 +280,7 @@ impl Rest {
         }
     }
 
-    /// Whether the games are still this process's.
+    /// Whether this process still owns the games.
     async fn may_speak(&self, in_doubt: InDoubt) -> Result<(), RestError> {
         match (self.games.get(), in_doubt) {
             (Some(games), InDoubt::Ask) => games.hold().await.map_err(RestError::NotOurs),
@@ -287,7 +311,7 @@ impl Rest {
     }
 }
 
-/// serenity's limiter, which tells how long it holds requests back.
+/// serenity's limiter, with metrics about how long it delays requests.
 fn limiter(client: reqwest::Client, token: &str, meter: &Arc<RestMeter>) -> Ratelimiter {
     let meter = Arc::clone(meter);
     let mut limiter = Ratelimiter::new(client, format!("Bot {token}"));
@@ -323,10 +347,10 @@ mod tests {
         );
     }
 
-    /// Discord asks for more patience than the first pause, and gets it, on the routes of tokens and
+    /// Discord asks for a longer pause than the first one, and gets it, for routes with tokens and
     /// with another address.
     #[tokio::test]
-    async fn a_429_is_waited_out_as_long_as_it_says() {
+    async fn a_429_is_waited_out_for_as_long_as_it_says() {
         let answers = Arc::new(AtomicU32::new(0));
         let answer = {
             let answers = Arc::clone(&answers);
@@ -363,7 +387,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn idle_buckets_are_let_go_of() {
+    async fn idle_buckets_are_dropped() {
         let rest = Rest::new("t", None, Arc::default()).expect("clients");
         let routes = rest.limited.ratelimiter.as_ref().expect("limited").routes();
         let bucket = |channel: u64| {

@@ -1,4 +1,4 @@
-//! One request, sent once.
+//! Sends one request once.
 
 use super::error::{RestError, kind_of, refused, token_of, without_address};
 use crate::clock::DiscordClock;
@@ -10,7 +10,7 @@ use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
 use std::time::Duration;
 
-/// What a request carries.
+/// The body of a request.
 pub struct Body {
     json: Option<String>,
     file: Option<File>,
@@ -26,7 +26,7 @@ impl From<Option<Vec<u8>>> for Body {
 }
 
 impl Body {
-    /// JSON and the file that comes with it, if any.
+    /// JSON and the attached file, if any.
     #[must_use]
     pub fn of(json: &Value, file: Option<&File>) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl Body {
         }
     }
 
-    /// The request: JSON alone, or `multipart/form-data` where a file comes along.
+    /// The request: plain JSON, or `multipart/form-data` with a file.
     /// <https://discord.com/developers/docs/reference#uploading-files>
     fn to_request<'a>(&self, route: Route<'a>, method: LightMethod) -> Request<'a> {
         let request = Request::new(route, method);
@@ -53,7 +53,7 @@ impl Body {
     }
 }
 
-/// Sends it and reads the whole answer.
+/// Sends it and reads the whole response.
 pub(super) async fn once(
     http: &Http,
     client: &Client,
@@ -80,8 +80,8 @@ pub(super) async fn once(
     Ok(bytes.to_vec())
 }
 
-/// Sends a request that serenity's limiter does not see. serenity itself would drop what a 429
-/// says of the time to wait.
+/// Sends a request that bypasses serenity's limiter. serenity itself would drop a 429's waiting
+/// time.
 async fn send(http: &Http, client: &Client, request: Request<'_>) -> Result<Response, RestError> {
     let request = request.build(client, http.token(), http.proxy.as_deref());
     let request = request.map_err(without_address)?;
@@ -97,8 +97,8 @@ async fn send(http: &Http, client: &Client, request: Request<'_>) -> Result<Resp
     Err(refused(status, said, retry_after(told.as_ref(), &body)))
 }
 
-/// The time to wait that a 429 tells: in its body to the millisecond, in its header in whole
-/// seconds (<https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>).
+/// The waiting time of a 429: in its body in milliseconds, in its header in whole seconds
+/// (<https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>).
 fn retry_after(header: Option<&HeaderValue>, body: &[u8]) -> Option<Duration> {
     #[derive(serde::Deserialize)]
     struct RateLimitBody {
@@ -110,7 +110,7 @@ fn retry_after(header: Option<&HeaderValue>, body: &[u8]) -> Option<Duration> {
     Duration::try_from_secs_f64(told.or_else(header)?).ok()
 }
 
-/// When an answer says that it was made, in Unix milliseconds, to the second before.
+/// When a response was made, in Unix milliseconds, rounded down to the second.
 pub(super) fn date_ms(answer: &reqwest::Response) -> Option<i64> {
     let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
     let date = jiff::fmt::rfc2822::parse(date).ok()?;
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_to_wait_is_told_in_the_body_or_in_the_header() {
+    fn the_waiting_time_is_in_the_body_or_the_header() {
         let header = HeaderValue::from_static("5");
         let body =
             br#"{"message":"You are being rate limited.","retry_after":4.25,"global":false}"#;

@@ -62,7 +62,7 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     assert_told(&not_a_film, true, "I know no film called");
     let apart = name(&stand, BO, "work:jaws-1975", None).await;
     assert_told(&apart, true, "I know of no actor who is in both");
-    // A refusal costs nothing but time.
+    // A refusal costs only time.
     stand.pass_ms(19_000);
     let linked = name(&stand, BO, "The Insider", None).await;
     assert_told(&linked, false, "Linked by Al Pacino");
@@ -70,7 +70,7 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
     let named = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&named, true, "in this chain already");
     stand.pass_ms(21_000);
-    // Nobody has heard yet that it is over: the next chain says so.
+    // Its end has not been announced yet: the next chain announces it.
     let late = name(&stand, ANN, "work:heat-1995", None).await;
     assert_told(&late, false, "Time is up after 2 films");
     assert_told(&late, false, "longest chain of this server so far");
@@ -102,7 +102,7 @@ async fn a_duel_is_for_two() {
 }
 
 #[tokio::test]
-async fn titles_are_offered_as_they_are_typed() {
+async fn titles_are_suggested_as_they_are_typed() {
     let stand = TestBot::on("http://127.0.0.1:9");
     let by = Sender {
         guild: 500,
@@ -119,7 +119,7 @@ async fn titles_are_offered_as_they_are_typed() {
     assert!(offers.iter().any(|offer| offer.value == "work:the-insider"));
 }
 
-/// One process after another on the same database, under a clock that the test sets.
+/// A series of processes on one database, under a clock that the test sets.
 struct World {
     store: Store,
     now_ms: Arc<AtomicI64>,
@@ -155,13 +155,13 @@ impl World {
 }
 
 #[tokio::test]
-async fn the_end_of_a_chain_is_said_without_anybody_pressing() {
+async fn the_end_of_a_chain_is_announced_on_its_own() {
     let world = World::new();
     let (stand, ends) = world.start();
     name(&stand, ANN, "work:heat-1995", None).await;
     world.pass_ms(&stand, 19_000);
     assert_eq!(ends.look().await, 3_000, "then it is over");
-    // A film in the last moment goes on with it.
+    // A film at the last moment continues the chain.
     name(&stand, BO, "work:the-insider", None).await;
     world.pass_ms(&stand, 21_999);
     assert_eq!(ends.look().await, 1);
@@ -174,14 +174,15 @@ async fn the_end_of_a_chain_is_said_without_anybody_pressing() {
     for part in ["Time is up after 2 films", "<@8>", "The Insider", "🏆"] {
         assert!(said[0].contains(part), "{said:?}");
     }
-    // The next one has nothing to tell of it any more.
+    // The next chain has nothing to announce about it.
     let next = name(&stand, ANN, "work:heat-1995", None).await;
     assert!(!next.1.contains("Time is up"), "{next:?}");
 }
 
-/// Killed before the end was said, or before it was noted; or away for hours after that.
+/// Killed before the end was announced, or before that was recorded; or offline for hours
+/// afterwards.
 #[tokio::test]
-async fn the_end_of_a_chain_is_said_once_over_a_kill() {
+async fn the_end_of_a_chain_is_announced_once_despite_a_kill() {
     let world = World::new();
     let (stand, _killed) = world.start();
     name(&stand, ANN, "work:heat-1995", Some(BO)).await;
@@ -216,9 +217,9 @@ async fn the_end_of_a_chain_is_said_once_over_a_kill() {
     assert_eq!(world.read().len(), 2);
 }
 
-/// Where the bot may not post, the end goes the way that the last film came.
+/// Where the bot may not post, the end uses the route of the last film.
 #[tokio::test]
-async fn a_closed_channel_ends_its_chain_in_silence() {
+async fn a_closed_channel_ends_its_chain_silently() {
     let world = World::new();
     let (stand, ends) = world.start();
     name(&stand, ANN, "work:heat-1995", None).await;

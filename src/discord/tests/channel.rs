@@ -1,4 +1,4 @@
-//! A channel as Discord keeps it, for what the bot says there on its own.
+//! A simulated channel for what the bot posts on its own.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -7,18 +7,18 @@ use heat_core::id::{ChannelId, MessageId};
 use heat_view::message::Message;
 use std::sync::{Arc, Mutex};
 
-/// Of two posts with the same nonce there is one.
+/// Creates one message for posts with the same nonce.
 #[derive(Clone, Default)]
 pub struct Channel {
     posts: Arc<Mutex<Vec<(ChannelId, String, Message)>>>,
-    /// Posts are taken, and nobody is told.
+    /// Posts arrive, but are not confirmed.
     is_mute: Arc<Mutex<bool>>,
     is_gone: Arc<Mutex<bool>>,
     is_down: Arc<Mutex<bool>>,
 }
 
 impl Channel {
-    /// Everything that was said.
+    /// Every message posted.
     pub fn read(&self) -> Vec<Message> {
         let posts = self.posts.lock().unwrap();
         posts
@@ -27,22 +27,22 @@ impl Channel {
             .collect()
     }
 
-    /// Takes posts without telling, or tells again.
+    /// Stops or resumes confirming posts.
     pub fn mute(&self, is_mute: bool) {
         *self.is_mute.lock().unwrap() = is_mute;
     }
 
-    /// Does not hear what is posted, or hears again.
+    /// Stops or resumes receiving posts.
     pub fn down(&self, is_down: bool) {
         *self.is_down.lock().unwrap() = is_down;
     }
 
-    /// Takes no posts any more.
+    /// Accepts no more posts.
     pub fn close(&self) {
         *self.is_gone.lock().unwrap() = true;
     }
 
-    /// Some minutes pass.
+    /// Lets some minutes pass.
     pub fn forget_nonces(&self) {
         let mut posts = self.posts.lock().unwrap();
         posts.iter_mut().for_each(|(_, nonce, _)| nonce.clear());

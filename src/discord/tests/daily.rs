@@ -1,5 +1,5 @@
-//! `/daily` from interaction to reply, under a clock that the test sets: midnight, and buttons
-//! that come back where and when they should not.
+//! `/daily` from interaction to reply, under a clock that the test sets: midnight, and buttons used
+//! at the wrong place and time.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -21,7 +21,7 @@ const MINUTE_MS: i64 = 60_000;
 const ANN: u64 = 7;
 const BO: u64 = 8;
 
-/// Of a message that only one member sees.
+/// The flag of a message that only one member sees.
 const EPHEMERAL: u64 = 64;
 
 struct TestBot {
@@ -64,7 +64,7 @@ impl TestBot {
         self.commands.send_from(kind, by, flags, data).await
     }
 
-    /// The private answer to `/daily`.
+    /// The private reply to `/daily`.
     async fn daily(&self, user: u64) -> Message {
         let data = json!({"id": "800", "name": "daily", "type": 1});
         private(self.send(COMMAND, user, 0, data).await)
@@ -84,7 +84,7 @@ impl TestBot {
         }
     }
 
-    /// Answers so many questions from where the message stands, each by its first button.
+    /// Answers this many questions from the current message, each with its first button.
     async fn answer(&self, user: u64, mut message: Message, count: usize) -> Message {
         for _ in 0..count {
             let told = self.go(user, &buttons(&message)[0].custom_id).await;
@@ -143,7 +143,7 @@ async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
     assert_eq!(title(&next), "Heat Check daily #326 · question 1 of 5");
     assert_ne!(next.embeds[0].description, first.embeds[0].description);
 
-    // Bo had begun, and came back too late: nothing of yesterday's can be answered any more.
+    // Bo had started, but came back too late: yesterday's puzzle is closed.
     stand.set_clock(DAY.next(), 60);
     let late = private(stand.press(BO, &buttons(&of_bo)[0].custom_id).await);
     assert!(
@@ -209,7 +209,7 @@ async fn forged_and_replayed_buttons_change_nothing() {
     assert!(said.contains("your first answer counts"), "{said}");
     assert_eq!(again.embeds[0].footer, told.embeds[0].footer);
 
-    // On a public message nothing of the puzzle replaces it.
+    // On a public message, nothing of the puzzle replaces it.
     let second = stand.daily(ANN).await;
     for custom_id in [&buttons(&second)[0].custom_id, "daily:next:20778"] {
         let data = json!({"custom_id": custom_id, "component_type": 2});
@@ -239,7 +239,7 @@ async fn forged_and_replayed_buttons_change_nothing() {
 }
 
 #[tokio::test]
-async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
+async fn operators_packs_change_no_puzzle_and_a_stored_one_stays() {
     let pack = r#"{"id":"mine","title":"Mine","description":"D.","questions":[
         {"id":"mine-1","prompt":"Which is it?","answer":"A","distractors":["B","C","D"],"reason":"So."}]}"#;
     let mine = [("mine.json".to_owned(), pack.to_owned())];
@@ -250,7 +250,7 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
         own.set_clock(day, 0);
         assert_eq!(plain.daily(ANN).await, own.daily(BO).await, "{day:?}");
     }
-    // A later release finds what an earlier one has stored.
+    // A later release finds a puzzle stored by an earlier one.
     let store = memory();
     let other_day = heat_core::library::puzzle(DAY.0 + 50).unwrap();
     let body = serde_json::to_string(&other_day).unwrap();
@@ -261,7 +261,7 @@ async fn what_an_operator_loads_changes_no_puzzle_and_a_stored_one_stays() {
     assert!(asked.contains(&expect), "{asked}");
 }
 
-/// The day is Discord's, whatever the host's clock says and however it jumps.
+/// The day is Discord's, whatever the host's clock shows and however it jumps.
 #[tokio::test]
 async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
     let noon_ms = DAY.starts_at_ms() + 12 * 60 * MINUTE_MS;
@@ -332,7 +332,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     assert!(title(&of_bo).ends_with("question 1 of 5"), "{of_bo:?}");
     let again = private(stand.press(ANN, &ids[0]).await);
     assert!(again.content.starts_with("You have shared"), "{again:?}");
-    // Sharing is refused to a member who has not finished, even with another's button.
+    // Sharing is refused to a member who has not finished, even with another member's button.
     let other = private(stand.press(BO, &ids[0]).await);
     assert!(other.content.starts_with("Answer all five"), "{other:?}");
 
@@ -344,7 +344,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     assert_eq!(global.label, "All servers");
     let board = private(stand.press(BO, &global.custom_id).await);
     assert!(board.embeds[0].description.contains("has not finished it"));
-    // `/leaderboard` shows it to the channel, and the game's own board knows nothing of it.
+    // `/leaderboard` shows it to the channel, and the games' own board is not affected.
     for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
         let options = json!([{"name": "period", "type": 3, "value": period}]);
         let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
@@ -360,7 +360,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     }
 }
 
-/// What a menu of a message offers.
+/// The options of a message's menu.
 fn menu(message: &Message) -> Vec<String> {
     let rows = message.rows.iter().filter_map(|row| match row {
         Row::Select(menu) => Some(menu.options.iter().map(|o| o.value.clone())),
@@ -370,7 +370,7 @@ fn menu(message: &Message) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
+async fn past_films_are_played_for_fun_and_future_ones_are_never_shown() {
     let stand = TestBot::up(memory(), &[]);
     let list = stand.go(ANN, "daily:film:past:0").await;
     let offered = menu(&list);
@@ -381,7 +381,7 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     let oldest = stand.go(ANN, "daily:film:past:255").await;
     assert_eq!(menu(&oldest).last().unwrap(), "daily:film:day:20718");
 
-    // Chosen in the menu, missed until it is over: no rank, no streak, nothing to share.
+    // Chosen in the menu and missed to the end: no rank, no streak, nothing to share.
     let data = json!({"custom_id": "daily:film:pick", "component_type": 3, "values": [offered[0]]});
     let Answer::Update(first) = stand.send(PRESS, ANN, EPHEMERAL, data).await else {
         panic!("not in place");
@@ -416,7 +416,7 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     let today = stand.press(ANN, "daily:film:guess:20778").await;
     assert!(matches!(today, Answer::Ask), "{today:?}");
 
-    // Yesterday's joins the archive when nobody can finish it any more.
+    // Yesterday's film joins the archive when nobody can finish it any more.
     stand.set_clock(DAY.next(), 59);
     let list = stand.go(ANN, "daily:film:past:0").await;
     assert_eq!(menu(&list)[0], "daily:film:day:20777");
@@ -425,9 +425,9 @@ async fn past_films_are_played_for_fun_and_no_film_to_come_is_ever_shown() {
     assert_eq!(menu(&list)[0], "daily:film:day:20778");
 }
 
-/// Before a letter is typed there are films to choose from: the same every day.
+/// Before a letter is typed, there are films to choose from, the same every day.
 #[tokio::test]
-async fn an_empty_guess_offers_well_known_films_and_tells_nothing() {
+async fn an_empty_guess_offers_well_known_films_and_gives_nothing_away() {
     let stand = TestBot::up(memory(), &[]);
     let mut offers = Vec::new();
     for days in 0..3 {

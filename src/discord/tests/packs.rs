@@ -23,7 +23,7 @@ const PACK: &str = r#"{"id":"our-quiz","title":"Our **quiz**","description":"D."
  {"id":"our-1","prompt":"Who runs this server?","answer":"Ann","distractors":["Bo","Cy","Di"],"reason":"She does."},
  {"id":"our-2","prompt":"Since which year?","answer":"2019","distractors":["2018","2020","2021"],"reason":"So.","difficulty":"hard"}]}"#;
 
-/// The text that a file holds.
+/// The contents of a file.
 fn held(file: &File) -> String {
     String::from_utf8(file.content.clone()).unwrap()
 }
@@ -88,7 +88,7 @@ impl TestBot {
             user,
             permissions,
         };
-        // Buttons stand under private previews.
+        // The buttons are under private previews.
         self.commands.send_from(kind, by, EPHEMERAL, data).await
     }
 
@@ -260,7 +260,7 @@ async fn a_servers_pack_from_upload_to_removal() {
 }
 
 #[tokio::test]
-async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
+async fn a_share_code_keeps_a_servers_own_questions_at_home() {
     let stand = TestBot::up().await;
     let preview = stand.add(MANAGER, "pack.json", 100).await;
     stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
@@ -277,12 +277,12 @@ async fn a_share_code_takes_no_servers_own_questions_elsewhere() {
     let footer = started.embeds[0].footer.clone();
     let code = footer.rsplit(' ').next().unwrap();
     assert!(said(&quiz(ELSEWHERE, "code", code).await).contains("No game has the code"));
-    // At home the code is good: only the channel is busy.
+    // At home the code is valid: only the channel is busy.
     assert!(said(&quiz(HERE, "code", code).await).contains("A game is on"));
 }
 
 #[tokio::test]
-async fn a_spreadsheet_is_taken_as_it_was_saved() {
+async fn a_spreadsheet_is_accepted_as_it_was_saved() {
     let stand = TestBot::up().await;
     let preview = stand.add(MANAGER, "ansi.csv", 100).await;
     assert!(
@@ -297,7 +297,7 @@ async fn a_spreadsheet_is_taken_as_it_was_saved() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_stored_says_why() {
+async fn packs_that_cannot_be_stored_say_why() {
     let stand = TestBot::up().await;
     let broken = stand.add(MANAGER, "broken.json", 100).await;
     let file = broken.file.clone().unwrap();

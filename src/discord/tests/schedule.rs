@@ -1,5 +1,5 @@
-//! `/schedule`, and what is done when the time has come, under a clock that the test sets: both
-//! changes of the clocks, a process that was away, one that dies in between, and two at once.
+//! `/schedule`, and what happens when an entry is due, under a clock that the test sets: both clock
+//! changes, a process that was offline, one that dies in between, and two at once.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -60,7 +60,7 @@ impl Process {
         self.commands.send(kind, by, data).await
     }
 
-    /// `/schedule` by a manager: what is said, to them alone.
+    /// `/schedule` by a manager: the private reply.
     async fn schedule(&self, path: &str, options: Value) -> String {
         self.schedule_by(MANAGER, path, options).await
     }
@@ -76,7 +76,7 @@ impl Process {
     }
 }
 
-/// Options as Discord nests them; a role comes with what it is.
+/// Options in Discord's nesting; a role comes with its data.
 fn data(path: &str, options: &Value) -> Value {
     let mut resolved = json!({});
     let options: Vec<Value> = options
@@ -220,7 +220,7 @@ async fn a_manager_plans_lists_and_removes() {
     assert_eq!(world.store.entries(GuildId(GUILD)).await.unwrap().len(), 20);
 }
 
-/// A quiz every Sunday at eight in the evening of Berlin, over both changes of the clocks.
+/// A quiz every Sunday at eight in the evening in Berlin, across both clock changes.
 #[tokio::test]
 async fn a_weekly_quiz_is_played_once_each_sunday_at_the_same_time_on_the_clock() {
     let world = World::at("2026-03-20T12:00:00Z");
@@ -232,7 +232,7 @@ async fn a_weekly_quiz_is_played_once_each_sunday_at_the_same_time_on_the_clock(
         ("2026-03-29T18:00:00Z", 2),
         ("2026-04-05T18:00:00Z", 3),
     ] {
-        // Another process each week: the games of the one before are over.
+        // Another process each week, because games of the one before are over.
         let process = Process::start(&world, ShardRange::WHOLE);
         world.set(due);
         world.pass(-1);
@@ -263,20 +263,20 @@ async fn a_weekly_quiz_is_played_once_each_sunday_at_the_same_time_on_the_clock(
 }
 
 #[tokio::test]
-async fn what_was_missed_is_made_up_if_it_is_not_too_late_and_said_otherwise() {
+async fn a_missed_time_is_made_up_if_it_is_not_too_late_or_announced() {
     let world = World::at("2026-11-29T12:00:00Z");
     let process = Process::start(&world, ShardRange::WHOLE);
     process
         .schedule("add daily", json!({"time": "9:00", "role": "77"}))
         .await;
-    // Away from one minute before until just in time: it is late, and takes place.
+    // Offline from one minute before until just in time: it is late, but takes place.
     world.set("2026-11-30T09:00:00Z");
     world.pass(LATE_MAX_MS);
     process.scheduler.look().await;
     let posts = world.channel.read();
     assert_eq!(posts[0].content, "<@&77> Good day, film people!");
     assert_eq!(world.last_outcome().await.as_deref(), Some("done"));
-    // Away for days: the last time only is spoken of, once, and nobody is pinged.
+    // Offline for days: only the last time is mentioned, once, and nobody is pinged.
     world.set("2026-12-04T09:00:00Z");
     world.pass(LATE_MAX_MS + 1);
     for _ in 0..3 {
@@ -325,7 +325,7 @@ async fn a_quiz_waits_for_the_game_before_it_but_not_too_long() {
     assert_eq!(world.last_outcome().await.as_deref(), Some("busy"));
 }
 
-/// A process dies after a post got through and before that is stored; the next one goes on.
+/// A process dies after a post arrived but before that is stored; the next one continues.
 #[tokio::test]
 async fn a_process_that_dies_in_between_leaves_no_second_message() {
     for (what, away_ms, outcome) in [
@@ -362,7 +362,7 @@ async fn a_process_that_dies_in_between_leaves_no_second_message() {
 }
 
 #[tokio::test]
-async fn of_two_processes_the_one_with_the_servers_shard_acts_and_of_the_same_two_one() {
+async fn only_the_owner_of_the_shard_acts_and_only_one_of_two_owners() {
     let world = World::at("2026-11-30T08:00:00Z");
     let of = |shard| ShardRange::new(shard, shard, 2).unwrap();
     let (owner, other) = (Process::start(&world, of(0)), Process::start(&world, of(1)));
@@ -383,7 +383,7 @@ async fn of_two_processes_the_one_with_the_servers_shard_acts_and_of_the_same_tw
 }
 
 #[tokio::test]
-async fn a_channel_that_is_gone_and_an_entry_of_a_newer_version_hold_nothing_up() {
+async fn a_missing_channel_and_an_entry_of_a_newer_version_delay_nothing() {
     let world = World::at("2026-11-30T08:00:00Z");
     let process = Process::start(&world, ShardRange::WHOLE);
     process

@@ -19,7 +19,7 @@ const HERE: u64 = 500;
 const STAGE: u64 = 600;
 const LOBBY: u64 = 601;
 
-/// Nothing answers there; these games never post.
+/// Nothing responds there; these games never post.
 fn stand() -> TestBot {
     TestBot::on("http://127.0.0.1:9")
 }
@@ -99,13 +99,14 @@ impl TestBot {
     }
 }
 
-/// Options of `/quiz` that start at once what the server has settled: an empty code names no game.
+/// Options of `/quiz` that start a game with the server's settings at once: an empty code names no
+/// game.
 fn as_settled() -> Value {
     json!([{"name": "code", "type": 3, "value": " "}])
 }
 
 #[tokio::test]
-async fn only_who_manages_the_server_changes_anything() {
+async fn only_managers_of_the_server_change_anything() {
     let stand = stand();
     for permissions in [MEMBER, MODERATOR] {
         let member = by(permissions);
@@ -132,7 +133,7 @@ async fn only_who_manages_the_server_changes_anything() {
 }
 
 #[tokio::test]
-async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
+async fn a_quiz_uses_the_servers_settings_by_default() {
     let stand = stand();
     let told = stand
         .set(
@@ -223,7 +224,7 @@ async fn a_quiz_begins_as_the_server_has_it_where_its_starter_says_nothing() {
 
 /// A client may send what Discord's own would not.
 #[tokio::test]
-async fn what_is_wrong_changes_nothing_at_all() {
+async fn invalid_settings_change_nothing_at_all() {
     let stand = stand();
     for (option, value, says) in [
         ("rounds", json!(0), "1 to 50 rounds"),
@@ -276,7 +277,7 @@ async fn what_is_wrong_changes_nothing_at_all() {
 }
 
 #[tokio::test]
-async fn a_pack_that_has_gone_stands_in_nobodys_way() {
+async fn a_missing_default_pack_does_no_harm() {
     let stand = stand();
     let body = r#"{"pack":"gone-pack"}"#;
     stand
@@ -295,7 +296,7 @@ async fn a_pack_that_has_gone_stands_in_nobodys_way() {
 }
 
 #[tokio::test]
-async fn quizzes_are_played_where_the_server_has_them() {
+async fn quizzes_are_played_only_in_allowed_channels() {
     let stand = stand();
     stand.quiz(by(MEMBER), as_settled()).await;
     let first = stand.last_id();
@@ -312,7 +313,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
 
     let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
     assert!(told.contains("allowed everywhere"), "{told}");
-    // Without a name it is the channel where the command is used, and a thread's own channel.
+    // Without a name it is the channel where the command is used, and a thread's parent.
     let in_thread = Sender {
         channel: 699,
         thread_of: Some(LOBBY),
@@ -343,7 +344,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
         refused
     );
 
-    // Where it is allowed, and in a thread there, only a running game prevents it.
+    // Where quizzes are allowed, and in threads there, only a running game prevents one.
     let allowed = Sender {
         channel: LOBBY,
         ..by(MEMBER)
@@ -363,7 +364,8 @@ async fn quizzes_are_played_where_the_server_has_them() {
         assert!(coded.contains("A game is on"), "{coded}");
     }
 
-    stand.channels(by(MANAGER), "allow", STAGE).await;
+    let told = stand.channels(by(MANAGER), "allow", STAGE).await;
+    assert!(told.contains("whether I may post in <#600>"), "{told}");
     assert_eq!(
         stand.stored().await.channels,
         [STAGE, LOBBY].map(ChannelId).into()
@@ -385,7 +387,7 @@ async fn quizzes_are_played_where_the_server_has_them() {
 }
 
 #[tokio::test]
-async fn who_may_stop_is_settled_for_games_that_are_on_too() {
+async fn the_setting_for_stopping_applies_to_running_games_too() {
     let stand = stand();
     stand.quiz(by(MEMBER), as_settled()).await;
     let game = stand.last_id();

@@ -1,5 +1,5 @@
 //! Shared by tests of the router: the commands on an in-memory store, and interactions in Discord's
-//! form, including what its client would not allow.
+//! form, including ones that its client would not send.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -35,13 +35,13 @@ pub const TYPING: u8 = 4;
 pub struct Sender {
     pub guild: u64,
     pub channel: u64,
-    /// The channel is a thread of this one.
+    /// The parent channel, if the channel is a thread.
     pub thread_of: Option<u64>,
     pub user: u64,
     pub permissions: &'static str,
 }
 
-/// What the member sees in the end.
+/// What the member finally sees.
 #[derive(Debug)]
 pub enum Answer {
     Say { message: Message, private: bool },
@@ -74,14 +74,14 @@ pub struct TestBot {
 }
 
 impl TestBot {
-    /// Commands that take attachments from `origin` alone, where nothing else answers.
+    /// Commands that accept attachments only from `origin`, where nothing else responds.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
         let library = Library::bundled().unwrap();
         Self::with(origin, store, library, Arc::new(|| 1_000_000))
     }
 
-    /// The same on a store, a library and a clock of the test's own.
+    /// The same on the test's own store, library and clock.
     pub fn with(origin: &str, store: Store, library: Arc<Library>, clock: Clock) -> Self {
         let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
         let host = Host::new(
@@ -90,21 +90,16 @@ impl TestBot {
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
-        let app = App::new(
-            store,
-            host,
-            clock,
-            attachments,
-            GuildMembers::new(rest),
-            ShardRange::WHOLE,
-        );
+        let (part, work) = (ShardRange::WHOLE, Arc::default());
+        let members = GuildMembers::new(rest);
+        let app = App::new(store, host, clock, attachments, members, part, work);
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
         Self { app, ids }
     }
 
-    /// Lets time pass, as the ids of interactions tell it.
+    /// Lets time pass, as the ids of interactions show it.
     pub fn pass_ms(&self, ms: u64) {
         self.ids.fetch_add(ms << 22, Ordering::Relaxed);
     }
@@ -114,12 +109,12 @@ impl TestBot {
         self.ids.load(Ordering::Relaxed) - 1
     }
 
-    /// An interaction as Discord sends it.
+    /// An interaction in Discord's form.
     pub async fn send(&self, kind: u8, by: Sender, data: Value) -> Answer {
         self.send_from(kind, by, 0, data).await
     }
 
-    /// The same; a press stands on a message with these flags.
+    /// The same; a click is on a message with these flags.
     pub async fn send_from(&self, kind: u8, by: Sender, flags: u64, data: Value) -> Answer {
         let user = json!({"id": by.user.to_string(), "username": "u", "discriminator": "0", "avatar": null, "global_name": null});
         let channel = by.channel.to_string();
@@ -153,7 +148,7 @@ impl TestBot {
     }
 }
 
-/// Everything that a message says.
+/// All the text of a message.
 pub fn said(message: &Message) -> String {
     let embeds = message
         .embeds

@@ -1,41 +1,40 @@
-//! What the channel is told: messages to post or edit, in order, one at a time.
+//! What the channel sees: messages to post or edit, in order, one at a time.
 
 use super::final_message::FinalMessage;
 use super::{Actor, EndProgress};
 use crate::host::Shared;
 use crate::host::journal::Journal;
-use crate::host::messenger::{Messenger, MessengerError, Posted};
+use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
 use heat_view::message::Message;
-use heat_view::{lobby, own_result, quiz, reveal};
+use heat_view::{lobby, own_result, quiz, reveal, start};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// The time-out of a delivery: less than the game waits for a question to be posted.
-const DELIVERY_MAX: Duration = Duration::from_secs(25);
-/// The pause before something that did not get through is tried again, as while Discord is away.
+/// The pause before a failed delivery is retried, for example while Discord is down.
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 /// The longest pause: the scoreboard's doubles with each try.
 const AGAIN_PAUSE_MAX: Duration = Duration::from_secs(60);
-/// How often the scoreboard is tried: for a quarter of an hour, or more if each try is slow.
+/// How often the scoreboard is tried: for a quarter of an hour, or longer if each try is slow.
 const FAREWELL_TRIES: u8 = 18;
 /// How often an edit is retried, between the game's other work.
 const EDIT_TRIES: u8 = 100;
 
-/// By how much a countdown may end before its question does.
+/// How far a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
-/// How long after an answer the question says how many there are: so that several count at once.
+/// How long to wait after an answer before the question shows how many there are, so that one edit
+/// covers several.
 const COUNT_AFTER_MS: i64 = 800;
-/// And how long after any other edit in the channel. Discord allows five edits in five seconds in
-/// one channel; this way there are never more than two.
+/// How long to wait after any other edit in the channel. Discord allows five edits in five seconds
+/// in one channel; this way there are at most two.
 const COUNT_EVERY_MS: i64 = 5_000;
-/// In a question's last moments the number is of no use any more.
+/// In a question's last moments the number is no longer useful.
 const COUNT_BEFORE_END_MS: i64 = 2_000;
-/// Members who are told at once how they did.
+/// How many members are told their result at the same time.
 const TELLERS: usize = 4;
 
 /// Something to do in the channel.
@@ -49,34 +48,34 @@ pub(super) enum Delivery {
         /// How often it was tried before.
         tries: u8,
     },
-    /// A reveal that is no longer the newest message changes for the last time.
+    /// The last change of a reveal that is no longer the newest message.
     Settle(Box<Revealed>),
-    /// Members' private answers become how they did.
+    /// Members' private replies change to show their result.
     TellEach(Vec<(InteractionToken, Message)>),
     FinalMessage {
         /// How often it was tried before.
         tries: u8,
     },
-    /// The game goes on after a restart. The one who asked learns whether that was said.
+    /// Announces that the game continues after a restart. The caller learns whether that was
+    /// posted.
     SayRestart(oneshot::Sender<bool>),
-    /// The answer to the command that started the game becomes this; `ends` if nothing comes
-    /// after it.
+    /// Replaces the reply to the command that started the game; `ends` if nothing comes after it.
     EditStart {
         message: Message,
         ends: bool,
     },
 }
 
-/// A reveal as it is to stay, and the token it was posted with, if it is a follow-up.
+/// A reveal in its final form, and the token it was posted with, if it is a follow-up.
 pub(super) struct Revealed {
     id: MessageId,
     message: Message,
     posted_with: Option<InteractionToken>,
-    /// How often it was tried to show it so.
+    /// How often this final form was tried.
     tries: u8,
 }
 
-/// What came of a delivery.
+/// The result of a delivery.
 pub(super) enum DeliveryResult {
     Asked {
         round: u16,
@@ -90,7 +89,7 @@ pub(super) enum DeliveryResult {
         tries: u8,
         result: Result<(), MessengerError>,
     },
-    /// The message that was to be edited is gone, and another one took its place.
+    /// The message to edit was gone, and a new one took its place.
     PostedAnew {
         id: MessageId,
         result: Result<Posted, MessengerError>,
@@ -100,7 +99,7 @@ pub(super) enum DeliveryResult {
         revealed: Box<Revealed>,
         result: Result<(), MessengerError>,
     },
-    /// Those who answered are being told, beside all else.
+    /// Members are being told their results, in the background.
     Telling,
     ScoresPosted {
         tries: u8,
@@ -119,7 +118,7 @@ pub(super) enum DeliveryResult {
 pub(super) type Running = Pin<Box<dyn Future<Output = DeliveryResult> + Send>>;
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
-    /// What the channel must see of stored events.
+    /// Queues what the channel must see of stored events.
     pub(super) fn follow_up(&mut self, events: &[Event]) {
         for event in events {
             match *event {
@@ -138,17 +137,17 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 } => self.on_opened(round, extended),
                 Event::Retimed { extended: true, .. } => self.queue_new_countdown(),
                 Event::ClueOpened { .. } => {
-                    // It says how many have answered, too.
+                    // The message also shows how many have answered.
                     self.count_due_ms = None;
                     self.queue_new_countdown();
                 }
                 Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => self.deliveries.push_back(Delivery::EditStart {
-                    message: quiz::started(&self.frame, &self.game),
+                    message: start::started(&self.frame, &self.game),
                     ends: false,
                 }),
                 Event::Ended { reason, .. } => {
-                    // Its buttons go with the game.
+                    // Its buttons are removed with the game.
                     self.settle_reveal();
                     self.queue_end(reason);
                 }
@@ -157,7 +156,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// A game that never began has no scoreboard: its start says how it ended.
+    /// A game that never began has no scoreboard: its first message says how it ended.
     pub(super) fn queue_end(&mut self, reason: EndReason) {
         self.deliveries.push_back(if self.game.has_begun() {
             Delivery::FinalMessage { tries: 0 }
@@ -191,12 +190,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.replace(id, message);
     }
 
-    /// The question is in the channel, so messages announcing it are outdated.
+    /// The question is posted, so messages announcing it are outdated.
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
             self.deliveries.push_back(Delivery::EditStart {
-                message: quiz::started(&self.frame, &self.game),
+                message: start::started(&self.frame, &self.game),
                 ends: false,
             });
         }
@@ -205,7 +204,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// The newest reveal is not the newest message any more, or its game is over.
+    /// The newest reveal is no longer the newest message, or its game is over.
     fn settle_reveal(&mut self) {
         if let Some(revealed) = self.revealed.take() {
             self.edited_at_ms = (self.shared.clock)();
@@ -213,7 +212,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Has the open question say before long how many have answered.
+    /// Schedules an update of the open question to show how many have answered.
     fn note_answer(&mut self) {
         let Phase::Open { closes_at_ms, .. } = self.game.phase() else {
             return;
@@ -226,7 +225,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Says how many have answered, if it is time to. Returns whether it was.
+    /// Queues that update if it is due. Returns whether it was.
     pub(super) fn say_count(&mut self) -> bool {
         let now_ms = (self.shared.clock)();
         let is_due = self.count_due_ms.is_some_and(|due_ms| now_ms >= due_ms);
@@ -237,8 +236,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         is_due
     }
 
-    /// Members who answered learn their result after the reveal: looking at their own message first
-    /// must not give them a head start.
+    /// Members learn their result only after the public reveal: reading their own message first
+    /// must give no head start.
     fn queue_own_results(&mut self) {
         self.count_due_ms = None;
         let answered = std::mem::take(&mut self.answered_with);
@@ -252,7 +251,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// A question whose posting took long, by hanging or by retries, bears the countdown of its
+    /// If posting a question took long, because of delays or retries, its countdown is that of the
     /// first try.
     fn renew_countdown(&mut self, posted: u16, says_closes_at_ms: i64) {
         let is_early = |game: &Game| {
@@ -265,7 +264,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// After a restart too, the countdown that members see is outdated.
+    /// After a restart, the countdown that members see is outdated too.
     fn queue_new_countdown(&mut self) {
         let (Phase::Open { round, message, .. }, Some(closes_at_ms)) =
             (self.game.phase(), self.game.answers_until_ms())
@@ -276,7 +275,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.replace(message, question);
     }
 
-    /// What a message becomes; what it was to become before that need not be shown any more.
+    /// Queues a message's new content, replacing an older update that is still waiting.
     fn replace(&mut self, id: MessageId, message: Message) {
         self.edited_at_ms = (self.shared.clock)();
         let queued = self
@@ -303,7 +302,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return;
         }
         if self.leaving {
-            // It could not be answered. It is stored as due, and the next process posts it.
+            // The member could not be answered. The input is stored as due, and the next process
+            // posts it.
             self.deliveries
                 .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
@@ -311,7 +311,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.running = Some(self.begin(delivery));
         }
         if self.deliveries.is_empty() {
-            // A game waits far longer than it has deliveries, and their messages take room.
+            // A game waits much longer than it delivers, and queued messages take memory.
             self.deliveries.shrink_to_fit();
         }
     }
@@ -351,8 +351,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                             result,
                         };
                     }
-                    // Somebody deleted it: what it was to say is said all the same. Done twice it
-                    // still makes one message.
+                    // Someone deleted it, so the content is posted again. The nonce makes two tries
+                    // one message.
                     let nonce = format!("{at}-anew");
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     DeliveryResult::PostedAnew { id, result }
@@ -380,7 +380,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Box::pin(std::future::ready(DeliveryResult::Telling))
             }
             Delivery::FinalMessage { tries } => {
-                // What is said does not depend on what follows, and both are soon let go of.
+                // The text does not depend on later events, and both values are short-lived.
                 let (frame, ended) = (self.frame.clone(), self.game.clone());
                 Box::pin(async move {
                     tokio::time::sleep(farewell_pause(tries)).await;
@@ -391,7 +391,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 })
             }
             Delivery::SayRestart(asked_by) => {
-                // The same within minutes, as after two stops in a row, is said once.
+                // If repeated within minutes, as after two stops in a row, it appears once.
                 let nonce = format!("{game}-r{}", self.stored % 10_000);
                 Box::pin(async move {
                     let message = quiz::restarting();
@@ -409,7 +409,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Where a message stands now that may have been deleted and posted anew.
+    /// The current id of a message that may have been deleted and posted again.
     fn now_at(&self, id: MessageId) -> MessageId {
         match self.posted_anew {
             Some((deleted, anew)) if deleted == id => anew,
@@ -417,7 +417,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// A question posted after the game ended is taken back.
+    /// Removes a question that was posted after the game ended.
     pub(super) fn not_wanted(&mut self, input: &Input) {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
             self.deliveries.push_front(Delivery::Edit {
@@ -562,8 +562,8 @@ pub(super) fn is_under_way(game: &Game) -> bool {
     }
 }
 
-/// Tells members one by one how they did. Whom it does not reach keeps the word that their answer
-/// is locked in.
+/// Tells members their results one by one. Members whom this does not reach still see that their
+/// answer is locked in.
 async fn tell_each<S: Messenger, J: Journal>(
     shared: Arc<Shared<S, J>>,
     results: Vec<(InteractionToken, Message)>,
@@ -578,15 +578,7 @@ async fn tell_each<S: Messenger, J: Journal>(
         .await;
 }
 
-/// What a call of the messenger brings, or a failure if it takes too long.
-pub(super) async fn bounded<T>(
-    call: impl Future<Output = Result<T, MessengerError>>,
-) -> Result<T, MessengerError> {
-    let done = tokio::time::timeout(DELIVERY_MAX, call).await;
-    done.unwrap_or_else(|_| Err(MessengerError::Failed("it took too long".to_owned())))
-}
-
-/// The delivery's result; never, while there is none.
+/// The delivery's result; never resolves while there is no delivery.
 pub(super) async fn run_delivery(running: &mut Option<Running>) -> DeliveryResult {
     match running {
         Some(delivery) => delivery.await,

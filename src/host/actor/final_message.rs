@@ -1,37 +1,35 @@
-//! The last message of a game: the scores, with a drawn card where one can be had soon.
+//! The last message of a game: the scores, with a drawn card if it is ready in time.
 
-use super::deliveries::bounded;
 use crate::host::Shared;
 use crate::host::journal::Journal;
-use crate::host::messenger::{Messenger, MessengerError, Posted};
+use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::Route;
 use futures_util::future::join_all;
 use heat_core::game::{Game, GameId, UserId};
 use heat_view::awards::Feats;
-use heat_view::final_card;
+use heat_view::final_card::{self, with_card};
 use heat_view::message::Message;
 use heat_view::quiz::Frame;
-use heat_view::scoreboard::{scoreboard, with_card};
+use heat_view::scoreboard::scoreboard;
 use std::time::Duration;
 
-/// How long the scores wait for what is beside them: earlier games, and the card.
+/// How long the scores wait for extras: earlier games, and the card.
 const BESIDES_MAX: Duration = Duration::from_millis(2_500);
-/// And how long for the earlier games alone, so that there is time left for the card.
+/// How long they wait for the earlier games alone, so that there is time left for the card.
 const FEATS_WAIT: Duration = Duration::from_secs(1);
-/// Players whose earlier games are looked up: the first ones.
+/// How many of the top players have their earlier games looked up.
 const FEATS_MAX: usize = 8;
-/// Earlier games of the same length that it takes to have a personal best.
+/// How many earlier games of the same length a personal best requires.
 const PAST_GAMES_MIN: u64 = 3;
 
-/// What is said, and the same with a card.
+/// The message, and the same message with a card.
 pub(super) struct FinalMessage {
     words: Message,
     with_card: Option<Message>,
 }
 
 impl FinalMessage {
-    /// On the first try with all that can be had in time. What did not get through then is said in
-    /// words alone.
+    /// The first try has every extra that is ready in time; retries have only the text.
     pub(super) async fn of<S: Messenger, J: Journal>(
         shared: &Shared<S, J>,
         frame: &Frame,
@@ -66,8 +64,8 @@ impl FinalMessage {
         })
     }
 
-    /// Posts it. Where files are refused the words go alone: a refusal was not carried out, so
-    /// nothing is said twice.
+    /// Posts it. If files are refused, posts only the text. A refused request had no effect, so
+    /// nothing appears twice.
     pub(super) async fn post<S: Messenger>(
         self,
         messenger: &S,
@@ -87,8 +85,8 @@ impl FinalMessage {
     }
 }
 
-/// What the game meant to the first players, as far as that is known in time. Nothing is lost by
-/// silence: `/stats` shows badges whenever it is asked.
+/// Achievements of the top players, as far as they are known in time. Missing some is harmless:
+/// `/stats` always shows badges.
 async fn feats<J: Journal>(journal: &J, id: GameId, game: &Game) -> Feats {
     let first = game.ranking().into_iter().take(FEATS_MAX);
     let members: Vec<(UserId, u32)> = first
@@ -110,7 +108,7 @@ async fn feats<J: Journal>(journal: &J, id: GameId, game: &Game) -> Feats {
     feats
 }
 
-/// Whether this member has never had as many points in a game of as many questions.
+/// Whether this is the member's best score in any game with this many questions.
 async fn is_best<J: Journal>(
     journal: &J,
     id: GameId,

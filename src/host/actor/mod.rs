@@ -1,7 +1,7 @@
 //! The task of one game: what wakes it, and the order of its work.
 //!
-//! A batch of requests is applied to the game, then stored ([`saving`]), then answered
-//! ([`receipts`]), and then the channel is told ([`deliveries`]).
+//! A batch of requests is applied to the game, stored ([`saving`]), answered ([`receipts`]), and
+//! then shown in the channel ([`deliveries`]).
 
 mod deliveries;
 mod final_message;
@@ -22,8 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Players of one question who are told privately at its reveal how they did: the first to answer.
-/// In a crowd the reveal has to be enough, or each would cost a request.
+/// How many players of a question get their result privately at its reveal: the first to answer. In
+/// a crowd the public reveal has to be enough, because each private result costs a request.
 const TOLD_MAX: usize = 25;
 
 pub(super) struct Actor<S: Messenger, J: Journal> {
@@ -43,34 +43,34 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     not_before_ms: i64,
     /// The store failed, so the state in memory may be ahead of it and must be read again.
     stale: bool,
-    /// What a delivery brought, or a restart, and the store has not taken yet.
+    /// A delivery's result, or a restart, that the store has not accepted yet.
     unheard: Option<Input>,
-    /// By whom and with what token the open question was answered: with it they are told how they
-    /// did. The first [`TOLD_MAX`]; lost in a crash.
+    /// Who answered the open question, with the tokens for telling them their results. At most
+    /// [`TOLD_MAX`]; lost in a crash.
     answered_with: Vec<(UserId, InteractionToken)>,
-    /// When the open question is to say how many have answered.
+    /// When the open question is due to show how many have answered.
     count_due_ms: Option<i64>,
-    /// When a message of the channel was last to be changed.
+    /// When a message in the channel was last due to change.
     edited_at_ms: i64,
-    /// The newest reveal, as it is to stay once the next question is there. Lost in a crash.
+    /// The newest reveal, in the form it takes once the next question is posted. Lost in a crash.
     revealed: Option<Box<Revealed>>,
     course: EndProgress,
-    /// A message that somebody deleted, and the one that was posted in its place.
+    /// A deleted message, and the one that replaced it.
     posted_anew: Option<(MessageId, MessageId)>,
-    /// The process stops: no question is put any more.
+    /// The process is stopping, so no more questions are asked.
     leaving: bool,
 }
 
 /// How far a game's end has progressed.
 #[derive(PartialEq, Eq)]
 enum EndProgress {
-    /// It is played, or its end is being told.
+    /// It is running, or its end is being posted.
     On,
-    /// The scoreboard is there. Changes that have not got through are tried again.
+    /// The scoreboard is posted. Failed changes are retried.
     ScoresPosted,
-    /// All is said in the channel; that the game is over is yet to be stored.
+    /// Everything is posted, but the store does not know yet that the game is over.
     AllPosted,
-    /// There is nothing more to do for this task.
+    /// The task has nothing left to do.
     Finished,
 }
 
@@ -116,13 +116,13 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Goes on with a game that an earlier process left.
+    /// Continues a game from an earlier process.
     pub(super) async fn resume(mut self: Box<Self>, inbox: Receiver<ActorMessage>) {
         self.catch_up();
         self.run(inbox).await;
     }
 
-    /// Repeats deliveries that were stored but may not have been made. Every such delivery may
+    /// Repeats deliveries whose events are stored but that may not have happened. All of them can
     /// safely be repeated.
     fn catch_up(&mut self) {
         let between = matches!(
@@ -132,6 +132,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if between {
             self.queue_reveal();
         }
+        self.free_channel_if_over();
         match self.game.phase() {
             Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
             Phase::Ended(reason) => self.queue_end(reason),
@@ -139,12 +140,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Runs until the game is over and all have been told. Boxed, because a task reserves twice the
-    /// space of its argument.
+    /// Runs until the game is over and all deliveries are made. Boxed, because a task reserves
+    /// twice the space of its argument.
     pub(super) async fn run(mut self: Box<Self>, mut inbox: Receiver<ActorMessage>) {
         while self.course != EndProgress::Finished {
             self.next_delivery();
-            // Boxed, so that a game that waits, as it nearly always does, holds no room for work.
+            // Boxed, so that a waiting game, which is nearly every game, takes no memory for work.
             match self.wake(&mut inbox).await {
                 Wake::Messages(messages) => Box::pin(self.read(messages)).await,
                 Wake::Deadline => Box::pin(self.on_time()).await,
@@ -155,7 +156,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         tracing::info!(game_id = %self.frame.game, "game.ended");
     }
 
-    /// When there is something to do by the clock.
+    /// When the next timed work is due.
     fn due_ms(&self) -> Option<i64> {
         if self.stale || self.unheard.is_some() || self.course == EndProgress::AllPosted {
             return Some(self.not_before_ms);
@@ -165,7 +166,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         due.map(|at| at.max(self.not_before_ms))
     }
 
-    /// What is due by the clock: first what the store has refused so far.
+    /// Does the timed work that is due, starting with anything the store has refused so far.
     async fn on_time(&mut self) {
         if self.course == EndProgress::AllPosted {
             self.conclude().await;
@@ -176,7 +177,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Takes in what no member sent. It is kept until the store has taken it.
+    /// Handles an input that no member sent. It is kept until the store accepts it.
     async fn hear(&mut self, input: Input) {
         self.unheard = Some(input);
         self.process(Vec::new()).await;
@@ -195,8 +196,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Has the channel told that the game goes on after a restart, if there is anything to go on
-    /// and the bot may speak there. Until the end clicks are taken as ever.
+    /// Announces in the channel that the game continues after a restart, if it does and the bot may
+    /// post there. Clicks are accepted as usual until the end.
     fn leave(&mut self, asked_by: oneshot::Sender<bool>) {
         self.leaving = true;
         let is_over = matches!(self.game.phase(), Phase::Ended(_));
@@ -207,7 +208,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     async fn wake(&mut self, inbox: &mut Receiver<ActorMessage>) -> Wake {
         let now_ms = (self.shared.clock)();
-        // Without anything due the game is over and its last delivery, which is bounded, runs.
+        // If nothing is due, the game is over and its last delivery, which has a time-out, is
+        // running.
         let sleep_ms = self.due_ms().map_or(60_000, |at| at - now_ms).max(0);
         let sleep = tokio::time::sleep(Duration::from_millis(sleep_ms.unsigned_abs()));
         tokio::select! {
@@ -223,7 +225,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Applies a batch, commits it, and only then answers. What the store refused before comes
+    /// Applies a batch, commits it, and only then replies. Anything the store refused before comes
     /// first.
     async fn process(&mut self, batch: Vec<Request>) {
         if self.stale
@@ -270,6 +272,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }
         self.unheard = None;
+        self.free_channel_if_over();
         for (user, known) in met {
             self.frame.meet(user, known);
         }
@@ -282,7 +285,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.follow_up(&events);
     }
 
-    /// Keeps the newest token for follow-ups. It is stored where there is no other way to post.
+    /// Who reads that a game is over can start the next one at once: what is left to say of this one
+    /// does not need the channel. An end that is not stored yet is none.
+    fn free_channel_if_over(&self) {
+        if matches!(self.game.phase(), Phase::Ended(_)) {
+            self.shared.free(self.frame.game, self.route.channel);
+        }
+    }
+
+    /// Keeps the newest token for follow-ups. It is stored if there is no other way to post.
     fn roll_token(&mut self, token: Option<InteractionToken>) {
         if let Some(token) = token {
             self.route.token = token;

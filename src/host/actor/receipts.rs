@@ -5,7 +5,7 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
-use heat_view::{hint, lobby, quiz};
+use heat_view::{hint, lobby, quiz, start};
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
@@ -29,7 +29,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
             Input::Begin { .. } | Input::Accept { .. } => {
-                Receipt::Update(quiz::started(&self.frame, &self.game))
+                Receipt::Update(start::started(&self.frame, &self.game))
             }
             Input::Decline { .. } => {
                 let declined = EndReason::Declined;

@@ -1,4 +1,4 @@
-//! What a game stores, and how it copes when the store fails.
+//! What a game stores, and how it recovers when the store fails.
 
 use super::{Actor, EndProgress};
 use crate::host::journal::Journal;
@@ -12,7 +12,7 @@ const STORE_PAUSE_MS: i64 = 250;
 const STORE_PAUSE_MAX_MS: i64 = 10_000;
 /// The ledger's value for a typed answer, instead of a choice's number.
 const TYPED: u8 = u8::MAX;
-/// All answers to a question are one write.
+/// All answers to a question fit into one write.
 const _: () = assert!(PLAYERS_MAX <= WRITE_ROWS_MAX);
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
@@ -37,16 +37,16 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// The store failed: wait before trying again by the clock, longer each time.
+    /// After a store failure: wait before the next timed try, longer each time.
     fn pause(&mut self) {
         self.store_failures = self.store_failures.saturating_add(1);
         let pause_ms = (STORE_PAUSE_MS << self.store_failures.min(6)).min(STORE_PAUSE_MAX_MS);
         self.not_before_ms = (self.shared.clock)() + pause_ms;
     }
 
-    /// What the store gets of these events. Answers enter the ledger when their question closes, all
-    /// in the transaction that reveals it: each is safe with its event before, some questions settle
-    /// points only then, and members wait for fewer rows.
+    /// What to store for these events. Answers enter the ledger when their question closes, in the
+    /// transaction that reveals it. Until then their events keep them safe. Some questions settle
+    /// points only at the end, and members wait for fewer rows this way.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
             game: self.frame.game,
@@ -94,9 +94,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         })
     }
 
-    /// After a failed commit the state in memory is ahead of the store: takes the stored one.
+    /// After a failed commit the state in memory is ahead of the store: reload the stored one.
     ///
-    /// What another process has stored since it took the game over is not this one's to act on.
+    /// If another process has taken over the game, what it stored is not for this process to act
+    /// on.
     pub(super) async fn read_again(&mut self) -> Result<(), String> {
         let journal = &self.shared.journal;
         let stored = match journal.hold().await {
@@ -121,28 +122,28 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.answered_with.clear();
         self.game = game;
         if count != self.stored {
-            // The store had taken it after all, and nothing has followed from it yet.
+            // The store had accepted it after all, and nothing has followed from it yet.
             self.stored = count;
             self.catch_up();
         }
         Ok(())
     }
 
-    /// Lets go of a game that another process plays by now, without a word.
+    /// Silently drops a game that another process now plays.
     fn leave_to_another(&mut self) -> String {
         self.course = EndProgress::Finished;
         StoreError::LeaseLost.to_string()
     }
 
-    /// Lets go of a game that cannot even be read; the next start of the process takes it up.
+    /// Drops a game that cannot even be read; the next start of the process resumes it.
     fn forget(&mut self, error: &str) -> String {
         tracing::error!(game_id = %self.frame.game, error, "game.left_for_next_start");
         self.course = EndProgress::Finished;
         error.to_owned()
     }
 
-    /// Marks the game as over in the store, so that no restart takes it up again. Tried until the
-    /// store takes it.
+    /// Marks the game as over in the store, so that no restart resumes it. Retries until the store
+    /// accepts.
     pub(super) async fn conclude(&mut self) {
         self.course = EndProgress::AllPosted;
         match self.shared.journal.commit(over(self.frame.game)).await {

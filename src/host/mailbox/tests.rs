@@ -8,11 +8,11 @@ use std::task::Wake;
 use std::time::Duration;
 use tokio::task::{unconstrained, yield_now};
 
-/// Long enough for any of these on a busy machine: what takes as long hangs.
+/// Long enough for any of these on a busy machine: anything slower is stuck.
 const HANGS: Duration = Duration::from_secs(60);
 
 #[tokio::test]
-async fn what_is_sent_comes_in_order_and_in_batches() {
+async fn items_arrive_in_order_and_in_batches() {
     let (sender, mut receiver) = mailbox();
     for piece in 0..200 {
         sender.send(piece).await.unwrap();
@@ -29,7 +29,7 @@ async fn what_is_sent_comes_in_order_and_in_batches() {
 }
 
 #[tokio::test]
-async fn an_empty_mailbox_holds_no_room_for_pieces() {
+async fn an_empty_mailbox_holds_no_memory_for_items() {
     let (sender, mut receiver) = mailbox();
     for piece in 0..LIMIT {
         sender.send(piece).await.unwrap();
@@ -41,12 +41,12 @@ async fn an_empty_mailbox_holds_no_room_for_pieces() {
 }
 
 #[tokio::test]
-async fn a_full_mailbox_makes_senders_wait_and_lets_them_in_again() {
+async fn a_full_mailbox_makes_senders_wait_until_there_is_room() {
     let (sender, mut receiver) = mailbox();
     for piece in 0..LIMIT {
         sender.send(piece).await.unwrap();
     }
-    // That many at once would also make it wait for its turn to run.
+    // That many at once would also exhaust its budget and make it yield.
     yield_now().await;
     let mut first = pin!(sender.send(LIMIT));
     let mut given_up = Box::pin(sender.send(LIMIT + 9));
@@ -61,13 +61,13 @@ async fn a_full_mailbox_makes_senders_wait_and_lets_them_in_again() {
     while come.len() < LIMIT + 2 {
         come.extend(receiver.receive().await);
     }
-    // Both were let in; which is first is then up to who runs first.
+    // Both were let in; their order depends on which runs first.
     come[LIMIT..].sort_unstable();
     assert!(come.into_iter().eq(0..LIMIT + 2));
 }
 
 #[tokio::test]
-async fn the_reader_reads_what_is_left_and_then_learns_that_all_senders_are_gone() {
+async fn the_reader_gets_the_rest_and_then_learns_that_all_senders_are_gone() {
     let (sender, mut receiver) = mailbox();
     let other = sender.clone();
     other.send(1).await.unwrap();
@@ -156,12 +156,12 @@ fn step() -> impl Strategy<Value = Step> {
 
 proptest! {
     #[test]
-    fn it_does_what_a_queue_would(steps in prop::collection::vec(step(), 0..2_000)) {
+    fn it_behaves_like_a_queue(steps in prop::collection::vec(step(), 0..2_000)) {
         let (sender, receiver) = mailbox();
         let mut senders = vec![sender];
         let mut receiver = Some(receiver);
         let mut model = VecDeque::new();
-        // Wakes that the reader has seen, if it waits.
+        // Wakes that the reader has seen, if it is waiting.
         let mut waits_since = None;
         let count = Arc::new(Count::default());
         let waker = Waker::from(Arc::clone(&count));
@@ -217,7 +217,7 @@ async fn many_threads_lose_nothing() {
         tokio::spawn(async move {
             for piece in 0..EACH {
                 sender.send((who, piece)).await.unwrap();
-                // Now and then the mailbox runs dry, so that the reader sleeps and is woken.
+                // From time to time the mailbox runs empty, so that the reader sleeps and is woken.
                 if piece % 97 == who {
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }
@@ -228,7 +228,7 @@ async fn many_threads_lose_nothing() {
     let reading = async {
         let mut next = [0; SENDERS];
         loop {
-            // As the game's task does: what it waits for is given up and begun again.
+            // Like the game's task: it cancels a wait and starts it again.
             let batch = tokio::select! {
                 biased;
                 () = yield_now() => continue,
@@ -249,7 +249,7 @@ async fn many_threads_lose_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn whoever_waits_is_woken_without_being_asked_again() {
+async fn a_waiting_reader_is_woken_without_polling_again() {
     for _ in 0..500 {
         let (ask, mut asked) = mailbox();
         let (answer, mut answered) = mailbox();

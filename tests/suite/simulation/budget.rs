@@ -1,15 +1,14 @@
-//! What an evening costs: how many requests eight players and ten questions cause, and how close
-//! together the edits in a channel are.
+//! What an evening costs: how many requests eight players and ten questions cause in each mode, and
+//! how close together they are.
 
 use super::members::request;
 use super::outside::{SimJournal, hear};
 use super::world::{Shared, Table, World};
 use super::{hear_discord, questions};
 use heat_check::host::{Host, InteractionToken, Messenger, MessengerError, Posted, Route};
-use heat_core::game::{Input, Mode, Response};
+use heat_core::game::{Asks, GameId, Input, Mode, Players, Response};
 use heat_core::id::{ChannelId, MessageId, UserId};
 use heat_view::message::Message;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +16,9 @@ use std::time::Duration;
 /// <https://discord.com/developers/docs/topics/rate-limits>. Half of that is two and a half.
 const WINDOW_MS: i64 = 5_000;
 const EDITS_MAX: usize = 2;
+/// The whole bot may send fifty requests a second:
+/// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>. Half of that.
+const REQUESTS_A_SECOND_MAX: usize = 25;
 const MEMBERS: u64 = 8;
 const ROUNDS: u16 = 10;
 
@@ -25,7 +27,27 @@ const ROUNDS: u16 = 10;
 struct Sent {
     posts: Vec<(i64, u64)>,
     edits: Vec<(i64, String)>,
-    answers_edited: Vec<(String, String)>,
+    answers_edited: Vec<(i64, String, String)>,
+    /// Each press is acknowledged by one response.
+    presses: Vec<i64>,
+}
+
+impl Sent {
+    /// When members' private results were sent.
+    fn own_results(&self) -> Vec<i64> {
+        let own = self.answers_edited.iter();
+        let own = own.filter(|(_, with, _)| !with.starts_with("start"));
+        own.map(|(at, ..)| *at).collect()
+    }
+
+    /// When anything was sent.
+    fn requests(&self) -> Vec<i64> {
+        let posts = self.posts.iter().map(|(at, _)| *at);
+        let edits = self.edits.iter().map(|(at, _)| *at);
+        let answers = self.answers_edited.iter().map(|(at, ..)| *at);
+        let all = posts.chain(edits).chain(answers);
+        all.chain(self.presses.iter().copied()).collect()
+    }
 }
 
 /// A stage where everything works, which records its calls.
@@ -70,13 +92,55 @@ impl Messenger for Counting {
         with: &InteractionToken,
         it: &Message,
     ) -> Result<(), MessengerError> {
-        let edit = (with.0.to_string(), all_text(it));
+        let edit = (self.now_ms(), with.0.to_string(), all_text(it));
         self.sent.lock().unwrap().answers_edited.push(edit);
         Ok(())
     }
 }
 
-/// Eight members, each a second or so after the other, play ten questions of this mode.
+/// A game on the simulated stage.
+struct Evening<'a> {
+    world: &'a Shared,
+    host: &'a Host<Counting, SimJournal>,
+    stage: &'a Counting,
+    game: GameId,
+}
+
+impl Evening<'_> {
+    async fn press(&self, input: Input, token: String) {
+        let now_ms = self.world.lock().now_ms();
+        hear(self.world, now_ms);
+        self.stage.sent.lock().unwrap().presses.push(now_ms);
+        let token = InteractionToken(token.into());
+        // A race may have been decided before.
+        let _ = self.host.send(self.game, ChannelId(1), input, token).await;
+    }
+
+    /// They come in one after the other, and the first one begins.
+    async fn gather(&self, mode: Mode, members: u64) {
+        for member in 1..members {
+            let user = UserId(100 + member);
+            let input = match mode.rules().players {
+                Players::Anyone => return,
+                Players::Invited => Input::Accept { user },
+                Players::Lobby if mode.rules().teams => Input::EnterTeam {
+                    user,
+                    team: u8::try_from(member % 4).unwrap(),
+                },
+                Players::Lobby => Input::Enter { user },
+            };
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            self.press(input, format!("start-{member}")).await;
+        }
+        if mode.rules().players == Players::Lobby {
+            let begin = Input::Begin { user: UserId(100) };
+            self.press(begin, "start-0".to_owned()).await;
+        }
+    }
+}
+
+/// Eight members (two in a duel), each a second or so after the other, play ten questions of this
+/// mode.
 async fn an_evening(mode: Mode) -> Sent {
     let world = Shared::new(7);
     let table = Table {
@@ -93,14 +157,30 @@ async fn an_evening(mode: Mode) -> Sent {
     };
     let host = Host::new(SimJournal(world.clone()), stage.clone(), clock);
     let mut request = request(&mut world.lock(), 1);
+    let is_duel = mode.rules().players == Players::Invited;
     request.settings.mode = mode;
-    request.settings.opponent = None;
+    request.settings.starter = UserId(100);
+    request.settings.opponent = is_duel.then_some(UserId(101));
     request.settings.seconds = 20;
     request.settings.rounds = ROUNDS;
     request.rounds = questions(0, u64::from(ROUNDS));
+    if mode.rules().asks == Asks::Films {
+        for round in &mut request.rounds {
+            round.clues = (1..=6).map(|clue| format!("Clue {clue}")).collect();
+        }
+    }
+    let right: Vec<u8> = request.rounds.iter().map(|asked| asked.correct()).collect();
     let game = request.id;
     hear(&world, World::made_at_ms(game.0));
     host.start(request).await.expect("the store is sound");
+    let members = if is_duel { 2 } else { MEMBERS };
+    let evening = Evening {
+        world: &world,
+        host: &host,
+        stage: &stage,
+        game,
+    };
+    evening.gather(mode, members).await;
     for round in 0..ROUNDS {
         let posted = loop {
             let posts = stage.sent.lock().unwrap().posts.clone();
@@ -112,37 +192,37 @@ async fn an_evening(mode: Mode) -> Sent {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         };
-        for member in 0..MEMBERS {
+        for member in 0..members {
             let pause_ms = 300 + 170 * ((member + u64::from(round) * 3) % 7);
             tokio::time::sleep(Duration::from_millis(pause_ms)).await;
             let clicked_at_ms = world.lock().now_ms();
+            // Where a life is at stake all are right, so that the game goes on to its end.
+            let choice = match mode.rules().lives {
+                Some(_) => right[usize::from(round)],
+                None => u8::try_from(member % 4).unwrap(),
+            };
             let answer = Input::Answer {
                 round,
                 user: UserId(100 + member),
-                response: Response::Choice {
-                    choice: u8::try_from(member % 4).unwrap(),
-                },
+                response: Response::Choice { choice },
                 message: MessageId(posted),
                 posted_at_ms: World::made_at_ms(posted),
                 clicked_at_ms,
             };
-            hear(&world, clicked_at_ms);
-            let token = InteractionToken(format!("{round}-{member}").into());
-            // A race may have been decided before.
-            let _ = host.send(game, ChannelId(1), answer, token).await;
+            evening.press(answer, format!("{round}-{member}")).await;
         }
     }
-    while host.is_playing(ChannelId(1)) {
+    while host.live_games() > 0 {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     stage.sent.lock().unwrap().clone()
 }
 
-fn most_in_a_window(times: &[i64]) -> usize {
+fn most_in_a_window(times: &[i64], window_ms: i64) -> usize {
     let within = |from: i64| {
         times
             .iter()
-            .filter(move |at| (from..from + WINDOW_MS).contains(at))
+            .filter(move |at| (from..from + window_ms).contains(at))
     };
     let counts = times.iter().map(|from| within(*from).count());
     counts.max().unwrap_or(0)
@@ -150,30 +230,40 @@ fn most_in_a_window(times: &[i64]) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn an_evening_of_eight_stays_under_half_of_what_discord_takes() {
-    for mode in [Mode::Classic, Mode::Race] {
+    for mode in Mode::ALL {
         let sent = an_evening(mode).await;
         let edits: Vec<i64> = sent.edits.iter().map(|(at, _)| *at).collect();
         let posts: Vec<i64> = sent.posts.iter().map(|(at, _)| *at).collect();
-        let own = sent
-            .answers_edited
-            .iter()
-            .filter(|(with, _)| !with.starts_with("start"));
-        let own = own.count();
+        let (own, requests) = (sent.own_results().len(), sent.requests());
+        let most = |times: &[i64]| most_in_a_window(times, WINDOW_MS);
+        let a_second = most_in_a_window(&requests, 1_000);
         println!(
-            "{mode:?}: {} posts, {} edits ({} at most within five seconds), {own} private results",
+            "{mode:?}: {} posts, {} edits ({} at most within five seconds), {} presses, {own} private results, {} requests ({a_second} at most within a second)",
             posts.len(),
             edits.len(),
-            most_in_a_window(&edits),
+            most(&edits),
+            sent.presses.len(),
+            requests.len(),
         );
         assert_eq!(
             posts.len(),
             usize::from(ROUNDS) + 1,
-            "the questions and the scores"
+            "the questions and the scores of {mode:?}"
         );
-        assert!(most_in_a_window(&edits) <= EDITS_MAX, "{mode:?}: {edits:?}");
-        assert!(most_in_a_window(&posts) <= EDITS_MAX, "{mode:?}: {posts:?}");
+        assert!(most(&edits) <= EDITS_MAX, "{mode:?}: {edits:?}");
+        assert!(most(&posts) <= EDITS_MAX, "{mode:?}: {posts:?}");
+        assert!(a_second <= REQUESTS_A_SECOND_MAX, "{mode:?}: {a_second}");
         // A reveal, its last change, and at most two counts for each question.
-        assert!(edits.len() <= 4 * usize::from(ROUNDS), "{}", edits.len());
+        let clues = if mode.rules().asks == Asks::Films {
+            5
+        } else {
+            0
+        };
+        assert!(
+            edits.len() <= (4 + clues) * usize::from(ROUNDS),
+            "{mode:?}: {}",
+            edits.len()
+        );
         assert!(own <= usize::from(ROUNDS) * 8, "one for each answer: {own}");
         if mode == Mode::Classic {
             assert_eq!(own, usize::from(ROUNDS) * 8);
@@ -189,28 +279,31 @@ async fn an_evening_of_eight_stays_under_half_of_what_discord_takes() {
     }
 }
 
-/// While a question is open, messages show how many have answered and nothing else; a member learns
-/// their result only after the public reveal.
+/// While a question is open, messages show how many have answered and nothing else, in every mode; a
+/// member learns their result only after the public reveal.
 #[tokio::test(start_paused = true)]
 async fn counts_and_own_results_tell_nothing_early() {
-    let sent = an_evening(Mode::Classic).await;
-    let mut told_in: BTreeMap<String, usize> = BTreeMap::new();
-    for (with, text) in &sent.answers_edited {
-        if let Some((round, _)) = with.split_once('-') {
-            assert!(text.contains('✅') || text.contains('❌') || with.starts_with("start"));
-            *told_in.entry(round.to_owned()).or_default() += 1;
+    for mode in Mode::ALL {
+        let sent = an_evening(mode).await;
+        for (_, with, text) in &sent.answers_edited {
+            let is_told = ["✅", "❌", "☑️"].iter().any(|mark| text.contains(mark));
+            assert!(is_told || with.starts_with("start"), "{mode:?}: {text}");
         }
-    }
-    for (_, text) in sent
-        .edits
-        .iter()
-        .filter(|(_, text)| text.contains("Closes <t:"))
-    {
-        for secret in ["✅", "❌", "✓", "Why", "Right", "picked", "<@", "█"] {
-            assert!(
-                !text.contains(secret),
-                "an open question says {secret}: {text}"
-            );
+        let open = sent.edits.iter();
+        let open = open.filter(|(_, text)| text.contains("Closes <t:"));
+        for (_, text) in open {
+            // In a lobby's game the question names who still lives, which was known before.
+            let names = if mode.rules().lives.is_some() {
+                "✓"
+            } else {
+                "<@"
+            };
+            for secret in ["✅", "❌", "✓", "Why", "Right", "picked", "█", names] {
+                assert!(
+                    !text.contains(secret),
+                    "an open question of {mode:?} says {secret}: {text}"
+                );
+            }
         }
     }
 }

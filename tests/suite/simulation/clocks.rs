@@ -40,7 +40,7 @@ async fn play([at_start, at_open, while_open]: Skews) -> Vec<Event> {
     hear(&world, World::made_at_ms(game.0));
     host.start(request).await.expect("the store is sound");
     let mut answered = 0;
-    while host.is_playing(ChannelId(1)) {
+    while host.live_games() > 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
         let open = {
             let world = world.lock();

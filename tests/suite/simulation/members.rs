@@ -56,7 +56,9 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
     let mut rounds = questions(world.draw(50), 1 + world.draw(3));
     if mode.rules().asks == Asks::Films {
         for round in &mut rounds {
-            round.clues = vec!["One".to_owned(), "Two".to_owned(), "Three".to_owned()];
+            round.clues = ["First clue", "Second clue", "Third clue"]
+                .map(str::to_owned)
+                .to_vec();
         }
     }
     let may_post = world.tables[&channel].may_post;
@@ -213,7 +215,12 @@ async fn click(
         world.new_id()
     };
     hear(&world, World::made_at_ms(id));
-    let token = InteractionToken(format!("click-{id}").into());
+    // By an answer's token the member learns how they did.
+    let token = match input {
+        Input::Answer { round, .. } => format!("answer-{}-{round}-{id}", game.0),
+        _ => format!("click-{id}"),
+    };
+    let token = InteractionToken(token.into());
     let answer = host
         .send(game, ChannelId(channel), input.clone(), token)
         .await;

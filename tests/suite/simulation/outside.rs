@@ -197,7 +197,11 @@ impl Messenger for SimStage {
         .await
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
-        self.call(0, |_| ()).await
+    async fn edit_answer(
+        &self,
+        with: &InteractionToken,
+        message: &Message,
+    ) -> Result<(), MessengerError> {
+        self.call(0, |world| world.tell(with, message)).await
     }
 }

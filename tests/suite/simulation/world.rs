@@ -380,8 +380,48 @@ impl World {
         *old = Standing::new(id, old.nonce.clone().as_deref(), message);
     }
 
-    /// A right choice is marked only once the round has been closed for good.
+    /// What a member has been told privately becomes this.
+    pub fn tell(&mut self, with: &InteractionToken, message: &Message) {
+        self.check_tells_nothing(message);
+        let mut parts = with.0.strip_prefix("answer-").into_iter();
+        let mut parts = parts.by_ref().flat_map(|rest| rest.split('-'));
+        let mut number = || parts.next()?.parse::<u64>().ok();
+        if let (Some(game), Some(round)) = (number(), number()) {
+            let is_closed = u16::try_from(round).map(|round| (game, round));
+            let is_closed = is_closed.is_ok_and(|round| self.revealed.contains(&round));
+            assert!(is_closed, "a result before the close: {message:?}");
+        }
+    }
+
+    /// While a round is open, no message about it has a bar, a mark, a clue that is to come, or an
+    /// answer that is to be typed. A right choice is marked only once the round is closed for good.
     fn check_tells_nothing(&self, message: &Message) {
+        let text = format!("{message:?}");
+        for (press, _) in buttons(message) {
+            let (GameButton::Skip { game, round } | GameButton::Type { game, round }) = press
+            else {
+                continue;
+            };
+            if self.revealed.contains(&(game.0, round)) {
+                continue;
+            }
+            let Some(state) = self.state(game.0) else {
+                continue;
+            };
+            let secrets = ["█", "✅", "❌", "✓", "picked"].map(str::to_owned);
+            let asked = state.rounds().get(usize::from(round));
+            let hidden = asked.map(|asked| {
+                let typed = &asked.question.answer.text;
+                let is_typed = matches!(press, GameButton::Type { .. });
+                // A short one may stand in any sentence.
+                let typed = (is_typed && typed.len() > 8).then(|| typed.clone());
+                let clues = asked.clues.iter().skip(state.clues_open(round)).cloned();
+                clues.chain(typed).collect::<Vec<_>>()
+            });
+            for secret in secrets.into_iter().chain(hidden.unwrap_or_default()) {
+                assert!(!text.contains(&secret), "{secret} in {text}");
+            }
+        }
         for (press, label) in buttons(message) {
             if let GameButton::Answer { game, round, .. } = press
                 && label.starts_with('✓')

@@ -1,7 +1,7 @@
-//! What is good to know beside an answer: what else the person did, who else was there, who made
-//! the film and when. And what a comparison of films rests on, which must be told with it.
+//! Extra facts for a reveal: what else the person did, who else was there, who made the film and
+//! when. Also the years that a comparison of films depends on, which the reveal must mention.
 //!
-//! Nothing is said here that is not settled and cited.
+//! Only settled, cited facts are used.
 
 use super::index::{Credit, Index};
 use super::reveal::More;
@@ -9,14 +9,14 @@ use super::wording::{did, in_sentence, title};
 use super::words::Words;
 use crate::facts::{EntityKind, Fact, FactId, FactKind, Job, Pronoun, Status};
 
-/// A summary with no more words than these besides names and articles says nothing that the
-/// question and its answer do not say already: "plays … in …".
+/// A summary with at most this many words besides names and articles adds nothing to the question
+/// and its answer: "plays … in …".
 const BARE_WORDS_MAX: usize = 3;
-/// Credits looked through for something to add.
+/// How many credits are searched for something to add.
 const NEIGHBOURS_MAX: usize = 100;
 
-/// Something worth knowing beside a fact whose summary only repeats its names: what else the
-/// person did, who else was there, or who made the film and when.
+/// An extra fact for a summary that only repeats names: what else the person did, who else was
+/// there, or who made the film and when.
 pub(super) fn more(index: &Index, fact: &Fact) -> Option<More> {
     if fact.status != Status::Confirmed || !is_bare(index, fact) {
         return None;
@@ -50,8 +50,8 @@ fn is_bare(index: &Index, fact: &Fact) -> bool {
     others.count() <= BARE_WORDS_MAX
 }
 
-/// Whether a reveal may tell this fact in passing: settled, asked elsewhere, of a work that is
-/// out, and with nothing that would have to be told along with it.
+/// Whether a reveal may mention this fact in passing: it is settled, asked elsewhere, about a
+/// released work, and needs no caveat of its own.
 fn may_be_told(index: &Index, fact: &Fact, work: &str) -> bool {
     is_settled(fact) && index.is_asked(fact) && !index.is_planned(work)
 }
@@ -60,7 +60,7 @@ fn is_settled(fact: &Fact) -> bool {
     fact.status == Status::Confirmed && fact.caveats.is_empty()
 }
 
-/// Whether one pack states both: what is said of a film then has the sources of its pack.
+/// Whether one pack states both facts, so that the reveal cites the sources of that pack only.
 fn are_of_one_pack(index: &Index, a: &Fact, b: &Fact) -> bool {
     let pack = |fact: &Fact| index.base.pack_of(&fact.id).map(|pack| &pack.id);
     pack(a) == pack(b)
@@ -107,7 +107,7 @@ fn colleague(index: &Index, fact: &Fact, work: &str, own: (&str, Job)) -> Option
     })
 }
 
-/// What somebody else did for the work, and not what the fact says of its `own` person.
+/// What someone else did on the work, never what the fact says of its `own` person.
 fn another<'i, 'a: 'i, Role: Copy + PartialEq<Own> + 'i, Own: Copy>(
     index: &Index,
     fact: &Fact,
@@ -158,7 +158,7 @@ fn came_out(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     Some(More::aside(format!("{text}."), stated, None))
 }
 
-/// Of credits on other works the one nearest in time.
+/// Of the credits on other works, the one nearest in time.
 fn nearest<'i, 'a: 'i, Role: 'i>(
     index: &Index,
     work: &str,
@@ -168,8 +168,8 @@ fn nearest<'i, 'a: 'i, Role: 'i>(
     credits.min_by_key(|c| Index::distance_of(year, index.year_or_next(c.work)))
 }
 
-/// The next credit of the work that fits, from this fact's own on and then from the first: so
-/// each reveal adds another one.
+/// The work's next suitable credit, starting after this fact's own and wrapping around, so that
+/// each reveal adds a different one.
 fn next_after<'i, 'a: 'i, Role: 'i>(
     fact: &Fact,
     credits: impl Iterator<Item = &'i Credit<'a, Role>>,
@@ -182,7 +182,7 @@ fn next_after<'i, 'a: 'i, Role: 'i>(
     turned.find(|credit| fits(credit))
 }
 
-/// How a sentence goes on about somebody whom the one before it names.
+/// How a sentence refers to someone whom the one before it named.
 fn subject(index: &Index, person: &str) -> Option<String> {
     let entity = index.entity(EntityKind::Person, person)?;
     Some(match entity.pronoun {
@@ -204,7 +204,7 @@ fn dated(index: &Index, work: &str) -> Option<(String, Option<FactId>)> {
     })
 }
 
-/// The work again, with its year unless the reader has just read that.
+/// Refers to the work again, with its year unless the reader has just read that.
 fn same_work(index: &Index, fact: &Fact, work: &str) -> Option<(String, Option<FactId>)> {
     let entity = index.entity(EntityKind::Work, work)?;
     let (what, came) = match entity.form.as_deref()? {
@@ -219,7 +219,7 @@ fn same_work(index: &Index, fact: &Fact, work: &str) -> Option<(String, Option<F
     })
 }
 
-/// The settled year of a work, unless who reads of this fact reads it too.
+/// The settled year of a work, unless the fact itself already shows it.
 fn unread_year(index: &Index, fact: &Fact, work: &str) -> Option<(u16, Option<FactId>)> {
     let entity = index.entity(EntityKind::Work, work)?;
     let (year, stated) = settled_year(index, work)?;
@@ -228,8 +228,8 @@ fn unread_year(index: &Index, fact: &Fact, work: &str) -> Option<(u16, Option<Fa
     (!is_read).then_some((year, stated))
 }
 
-/// "Manhunter dates from 1986 and The Last of the Mohicans from 1992": what a comparison with
-/// these films, each with its year, rests on.
+/// "Manhunter dates from 1986 and The Last of the Mohicans from 1992": the years that a comparison
+/// of these films depends on.
 pub(super) fn compared(index: &Index, films: &[&str]) -> Option<More> {
     let mut named = Vec::new();
     let mut facts = Vec::new();
@@ -250,8 +250,8 @@ pub(super) fn compared(index: &Index, films: &[&str]) -> Option<More> {
     })
 }
 
-/// The year in which a work came out, if that may be told as certain: the work is declared with
-/// it, or a settled fact states it, which then comes with it.
+/// The year in which a work came out, if it is certain: declared with the work, or stated by a
+/// settled fact, which is then returned too.
 pub(super) fn settled_year(index: &Index, work: &str) -> Option<(u16, Option<FactId>)> {
     let year = index.year(work)?;
     let declared = index.entity(EntityKind::Work, work)?.year;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
 
-/// Parts that are looked through for wrong answers to one question.
+/// How many parts are searched for wrong answers to one question.
 const NEIGHBOURS_MAX: usize = 400;
 
 /// Every question about a part.
@@ -52,7 +52,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     questions
 }
 
-/// The works that have a cast, in the order in which the packs come to them.
+/// The works that have a cast, in the order in which the packs mention them.
 fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     let singly = index.cast.iter().filter(|part| !part.fact.of_record);
@@ -60,32 +60,32 @@ fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
     works.filter(|work| seen.insert(*work)).collect()
 }
 
-/// What the questions about all parts need to know.
+/// What the questions about parts look up.
 struct PartIndex<'i, 'a> {
-    /// The parts that may be asked; none such as "Bank Guard".
+    /// The parts that may be asked about; none like "Bank Guard".
     usable: YearIndex<'a, Usable<'i, 'a>>,
-    /// Who has a part in a work.
+    /// Who has a given part in a work.
     players: Soles<'a>,
     /// Which part a person has in a work.
     characters: Soles<'a>,
-    /// In which work a person has a part.
+    /// In which work a person has a given part.
     works: Soles<'a>,
 }
 
-/// A part, and how sentences speak of its person and its character.
+/// A part, and how sentences refer to its person and its character.
 struct Usable<'i, 'a> {
     part: &'i Part<'a>,
     person: Option<Pronoun>,
     character: Option<Pronoun>,
 }
 
-/// A part and how far its work is from the work that is asked about.
+/// A part, and how far its work is from the work in question.
 struct Near<'s, 'i, 'a> {
     usable: &'s Usable<'i, 'a>,
     distance: u16,
 }
 
-/// For each pair of things the one third thing that belongs to it; none if there are several.
+/// For each pair of things, the only third thing that belongs to it; `None` if there are several.
 type Soles<'a> = HashMap<(&'a str, &'a str), Option<&'a str>>;
 
 fn soles<'a>(triples: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Soles<'a> {
@@ -121,7 +121,7 @@ impl<'i, 'a> PartIndex<'i, 'a> {
     /// The parts of this work and of works near it in time, nearest first.
     fn neighbours<'s>(&'s self, index: &Index, work: &'s str) -> Vec<Near<'s, 'i, 'a>> {
         let own = self.usable.of_work(work).map(|usable| (0, usable));
-        // Who is only said to be going to play somebody is no part of a film that is out.
+        // Someone only reported to join the cast does not count as part of a film that is out.
         let is_planned = index.is_planned(work);
         let near = own.chain(self.usable.elsewhere(index, work));
         let near = near.filter(move |(_, u)| is_planned || !index.is_planned(u.part.work));
@@ -130,9 +130,9 @@ impl<'i, 'a> PartIndex<'i, 'a> {
     }
 }
 
-/// Candidates in order: those whom a sentence speaks of alike, then near works, then parts of
-/// like size (for which the difficulty of knowing them stands in). Characters of the same work
-/// come before all others: whoever knows the work at all knows that Hannibal Lecktor is not in it.
+/// Candidates in order: first those that sentences refer to the same way, then near works, then
+/// parts of similar size (judged by difficulty). Characters of the same work come before all
+/// others: anyone who knows the work at all knows that Hannibal Lecktor is not in it.
 fn rank<'i, 'a>(
     index: &Index,
     near: &[Near<'_, 'i, 'a>],
@@ -193,7 +193,7 @@ fn who<'i, 'a>(
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
     let (_, character, work) = names(index, part)?;
-    // Two who share the part would both be right.
+    // Two people who share the part would both be right.
     let _sole = (*stage.players.get(&(part.role, part.work))?)?;
     let ranked = rank(index, near, part, EntityKind::Person);
     Some(Draft {
@@ -225,7 +225,7 @@ fn which_character<'i, 'a>(
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
     let (person, _, work) = names(index, part)?;
-    // Of two parts in one work both would be right.
+    // If the person has two parts in one work, both would be right.
     let _sole = (*stage.characters.get(&(part.person, part.work))?)?;
     let ranked = rank(index, near, part, EntityKind::Character);
     Some(Draft {
@@ -250,7 +250,7 @@ fn which_character<'i, 'a>(
     })
 }
 
-/// Not asked of a film that fills most of its pack: there the answer would always be the same.
+/// Not asked about a film that fills most of its pack: the answer would always be the same.
 fn which_film<'i, 'a>(
     index: &'i Index<'a>,
     stage: &PartIndex,
@@ -258,7 +258,7 @@ fn which_film<'i, 'a>(
     films: &'i [&'i str],
 ) -> Option<Draft<'i>> {
     let (person, character, _) = names(index, part)?;
-    // Nor of a part that the person has elsewhere too.
+    // Nor about a part that the person plays elsewhere too.
     let _sole = (*stage.works.get(&(part.person, part.role))?)?;
     if !index.is_released_film(part.work) || index.fills_its_pack(part.fact, part.work) {
         return None;
@@ -294,7 +294,7 @@ fn planned_who<'i, 'a>(
     let (_, character, work) = names(index, part)?;
     let source = according_to(index.base, part.fact);
     let mut ranked = rank(index, near, part, EntityKind::Person);
-    // Everybody knows that the dead sign no contracts.
+    // A dead actor would be an obviously wrong answer.
     ranked.retain(|other| !index.has_died(other.person));
     let prompt = match part.fact.status {
         Status::InTalks => format!("{source}, who is in talks to play {character} in {work}?"),
@@ -347,8 +347,8 @@ fn planned_character<'i, 'a>(
     })
 }
 
-/// The works that share a character with this one, and so its world: somebody from another
-/// would be no plausible part in it.
+/// The works that share a character with this one, and so its world. A character from any other
+/// would not be a plausible wrong answer.
 fn same_story<'a>(index: &Index<'a>, work: &str) -> BTreeSet<&'a str> {
     let characters: BTreeSet<&str> = index.parts_of_work(work).map(|p| p.role).collect();
     let characters = characters.into_iter();

@@ -1,13 +1,14 @@
-//! Which questions a game may ask, and the entry to the choice of them.
+//! Selects the questions that a game may ask; this is where choosing a game's rounds starts.
 
 use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
 use super::learnt::Levels;
+use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
-use super::question::{Question, QuestionId, Round};
+use super::question::Question;
+use super::round::Round;
 use super::subject::Subject;
-use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -15,20 +16,20 @@ use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The pack that a game without a wish has one question in ten of, where it is loaded: that of the
-/// article, the heart of the program.
+/// The pack of the article, the heart of the program. A game with no filters takes one question in
+/// ten from it, if it is loaded.
 pub const HEART: &str = "heat-2";
 
-/// What a game asks for.
+/// The filters of a game.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionQuery {
-    /// From this pack only.
+    /// Only from this pack.
     pub pack: Option<PackId>,
-    /// About this only.
+    /// Only about this.
     pub about: Option<Subject>,
     /// How many questions.
     pub rounds: u16,
-    /// Of this difficulty only.
+    /// Only of this difficulty.
     pub difficulty: Option<Difficulty>,
     /// Only questions that make sense without their choices.
     pub typed: bool,
@@ -37,36 +38,27 @@ pub struct QuestionQuery {
 /// Why no questions can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChooseError {
-    /// No pack of this id is loaded.
+    /// No pack with this id is loaded.
     #[error("no pack \"{0}\" is loaded; choose one of the loaded packs, or none for all of them")]
     UnknownPack(PackId),
-    /// The pack, at this difficulty, has no question.
+    /// The pack has no question of this difficulty.
     #[error("no loaded question fits; choose another pack or difficulty")]
     NoQuestion,
-    /// Every question that fits rests.
-    #[error("every question that fits rests; choose another pack or difficulty")]
+    /// Every question that fits is hidden.
+    #[error(
+        "every question that fits is hidden because of reports; choose another pack or difficulty"
+    )]
     AllRest,
 }
 
-/// What is known of the place where a game is played.
-#[derive(Debug, Clone, Copy)]
-pub struct PlaceContext<'a> {
-    /// What it was asked.
-    pub asked: &'a AskedHistory,
-    /// Questions that are left out, as if they were not there.
-    pub resting: &'a BTreeSet<QuestionId>,
-    /// How hard the questions of the last bank turned out to be.
-    pub levels: &'a Levels,
-}
-
-/// Chooses a game's rounds from some banks for a place. The same arguments give the same rounds; if
-/// every question that fits rests there are none. Where the query names neither pack nor subject, and
-/// there are two banks, the first is a server's own and has its share of the game.
+/// Chooses a game's rounds from some banks for a place. The same arguments always choose the same
+/// rounds; if every question that fits is hidden, there are none. If the query names neither a pack
+/// nor a subject and there are two banks, the first is the server's own and gets its share of the
+/// game.
 ///
-/// Never asked questions come before all others, and then those asked longest ago; a pool with
-/// fewer questions than rounds gives as many as it has. Among those that are new, the questions of
-/// films that many know, and kinds that are fun, are likelier; what is drawn is composed as
-/// [`compose`] says.
+/// Questions never asked before come first, then those asked longest ago. A pool with fewer
+/// questions than rounds returns all it has. Among new questions, those on well-known films and of
+/// entertaining kinds are more likely. [`compose`] then puts the game together.
 ///
 /// # Errors
 /// If the pack is not loaded, or no question fits the query.
@@ -107,7 +99,7 @@ pub fn choose(
         shares,
     };
     let questions = compose(candidates, &rules, &mut draw.random(SHARE_ROUNDS));
-    // A stream of its own: how far the search went must not change the choices.
+    // A separate random stream, so that the length of the search does not change the choices.
     let mut random = draw.random(1);
     let rounds = questions.into_iter();
     Ok(rounds
@@ -115,7 +107,7 @@ pub fn choose(
         .collect())
 }
 
-/// The pools of what has a share in every game without a wish.
+/// The pools that have a share in every game with no filters.
 fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
     let mut shares = Vec::new();
     for (place, bank) in banks.iter().enumerate() {
@@ -133,7 +125,7 @@ fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class,
     shares
 }
 
-/// What a question counts as in a game without a wish.
+/// The share that a question counts towards in a game with no filters.
 fn class_of(banks: &[&Bank], at: QuestionRef) -> Option<Class> {
     if at.bank + 1 < banks.len() {
         return Some(Class::Own);
@@ -143,7 +135,7 @@ fn class_of(banks: &[&Bank], at: QuestionRef) -> Option<Class> {
     (pack.id == HEART).then_some(Class::Heart)
 }
 
-/// The questions that fit a query.
+/// The questions that match a query.
 ///
 /// # Errors
 /// If the pack is in none of the banks, or no question fits.
@@ -180,7 +172,8 @@ pub(super) fn pool<'a>(
         }
         pool.add_parts(place, bank, pack, query.difficulty, query.typed);
         if let (Some(wanted), true) = (query.difficulty, is_learnt) {
-            // What turned out otherwise still stands among the others; a draw passes over it there.
+            // Questions whose measured difficulty differs are still in the other pool; a draw skips
+            // them there.
             let turned = levels.turned(bank, wanted).into_iter().filter(fits);
             pool.add_listed(place, bank, turned.collect());
         }
@@ -192,22 +185,13 @@ pub(super) fn pool<'a>(
     }
 }
 
-/// How hard a question is: as it turned out, where the bank is one that is learnt from.
-pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_learnt: bool) -> Difficulty {
-    let written = bank.traits.get(number).difficulty();
-    if is_learnt && !levels.is_empty() {
-        levels.level(mark(bank.id(number)), written)
-    } else {
-        written
-    }
-}
-
-/// Draws three wrong answers, the nearer the likelier, and a place for the right one.
+/// Draws three wrong answers, nearer ones with a higher chance, and a position for the right one.
 pub(super) fn round(question: Arc<Question>, random: &mut ChaCha8Rng) -> Round {
     let mut left: Vec<u16> = (0..).take(question.distractors.len()).collect();
     let mut wrong = Vec::with_capacity(3);
     while wrong.len() < 3 && !left.is_empty() {
-        // The weights n+2, …, 3: the nearest of many is a few times as likely as the farthest.
+        // The weights are n+2, …, 3, so the nearest of many is several times as likely as the
+        // farthest.
         let total: usize = (3..left.len() + 3).sum();
         let mut draw = random.random_range(0..total);
         let weight = |place: usize, of: usize| of + 2 - place;

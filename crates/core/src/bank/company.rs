@@ -17,11 +17,11 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     drafts.filter_map(|draft| draft.finish(index)).collect()
 }
 
-/// Which companies there are.
+/// The companies to ask about.
 struct Field<'a> {
-    /// By what they did.
+    /// Companies by role.
     of_role: HashMap<&'a str, YearIndex<'a, &'a str>>,
-    /// Works with the companies that had to do with them.
+    /// Works with the companies involved in them.
     involved: HashSet<(&'a str, &'a str)>,
 }
 

@@ -1,14 +1,14 @@
 //! Puts the questions of a game together.
 //!
-//! A game is composed, not drawn. In any ten questions there are at most two on one film and at
-//! most two of one kind, so at least five kinds; none comes twice in a row. It begins easy and
-//! rises: of ten, four are easy, four medium, and two hard. The last one, which counts double, is
-//! of a kind that takes you into a film, and of a film that many know. A game without a wish has
-//! one question in ten of the article's pack, and one of the server's own packs where it has any.
+//! A game is composed, not just drawn. Any ten questions have at most two on one film and at most
+//! two of one kind, so at least five kinds, and no kind comes twice in a row. Games get harder: of
+//! ten questions, four are easy, four medium and two hard. The last one counts double; it is about
+//! a well-known film and of a kind that draws players in. A game with no filters takes one question
+//! in ten from the article's pack, and one in ten from the server's own packs if it has any.
 //!
-//! Where a pool is too narrow for all of that, each rule gives way at its price: every place of a
-//! game takes the candidate that costs least there, the first drawn of those that cost the same.
-//! That two questions have to do with each other costs most.
+//! Where a pool is too small for all of that, rules can be broken at a price: every position takes
+//! the candidate with the lowest cost, and the first drawn of equals. The highest cost is for two
+//! related questions.
 
 use super::Bank;
 use super::kind::is_showpiece;
@@ -23,39 +23,39 @@ use rand_chacha::ChaCha8Rng;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-/// Questions among which films and kinds are counted.
+/// Films and kinds are counted over this many questions.
 const WINDOW: usize = 10;
-/// Questions on one film, and of one kind, in a window.
+/// The most questions on one film, and of one kind, in a window.
 const SAME_MAX: usize = 2;
-/// Candidates that a place of a game looks at.
+/// How many candidates each position of a game considers.
 const LOOKED_AT_MAX: usize = 600;
-/// Rounds from which on a game has a last question that is chosen as such.
+/// From this many rounds on, a game has a specially chosen last question.
 const CLOSER_FROM: usize = 3;
 
-/// What it costs that two questions have to do with each other.
+/// The cost of two related questions.
 const TOUCHES: u32 = 10_000;
-/// That a share of the game is asked more often than it should.
+/// The cost of exceeding a share.
 const SHARE_OVER: u32 = 1_000;
-/// That a film comes a third time.
+/// The cost of a film's third question.
 const FILM_OVER: u32 = 300;
-/// That a place kept for a share has something else.
+/// The cost of filling a position reserved for a share with something else.
 const SHARE_UNDER: u32 = 100;
-/// That a question is one step too easy or too hard for its place.
+/// The cost of each level that a question is too easy or too hard for its position.
 const LEVEL: u32 = 60;
-/// That the answer is what the whole game is about.
+/// The cost of an answer that is the subject of the whole game.
 const ANSWER_KNOWN: u32 = 40;
-/// That a kind comes a third time.
+/// The cost of a kind's third question.
 const KIND_OVER: u32 = 25;
-/// That a kind comes twice in a row.
+/// The cost of the same kind twice in a row.
 const KIND_AGAIN: u32 = 20;
-/// That an answer comes again.
+/// The cost of a repeated answer.
 const ANSWER_AGAIN: u32 = 16;
-/// That the last question is on a film that few know, or of a kind that ends a game poorly.
+/// The cost of a last question on a little-known film, or of a kind that ends a game poorly.
 const CLOSER: u32 = 8;
-/// That a film comes a second time.
+/// The cost of a film's second question.
 const FILM_AGAIN: u32 = 4;
 
-/// What has a share of every game without a wish.
+/// The groups that have a share of every game with no filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// Questions of the article's pack.
@@ -64,12 +64,12 @@ pub(super) enum Class {
     Own,
 }
 
-/// What a game is composed by.
+/// The rules for composing a game.
 pub(super) struct Rules<'q> {
     pub(super) rounds: usize,
     /// What the whole game is about.
     pub(super) about: Option<&'q Subject>,
-    /// What has a share of the game, if anything has.
+    /// The groups that have a share of the game, if any.
     pub(super) shares: Vec<Class>,
 }
 
@@ -83,12 +83,12 @@ pub(super) struct Candidate<'a> {
     fame: u8,
     class: Option<Class>,
     question: OnceCell<Question>,
-    /// Whether it has to do with a question of the game. What has to do once always has.
+    /// Whether it is related to a question of the game. Once true, it stays true.
     touches: bool,
 }
 
 impl<'a> Candidate<'a> {
-    /// A question with how hard it is here.
+    /// A question with its difficulty here.
     pub(super) fn of(
         bank: &'a Bank,
         at: QuestionRef,
@@ -117,7 +117,7 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Composes a game of some candidates, of which each is asked once at most.
+/// Composes a game from some candidates, using each at most once.
 pub(super) fn compose(
     mut candidates: Vec<Candidate>,
     rules: &Rules,
@@ -148,15 +148,15 @@ pub(super) fn compose(
     questions
 }
 
-/// How hard each question of a game is, easy ones first: of ten, four, four and two, as far as
-/// there are so many.
+/// The difficulty of each question of a game, easy ones first: of ten, four, four and two, as far
+/// as the pool allows.
 fn curve(rounds: usize, candidates: &[Candidate]) -> Vec<Difficulty> {
     let levels = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
     let there = levels.map(|level| candidates.iter().filter(|c| c.level == level).count());
     let easy = (rounds * 4).div_ceil(10);
     let hard = rounds * 2 / 10;
     let mut wanted = [easy, rounds - easy - hard, hard];
-    // What a level lacks, the next one to it gives, and then the other.
+    // If a level has too few questions, the next one to it fills in, then the other.
     for (short, helper) in [(0, 1), (0, 2), (2, 1), (2, 0), (1, 0), (1, 2)] {
         let lacking = wanted[short].saturating_sub(there[short]);
         let room = there[helper].saturating_sub(wanted[helper]);
@@ -170,8 +170,8 @@ fn curve(rounds: usize, candidates: &[Candidate]) -> Vec<Difficulty> {
         .collect()
 }
 
-/// For each place of a game the share that it is kept for: one place in ten each, where the share
-/// has questions as hard as the place wants them. The first and the last question are for everybody.
+/// The share that each position of a game is reserved for: one in ten for each, where the share has
+/// questions of the right difficulty. The first and last question are never reserved.
 fn kept(
     curve: &[Difficulty],
     candidates: &[Candidate],
@@ -186,7 +186,7 @@ fn kept(
             let places = from.max(1)..(from + WINDOW).min(curve.len().saturating_sub(1));
             let fits = |place: &usize| kept[*place].is_none() && levels.contains(&curve[*place]);
             let fitting: Vec<usize> = places.filter(fits).collect();
-            // A game of five has half a share.
+            // A game of five has half as large a share.
             let drawn = random.random_range(0..WINDOW);
             if !fitting.is_empty() && drawn < curve.len() - from {
                 kept[fitting[drawn % fitting.len()]] = Some(*class);
@@ -196,13 +196,13 @@ fn kept(
     kept
 }
 
-/// What counts of a question that was taken.
+/// What the rules need to know about a question already taken.
 struct Taken<'a> {
     film: Option<&'a str>,
     kind: &'a str,
 }
 
-/// A game being composed.
+/// A game in progress.
 struct Game<'a, 'r> {
     rules: &'r Rules<'r>,
     kept: Vec<Option<Class>>,
@@ -211,7 +211,7 @@ struct Game<'a, 'r> {
 }
 
 impl<'a> Game<'a, '_> {
-    /// The place of the candidate that costs least as the next question.
+    /// The index of the cheapest candidate for the next question.
     fn best(
         &self,
         candidates: &mut [Candidate<'a>],
@@ -229,7 +229,7 @@ impl<'a> Game<'a, '_> {
             if best.is_some_and(|(least, _)| least <= cost) {
                 break;
             }
-            // Only of the few that may be the best the whole question is looked at.
+            // The full text is examined only for the few that may be best.
             let cost = cost + self.cost_of_text(&mut candidates[place]);
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, place));
@@ -238,7 +238,7 @@ impl<'a> Game<'a, '_> {
         best.map(|(_, place)| place)
     }
 
-    /// What a candidate costs by what is known of it without its text.
+    /// The cost of a candidate that can be computed without its text.
     fn cost(&self, candidate: &Candidate, level: Difficulty, is_closer: bool) -> u32 {
         let window = &self.taken[self.taken.len().saturating_sub(WINDOW - 1)..];
         let count = |is_same: &dyn Fn(&Taken) -> bool| window.iter().filter(|t| is_same(t)).count();
@@ -279,7 +279,7 @@ impl<'a> Game<'a, '_> {
         }
     }
 
-    /// What it costs besides, by its text.
+    /// The additional cost that depends on its text.
     fn cost_of_text(&self, candidate: &mut Candidate) -> u32 {
         let question = candidate.question();
         let touches = !candidate.touches && self.told.touches(question);

@@ -1,4 +1,4 @@
-//! What must hold for every game that is drawn from the bundled packs, and for narrow ones.
+//! What must hold for every game drawn from the bundled packs, and from small ones.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -17,14 +17,14 @@ fn play(bank: &Bank, query: &QuestionQuery, seed: u64) -> Vec<Round> {
 }
 
 #[test]
-fn a_game_without_a_wish_is_mixed_and_rises() {
+fn a_game_with_no_filters_is_mixed_and_gets_harder() {
     let bank = &BUNDLED.1;
     let games = Games::of(bank, 0..SEEDS);
     println!("{}", games.table());
     assert_eq!(games.films_over, 0);
     assert_eq!(games.kinds_under, 0);
     assert_eq!(games.falls, 0);
-    // Nine pairs in a game: fewer than one in a hundred.
+    // Nine pairs per game: fewer than one in a hundred.
     assert!(
         games.kinds_in_a_row < games.games * 9 / 100,
         "{}",
@@ -41,9 +41,10 @@ fn a_game_without_a_wish_is_mixed_and_rises() {
     assert_eq!(last[Difficulty::Hard as usize], games.games);
 }
 
-/// Everything that can be played is played, whatever it lacks, and stays on its subject.
+/// Every pool with questions can be played, even if it lacks variety, and the game stays on its
+/// subject.
 #[test]
-fn narrow_games_give_way_gracefully() {
+fn small_pools_bend_the_rules_gracefully() {
     let bank = &BUNDLED.1;
     let mut played = 0;
     for (subject, count) in bank.subjects(super::super::PLAYABLE_MIN) {
@@ -71,9 +72,9 @@ fn narrow_games_give_way_gracefully() {
     assert!(played > 30, "{played}");
 }
 
-/// Where a level is asked for, the level that questions turned out to have is what counts.
+/// A filter by difficulty uses the measured difficulty.
 #[test]
-fn a_level_that_was_learnt_is_what_is_asked_for() {
+fn a_filter_by_difficulty_uses_the_measured_one() {
     let bank = &BUNDLED.1;
     let is_written = |level: Difficulty| move |q: &Question| q.difficulty == level;
     let easy: Vec<Question> = bank
@@ -117,7 +118,7 @@ fn a_level_that_was_learnt_is_what_is_asked_for() {
 }
 
 #[test]
-fn what_is_near_shares_questions_and_can_be_played() {
+fn near_subjects_share_questions_and_can_be_played() {
     let bank = &BUNDLED.1;
     let few = bank
         .subjects(1)

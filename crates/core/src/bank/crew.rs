@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Work<'a> = Credit<'a, Job>;
 
-/// Credits looked through for the wrong answers to one question.
+/// How many credits are searched for wrong answers to one question.
 const CANDIDATES_MAX: usize = 100;
 
-/// Jobs that are done close together: somebody with the one may well have done some of the
-/// other, credited or not, and so neither is a fair wrong answer for the other.
+/// Jobs done close together. Someone with one may well have done some of the other, credited or
+/// not, so neither is a fair wrong answer for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Field {
     Lead,
@@ -49,15 +49,15 @@ fn field(job: Job) -> Field {
     }
 }
 
-/// Whether somebody of the one field may be taken for somebody of the other: "edited" is said of
-/// pictures and of sound.
+/// Whether someone of one field may be mistaken for someone of the other: both picture and sound
+/// are "edited".
 fn is_near(a: Field, b: Field) -> bool {
     let cutting = |field| matches!(field, Field::Cutting | Field::Sound);
     a == b || (cutting(a) && cutting(b))
 }
 
-/// Jobs that one person, or a couple named together, does on a film: whoever did it on another
-/// film did not do it on this one.
+/// Jobs that one person, or a couple credited together, does on a film: anyone who did it on
+/// another film did not do it on this one.
 fn is_undivided(job: Job) -> bool {
     matches!(
         job,
@@ -81,7 +81,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
             with_whom(index, &crews, credit),
             which_job(index, &crews, credit, &filling),
         ];
-        // One for each person and job: the prompt would be the same for every film.
+        // One for each person and job, because every film would have the same prompt.
         if !films_asked.contains(&(credit.person, credit.role)) {
             let film = which_film(index, &crews, credit);
             if film.is_some() {
@@ -95,13 +95,13 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     questions
 }
 
-/// Who worked on what, filed so that the questions about one credit need not look at all.
+/// Who worked on what, indexed so that questions about one credit need not scan all.
 struct Crews<'i, 'a> {
-    /// The credits of each work.
+    /// Each work's credits.
     of_work: HashMap<&'a str, Vec<&'i Work<'a>>>,
     /// Who did a job on a work.
     colleagues: HashMap<(&'a str, Job), BTreeSet<&'a str>>,
-    /// Who did a job of a field on a work.
+    /// Who did a job in a field on a work.
     close: HashMap<(&'a str, Field), BTreeSet<&'a str>>,
     /// What a person did on a work.
     jobs: HashMap<(&'a str, &'a str), BTreeSet<Job>>,
@@ -109,7 +109,7 @@ struct Crews<'i, 'a> {
     cast: HashSet<(&'a str, &'a str)>,
     /// The works that a person worked on.
     works: HashSet<(&'a str, &'a str)>,
-    /// The credits of each job that is not shared out.
+    /// The credits for each job that one person does alone.
     undivided: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
     /// Those of them that are certain, on released films.
     films: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
@@ -158,14 +158,15 @@ impl<'i, 'a> Crews<'i, 'a> {
         }
     }
 
-    /// Everybody who did this job on this work.
+    /// Everyone who did this job on this work.
     fn colleagues(&self, credit: &Work) -> Vec<&'a str> {
         let people = self.colleagues.get(&(credit.work, credit.role));
         people.into_iter().flatten().copied().collect()
     }
 
-    /// People who certainly did not do this job on this work, nearest first: those who did it on
-    /// another, where it is not shared out, then those who did quite another job on the same.
+    /// People who certainly did not do this job on this work, nearest first. First those who did it
+    /// elsewhere, if one person does it alone; then those with a very different job on the same
+    /// work.
     fn others(&'i self, index: &'i Index<'a>, credit: &'i Work<'a>) -> Answers<'i> {
         let own_field = field(credit.role);
         let close = self.close.get(&(credit.work, own_field));
@@ -188,14 +189,14 @@ impl<'i, 'a> Crews<'i, 'a> {
     }
 }
 
-/// The credits that are asked about.
+/// The credits to ask about.
 fn asked<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i Work<'a>> {
     let is_sure = |c: &&Work| c.fact.status == Status::Confirmed;
     let asked = index.crew.iter().filter(|c| index.is_asked_singly(c.fact));
     asked.filter(is_sure)
 }
 
-/// The packs, each with a job that makes up more than half of the credits the pack asks about.
+/// Packs in which one job makes up more than half of the credits asked about, with that job.
 fn filling_jobs<'a>(index: &Index<'a>) -> BTreeSet<(&'a str, Job)> {
     let mut of_job: BTreeMap<(&str, Job), usize> = BTreeMap::new();
     let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
@@ -229,12 +230,12 @@ fn who<'i, 'a>(
     let (_, work) = names(index, credit)?;
     let did = did(credit.role);
     let colleagues = crews.colleagues(credit);
-    // Of two it is asked who shares the job with the other.
+    // With two of them, another question asks who shares the job.
     if colleagues.len() == 2 {
         return None;
     }
     let prompt = if colleagues.len() > 1 {
-        // Each of them has a question of this kind, and so each prompt needs its own words.
+        // Each of them has a question of this kind, so each prompt needs different words.
         let i = colleagues.iter().position(|p| *p == credit.person)?;
         [
             format!("Which of these people {did} {work}?"),
@@ -265,7 +266,7 @@ fn who<'i, 'a>(
     })
 }
 
-/// Asked where exactly two shared a job.
+/// Asked if exactly two people shared a job.
 fn with_whom<'i, 'a>(
     index: &'i Index<'a>,
     crews: &'i Crews<'i, 'a>,
@@ -291,8 +292,8 @@ fn with_whom<'i, 'a>(
     })
 }
 
-/// Asked of people with one job on the work, and no part in it. Not asked of a job that fills
-/// its pack: there the answer would always be the same.
+/// Asked about people with one job on the work and no part in it. Not asked about a job that fills
+/// its pack: the answer would always be the same.
 fn which_job<'i>(
     index: &Index,
     crews: &Crews,
@@ -329,7 +330,7 @@ fn which_job<'i>(
             [
                 format!("What was {person}'s job on {work}?"),
                 format!("In what capacity did {person} work on {work}?"),
-                format!("As what did {person} work on {work}?"),
+                format!("Which job did {person} do on {work}?"),
             ],
         ),
         answer: plain(job_name(credit.role)),
@@ -347,7 +348,7 @@ fn which_job<'i>(
     })
 }
 
-/// The wrong films are those of which the packs know that others did the job.
+/// The wrong films are those where the packs know that others did the job.
 fn which_film<'i, 'a>(
     index: &'i Index<'a>,
     crews: &'i Crews<'i, 'a>,

@@ -1,17 +1,16 @@
-//! Which five questions each day's puzzle has: the same everywhere, from the packs and the date
-//! alone.
+//! Which five questions each day's puzzle has. They depend only on the packs and the date, so they
+//! are the same everywhere.
 //!
-//! It is drawn from all packs, but only from films that most people know, and hard questions from
-//! those that many know. All of them stand in one row from easy to hard, cut into five equal parts;
-//! the n-th question of a day comes from the n-th part, so every day rises the same way. A season is
-//! as many days as a part has questions, so in one season each is asked once. The first half of
-//! every season has one half of each part and the second half the other; so a question that ended
-//! one season cannot open the next, and half a season lies at least between two times that it is
-//! asked.
+//! The puzzle uses all packs, but only films that most people know, and hard questions only from
+//! films that many know. All questions are sorted from easy to hard and cut into five equal parts;
+//! the n-th question of a day comes from the n-th part, so every day gets harder in the same way. A
+//! season has as many days as a part has questions, so each is asked once a season. The first half
+//! of every season uses one half of each part, the second half the other. A question that ended one
+//! season therefore cannot open the next, and at least half a season passes before it comes again.
 //!
-//! Each half is shuffled and cut into blocks of a few weeks, and within a block the questions are
-//! dealt out to the days so that no answer is told by what a member has read before, and days mix
-//! kinds and films as well as they can.
+//! Each half is shuffled and cut into blocks of a few weeks. Within a block the questions are dealt
+//! out so that no earlier question of a day gives away a later answer, and days mix kinds and films
+//! as well as they can.
 
 use super::choose::round;
 use super::kind::kind_of;
@@ -28,22 +27,23 @@ use std::sync::Arc;
 
 /// Questions of a day.
 const QUESTIONS: usize = 5;
-/// Any number would do. Another one is another calendar.
+/// Arbitrary. Another seed makes another calendar.
 const SEED: u64 = 1_995;
-/// What a question costs that tells a later one of its day, or rests on the same fact.
+/// The cost of a question that gives away a later one of its day, or shares its fact.
 const TELLS: u32 = 1_000;
-/// What two questions of one kind cost a day, or two of one film.
+/// The cost for a day of two questions of one kind or on one film.
 const ALIKE: u32 = 2;
-/// Days that trade questions with each other, more or less.
+/// About how many days trade questions with each other.
 const BLOCK: usize = 24;
-/// Questions of well-known films below which all are asked: small packs have no fame.
+/// With fewer questions on well-known films than this, all films are used: small packs state no
+/// fame.
 const KNOWN_MIN: usize = 200;
-/// Rounds of trading questions between days. It settles in three or four.
+/// The most rounds of trading between days. Trading settles in three or four.
 const TRADES_MAX: usize = 10;
 
-/// The five rounds of a day, counted from 1970; none if there are fewer than five questions.
+/// The five rounds of a day, counted from 1970; empty if there are fewer than five questions.
 ///
-/// A pure function of the packs, in whichever order they were loaded, and the day.
+/// A pure function of the day and the packs, in whatever order they were loaded.
 #[must_use]
 pub fn rounds(bank: &Bank, day: i32) -> Vec<Round> {
     let calendar = Calendar::of(bank);
@@ -61,7 +61,7 @@ fn seeded(what: u64, stream: u64) -> ChaCha8Rng {
     random
 }
 
-/// What counts of a question when a day is made of several.
+/// What matters about a question when days are assembled.
 struct Candidate {
     number: u32,
     kind: String,
@@ -69,7 +69,7 @@ struct Candidate {
     tells: Vec<FactId>,
     works: BTreeSet<String>,
     answer: String,
-    /// All that its member has read once it is answered.
+    /// All the text a member has read once it is answered.
     told: String,
 }
 
@@ -87,7 +87,7 @@ impl Candidate {
         }
     }
 
-    /// What it costs a day that this question comes before that one.
+    /// The cost for a day of this question coming before that one.
     fn cost_before(&self, later: &Self) -> u32 {
         let tells = self.told.contains(&later.answer)
             || self.facts.iter().any(|fact| later.facts.contains(fact))
@@ -105,8 +105,8 @@ fn works(question: &Question) -> BTreeSet<String> {
     works.map(|work| work.id.clone()).collect()
 }
 
-/// Whether most people know what a question is about, or many where it is hard; what is said of no
-/// film's fame is taken for known.
+/// Whether most people know a question's film, or many for a hard question. Without a known fame,
+/// it counts as known.
 fn is_known(traits: Traits) -> bool {
     let least = match traits.difficulty() {
         Difficulty::Hard => FAME_UNKNOWN,
@@ -118,17 +118,17 @@ fn is_known(traits: Traits) -> bool {
 /// Every question in its part.
 struct Calendar<'a> {
     bank: &'a Bank,
-    /// Numbers of questions; all parts are of one length, which is that of a season in days.
+    /// Question numbers. All parts have the same length, a season in days.
     parts: [Vec<u32>; QUESTIONS],
 }
 
-/// Cuts so many days into blocks of one length, give or take a day.
+/// Cuts a number of days into blocks of equal length, give or take a day.
 fn blocks(days: usize) -> impl Iterator<Item = Range<usize>> {
     let blocks = (days / BLOCK).max(1);
     (0..blocks).map(move |block| block * days / blocks..(block + 1) * days / blocks)
 }
 
-/// The questions of one day, from easy to hard, as places in a block.
+/// The questions of one day, from easy to hard, as indexes into a block.
 type Five = [usize; QUESTIONS];
 
 impl<'a> Calendar<'a> {
@@ -150,7 +150,7 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// How many days go by until all questions have been asked.
+    /// How many days it takes to ask every question.
     fn season(&self) -> usize {
         self.parts[0].len()
     }
@@ -174,7 +174,7 @@ impl<'a> Calendar<'a> {
         self.deal(half, number, days).swap_remove(place)
     }
 
-    /// Deals the questions of some days of a half out to them.
+    /// Deals out the questions for some days of a half.
     fn deal(&self, half: Range<usize>, season: i32, days: Range<usize>) -> Vec<Vec<u32>> {
         let stream = if half.start == 0 { 2 } else { 3 };
         let mut random = seeded(u64::from(season.cast_unsigned()), stream);
@@ -203,7 +203,7 @@ struct Block {
 }
 
 impl Block {
-    /// Deals out what is left of each part, to each day the best of it.
+    /// Deals out the rest of each part, giving each day its best question.
     fn deal(&self, mut left: [Vec<usize>; QUESTIONS]) -> Vec<Five> {
         let mut days = Vec::with_capacity(left[0].len());
         while !left[0].is_empty() {
@@ -222,8 +222,8 @@ impl Block {
         days
     }
 
-    /// Days trade questions of one part as long as both together are better for it: the last days
-    /// were dealt what the others left.
+    /// Days trade questions of the same part while both together gain: the last days were dealt the
+    /// leftovers.
     fn trade(&self, days: &mut [Five]) {
         for _ in 0..TRADES_MAX {
             let mut traded = false;
@@ -238,7 +238,7 @@ impl Block {
         }
     }
 
-    /// Makes the best trade of one day's question of one part, if any is good.
+    /// Makes the best trade for one day's question of one part, if any helps.
     fn trade_one(&self, days: &mut [Five], one: usize, part: usize) -> bool {
         let mine = self.share(&days[one], part, days[one][part]);
         if mine == 0 {
@@ -251,7 +251,7 @@ impl Block {
             before.saturating_sub(after)
         };
         let others = (0..days.len()).filter(|other| *other != one);
-        // The first of equally good ones: `max_by_key` would take the last.
+        // The first of several equal ones; `max_by_key` would take the last.
         let best = others
             .map(|other| (gain(other), other))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
@@ -264,7 +264,7 @@ impl Block {
         true
     }
 
-    /// What the question of one part costs a day, were it this one.
+    /// The cost for a day of this question of one part.
     fn share(&self, day: &Five, part: usize, question: usize) -> u32 {
         let this = &self.candidates[question];
         let others = day.iter().enumerate().filter(|(place, _)| *place != part);

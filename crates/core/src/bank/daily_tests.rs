@@ -1,4 +1,4 @@
-//! What must hold for the puzzle of every day.
+//! What must hold for each day's puzzle.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -20,7 +20,7 @@ fn built(packs: Vec<crate::facts::Pack>) -> (FactBase, Bank) {
     (base, bank)
 }
 
-/// A pack of so many questions, a third of each difficulty.
+/// A pack with this many questions, a third of each difficulty.
 fn plain(count: usize) -> (FactBase, Bank) {
     let questions = (0..count).map(|n| {
         let difficulty = ["easy", "medium", "hard"][n % 3];
@@ -41,8 +41,8 @@ fn ids(rounds: &[Round]) -> Vec<&str> {
     rounds.iter().map(|r| r.question.id.as_str()).collect()
 }
 
-/// Three seasons of the bundled packs, dealt once for all tests: the days around the first one
-/// of season 162.
+/// Three seasons of the bundled packs, dealt once for all tests: the days around the start of
+/// season 162.
 static YEARS: LazyLock<(usize, Vec<Vec<Question>>)> = LazyLock::new(|| {
     let bank = &BUNDLED.1;
     let calendar = Calendar::of(bank);
@@ -66,7 +66,7 @@ static YEARS: LazyLock<(usize, Vec<Vec<Question>>)> = LazyLock::new(|| {
 });
 
 #[test]
-fn nothing_repeats_until_all_is_used_up_nor_soon_after() {
+fn no_question_repeats_within_a_season_or_soon_after() {
     let (season, days) = &*YEARS;
     assert!(*season > 50, "{season}");
     for (number, days) in days.chunks(*season).enumerate() {
@@ -87,7 +87,7 @@ fn nothing_repeats_until_all_is_used_up_nor_soon_after() {
 }
 
 #[test]
-fn a_day_rises_from_easy_to_hard_and_no_question_tells_a_later_one() {
+fn a_day_gets_harder_and_no_question_gives_away_a_later_one() {
     let (_, days) = &*YEARS;
     let mut kinds = Vec::new();
     let mut films = 0;
@@ -125,7 +125,7 @@ fn a_day_rises_from_easy_to_hard_and_no_question_tells_a_later_one() {
     );
 }
 
-/// Written out, so that every machine and release of the same packs must agree.
+/// Written out, because every machine must agree on the same packs.
 #[test]
 fn a_day_is_the_same_everywhere() {
     let (_, bank) = plain(43);
@@ -139,7 +139,7 @@ fn a_day_is_the_same_everywhere() {
 }
 
 #[test]
-fn the_order_in_which_packs_are_loaded_is_no_matter() {
+fn the_order_in_which_packs_are_loaded_does_not_matter() {
     let packs = heart().into_iter();
     let mut packs: Vec<_> = packs
         .map(|(name, text)| parse_pack(name, text).unwrap())

@@ -1,4 +1,4 @@
-//! From a template's draft to a fair question, or to none.
+//! Turns a template's draft into a fair question, or rejects it.
 
 use super::aside::more;
 use super::index::Index;
@@ -9,14 +9,14 @@ use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactBase};
 
-/// Wrong answers kept for one question: enough that a second game looks different, few enough
-/// that all of them are near.
+/// The most wrong answers kept for one question: enough that a second game looks different, few
+/// enough that all are close.
 const DISTRACTORS_MAX: usize = 12;
 
-/// Answers that are made as they are asked for: there may be very many, and few are kept.
+/// Lazily made answers: there may be very many, and few are kept.
 pub(super) type Answers<'a> = Box<dyn Iterator<Item = Answer> + 'a>;
 
-/// What a template proposes. Every distractor must already be false under all loaded facts.
+/// A template's draft. Every distractor must already be false under all loaded facts.
 pub(super) struct Draft<'a> {
     pub(super) fact: &'a Fact,
     pub(super) template: &'static str,
@@ -25,15 +25,15 @@ pub(super) struct Draft<'a> {
     pub(super) answer: Answer,
     /// Nearest first.
     pub(super) distractors: Answers<'a>,
-    /// Other spellings of an answer that is no entity; an entity's own are added to these.
+    /// Other spellings of an answer that is not an entity. For entities, their own are added.
     pub(super) accept: Vec<String>,
-    /// What the reveal must add to be understood; otherwise it adds what there is.
+    /// What the reveal must add to make sense; if empty, it adds whatever there is.
     pub(super) more: Option<More>,
 }
 
 impl Draft<'_> {
-    /// Makes the question, unless its form would give the answer away, too few wrong answers are
-    /// left, or its reveal has no room for what makes it understood.
+    /// Makes the question. Rejects it if its wording would give the answer away, too few wrong
+    /// answers are left, or its reveal has no room for what makes it clear.
     pub(super) fn finish(self, index: &Index) -> Option<Question> {
         let base = index.base;
         let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
@@ -97,7 +97,7 @@ fn about(fact: &Fact) -> Vec<EntityRef> {
     about
 }
 
-/// A choice that names an entity; none if the entity is not declared.
+/// A choice that names an entity; `None` if the entity is not declared.
 pub(super) fn choice(index: &Index, kind: EntityKind, id: &str) -> Option<Answer> {
     let entity = index.entity(kind, id)?;
     Some(Answer {
@@ -106,7 +106,7 @@ pub(super) fn choice(index: &Index, kind: EntityKind, id: &str) -> Option<Answer
     })
 }
 
-/// A choice that names nothing but itself.
+/// A choice that is only text.
 pub(super) fn plain(text: impl Into<String>) -> Answer {
     Answer {
         text: text.into(),
@@ -114,8 +114,7 @@ pub(super) fn plain(text: impl Into<String>) -> Answer {
     }
 }
 
-/// What "Look it up" looks up: the answer, or else the first thing that the fact names and that
-/// has a page of its own.
+/// What "Look it up" shows: the answer, or else the first thing named by the fact that has a page.
 pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
     let has_page = |entity: &EntityRef| entity.kind != EntityKind::Organisation;
     let entities = answer.entity.iter().cloned();

@@ -1,8 +1,8 @@
-//! Draws the questions that a game is composed of.
+//! Draws the questions from which a game is composed.
 
 use super::Bank;
-use super::choose::{PlaceContext, level_of};
 use super::packed::number_of;
+use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
 use super::spoilers::Spoilers;
 use super::traits::WEIGHT_MAX;
@@ -12,44 +12,43 @@ use rand_chacha::ChaCha8Rng;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-/// Questions to compose a game of, for each round, and at least.
+/// How many questions to draw for each round, and the minimum in all.
 const PER_ROUND: usize = 20;
 const CANDIDATES_MIN: usize = 200;
-/// Draws from a pool before all of it is gone through.
+/// After this many draws from a pool, the whole pool is searched.
 const DRAWN_MAX: usize = 4_000;
-/// Draws for what has a share in every game, and the questions kept of them.
+/// How many draws are made for each share, and how many questions of them are kept.
 const SHARE_DRAWN_MAX: usize = 200;
 const SHARE_CANDIDATES: usize = 20;
-/// Known questions that may be put off because others of the game have to do with them.
+/// How many known questions may be put off because they are related to others in the game.
 const PUT_OFF_MAX: usize = 1_000;
-/// The stream that decides in which rounds a share is asked.
+/// The random stream that decides which rounds go to a share.
 pub(super) const SHARE_ROUNDS: u64 = 5;
-/// The first of the streams that shares are drawn by.
+/// The first of the random streams for drawing shares.
 const SHARES: u64 = 6;
 
 /// Draws from some banks for a place.
 pub(super) struct Draw<'a> {
     pub(super) banks: &'a [&'a Bank],
-    /// Questions of this difficulty only.
+    /// Only questions of this difficulty.
     pub(super) difficulty: Option<Difficulty>,
     pub(super) here: PlaceContext<'a>,
     pub(super) seed: u64,
 }
 
 impl Draw<'_> {
-    /// Numbers drawn for one purpose.
+    /// Random numbers for one purpose.
     pub(super) fn random(&self, stream: u64) -> ChaCha8Rng {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(stream);
         random
     }
 
-    /// What a game of so many rounds is composed of: never asked questions only, and more than are
-    /// needed, as long as there are enough of them; else exactly as many as are needed, all that
-    /// are new and of the others those asked longest ago.
+    /// The questions to compose a game from. While there are enough new ones: only those, more than
+    /// needed. Otherwise exactly as many as needed: all the new ones, then those asked longest ago.
     pub(super) fn candidates(&self, pool: &Pool, rounds: usize) -> Vec<QuestionRef> {
         let wanted = (rounds * PER_ROUND).max(CANDIDATES_MIN);
-        // Nearly always most of a pool is new, and a few draws find enough of it.
+        // Most of a pool is nearly always new, so a few draws find enough.
         let shuffle = Shuffle::new(pool.len(), self.random(0)).take(DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
         let new = drawn
@@ -67,7 +66,7 @@ impl Draw<'_> {
         self.with_known(new, known, rounds)
     }
 
-    /// New questions of a pool that has a share of its own.
+    /// New questions from a pool that has a share of the game.
     pub(super) fn share(&self, pool: &Pool, number: u64) -> Vec<QuestionRef> {
         let stream = SHARES + 2 * number;
         let shuffle = Shuffle::new(pool.len(), self.random(stream)).take(SHARE_DRAWN_MAX);
@@ -77,13 +76,13 @@ impl Draw<'_> {
         self.weighed(new.map(|(_, at)| at), SHARE_CANDIDATES, stream + 1)
     }
 
-    /// How hard a question is here.
+    /// The difficulty of a question here.
     pub(super) fn level(&self, at: QuestionRef) -> Difficulty {
         let is_learnt = at.bank + 1 == self.banks.len();
         level_of(self.here.levels, self.banks[at.bank], at.number, is_learnt)
     }
 
-    /// Whether it does not rest, and is as hard as it should be.
+    /// Whether it is not hidden, and has the right difficulty.
     fn may_be_asked(&self, at: QuestionRef) -> bool {
         let resting = self.here.resting;
         let rests = !resting.is_empty() && resting.contains(self.banks[at.bank].id(at.number));
@@ -93,8 +92,8 @@ impl Draw<'_> {
                 .is_none_or(|wanted| wanted == self.level(at))
     }
 
-    /// Of questions in an order drawn at random as many as wanted: each is taken with a chance
-    /// that grows with its weight, and only where that leaves too few the others follow.
+    /// Picks as many questions as wanted from a random order. A greater weight gives a better
+    /// chance; the others follow only if too few are picked.
     fn weighed(
         &self,
         drawn: impl Iterator<Item = QuestionRef>,
@@ -122,7 +121,7 @@ impl Draw<'_> {
         taken
     }
 
-    /// The questions of a pool: those never asked, and those that were, with the game.
+    /// Splits a pool: questions never asked, and questions asked before, each with the game.
     fn split(&self, pool: &Pool) -> (Vec<QuestionRef>, Vec<(u64, QuestionRef)>) {
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for stretch in pool.in_order() {
@@ -138,8 +137,8 @@ impl Draw<'_> {
         (new, known)
     }
 
-    /// All that are new, and then those asked longest ago: first those that have nothing to do
-    /// with the others, as long as some are left (of the first thousand at least).
+    /// All new ones, then those asked longest ago. Unrelated ones come first while any are left
+    /// (among the first thousand).
     fn with_known(
         &self,
         new: Vec<QuestionRef>,
@@ -170,15 +169,15 @@ impl Draw<'_> {
     }
 }
 
-/// Of perhaps very many questions only the first few are wanted: they are not all sorted.
+/// Only the first few of a possibly very long list are needed, so it is not fully sorted.
 fn oldest_first(known: Vec<(u64, QuestionRef)>) -> impl Iterator<Item = QuestionRef> {
     let mut heap: BinaryHeap<_> = known.into_iter().map(Reverse).collect();
     std::iter::from_fn(move || heap.pop()).map(|Reverse((_, at))| at)
 }
 
-/// The numbers below a limit, each once, in an order drawn at random: Fisher and Yates's shuffle
-/// (<https://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle>), made only as far as it is
-/// looked at. Of the row to be shuffled it keeps the places that were swapped.
+/// The numbers below a limit, each once, in random order: a Fisher–Yates shuffle
+/// (<https://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle>) that runs only as far as it is
+/// read. It stores only the positions that were swapped.
 struct Shuffle {
     random: ChaCha8Rng,
     next: u32,
@@ -222,7 +221,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_shuffle_gives_each_number_once(end in 0_usize..300, seed: u64) {
+        fn a_shuffle_yields_each_number_once(end in 0_usize..300, seed: u64) {
             let shuffle = || Shuffle::new(end, ChaCha8Rng::seed_from_u64(seed));
             let mut all: Vec<_> = shuffle().collect();
             prop_assert!(shuffle().take(end / 2).eq(all[..end / 2].iter().copied()));

@@ -1,9 +1,9 @@
-//! The film of the day: which one it is, and six clues to it from hard to easy.
+//! The film of the day: which film it is, and six clues from hard to easy.
 //!
-//! A pure function of the packs and the date. All films that give six fair clues stand in one row,
-//! shuffled once, and each day has the next: none comes again before all have had their turn.
+//! A pure function of the packs and the date. All films with six fair clues are shuffled once, and
+//! each day takes the next, so none comes again before all have had a turn.
 //!
-//! No clue holds the film's title, and none names anybody whom a later one is about.
+//! No clue contains the film's title, and none names anyone whom a later clue is about.
 
 use super::question::{Answer, Question};
 use super::spoilers::padded;
@@ -20,15 +20,15 @@ use std::collections::BTreeMap;
 
 /// How many clues there are.
 const CLUES: usize = 6;
-/// Any number would do. Another one is another calendar.
+/// Arbitrary. Another seed makes another calendar.
 const SEED: u64 = 1_975;
-/// Of films that fewer know, nobody could guess.
+/// Less famous films would be too hard to guess.
 const FAME_MIN: u8 = 4;
-/// The films that everybody has heard of.
+/// The films that everyone has heard of.
 const FAME_TOP: u8 = 5;
-/// A player of a later place has a minor part.
+/// Below this billing, a part is minor.
 const LEADING_PLACES: u8 = 4;
-/// Words shorter than this tell nothing by themselves.
+/// Shorter words give nothing away on their own.
 const TELLING_LETTERS_MIN: usize = 4;
 
 /// A film to be guessed.
@@ -42,7 +42,7 @@ pub struct FilmPuzzle {
     pub year: u16,
     /// The clues, from hard to easy.
     pub clues: [String; CLUES],
-    /// What judges a title that was typed by hand.
+    /// The key that judges a typed title.
     key: TypedKey,
 }
 
@@ -50,17 +50,17 @@ pub struct FilmPuzzle {
 pub const TEMPLATE: &str = "film-by-clues";
 
 impl FilmPuzzle {
-    /// Whether a typed title is the film's, in any spelling.
+    /// Whether a typed title names the film, in any spelling.
     #[must_use]
     pub fn is_titled(&self, typed: &str) -> bool {
         padded(typed) == padded(&self.title) || self.key.takes(typed)
     }
 }
 
-/// How the id of a film as a question begins.
+/// The prefix of a film's id as a question.
 pub(super) const PREFIX: &str = "film-";
 
-/// The film of a day, counted from 1970; none if the packs have no film that gives six clues.
+/// The film of a day, counted from 1970; `None` if no film in the packs has six clues.
 #[must_use]
 pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
     let mut films = candidates(base);
@@ -81,13 +81,11 @@ pub fn film(base: &FactBase, day: i32) -> Option<FilmPuzzle> {
     })
 }
 
-/// Films that most people know, spread evenly over the years, for a member who has typed nothing.
-/// They are the same on every day, so they say nothing about the film of one.
+/// Films that most people know, spread evenly over the years, as suggestions before a member types.
+/// They are the same every day, so they reveal nothing about the day's film.
 #[must_use]
 pub fn well_known(base: &FactBase, count: usize) -> Vec<EntityRef> {
-    let works = base
-        .entities(EntityKind::Work)
-        .filter(|work| is_known(work));
+    let works = base.clued().filter(|work| is_known(work));
     let mut works: Vec<&Entity> = works.filter(|work| work.fame == Some(FAME_TOP)).collect();
     works.sort_by_key(|work| (work.year, &work.id));
     let len = works.len();
@@ -122,24 +120,23 @@ pub(super) fn asked(work: &Entity) -> Question {
     }
 }
 
-/// A film that gives six fair clues.
+/// A film with six fair clues.
 pub(super) struct Candidate<'a> {
     pub(super) work: &'a Entity,
     pub(super) year: u16,
     pub(super) clues: [String; CLUES],
     pub(super) genres: Vec<&'a str>,
-    /// The facts that the clues are of.
+    /// The facts behind the clues.
     pub(super) facts: Vec<&'a Fact>,
 }
 
 /// Every one, ordered by id.
 pub(super) fn candidates(base: &FactBase) -> Vec<Candidate<'_>> {
     let mut sheets: BTreeMap<&str, Sheet<'_>> = BTreeMap::new();
-    let works = base.entities(EntityKind::Work);
-    for work in works.filter(|work| is_known(work)) {
+    for work in base.clued().filter(|work| is_known(work)) {
         sheets.insert(&work.id, Sheet::default());
     }
-    for fact in base.facts().filter(|fact| is_settled(fact)) {
+    for fact in base.of_clued().filter(|fact| is_settled(fact)) {
         if let Some(sheet) = work_of(fact).and_then(|work| sheets.get_mut(work)) {
             sheet.add(base, fact);
         }
@@ -183,7 +180,7 @@ fn work_of(fact: &Fact) -> Option<&str> {
     }
 }
 
-/// What the facts state of one film.
+/// What the facts state about one film.
 #[derive(Default)]
 struct Sheet<'a> {
     players: Vec<Player<'a>>,
@@ -196,7 +193,7 @@ struct Sheet<'a> {
 }
 
 struct Player<'a> {
-    /// In the list of players, from 1.
+    /// The billing, from 1.
     place: u8,
     name: &'a str,
     part: Option<&'a str>,
@@ -265,12 +262,12 @@ fn name<'a>(base: &'a FactBase, kind: EntityKind, id: &str) -> Option<&'a str> {
     Some(&entity.name)
 }
 
-/// The name without the remark in brackets that tells it from its namesakes.
+/// The name without the bracketed remark that distinguishes it from others.
 pub(super) fn bare(name: &str) -> &str {
     name.split_once(" (").map_or(name, |(bare, _)| bare)
 }
 
-/// One clue, and the names by which an earlier one would give it away.
+/// One clue, and the names by which earlier clues could give it away.
 struct Clue {
     text: String,
     names: Vec<String>,
@@ -283,7 +280,7 @@ impl Clue {
     }
 }
 
-/// A name, and its last word, by which most are known.
+/// A name, and its last word, by which most people are known.
 fn telling(name: &str) -> Vec<String> {
     let last = name.rsplit(' ').next().filter(|last| is_telling(last));
     let names = [Some(name), last].into_iter().flatten();
@@ -294,8 +291,8 @@ fn is_telling(word: &str) -> bool {
     word.chars().count() >= TELLING_LETTERS_MIN
 }
 
-/// The six clues to a film; none if it does not give them. They are chosen from the last to the
-/// first, each of several candidates, so that none tells of those behind it.
+/// The six clues to a film; `None` if there are not enough facts. They are chosen from last to
+/// first, each from several candidates, so that none gives away a later one.
 fn clues(work: &Entity, year: u16, sheet: &Sheet<'_>) -> Option<[String; CLUES]> {
     let titles = titles(work);
     let mut chosen: Vec<Clue> = Vec::with_capacity(CLUES);
@@ -319,7 +316,7 @@ fn clues(work: &Entity, year: u16, sheet: &Sheet<'_>) -> Option<[String; CLUES]>
     texts.try_into().ok()
 }
 
-/// Every form of the title that no clue may hold: with its parts, and without an article.
+/// Every form of the title that no clue may contain: its parts, and without an article.
 fn titles(work: &Entity) -> Vec<String> {
     let names = std::iter::once(&work.name).chain(&work.aliases);
     let parts = names.flat_map(|name| bare(name).split(": "));
@@ -333,7 +330,7 @@ fn titles(work: &Entity) -> Vec<String> {
     forms.filter(|form| !form.trim().is_empty()).collect()
 }
 
-/// 6: the lead, and the part unless it is as good as the title.
+/// 6: the lead, with the part unless that gives away the title.
 fn lead(titles: &[String], sheet: &Sheet<'_>) -> Option<Vec<Clue>> {
     let lead = sheet.players.first().filter(|player| player.place == 1)?;
     let is_in_title = |part: &str| {
@@ -363,7 +360,7 @@ fn story(work: &Entity) -> Vec<Clue> {
     texts.map(|text| Clue::new(text, &[])).collect()
 }
 
-/// 4: somebody beside the lead.
+/// 4: someone beside the lead.
 fn supporting(sheet: &Sheet<'_>) -> Vec<Clue> {
     let at = |place: u8| sheet.players.iter().find(|player| player.place == place);
     let players = [3, 2, 4].into_iter().filter_map(at);
@@ -374,7 +371,7 @@ fn supporting(sheet: &Sheet<'_>) -> Vec<Clue> {
     players.map(clue).collect()
 }
 
-/// 3: what it is based on, or who wrote it; else who directed it.
+/// 3: what it is based on, or who wrote it; otherwise the director.
 fn writing(sheet: &Sheet<'_>) -> Vec<Clue> {
     let by = |what: &str, names: &[&str]| {
         let names: Vec<&str> = names.iter().take(2).copied().collect();
@@ -397,7 +394,7 @@ fn writing(sheet: &Sheet<'_>) -> Vec<Clue> {
         .collect()
 }
 
-/// 2: the music, or a player from the end of the list; else the director.
+/// 2: the music, or an actor from the end of the list; otherwise the director.
 fn minor(sheet: &Sheet<'_>) -> Vec<Clue> {
     let music = sheet.composers.iter().take(1);
     let music = music.map(|name| Clue::new(format!("Music by {name}"), &[name]));

@@ -1,4 +1,4 @@
-//! What must hold for the film of every day.
+//! What must hold for each day's film.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -13,10 +13,10 @@ static BASE: LazyLock<FactBase> = LazyLock::new(|| {
     FactBase::build(packs.collect()).unwrap()
 });
 
-/// Over every film that may come: no clue holds its title, nobody is in two clues, and no two
-/// films have the same clues.
+/// For every possible film: no clue contains its title, nobody is in two clues, and no two films
+/// have the same clues.
 #[test]
-fn no_clue_tells_the_film_or_a_later_clue() {
+fn no_clue_gives_away_the_film_or_a_later_clue() {
     let films = candidates(&BASE);
     assert!(films.len() > 200, "{} films", films.len());
     let mut seen = BTreeSet::new();
@@ -41,7 +41,7 @@ fn no_clue_tells_the_film_or_a_later_clue() {
     }
 }
 
-/// Who is named in a clue of these words.
+/// Who a clue with this text names.
 fn people(clue: &str) -> Vec<&str> {
     let ends = [
         " has the lead",
@@ -62,10 +62,10 @@ fn people(clue: &str) -> Vec<&str> {
 }
 
 #[test]
-fn each_film_has_its_turn_before_any_comes_again() {
+fn every_film_has_a_turn_before_any_repeats() {
     let season = i32::try_from(candidates(&BASE).len()).unwrap();
     let order = |from: i32| {
-        // The names are left out of it: they take long.
+        // Without the names, which take long.
         let mut films = candidates(&BASE);
         films.shuffle(&mut ChaCha8Rng::seed_from_u64(SEED));
         let at = |day: i32| {

@@ -1,4 +1,4 @@
-//! What drawn games are like, in numbers: for `packs check` and for the tests.
+//! Statistics of drawn games, for `packs check` and for the tests.
 
 use super::kind::kind_of;
 use super::traits::FAME_KNOWN;
@@ -7,17 +7,18 @@ use crate::asked_history::{AskedHistory, mark};
 use crate::facts::Difficulty;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Rounds of a game that is counted.
+/// The rounds of each game counted.
 const ROUNDS: u16 = 10;
 
-/// Games of ten without a wish, drawn from as many seeds, at a place that was asked nothing.
+/// Games of ten with no filters, drawn from different seeds, at a place with no questions asked
+/// before.
 #[derive(Debug, Clone, Default)]
 pub struct Games {
     /// How many.
     pub games: usize,
     /// Questions by kind.
     pub kinds: BTreeMap<String, usize>,
-    /// For each place of a game how many questions are easy, medium and hard.
+    /// For each position of a game, how many questions are easy, medium and hard.
     pub levels: Vec<[usize; 3]>,
     /// Questions of films that most people know.
     pub known: usize,
@@ -25,15 +26,15 @@ pub struct Games {
     pub on_films: usize,
     /// Different films over all games.
     pub films: BTreeSet<String>,
-    /// Questions of the article's pack.
+    /// Questions from the article's pack.
     pub heart: usize,
     /// Games with more than two questions on one film.
     pub films_over: usize,
     /// Games with fewer than four kinds.
     pub kinds_under: usize,
-    /// Questions of the kind of the question before.
+    /// Questions of the same kind as the one before.
     pub kinds_in_a_row: usize,
-    /// Questions that are easier than the one before.
+    /// Questions easier than the one before.
     pub falls: usize,
 }
 
@@ -89,15 +90,15 @@ impl Games {
         self.falls += levels.windows(2).filter(|two| two[0] > two[1]).count();
     }
 
-    /// As `packs check` prints it.
+    /// The text that `packs check` prints.
     #[must_use]
     pub fn table(&self) -> String {
         let questions = self.kinds.values().sum::<usize>().max(1);
         let percent = |count: usize| format!("{} %", (count * 100 + questions / 2) / questions);
         let mut lines = vec![
-            format!("{} games of ten without a wish", self.games),
+            format!("{} games of ten with no filters", self.games),
             format!(
-                "  {} different films; {} of the questions on films that most people know, {} of the pack {HEART}",
+                "  {} different films; {} questions on films that most people know, {} from the pack {HEART}",
                 self.films.len(),
                 percent(self.known),
                 percent(self.heart),
@@ -107,7 +108,7 @@ impl Games {
                 self.films_over, self.kinds_under
             ),
             format!(
-                "  questions of the kind of the one before: {}, easier than the one before: {}",
+                "  questions of the same kind as the one before: {}, easier than the one before: {}",
                 self.kinds_in_a_row, self.falls
             ),
         ];

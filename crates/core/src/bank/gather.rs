@@ -1,4 +1,4 @@
-//! Gathers questions into a bank: drops what another one asks already, and puts all in order.
+//! Collects questions into a bank: drops duplicates and sorts the rest.
 
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
@@ -13,33 +13,34 @@ use super::work_tags::WorkTags;
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::rows::Rows;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The questions gathered so far.
+/// The questions collected so far.
 pub(super) struct Gathering<'a> {
     lore: WorkTags<'a>,
     packer: Packer,
     made: Vec<GatheredQuestion>,
     packs: Vec<PackInfo>,
     places: HashMap<PackId, usize>,
-    /// Hashes of folded prompts. A clash of hashes would cost one of a million questions.
+    /// Hashes of folded prompts. A hash collision would lose one of a million questions.
     prompts: HashSet<u64>,
     /// Marks of ids.
     ids: HashSet<u64>,
-    /// Questions written by hand, by their main fact.
+    /// Hand-written questions, by their main fact.
     by_hand: HashMap<String, Vec<ByHand>>,
     ranks: Ranks,
 }
 
-/// What a hand-written question comes to, folded.
+/// What a hand-written question says, folded.
 struct ByHand {
     answer: String,
     prompt: String,
 }
 
-/// A question with what it is found by.
+/// A question with its search keys.
 pub(super) struct GatheredQuestion {
     pack: u32,
     difficulty: Difficulty,
@@ -49,7 +50,7 @@ pub(super) struct GatheredQuestion {
 }
 
 impl GatheredQuestion {
-    /// `pack` is the place of the question's pack among all.
+    /// `pack` is the index of the question's pack.
     pub(super) fn of(pack: usize, question: &Question, packed: Packed) -> Self {
         Self {
             pack: number_of(pack),
@@ -104,8 +105,8 @@ impl<'a> Gathering<'a> {
         self.add(question);
     }
 
-    /// Adds what the templates ask, but for what a hand-written question asks as well. Two films
-    /// of one year would both be asked as "a film of 1995"; one is enough.
+    /// Adds the templates' questions, except those that a hand-written question already asks. Two
+    /// films of one year would both be asked for as "a film of 1995"; one is enough.
     pub(super) fn add_templates(&mut self, index: &Index) {
         let templates = [
             cast::questions,
@@ -138,8 +139,8 @@ impl<'a> Gathering<'a> {
             .push(GatheredQuestion::of(*pack, question, packed));
     }
 
-    /// Whether a question written by hand asks the same: one fact for one answer, with every name
-    /// and number that the template's prompt has.
+    /// Whether a hand-written question asks the same: the same fact and answer, with every name and
+    /// number of the template's prompt.
     fn is_written(&self, question: &Question) -> bool {
         let fact = question.facts.first();
         let Some(written) = fact.and_then(|fact| self.by_hand.get(fact)) else {
@@ -160,14 +161,14 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    /// The bank of all that was gathered.
+    /// The bank of everything collected.
     pub(super) fn finish(mut self, names: Names) -> Bank {
         shares::thin(&mut self.made, |made| &made.share);
         arrange(self.packs, self.made, self.packer.finish(), names)
     }
 }
 
-/// Puts questions in the order of their packs, and files them.
+/// Sorts questions by pack, and indexes them.
 pub(super) fn arrange(
     mut packs: Vec<PackInfo>,
     mut made: Vec<GatheredQuestion>,
@@ -184,16 +185,16 @@ pub(super) fn arrange(
         }
     }
     let kinds = made.iter().map(|made| {
-        let mark = asked_history::mark(made.packed.id());
+        let mark = asked_history::mark(made.packed.view().id());
         (made.pack as usize, made.difficulty, made.can_be_typed, mark)
     });
     let pools = Pools::of(packs.len(), kinds);
     let traits = made.iter().map(|made| {
         let pack = made.pack as usize;
-        (&made.packed, pack, made.difficulty, made.can_be_typed)
+        (made.packed.view(), pack, made.difficulty, made.can_be_typed)
     });
     let traits = AllTraits::of(traits, &shared);
-    let questions: Vec<Packed> = made.into_iter().map(|made| made.packed).collect();
+    let questions: Rows = made.into_iter().map(|made| made.packed).collect();
     Bank {
         postings: Postings::of(&questions, &shared),
         questions,

@@ -1,4 +1,4 @@
-//! What the loaded packs state, arranged so that templates can ask and be sure that no wrong
+//! What the loaded packs state, arranged so that templates can look it up and be sure that no wrong
 //! answer is true.
 
 use super::question::Answer;
@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Facts of one statement that are looked through: a pack may repeat itself without end.
+/// How many facts with the same statement are examined: a pack could repeat itself without limit.
 const SAME_MAX: usize = 100;
 
 /// One credit: `person` has `role` (a part, or a job) in `work`, whatever its status.
@@ -25,7 +25,7 @@ pub(super) struct Credit<'a, Role> {
 /// Every structured statement of the loaded packs, settled or not.
 pub(super) struct Index<'a> {
     pub(super) base: &'a FactBase,
-    /// Every entity, to be found without a copy of its id.
+    /// Every entity, looked up without copying its id.
     entities: HashMap<(EntityKind, &'a str), &'a Entity>,
     /// Who plays which character.
     pub(super) cast: Vec<Credit<'a, &'a str>>,
@@ -35,27 +35,27 @@ pub(super) struct Index<'a> {
     pub(super) companies: Vec<Credit<'a, &'a str>>,
     /// The years in which a work is said to have come out.
     years: HashMap<&'a str, BTreeSet<u16>>,
-    /// The year of the newest work that has one.
+    /// The newest release year.
     newest: Option<u16>,
-    /// The places in `cast` of each work's parts, and of each character's.
+    /// The indexes in `cast` of each work's parts, and of each character's.
     parts_of_work: HashMap<&'a str, Vec<usize>>,
     parts_of_character: HashMap<&'a str, Vec<usize>>,
-    /// The places in `cast` of each person's parts; those in `crew` of each person's jobs, and of
+    /// The indexes in `cast` of each person's parts; those in `crew` of each person's jobs, and of
     /// each work's.
     parts_of_person: HashMap<&'a str, Vec<usize>>,
     jobs_of_person: HashMap<&'a str, Vec<usize>>,
     jobs_of_work: HashMap<&'a str, Vec<usize>>,
-    /// For each work the fact that says when it came out.
+    /// For each work, the fact that states its release.
     releases: HashMap<&'a str, &'a Fact>,
-    /// Person, character and work of every part.
+    /// Person, character and work for each part.
     parts: HashSet<(&'a str, &'a str, &'a str)>,
-    /// Every structured statement, as a key, with all the facts that make it.
+    /// Every structured statement, with all the facts that make it.
     stating: HashMap<Statement<'a>, Vec<&'a str>>,
-    /// Entities that a fact which is not settled names together.
+    /// Entities that an unsettled fact names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
-    /// For each statement that several facts make, the one that is asked.
+    /// For each statement that several facts make, the one to ask about.
     principal: HashMap<Statement<'a>, &'a str>,
-    /// Packs, each with a work that fills it.
+    /// Packs that one work fills, with that work.
     filling: BTreeSet<(&'a str, &'a str)>,
     /// Works with an award or a nomination.
     honoured: HashSet<&'a str>,
@@ -174,13 +174,13 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Where several facts state the same, the pack that says most about the work asks it.
+    /// If several facts state the same, it is asked from the pack that says most about the work.
     fn choose_principals(&mut self) {
         let stated = |pack: &'a Pack| {
             let facts = pack.facts.iter();
             facts.filter_map(|fact| Some((fact, Statement::of(&fact.kind)?)))
         };
-        // What packs state one by one goes before what their records say of it.
+        // Facts that packs state one by one take precedence over facts from their records.
         let mut weight: HashMap<(&str, &str), usize> = HashMap::new();
         for pack in self.base.packs() {
             let singly = stated(pack).filter(|(fact, _)| !fact.of_record);
@@ -207,7 +207,7 @@ impl<'a> Index<'a> {
             .collect();
     }
 
-    /// The packs, each with a work that has more than half of the parts the pack asks about.
+    /// Packs in which one work has more than half of the parts asked about, with that work.
     fn filling_works(&self) -> BTreeSet<(&'a str, &'a str)> {
         let mut of_work: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut of_pack: BTreeMap<&str, usize> = BTreeMap::new();
@@ -225,15 +225,15 @@ impl<'a> Index<'a> {
         filling.map(|(key, _)| *key).collect()
     }
 
-    /// Whether most of the fact's pack is about this work: then "which film" has the same answer
-    /// all through the pack, and is no question.
+    /// Whether most of the fact's pack is about this work. Then "which film" has the same answer
+    /// all through the pack, and is not worth asking.
     pub(super) fn fills_its_pack(&self, fact: &Fact, work: &str) -> bool {
         let pack = self.base.pack_of(&fact.id);
         pack.is_some_and(|pack| self.filling.contains(&(pack.id.as_str(), work)))
     }
 
-    /// Whether templates may ask this fact: settled, or about a planned work and then asked as
-    /// what it is, and not marked otherwise.
+    /// Whether templates may ask about this fact: it is settled, or about a planned work and asked
+    /// about as such, and not excluded.
     pub(super) fn is_askable(&self, fact: &Fact) -> bool {
         let is_sure_enough = match fact.status {
             Status::Confirmed => true,
@@ -246,19 +246,19 @@ impl<'a> Index<'a> {
         fact.unasked.is_none() && is_sure_enough && !is_small_part(fact)
     }
 
-    /// Whether another fact that states the same is asked instead.
+    /// Whether another fact that states the same is asked about instead.
     pub(super) fn is_principal(&self, fact: &Fact) -> bool {
         Statement::of(&fact.kind)
             .and_then(|statement| self.principal.get(&statement))
             .is_none_or(|id| *id == fact.id)
     }
 
-    /// The facts that templates ask, one for each statement.
+    /// The facts that templates ask about, one for each statement.
     pub(super) fn is_asked(&self, fact: &Fact) -> bool {
         self.is_askable(fact) && self.is_principal(fact)
     }
 
-    /// Those of them that packs state one by one; what records state is asked of by other templates.
+    /// Those that packs state one by one; other templates ask about what records state.
     pub(super) fn is_asked_singly(&self, fact: &Fact) -> bool {
         !fact.of_record && self.is_asked(fact)
     }
@@ -267,17 +267,17 @@ impl<'a> Index<'a> {
         self.entities.get(&(kind, id)).copied()
     }
 
-    /// A choice as a reader reads it.
+    /// A choice as a reader would understand it.
     pub(super) fn reading(&self, answer: &Answer) -> Rc<Reading> {
         self.readings.reading(answer)
     }
 
-    /// Which entity has this name, which is folded; none where two share it.
+    /// The entity with this folded name; `None` if two share it.
     pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
         self.readings.named(folded)
     }
 
-    /// Whether an entity has this name, which is folded, or this title.
+    /// Whether an entity has this folded name, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
         self.readings.is_called(entity, folded)
     }
@@ -299,13 +299,13 @@ impl<'a> Index<'a> {
         matches!(form, Some("film" | "television film"))
     }
 
-    /// The one year in which a work came out; none if the packs disagree or do not say.
+    /// The year in which a work came out; `None` if the packs disagree or do not say.
     pub(super) fn year(&self, work: &str) -> Option<u16> {
         let years = self.years.get(work)?;
         years.first().filter(|_| years.len() == 1).copied()
     }
 
-    /// The year of a work, where a planned one counts as the next after the newest.
+    /// The year of a work; a planned one counts as one year after the newest.
     pub(super) fn year_or_next(&self, work: &str) -> Option<u16> {
         match self.year(work) {
             None if self.is_planned(work) => self.newest.map(|year| year.saturating_add(1)),
@@ -313,9 +313,9 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// How far apart two works of these [years](Self::year_or_next) are, in years; works of
-    /// unknown year are far from all others. A work's distance from itself is 0, and so less than
-    /// from any other.
+    /// The distance in years between two works with these [years](Self::year_or_next). Works of
+    /// unknown year are far from all others. A work's distance from itself is 0, less than from any
+    /// other.
     pub(super) fn distance_of(a: Option<u16>, b: Option<u16>) -> u16 {
         match (a, b) {
             (Some(a), Some(b)) => a.abs_diff(b).saturating_add(1),
@@ -329,7 +329,7 @@ impl<'a> Index<'a> {
         places.filter_map(|i| self.cast.get(*i))
     }
 
-    /// Every part that is this character.
+    /// Every part with this character.
     pub(super) fn parts_of_character(
         &self,
         character: &str,
@@ -359,13 +359,13 @@ impl<'a> Index<'a> {
         places.filter_map(|i| self.crew.get(*i))
     }
 
-    /// Whether nothing but awards is known of a work: few will know more of it.
+    /// Whether only awards are known of a work: few people will know more about it.
     pub(super) fn is_only_honoured(&self, work: &str) -> bool {
         let honoured = self.honoured.contains(work);
         honoured && !self.parts_of_work.contains_key(work) && !self.releases.contains_key(work)
     }
 
-    /// The fact that says when a work came out.
+    /// The fact that states when a work came out.
     pub(super) fn release_of(&self, work: &str) -> Option<&'a Fact> {
         self.releases.get(work).copied()
     }
@@ -376,21 +376,21 @@ impl<'a> Index<'a> {
         entity.is_some_and(|person| person.died)
     }
 
-    /// Whether a loaded fact, of whatever status, states this.
+    /// Whether a loaded fact of any status states this.
     pub(super) fn is_stated(&self, kind: &FactKind) -> bool {
         Statement::of(kind).is_some_and(|statement| self.stating.contains_key(&statement))
     }
 
-    /// The facts that state the same as this one, itself among them: of a credit that two packs
-    /// know, who has read of the one knows the other. Only the first hundred.
+    /// The facts that state the same as this one, including itself: if two packs have a credit,
+    /// reading one gives away the other. Only the first hundred.
     pub(super) fn stating_the_same<'s>(&'s self, fact: &'s Fact) -> impl Iterator<Item = &'s str> {
         let statement = Statement::of(&fact.kind);
         let ids = statement.and_then(|statement| self.stating.get(&statement));
         ids.into_iter().flatten().take(SAME_MAX).copied()
     }
 
-    /// Whether the person has this part in this work, or an unsettled fact names the two
-    /// together: then the person is no fair wrong answer.
+    /// Whether the person has this part in this work, or an unsettled fact names the two together.
+    /// Then the person is not a fair wrong answer.
     pub(super) fn may_play(&self, person: &str, character: &str, work: &str) -> bool {
         self.parts.contains(&(person, character, work))
             || (self.is_planned(work)
@@ -401,10 +401,10 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Players beyond this place are not asked: few could name them.
+/// Parts billed lower than this are not asked about: few could name the actor.
 const BILLING_MAX: u8 = 4;
 
-/// Whether a fact is of somebody who stands low in the list of players.
+/// Whether a fact is about a low-billed part.
 fn is_small_part(fact: &Fact) -> bool {
     let billing = match &fact.kind {
         FactKind::Cast { billing, .. } | FactKind::Appearance { billing, .. } => *billing,
@@ -413,7 +413,7 @@ fn is_small_part(fact: &Fact) -> bool {
     billing.is_some_and(|place| place > BILLING_MAX)
 }
 
-/// What a structured fact states: whatever else two facts say, with the same key they say this.
+/// What a structured fact states. Two facts with the same key make the same statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Statement<'a> {
     Part(&'a str, &'a str, &'a str),
@@ -442,7 +442,7 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// The work it is about.
+    /// The work that it is about.
     fn work(self) -> &'a str {
         match self {
             Self::Part(_, _, work)
@@ -453,7 +453,7 @@ impl<'a> Statement<'a> {
     }
 }
 
-/// One step harder, for the less obvious direction of a fact.
+/// One level harder, for the less obvious direction of a fact.
 pub(super) fn harder(difficulty: Difficulty) -> Difficulty {
     match difficulty {
         Difficulty::Easy => Difficulty::Medium,

@@ -1,11 +1,11 @@
-//! What sort of question is asked: a game mixes them.
+//! The kinds of questions; a game mixes them.
 
 use super::question::WRITTEN;
 use crate::facts::Topic;
 
-/// The kind of question that a template makes. Templates that feel the same to a player are of one
-/// kind: who plays whom, asked in three directions, is one. What somebody wrote without saying of
-/// which kind it is goes by its topic.
+/// The kind of question that a template makes. Templates that feel the same to a player share a
+/// kind: who plays whom, asked in three directions, is one. Hand-written questions without a kind
+/// go by their topic.
 #[must_use]
 pub fn kind_of(template: &str, topic: Topic) -> &str {
     match template {
@@ -37,10 +37,11 @@ fn of_topic(topic: Topic) -> &'static str {
     }
 }
 
-/// The most that [`appeal`] says.
+/// The highest [`appeal`].
 pub(super) const APPEAL_MAX: u32 = 3;
 
-/// How gladly a kind is asked. What takes you into a film comes more often than dates and credits.
+/// How welcome a kind is. Questions that take you into a film come up more often than dates and
+/// credits.
 pub(super) fn appeal(kind: &str) -> u32 {
     match kind {
         _ if is_showpiece(kind) => APPEAL_MAX,

@@ -1,9 +1,11 @@
-//! The questions of a clue ladder: films that six clues lead to, as those of the day, with the
-//! titles of films near them as wrong answers.
+//! The questions of a clue ladder: films identified by six clues, like the film of the day, with
+//! titles of similar films as wrong answers.
 
-use super::choose::{ChooseError, PlaceContext, QuestionQuery, round};
+use super::choose::{ChooseError, QuestionQuery, round};
 use super::film::{Candidate, PREFIX, asked, bare, candidates};
-use super::question::{Answer, Question, Round};
+use super::place_context::PlaceContext;
+use super::question::{Answer, Question};
+use super::round::Round;
 use super::subject::Subject;
 use crate::asked_history::mark;
 use crate::facts::{
@@ -16,15 +18,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Wrong titles that a question may draw of.
+/// The most wrong titles that a question may draw from.
 const DISTRACTORS_MAX: usize = 12;
 const DISTRACTORS_MIN: usize = 3;
-/// Films that nearly everybody knows.
+/// Films that nearly everyone knows.
 const FAME_EASY: u8 = 5;
 
-/// Chooses the films of a ladder for a place: those never asked there first, and then those asked
-/// longest ago; easy ones first. `secret` are films that are not to be asked now. The same
-/// arguments give the same rounds.
+/// Chooses the films of a ladder for a place: those never asked there first, then those asked
+/// longest ago; easy ones first. `secret` lists films that must not be asked now. The same
+/// arguments always choose the same rounds.
 ///
 /// # Errors
 /// If the pack is not loaded, or no film fits the query.
@@ -69,11 +71,11 @@ pub fn ladder(
     Ok(rounds.collect())
 }
 
-/// The question of a ladder with this id, as the facts make it now; none if it is another kind of
-/// question, or the film makes none any more.
+/// The ladder question with this id, made from the current facts. `None` if it is another kind of
+/// question, or the film no longer makes one.
 #[must_use]
 pub fn ladder_question(base: &FactBase, id: &str) -> Option<Question> {
-    // Films are gathered only for an id that may be one of theirs.
+    // Collects the films only if the id may be one of theirs.
     id.strip_prefix(PREFIX)?;
     let films = candidates(base);
     let film = films.iter().find(|film| id_of(film) == id)?;
@@ -109,7 +111,7 @@ fn is_about(film: &Candidate<'_>, subject: &Subject) -> bool {
     }
 }
 
-/// The film as a question; none if there are too few others.
+/// The film as a question; `None` if there are too few others.
 fn question(base: &FactBase, film: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Question> {
     let distractors = distractors(film, all);
     let lead = film.facts.iter().find(|fact| is_lead(fact))?;
@@ -149,8 +151,8 @@ fn is_lead(fact: &Fact) -> bool {
     )
 }
 
-/// Titles of other films, the nearest by genre and year first. No two read alike: a choice does
-/// not tell the year, which the first clue does.
+/// Titles of other films, nearest by genre and year first. No two read alike. A choice does not
+/// show the year, which the first clue gives.
 fn distractors(film: &Candidate<'_>, all: &[Candidate<'_>]) -> Vec<Answer> {
     let mut near: Vec<_> = all
         .iter()
@@ -194,11 +196,11 @@ mod tests {
             resting: &BTreeSet::new(),
             levels: &Levels::default(),
         };
-        ladder(&library.facts, query, secret, here, seed)
+        ladder(&library.facts.open(), query, secret, here, seed)
     }
 
-    /// Over every film of the bundled packs: six clues, four different titles, none of which stands
-    /// in a clue, and where it is stated.
+    /// For every film of the bundled packs: six clues, four different titles, none of which is in a
+    /// clue, and a citation.
     #[test]
     fn every_film_makes_a_fair_question() {
         let library = Library::bundled().expect("a release has no fault");
@@ -231,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ladder_keeps_to_its_subject_its_secrets_and_what_was_asked() {
+    fn a_ladder_respects_its_subject_its_secrets_and_its_history() {
         let library = Library::bundled().expect("a release has no fault");
         let query = QuestionQuery {
             about: Some(Subject::Decade(1990)),

@@ -1,20 +1,21 @@
-//! How hard questions turn out to be, from how often they are answered rightly in one database.
+//! The measured difficulty of questions, from how often members of one database answer them
+//! correctly.
 
 use super::Bank;
 use crate::asked_history::mark;
 use crate::facts::Difficulty;
 use std::collections::HashMap;
 
-/// Answers from which on they say anything.
+/// How many answers it takes before they mean anything.
 pub const ANSWERS_MIN: u32 = 30;
-/// A question is easy if at least so many answers are right, and hard if at most so many are; a
-/// guess is right in 25 %.
+/// A question is easy if at least this share of its answers is right, and hard if at most this
+/// share is. Guesses are right in 25 % of cases.
 const EASY_FROM: f64 = 0.65;
 const HARD_UP_TO: f64 = 0.40;
-/// The bounds hold in 95 of 100 cases.
+/// For bounds that hold in 95 of 100 cases.
 const Z: f64 = 1.96;
 
-/// How often a question was answered, and how often rightly.
+/// How often a question was answered, and how often correctly.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
     /// All answers.
@@ -24,14 +25,13 @@ pub struct Share {
 }
 
 impl Share {
-    /// The right ones of a hundred.
+    /// The percentage of right ones.
     #[must_use]
     pub fn percent(self) -> u64 {
         (self.correct * 100 + self.answered / 2) / self.answered.max(1)
     }
 
-    /// How hard the question turned out to be: as its writer or template had it, until enough
-    /// answers show otherwise.
+    /// The difficulty of the question: as written, until enough answers show otherwise.
     #[must_use]
     pub fn level(self, written: Difficulty) -> Difficulty {
         if self.answered < u64::from(ANSWERS_MIN) {
@@ -47,7 +47,7 @@ impl Share {
         }
     }
 
-    /// Between which shares the true one lies, by Wilson's score interval
+    /// The range of the true share, by Wilson's score interval
     /// (<https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval>).
     #[expect(clippy::cast_precision_loss, reason = "nobody counts 2^53 answers")]
     fn bounds(self) -> (f64, f64) {
@@ -60,12 +60,12 @@ impl Share {
     }
 }
 
-/// The questions of a bank that turned out otherwise than they were written, by mark.
+/// The questions of a bank whose measured difficulty differs from the written one, by mark.
 #[derive(Debug, Clone, Default)]
 pub struct Levels(HashMap<u64, Difficulty>);
 
 impl Levels {
-    /// Learns from how questions, by their ids, were answered.
+    /// Learns from how questions, by id, were answered.
     pub fn of(bank: &Bank, answered: impl Iterator<Item = (impl AsRef<str>, Share)>) -> Self {
         let changed = answered.filter_map(|(id, share)| {
             let mark = mark(id.as_ref());
@@ -82,17 +82,17 @@ impl Levels {
         self.0.is_empty()
     }
 
-    /// How hard a question is here that was written so.
+    /// The difficulty here of a question written with this one.
     pub(super) fn level(&self, mark: u64, written: Difficulty) -> Difficulty {
         self.0.get(&mark).copied().unwrap_or(written)
     }
 
-    /// The numbers of a bank's questions that turned out to be of a level.
+    /// The numbers of a bank's questions measured at a level.
     pub(super) fn turned(&self, bank: &Bank, level: Difficulty) -> Vec<u32> {
         let marks = self.0.iter().filter(|(_, of)| **of == level);
         let numbers = marks.flat_map(|(mark, _)| bank.pools.with_mark(*mark));
         let mut numbers: Vec<u32> = numbers.collect();
-        // The order of a hash map is another one in each process.
+        // A hash map's order differs in each process.
         numbers.sort_unstable();
         numbers
     }

@@ -1,4 +1,4 @@
-//! What is unfair about a bank: a second look that trusts no template.
+//! Finds unfair questions in a bank: a second check that trusts no template.
 
 use super::index::Index;
 use super::question::Answer;
@@ -11,7 +11,7 @@ use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Statu
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Words by which a prompt owns that something is not settled.
+/// Words by which a prompt admits that something is not settled.
 const HEDGES: [&str; 10] = [
     "according",
     "reported",
@@ -25,13 +25,13 @@ const HEDGES: [&str; 10] = [
     "reports",
 ];
 
-/// Words by which a summary sets two things beside each other.
+/// Words by which a summary compares two things.
 const COMPARING: [&str; 8] = [
     "before", "after", "than", "earlier", "later", "since", "instead", "until",
 ];
 
-/// Every unfairness found in the questions of a bank; empty for a fair one. The path of a fault
-/// is the question's id.
+/// Every fault found in the questions of a bank; empty for a fair one. The path of a fault is the
+/// question's id.
 #[must_use]
 pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -85,8 +85,7 @@ fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
     }
 }
 
-/// Whether a wrong answer makes a fact of the same statement true when it stands in for the
-/// right one.
+/// Whether a wrong answer, put in the right one's place, makes another fact true.
 fn second_truth(index: &Index, question: &Question, add: &mut Add) {
     let Some(fact) = question.facts.first().and_then(|id| index.base.fact(id)) else {
         return;
@@ -113,12 +112,12 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
         };
         if is_true {
             let what = format!("the wrong answer \"{}\" may be true as well", wrong.text);
-            add(what, "replace it, or ask more exactly");
+            add(what, "replace it, or make the prompt more specific");
         }
     }
 }
 
-/// Whether the facts bear the right answer out, and none of the wrong ones.
+/// Whether the facts support the right answer and none of the wrong ones.
 fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
     let holds = |answer: &Answer| truth.holds(question, answer.entity.as_ref()?);
     if holds(&question.answer) == Some(false) {
@@ -133,12 +132,12 @@ fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
         .filter(|wrong| holds(wrong) == Some(true))
     {
         let what = format!("the wrong answer \"{}\" is true as well", wrong.text);
-        add(what, "replace it, or ask more exactly");
+        add(what, "replace it, or make the prompt more specific");
     }
     if can_be_typed(question) && truth.films_meant(question).is_some_and(|films| films != 1) {
         add(
-            "several films, or none, are meant".into(),
-            "ask more exactly",
+            "the prompt fits several films, or none".into(),
+            "make the prompt more specific",
         );
     }
     if truth.is_in_time(question) == Some(false) {
@@ -149,15 +148,16 @@ fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
     }
 }
 
-/// Whether the fact itself names a written wrong answer that the prompt does not: that deserves
-/// a look. A summary that compares ("six years before Al Pacino") does so with good reason.
+/// Whether the fact itself names a written wrong answer that the prompt does not name: that
+/// deserves a look. A summary that compares ("six years before Al Pacino") names others for good
+/// reason.
 fn is_in_summary(fact: &Fact, question: &Question, wrong: &str) -> bool {
     let summary = fold(&fact.summary);
     let compares = summary.split(' ').any(|word| COMPARING.contains(&word));
     !compares && is_named(&summary, wrong) && !is_named(&question.prompt, wrong)
 }
 
-/// The fact's statement with its entity of the wrong answer's kind replaced.
+/// The fact's statement with its entity replaced by the wrong answer's.
 fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
     let mut kind = fact.kind.clone();
     match (&mut kind, wrong.kind) {
@@ -176,15 +176,15 @@ fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
 }
 
 fn told_by_form(question: &Question, add: &mut Add) {
-    // A pack of one's own need not be styled as ours are; fair it must be all the same.
+    // A member's own pack need not follow our style, but it must still be fair.
     let is_own = question.facts.is_empty();
     let is_plain = question.answer.entity.is_none() && !is_own;
-    // "Which is older, A or B?" names both, and so tells nothing.
+    // "Which is older, A or B?" names both, and so gives nothing away.
     let names_others = || {
         let mut others = question.distractors.iter();
         others.any(|wrong| is_named(&question.prompt, &wrong.text))
     };
-    // Orders of the same films name them all.
+    // Choices that are orders of the same films name them all.
     let may_name = is_own || question.template == "order-three";
     if is_named(&question.prompt, &question.answer.text) && !(may_name && names_others()) {
         add(
@@ -198,7 +198,7 @@ fn told_by_form(question: &Question, add: &mut Add) {
             "end it with a question mark",
         );
     }
-    // Names are as long as they are; a sentence can be made longer or shorter.
+    // Names have the length they have; a sentence can be made longer or shorter.
     let right = length(&question.answer.text);
     let mut wrong: Vec<usize> = question
         .distractors
@@ -210,7 +210,7 @@ fn told_by_form(question: &Question, add: &mut Add) {
         && (right > 2 * longest || 2 * right + 2 < *shortest)
     {
         let what = format!("the answer has {right} characters, the others {shortest} to {longest}");
-        add(what, "bring them to about one length");
+        add(what, "give them about the same length");
     }
 }
 
@@ -220,7 +220,7 @@ fn certainty(base: &FactBase, question: &Question, add: &mut Add) {
     for id in &question.facts {
         let status = base.fact(id).map(|fact| fact.status);
         if !is_hedged && status.is_some_and(|status| status != Status::Confirmed) {
-            let what = format!("the prompt takes \"{id}\" for certain, which it is not");
+            let what = format!("the prompt treats \"{id}\" as certain, but it is not");
             add(
                 what,
                 "begin with \"According to the article\", or say \"reported\"",
@@ -228,8 +228,8 @@ fn certainty(base: &FactBase, question: &Question, add: &mut Add) {
         }
         if matches!(status, Some(Status::Opinion | Status::Rumoured)) {
             add(
-                format!("it rests on \"{id}\", an opinion or a rumour"),
-                "take it out",
+                format!("it is based on \"{id}\", an opinion or a rumour"),
+                "remove it",
             );
         }
     }
@@ -240,7 +240,7 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
         add("no reason is given".into(), "add a reason or a fact");
     }
     if !question.facts.is_empty() && question.citation.is_empty() {
-        add("its citation points nowhere".into(), "cite the fact");
+        add("its citation points to nothing".into(), "cite the fact");
     }
     for id in question.facts.iter().filter(|id| base.fact(id).is_none()) {
         add(format!("no fact \"{id}\" is loaded"), "correct the id");
@@ -249,7 +249,7 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
 
 /// Questions that read the same.
 fn twins(bank: &Bank) -> Vec<Fault> {
-    // Hashes stand for the words: there may be a million questions.
+    // Hashes stand for the words, because there may be a million questions.
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
     for (number, question) in (0..).zip(bank.questions()) {
@@ -265,14 +265,14 @@ fn twins(bank: &Bank) -> Vec<Fault> {
                 file: question.pack,
                 path: question.id,
                 what: format!("it asks the same as {}", other.id),
-                mend: "take one of the two out, or ask more exactly".to_owned(),
+                mend: "remove one of the two, or make the prompt more specific".to_owned(),
             });
         }
     }
     faults
 }
 
-/// The words of a prompt in the order of the alphabet, without those that tell nothing.
+/// The words of a prompt in alphabetical order, without filler words.
 fn telling_words(question: &Question) -> Vec<String> {
     let mut words: Vec<String> = asked(&question.prompt, &question.answer.text)
         .split(' ')

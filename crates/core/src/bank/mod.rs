@@ -1,7 +1,7 @@
 //! The question bank: questions made from facts, and the choice of a game's rounds.
 //!
-//! Pure: no I/O, no clock, and randomness only from a seed that comes in. Nothing here knows of
-//! players, points or messages. No wrong answer here is true under any fact of any loaded pack.
+//! Pure: no I/O, no clock, and randomness only from a given seed. Nothing here knows about players,
+//! points or messages. No wrong answer is true under any fact of any loaded pack.
 
 mod aside;
 mod cast;
@@ -22,6 +22,7 @@ mod ladder;
 mod learnt;
 mod lint;
 mod packed;
+mod place_context;
 mod pool;
 mod postings;
 mod prompt_name;
@@ -31,6 +32,7 @@ mod reading;
 mod release;
 pub mod report;
 mod reveal;
+mod round;
 mod seed;
 mod shares;
 mod spoilers;
@@ -46,42 +48,46 @@ mod work_tags;
 mod written;
 mod year_index;
 
-pub use choose::{ChooseError, HEART, PlaceContext, QuestionQuery, choose};
+pub use choose::{ChooseError, HEART, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
 pub use ladder::{ladder, ladder_question};
 pub use learnt::{ANSWERS_MIN, Levels, Share};
 pub use lint::lint;
-pub use question::{Answer, Question, QuestionId, Round};
+pub use place_context::PlaceContext;
+pub use question::{Answer, Question, QuestionId};
+pub use round::Round;
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
 use crate::asked_history::{AskedHistory, mark};
 use crate::facts::{FactBase, PackId, WrittenQuestion};
+use crate::rows::Rows;
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
-use packed::{Packed, Shared};
+use packed::{PackedView, Shared};
 use pool::Pools;
 use postings::Postings;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use traits::AllTraits;
 
 /// A pack, as lists show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackInfo {
     /// Its id.
     pub id: PackId,
     /// Its title.
     pub title: String,
-    /// How many questions it gives.
+    /// How many questions it has.
     pub questions: usize,
 }
 
 /// Every question of the loaded packs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Bank {
-    /// Pack after pack.
-    questions: Vec<Packed>,
+    /// Pack after pack, each [packed](packed::Packed).
+    questions: Rows,
     shared: Shared,
     packs: Vec<PackInfo>,
     pools: Pools,
@@ -105,16 +111,16 @@ impl Bank {
         made.finish(typed::Names::of(base))
     }
 
-    /// Makes every question like [`Self::build`], and takes the hand-written ones out of the
-    /// base as it goes: their texts are then in memory once.
+    /// Makes every question like [`Self::build`], and removes the hand-written ones from the base
+    /// as it goes, so that their texts are in memory only once.
     #[must_use]
     pub fn build_taking(base: &mut FactBase) -> Self {
         let taken = base.take_questions();
         Self::build_with(base, taken)
     }
 
-    /// Makes every question like [`Self::build`], where the hand-written ones were taken out of the
-    /// base, pack by pack.
+    /// Makes every question like [`Self::build`], when the hand-written ones have already been
+    /// removed from the base, pack by pack.
     pub(crate) fn build_with(base: &FactBase, taken: Vec<Vec<WrittenQuestion>>) -> Self {
         let mut made = Gathering::of(base);
         let index = Index::of(base);
@@ -127,7 +133,7 @@ impl Bank {
         made.finish(typed::Names::of(base))
     }
 
-    /// The same rounds with what judges typed answers, wherever the question can be typed.
+    /// The same rounds with keys to judge typed answers, wherever the question can be typed.
     #[must_use]
     pub fn typed(&self, mut rounds: Vec<Round>) -> Vec<Round> {
         for round in &mut rounds {
@@ -137,16 +143,16 @@ impl Bank {
         rounds
     }
 
-    /// The questions of these packs alone, as if no other were loaded.
+    /// The questions of these packs only, as if no other were loaded.
     #[must_use]
     pub fn only(&self, packs: &[&str]) -> Self {
         let kept = self.packs.iter();
         let kept = kept.filter(|pack| packs.contains(&pack.id.as_str()));
         let kept: Vec<PackInfo> = kept.cloned().collect();
-        let made = self.questions.iter().zip(self.questions());
+        let made = self.questions.iter().map(PackedView).zip(self.questions());
         let made = made.filter_map(|(packed, question)| {
             let pack = kept.iter().position(|pack| pack.id == question.pack)?;
-            Some(GatheredQuestion::of(pack, &question, packed.clone()))
+            Some(GatheredQuestion::of(pack, &question, packed.into()))
         });
         let made = made.collect();
         gather::arrange(kept, made, self.shared.clone(), self.names.clone())
@@ -155,9 +161,8 @@ impl Bank {
     /// Every question, pack after pack.
     #[must_use]
     pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> {
-        self.questions
-            .iter()
-            .map(|packed| self.shared.unpack(packed))
+        let packed = self.questions.iter();
+        packed.map(|packed| self.shared.unpack(PackedView(packed)))
     }
 
     /// The question with this id.
@@ -174,7 +179,7 @@ impl Bank {
         &self.packs
     }
 
-    /// How many questions fit a query.
+    /// How many questions match a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
         choose::pool(&[self], query, &Levels::default()).map_or(0, |pool| pool.len())
@@ -199,7 +204,7 @@ impl Bank {
         choose(&[self], query, here, seed)
     }
 
-    /// Everything that at least so many questions are about, with how many are.
+    /// Every subject of at least `least` questions, with their number.
     pub fn subjects(&self, least: usize) -> impl Iterator<Item = (Subject, usize)> {
         let all = self.postings.all(&self.shared);
         let enough = all.filter(move |(_, count)| *count >= least);
@@ -215,8 +220,8 @@ impl Bank {
         self.about(subject).len()
     }
 
-    /// How well known a subject is, to be compared with others: the more questions are about it,
-    /// and the better their films are known, the greater.
+    /// How well known a subject is, for comparison only: it grows with the number of questions and
+    /// the fame of their films.
     #[must_use]
     pub fn renown(&self, subject: &Subject) -> u64 {
         let numbers = self.about(subject).iter();
@@ -224,14 +229,14 @@ impl Bank {
         fame.map(|fame| fame.pow(3)).sum()
     }
 
-    /// What questions about a subject are about as well, what most of them share first, and of
-    /// that what has fewer questions, because it is nearer: at most `limit`, each with enough
-    /// questions to be played.
+    /// Other subjects of the questions about a subject: those that most of them share first and, of
+    /// equals, the one with fewer questions, because it is closer. At most `limit`, each with
+    /// enough questions for a game.
     #[must_use]
     pub fn near(&self, subject: &Subject, limit: usize) -> Vec<Subject> {
         let mut shared: HashMap<u32, usize> = HashMap::new();
         for number in self.about(subject) {
-            for other in self.questions[*number as usize].subjects() {
+            for other in self.packed(*number).subjects() {
                 *shared.entry(other).or_default() += 1;
             }
         }
@@ -255,10 +260,14 @@ impl Bank {
     }
 
     fn id(&self, number: u32) -> &str {
-        self.questions[number as usize].id()
+        self.packed(number).id()
     }
 
     fn question(&self, number: u32) -> Question {
-        self.shared.unpack(&self.questions[number as usize])
+        self.shared.unpack(self.packed(number))
+    }
+
+    fn packed(&self, number: u32) -> PackedView<'_> {
+        PackedView(self.questions.get(number))
     }
 }

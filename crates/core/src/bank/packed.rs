@@ -1,33 +1,57 @@
-//! Questions laid out small, so that a million of them fit beside everything else.
+//! Questions in a compact form, so that a million of them fit in memory.
 //!
-//! A [`Question`] is a handy thing, and a costly one: three dozen allocations, and texts that
-//! thousands of others hold as well. The bank keeps each as one run of bytes instead, with the
-//! texts that repeat (packs, templates, citations, named choices) kept once, and makes a whole
-//! question only of those that a game asks.
+//! A [`Question`] is convenient but costly: three dozen allocations, and texts shared with
+//! thousands of others. The bank stores each as one run of bytes, keeps repeated texts (packs,
+//! templates, citations, named choices) once, and builds a full question only when a game asks it.
 
 use super::question::{Answer, Question};
 use super::work_tags::Tags;
 use crate::facts::{Difficulty, EntityRef, Topic};
+use crate::rows::Rows;
+pub(super) use crate::rows::number_of;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::hash::BuildHasher;
 
-/// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts with
-/// their length before them. Its id comes first.
+/// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts
+/// preceded by their length. Its id comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Packed(Box<[u8]>);
 
 impl Packed {
+    pub(super) fn view(&self) -> PackedView<'_> {
+        PackedView(&self.0)
+    }
+}
+
+impl From<PackedView<'_>> for Packed {
+    fn from(view: PackedView<'_>) -> Self {
+        Self(view.0.into())
+    }
+}
+
+impl AsRef<[u8]> for Packed {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// A question as [`Packed`] has it, where it stands among others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PackedView<'a>(pub(super) &'a [u8]);
+
+impl<'a> PackedView<'a> {
     /// The question's id.
-    pub(super) fn id(&self) -> &str {
-        Reader(&self.0).text()
+    pub(super) fn id(self) -> &'a str {
+        Reader(self.0).text()
     }
 
     /// What it is about, as numbers of shared texts: first the entities it names.
-    pub(super) fn subjects(&self) -> impl Iterator<Item = u32> {
-        let mut reader = Reader(&self.0);
+    pub(super) fn subjects(self) -> impl Iterator<Item = u32> + 'a {
+        let mut reader = Reader(self.0);
         reader.text();
         for _ in BEFORE_ABOUT {
             reader.number();
@@ -48,8 +72,8 @@ impl Packed {
     }
 
     /// What its kind and the fame of its film are told by.
-    pub(super) fn brief(&self) -> QuestionHeader {
-        let mut reader = Reader(&self.0);
+    pub(super) fn brief(self) -> QuestionHeader {
+        let mut reader = Reader(self.0);
         reader.text();
         let [_, topic_number, _, template] = BEFORE_ABOUT.map(|_| reader.number());
         for _ in 0..2 {
@@ -65,7 +89,7 @@ impl Packed {
     }
 }
 
-/// See [`Packed::brief`].
+/// See [`PackedView::brief`].
 pub(super) struct QuestionHeader {
     /// The number of its template's text.
     pub(super) template: u32,
@@ -73,31 +97,31 @@ pub(super) struct QuestionHeader {
     pub(super) fame: u8,
 }
 
-/// The numbers between a question's id and what it is about.
+/// The numbers stored between a question's id and its subjects.
 const BEFORE_ABOUT: [&str; 4] = ["pack", "topic", "difficulty", "template"];
 
 /// What many questions have in common, each once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Shared {
-    texts: Vec<Box<str>>,
-    choices: Vec<Answer>,
+    texts: Rows,
+    /// Each by the numbers of two texts: its own, and the entity as it is written.
+    choices: Vec<(u32, u32)>,
 }
 
-/// Packs questions, and finds what they have in common.
+/// Packs questions, and collects what they share.
 #[derive(Debug, Default)]
 pub(super) struct Packer {
     shared: Shared,
-    /// The numbers of the shared texts and choices, found by their hashes: each stands once, in
-    /// `shared`.
+    /// The numbers of the shared texts and choices, found by hash; each is in `shared` once.
     texts: HashTable<u32>,
     choices: HashTable<u32>,
     hasher: RandomState,
-    /// Room for an entity as it is written.
+    /// A buffer for writing an entity.
     written: String,
 }
 
 impl Packer {
-    /// Lays a question out.
+    /// Packs a question.
     pub(super) fn pack(&mut self, question: &Question, tags: &Tags) -> Packed {
         let mut bytes = Vec::with_capacity(512);
         put_text(&mut bytes, &question.id);
@@ -135,7 +159,7 @@ impl Packer {
         Packed(bytes.into())
     }
 
-    /// What was found in common; nothing can be packed any more.
+    /// The shared texts; packing ends here.
     pub(super) fn finish(mut self) -> Shared {
         self.shared.texts.shrink_to_fit();
         self.shared.choices.shrink_to_fit();
@@ -148,50 +172,53 @@ impl Packer {
             hasher,
             ..
         } = self;
-        let hash = |number: &u32| hasher.hash_one(&*texts[*number as usize]);
-        let is_it = |number: &u32| *texts[*number as usize] == *text;
-        match self.texts.entry(hasher.hash_one(text), is_it, hash) {
+        let hash = |number: &u32| hasher.hash_one(texts.get(*number));
+        let is_it = |number: &u32| texts.get(*number) == text.as_bytes();
+        match self
+            .texts
+            .entry(hasher.hash_one(text.as_bytes()), is_it, hash)
+        {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let number = number_of(texts.len());
+                let number = texts.push(text.as_bytes());
                 place.insert(number);
-                texts.push(text.into());
                 number
             }
         }
     }
 
-    /// The number of an entity as it is written.
+    /// The number of an entity in its written form.
     fn entity(&mut self, entity: &EntityRef) -> u32 {
         let mut written = std::mem::take(&mut self.written);
         written.clear();
-        // Writing into a text cannot fail.
+        // Writing to a string cannot fail.
         _ = write!(written, "{entity}");
         let number = self.text(&written);
         self.written = written;
         number
     }
 
-    /// A choice that names an entity is written as a number, any other as its text after a 0.
+    /// A choice that names an entity is written as a number, any other as 0 followed by its text.
     fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
-        if choice.entity.is_none() {
+        let Some(entity) = &choice.entity else {
             put_number(bytes, 0);
             put_text(bytes, &choice.text);
             return;
-        }
+        };
+        let choice = (self.text(&choice.text), self.entity(entity));
         let Self {
             shared: Shared { choices, .. },
             hasher,
             ..
         } = self;
-        let hash = |number: &u32| hasher.hash_one(&choices[*number as usize]);
-        let is_it = |number: &u32| choices[*number as usize] == *choice;
+        let hash = |number: &u32| hasher.hash_one(choices[*number as usize]);
+        let is_it = |number: &u32| choices[*number as usize] == choice;
         let number = match self.choices.entry(hasher.hash_one(choice), is_it, hash) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
                 let number = number_of(choices.len());
                 place.insert(number);
-                choices.push(choice.clone());
+                choices.push(choice);
                 number
             }
         };
@@ -201,8 +228,8 @@ impl Packer {
 
 impl Shared {
     /// The question as it was packed.
-    pub(super) fn unpack(&self, packed: &Packed) -> Question {
-        let mut reader = Reader(&packed.0);
+    pub(super) fn unpack(&self, packed: PackedView<'_>) -> Question {
+        let mut reader = Reader(packed.0);
         Question {
             id: reader.text().to_owned(),
             pack: self.text(reader.number()).to_owned(),
@@ -227,7 +254,7 @@ impl Shared {
         }
     }
 
-    /// The entities that the question names; the tags after them are passed over.
+    /// The entities that the question names; skips the tags after them.
     fn about(&self, reader: &mut Reader) -> Vec<EntityRef> {
         let entities = (0..reader.number()).filter_map(|_| {
             let entity = self.text(reader.number()).to_owned();
@@ -243,12 +270,12 @@ impl Shared {
         self.texts.len()
     }
 
-    /// The text of a number.
+    /// The text with this number.
     pub(super) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", |text| text)
+        self.texts.text(number)
     }
 
-    /// The text that was written as one more than its number, 0 standing for none.
+    /// The text written as its number plus one; 0 means none.
     fn after_zero(&self, number: u32) -> Option<&str> {
         number.checked_sub(1).map(|number| self.text(number))
     }
@@ -256,10 +283,16 @@ impl Shared {
     fn choice(&self, reader: &mut Reader) -> Answer {
         let shared = reader.number().checked_sub(1);
         let shared = shared.and_then(|number| self.choices.get(number as usize));
-        shared.cloned().unwrap_or_else(|| Answer {
-            text: reader.text().to_owned(),
-            entity: None,
-        })
+        let Some((text, entity)) = shared else {
+            return Answer {
+                text: reader.text().to_owned(),
+                entity: None,
+            };
+        };
+        Answer {
+            text: self.text(*text).to_owned(),
+            entity: EntityRef::try_from(self.text(*entity).to_owned()).ok(),
+        }
     }
 }
 
@@ -319,11 +352,6 @@ fn put_texts(bytes: &mut Vec<u8>, texts: &[String]) {
     }
 }
 
-/// Numbers are 32 bits to stay small: no machine holds as many questions as would not fit.
-pub(super) fn number_of(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
-}
-
 /// What is left to read. It only ever reads what [`Packer`] wrote; past the end everything is
 /// empty.
 struct Reader<'a>(&'a [u8]);
@@ -352,7 +380,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(text).unwrap_or_default()
     }
 
-    /// Passes over what [`Packer`] wrote of [`Tags`].
+    /// Skips the [`Tags`] that [`Packer`] wrote.
     fn skip_tags(&mut self) {
         for _ in 0..=self.number() {
             self.number();
@@ -410,7 +438,7 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing of a question is lost, whatever others are packed with it.
+        /// A question survives packing unchanged, whatever else is packed with it.
         #[test]
         fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
             let mut packer = Packer::default();
@@ -419,6 +447,7 @@ mod tests {
             let packed: Vec<_> = packed.collect();
             let shared = packer.finish();
             for (question, packed) in questions.iter().zip(&packed) {
+                let packed = packed.view();
                 prop_assert_eq!(packed.id(), &question.id);
                 prop_assert_eq!(&shared.unpack(packed), question);
                 let subjects: Vec<_> = packed.subjects().map(|s| shared.text(s).to_owned()).collect();

@@ -1,40 +1,41 @@
-//! The questions that fit a query, found without looking at any.
+//! The questions that match a query, found without looking at any of them.
 
 use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
 use crate::asked_history::mark;
 use crate::facts::Difficulty;
+use serde::{Deserialize, Serialize};
 
-/// A question as a part of one bank knows it: by its [`mark`] and its number.
+/// A question within a part of one bank: its [`mark`] and its number.
 type Entry = (u64, u32);
 
 /// A question of one of the banks that a game draws from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct QuestionRef {
-    /// The place of its bank among them.
+    /// The index of its bank.
     pub(super) bank: usize,
     /// Its number in the bank.
     pub(super) number: u32,
 }
 
 /// All questions, parted by pack, by difficulty, and by whether they can be typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Pools {
-    /// By pack, then by difficulty: those that cannot be typed, and those that can.
+    /// By pack, then by difficulty: first those that cannot be typed, then those that can.
     parts: Vec<[[Part; 2]; DIFFICULTIES.len()]>,
 }
 
 /// Questions in order of their marks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Part {
-    // Apart from each other, because together every one would take four bytes more.
+    // Two separate lists, because pairs would take four more bytes per question.
     marks: Vec<u64>,
     numbers: Vec<u32>,
 }
 
 impl Pools {
-    /// Parts questions, given in order of their numbers: the number of the pack, the difficulty,
-    /// whether it can be typed, the mark.
+    /// Splits questions, given in order of their numbers: pack number, difficulty, whether it can
+    /// be typed, mark.
     pub(super) fn of(
         packs: usize,
         questions: impl Iterator<Item = (usize, Difficulty, bool, u64)>,
@@ -54,7 +55,7 @@ impl Pools {
         }
     }
 
-    /// The parts of one pack or all, of one difficulty or all, all or those that can be typed.
+    /// The parts of one pack or all, of one difficulty or all, and all or only typed ones.
     fn parts(
         &self,
         pack: Option<usize>,
@@ -86,10 +87,10 @@ impl Part {
     }
 }
 
-/// One stretch of a [`Pool`].
+/// One segment of a [`Pool`].
 enum Stretch<'a> {
     Part(&'a Part),
-    /// Questions about something, whose marks are made when they are asked for.
+    /// Questions about a subject, whose marks are computed on demand.
     Listed(&'a Bank, Vec<u32>),
 }
 
@@ -111,7 +112,7 @@ impl Stretch<'_> {
         }
     }
 
-    /// In order of the marks.
+    /// In order of their marks.
     fn entries(&self) -> Vec<Entry> {
         let entries = (0..self.len()).filter_map(|place| self.get(place));
         let mut entries: Vec<Entry> = entries.collect();
@@ -122,16 +123,16 @@ impl Stretch<'_> {
     }
 }
 
-/// The questions of one or more banks that fit a query, as if they stood in one row.
+/// The questions of one or more banks that match a query, as if in one list.
 #[derive(Default)]
 pub(super) struct Pool<'a> {
-    /// Stretches of the row: the place where each ends, and the place of its bank.
+    /// Segments of the list: where each ends, and the index of its bank.
     stretches: Vec<(usize, usize, Stretch<'a>)>,
 }
 
 impl<'a> Pool<'a> {
-    /// Adds a bank's questions of one pack or all, of one difficulty or all, all or those that can
-    /// be typed.
+    /// Adds a bank's questions of one pack or all, of one difficulty or all, and all or only typed
+    /// ones.
     pub(super) fn add_parts(
         &mut self,
         place: usize,
@@ -160,7 +161,7 @@ impl<'a> Pool<'a> {
         self.stretches.last().map_or(0, |(end, ..)| *end)
     }
 
-    /// The question at a place of the row, with its mark.
+    /// The question at an index of the list, with its mark.
     pub(super) fn get(&self, place: u32) -> Option<(u64, QuestionRef)> {
         let place = place as usize;
         let at = self.stretches.partition_point(|(end, ..)| *end <= place);
@@ -170,7 +171,7 @@ impl<'a> Pool<'a> {
         Some((mark, QuestionRef { bank, number }))
     }
 
-    /// The stretches of the row, in each of which the marks are in order.
+    /// The segments of the list; marks are sorted within each.
     pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, QuestionRef)>> {
         self.stretches.iter().map(|(_, bank, stretch)| {
             let entries = stretch.entries().into_iter();

@@ -3,8 +3,8 @@
 use super::question::Question;
 use super::words::{Words, is_named, tells};
 
-/// What a prompt gives of the name that it asks for. "What is the first name of Hanna?" is not
-/// answered by "Hanna", nor by another spelling of it, though all of these name him.
+/// What a prompt reveals of the name it asks for. "What is the first name of Hanna?" is not
+/// answered by "Hanna", nor by another spelling of it, although all of these name him.
 pub(super) struct PromptName {
     prompt: Words,
     answer: Words,
@@ -13,7 +13,7 @@ pub(super) struct PromptName {
 }
 
 impl PromptName {
-    /// `names` are the full names of what the answer names.
+    /// `names` are the full names of the answer's entity.
     pub(super) fn of<'n>(question: &Question, names: impl Iterator<Item = &'n str>) -> Self {
         let prompt = Words::of(&question.prompt);
         let answer = Words::of(&question.answer.text);
@@ -27,8 +27,8 @@ impl PromptName {
         }
     }
 
-    /// Whether a name says what is asked. "Which is older, A or B?" names the answer and others
-    /// alike, and so gives nothing.
+    /// Whether a name answers the prompt. "Which is older, A or B?" names the answer along with
+    /// others, and so reveals nothing.
     pub(super) fn is_answered_by(&self, name: &str) -> bool {
         let name = Words::of(name);
         let is_given = name.is_subset(&self.prompt);

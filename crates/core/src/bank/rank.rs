@@ -1,20 +1,20 @@
-//! The rank of a number among its choices: as often the lowest as the second, third and highest, so
-//! that nobody does well by picking from the middle.
+//! The rank of a number among its choices: equally often the lowest, second, third and highest, so
+//! that picking from the middle gains nothing.
 
 use super::draft::plain;
 use super::question::{Answer, Question};
 use crate::facts::fold;
 
-/// Wrong answers of a question for a number: all of them are shown, or else the rank would depend
-/// on which.
+/// A question for a number has exactly this many wrong answers. All are shown; otherwise its rank
+/// would depend on which.
 const WRONG: usize = 3;
-/// Years between a release and a wrong answer, at least: a first night at a festival or abroad may
-/// fall into the year beside it.
+/// The least years between a release and a wrong answer: a festival or foreign premiere may fall in
+/// the year before or after.
 const YEARS_APART_MIN: u16 = 2;
 
-/// A year as the right answer, with three wrong ones whose number above it is even over all seeds.
-/// No choice is later than a little after `newest`; where that leaves too little room, there is no
-/// wrong answer at all.
+/// A year as the right answer, with three wrong ones. Over all seeds the right year has each rank
+/// equally often. No choice is much later than `newest`; if that leaves too little room, there are
+/// no wrong answers at all.
 pub(super) fn years_beside(year: u16, newest: u16, seed: u64) -> (Answer, Vec<Answer>) {
     let above = u16::try_from(seed % 4).unwrap_or(0);
     let last = newest.saturating_add(YEARS_APART_MIN);
@@ -28,7 +28,7 @@ pub(super) fn years_beside(year: u16, newest: u16, seed: u64) -> (Answer, Vec<An
     (plain(year.to_string()), wrong)
 }
 
-/// What a choice counts, where it counts something: its one number, with the words around it.
+/// The number in a choice, with the words around it, if it has exactly one.
 fn counted(text: &str) -> Option<(f64, String)> {
     let folded = fold(text);
     let mut number = None;
@@ -43,7 +43,7 @@ fn counted(text: &str) -> Option<(f64, String)> {
     Some((number?, words.join(" ")))
 }
 
-/// The right answer's number and those of the wrong ones, where all choices are numbers of one
+/// The number of the right answer and those of the wrong ones, if all choices are numbers of one
 /// kind.
 pub(super) fn numbers(question: &Question) -> Option<(f64, Vec<f64>)> {
     let (right, kind) = counted(&question.answer.text)?;
@@ -54,15 +54,15 @@ pub(super) fn numbers(question: &Question) -> Option<(f64, Vec<f64>)> {
     Some((right, wrong.collect::<Option<_>>()?))
 }
 
-/// How often each rank has been given so far, lowest first.
+/// How often each rank has been used so far, lowest first.
 #[derive(Debug, Default)]
 pub(super) struct Ranks {
     given: [usize; WRONG + 1],
 }
 
 impl Ranks {
-    /// Leaves a question for a number three wrong answers, so chosen that the right one has the
-    /// rank that was given least often of those it can have.
+    /// Keeps three wrong answers to a question for a number, so that the right one gets the least
+    /// used of its possible ranks.
     pub(super) fn even_out(&mut self, question: &mut Question) {
         let Some((right, wrong)) = numbers(question) else {
             return;

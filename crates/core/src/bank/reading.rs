@@ -1,4 +1,4 @@
-//! Choices as a reader reads them.
+//! Choices as a reader would understand them.
 
 use super::question::Answer;
 use super::wording::title;
@@ -8,13 +8,13 @@ use foldhash::{HashMap, HashMapExt};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-/// A choice as a reader may read it.
+/// A choice as a reader may understand it.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     is_entity: bool,
     text: String,
     words: Words,
-    /// The words of this text, and of each alias of what it names.
+    /// The words of this text, and of each alias of its entity.
     names: Vec<Words>,
 }
 
@@ -36,7 +36,7 @@ impl Reading {
         }
     }
 
-    /// Whether it is a name, all words of which the prompt holds.
+    /// Whether it is a name whose words are all in the prompt.
     pub(super) fn is_named_in(&self, prompt: &Words) -> bool {
         self.is_entity && self.words.is_subset(prompt)
     }
@@ -46,8 +46,8 @@ impl Reading {
         self.is_entity && is_told(prompt, &self.words)
     }
 
-    /// Whether a reader could take the two for the same: the words of one are all in a name of
-    /// the other ("Vincent" and "Vincent Hanna").
+    /// Whether a reader could mistake one for the other: all words of one are in a name of the
+    /// other ("Vincent" and "Vincent Hanna").
     pub(super) fn is_like(&self, other: &Self) -> bool {
         if !self.is_entity || !other.is_entity {
             return self.text == other.text;
@@ -57,10 +57,10 @@ impl Reading {
     }
 }
 
-/// An entity, by what it may be called.
+/// An entity with all its names.
 struct Called {
     title: String,
-    /// As choices name it.
+    /// As choices show it.
     reading: Rc<Reading>,
     /// Its name and its aliases, folded.
     names: Vec<String>,
@@ -79,12 +79,12 @@ impl Called {
     }
 }
 
-/// Entities as a reader reads them, each made when it is first asked for: the same few are choices
-/// of many questions, and most are of none.
+/// Entities as a reader understands them, each made on first use: the same few are choices in many
+/// questions, and most are never used.
 pub(super) struct Readings<'a> {
     base: &'a FactBase,
     called: RefCell<HashMap<EntityRef, Rc<Called>>>,
-    /// Which entity a name means; none where two share it.
+    /// The entity that a name means; `None` if two share it.
     named: OnceCell<HashMap<String, Option<EntityRef>>>,
 }
 
@@ -119,14 +119,14 @@ impl<'a> Readings<'a> {
         }
     }
 
-    /// Whether an entity has this name, which is folded, or this title.
+    /// Whether an entity has this folded name, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
         self.called(entity).is_some_and(|called| {
             called.reading.text == folded || called.names.iter().any(|name| name == folded)
         })
     }
 
-    /// Which entity has this name, which is folded; none where two share it.
+    /// The entity with this folded name; `None` if two share it.
     pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
         let named = self.named.get_or_init(|| named(self.base));
         named.get(folded)?.as_ref()

@@ -11,10 +11,10 @@ use super::wording::{in_sentence_undated, title, vary};
 use crate::facts::{Difficulty, Entity, EntityKind, Fact, FactKind, Status};
 use std::collections::BTreeMap;
 
-/// Years this close to a release are never offered against it: a first night at a festival or
-/// abroad may fall there.
+/// Years this close to a release are never wrong answers: a festival or foreign premiere may fall
+/// there.
 const YEARS_APART_MIN: u16 = 2;
-/// Films on either side looked through for the wrong answers to one question.
+/// How many films on either side are searched for wrong answers to one question.
 const CANDIDATES_MAX: usize = 50;
 
 /// Every question about when a work came out.
@@ -73,7 +73,7 @@ fn in_which_year<'a>(
         ),
         _ => return None,
     };
-    // No later than a little after the newest work, so that no choice lies in the future.
+    // Not much later than the newest work, so that no choice lies in the future.
     let (answer, wrong) = years_beside(year, newest?.max(year), seed(&fact.id, "release-year"));
     Some(Draft {
         fact,
@@ -95,11 +95,11 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Films with a certain year, in order of it.
+/// Films of certain year, in order of year.
 type Films<'a> = Vec<(u16, &'a Entity)>;
 
-/// A title that two films share is left out, and so is a film whose year is only rumoured: it
-/// may as well be earlier or later than another.
+/// Leaves out titles that two films share, and films whose year is only rumoured, because they may
+/// be earlier or later than another.
 fn films<'a>(index: &Index<'a>) -> Films<'a> {
     let mut films: Films = index
         .base
@@ -116,8 +116,8 @@ fn films<'a>(index: &Index<'a>) -> Films<'a> {
     films
 }
 
-/// Films as choices, those nearest to `year` first: of the years up to `to`, and of those from
-/// `from` on.
+/// Films as choices, those nearest to `year` first: of years up to `to`, and of years from `from`
+/// on.
 fn choices<'i>(
     index: &'i Index,
     films: &Films<'i>,
@@ -140,14 +140,14 @@ fn choices<'i>(
     Box::new(nearest.filter_map(|(_, id)| choice(index, EntityKind::Work, id)))
 }
 
-/// A question that films are the choices of.
+/// A question whose choices are films.
 struct OfFilms {
     template: &'static str,
     difficulty: Difficulty,
     prompts: [String; 2],
-    /// The year that wrong answers are near to.
+    /// Wrong answers are near this year.
     near: u16,
-    /// Wrong answers are of the years up to this one, and of those from the other one on.
+    /// Wrong answers are of years up to this one, and from the other one on.
     to: Option<u16>,
     from: Option<u16>,
     more: Option<More>,
@@ -196,7 +196,7 @@ fn film_of_year<'a>(
     of.draft(index, films, fact, work)
 }
 
-/// The film that comes next, far enough off to be certainly later.
+/// The next film that is certainly later.
 fn next_after<'f>(films: &Films<'f>, year: u16) -> Option<(u16, &'f Entity)> {
     let from = year.checked_add(YEARS_APART_MIN)?;
     let next = films.partition_point(|(y, _)| *y < from);

@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The table of `packs check`: facts and questions by pack, topic, difficulty and template, and
-/// every fact without a question, with why.
+/// every fact without a question, with the reason.
 #[must_use]
 pub fn table(base: &FactBase, bank: &Bank) -> String {
     let mut lines = vec![format!("{:<24} {:>7} {:>10}", "pack", "facts", "questions")];
@@ -54,7 +54,7 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
     lines.join("\n")
 }
 
-/// How much of the bank the largest film, template and answer make up, with what each may.
+/// The shares of the largest film, template and answer in the bank, with their limits.
 fn largest_shares(bank: &Bank) -> Vec<String> {
     let questions = bank.questions().len();
     let mut lines = vec![format!(
@@ -75,13 +75,13 @@ fn largest_shares(bank: &Bank) -> Vec<String> {
     lines
 }
 
-/// A share in percent, to one place behind the point.
+/// A share in percent, to one decimal place.
 fn percent(count: usize, of: usize) -> String {
     let permille = count * 1000 / of.max(1);
     format!("{}.{} %", permille / 10, permille % 10)
 }
 
-/// How often a number that is asked for is the lowest of its choices, the second, and so on.
+/// How often the right number is the lowest of its choices, the second, and so on.
 fn ranks(bank: &Bank) -> String {
     let ranks = number_ranks(bank);
     let all = ranks.iter().sum();
@@ -92,7 +92,7 @@ fn ranks(bank: &Bank) -> String {
     )
 }
 
-/// For each rank from the lowest on, how many questions for a number have their answer there.
+/// For each rank from the lowest on, how many number questions have their answer there.
 #[must_use]
 pub fn number_ranks(bank: &Bank) -> [usize; 4] {
     let mut ranks = [0; 4];
@@ -105,14 +105,14 @@ pub fn number_ranks(bank: &Bank) -> [usize; 4] {
     ranks
 }
 
-/// How often a choice can be told by its length: a guesser who always takes the longest should
-/// fare no better than one in four.
+/// How often the length of a choice gives the answer away: always guessing the longest should be
+/// right no more than one time in four.
 fn lengths(bank: &Bank) -> Vec<String> {
     let mut hundredths = [0_usize; 2];
     for question in bank.questions() {
         let right = length(&question.answer.text);
         let wrong = question.distractors.iter().map(|d| length(&d.text));
-        // Chances, in hundredths, that three wrong answers drawn are all shorter, or all longer.
+        // The chances, in percent, that three random wrong answers are all shorter, or all longer.
         let shorter = wrong.clone().filter(|l| *l < right).count();
         let longer = wrong.clone().filter(|l| *l > right).count();
         let all = wrong.count();
@@ -165,18 +165,19 @@ fn why_unasked(index: &Index, fact: &Fact) -> String {
     );
     let why = match (&fact.unasked, fact.status) {
         (Some(why), _) => return why.clone(),
-        (None, Status::Opinion) => "an opinion is never asked",
-        (None, Status::Rumoured) => "a rumour is never asked",
-        _ if !has_template => "no question is written for it",
+        (None, Status::Opinion) => "opinions are never asked",
+        (None, Status::Rumoured) => "rumours are never asked",
+        _ if !has_template => "no question has been written for it",
         _ if !index.is_askable(fact) => "it is not settled",
         _ if !index.is_principal(fact) => "another fact that states the same is asked",
-        _ => "no direction gives three fair wrong answers without telling the right one",
+        _ => "no template finds three fair wrong answers without giving away the right one",
     };
     why.to_owned()
 }
 
-/// One question, with how often it was answered where that is known, as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
-/// answer, accepted answers, all distractors, reason, citation and address.
+/// One question as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
+/// answer, accepted answers, all distractors, reason, citation and address, and how often it was
+/// answered if known.
 #[must_use]
 pub fn json_line(question: &Question, share: Option<Share>) -> String {
     let texts: Vec<&String> = question.distractors.iter().map(|d| &d.text).collect();
@@ -203,7 +204,7 @@ pub fn json_line(question: &Question, share: Option<Share>) -> String {
     line.to_string()
 }
 
-/// One question, with how often it was answered where that is known, as a reader reviews it, in a few lines.
+/// One question in a few lines for a reviewer, with how often it was answered if known.
 #[must_use]
 pub fn text(question: &Question, share: Option<Share>) -> String {
     let wrong: Vec<&str> = question

@@ -1,20 +1,20 @@
-//! What a reveal says: why the answer is right, a little more, and where all of it is stated.
+//! The text of a reveal: why the answer is right, an extra fact, and the sources of both.
 
 use super::index::Index;
 use crate::facts::limits::{SENTENCE_LENGTH_MAX, length};
 use crate::facts::{Citation, Fact, FactBase, FactId};
 
-/// What is said beside a fact, and the facts that state it.
+/// An extra fact, and the facts that state it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct More {
     pub(super) text: String,
     pub(super) facts: Vec<FactId>,
-    /// Whether the reason is not understood without it.
+    /// Whether the reason makes no sense without it.
     pub(super) is_needed: bool,
 }
 
 impl More {
-    /// What this fact states, with the one that states a year in it.
+    /// What this fact states, together with the fact that states its year.
     pub(super) fn aside(text: String, fact: &Fact, year: Option<FactId>) -> Self {
         Self {
             text,
@@ -23,7 +23,7 @@ impl More {
         }
     }
 
-    /// What is only good to know gives way to what must be told.
+    /// An extra that is only nice to know gives way to a caveat.
     fn has_room(&self, reason: &str, caveats: &[&Fact]) -> bool {
         let tells =
             |caveat: &Fact| reason.contains(&caveat.summary) || self.facts.contains(&caveat.id);
@@ -36,7 +36,7 @@ impl More {
     }
 }
 
-/// Why an answer is right, what that tells besides, and where it is stated.
+/// Why an answer is right, what else that gives away, and where it is stated.
 pub(super) struct Reveal {
     pub(super) reason: String,
     pub(super) tells: Vec<FactId>,
@@ -44,8 +44,8 @@ pub(super) struct Reveal {
 }
 
 impl Reveal {
-    /// `text` is the reason by itself; what is to be added, and what must be told along with the
-    /// facts, follows it as far as there is room.
+    /// `text` is the reason alone. The extra fact and the facts' caveats follow it, as far as there
+    /// is room.
     pub(super) fn of(index: &Index, text: &str, facts: &[&Fact], more: Option<More>) -> Self {
         let base = index.base;
         let caveats = caveats(base, facts);
@@ -72,7 +72,7 @@ impl Reveal {
     }
 }
 
-/// What must be told along with these facts, each once; it may be one of them.
+/// The caveats of these facts, each once; one of the facts may itself be a caveat.
 fn caveats<'a>(base: &'a FactBase, facts: &[&Fact]) -> Vec<&'a Fact> {
     let mut caveats: Vec<&Fact> = Vec::new();
     for id in facts.iter().flat_map(|fact| &fact.caveats) {
@@ -83,7 +83,7 @@ fn caveats<'a>(base: &'a FactBase, facts: &[&Fact]) -> Vec<&'a Fact> {
     caveats
 }
 
-/// What a question of these facts gives away besides them: what its reveal tells, and the same
+/// What a question about these facts also gives away: what its reveal mentions, and the same
 /// statements wherever another fact makes them.
 fn tells(index: &Index, facts: &[&Fact], told: &[&Fact]) -> Vec<FactId> {
     let mut tells: Vec<FactId> = Vec::new();

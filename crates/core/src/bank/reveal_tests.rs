@@ -1,4 +1,4 @@
-//! What a reveal must tell, and what it must not.
+//! What a reveal must mention, and what it must not.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -20,14 +20,14 @@ fn fact(id: &str, more: &Value) -> Value {
     with(fact, more)
 }
 
-/// The person of this number plays the character of this number in the film.
+/// The person with this number plays the character with this number in the film.
 fn part(number: usize, more: &Value) -> Value {
     let part = json!({"kind": "cast", "person": format!("p{number}"),
         "character": format!("c{number}"), "work": "w"});
     fact(&format!("f{number}"), &with(part, more))
 }
 
-/// The first fact, which must be told with the second.
+/// The first fact; the second is its caveat.
 fn part_with_caveat(summary: &str) -> [Value; 2] {
     let caveat = json!({"kind": "statement", "summary": "But it is open.", "unasked": "A caveat.",
         "cites": [{"source": "s", "paragraph": 7}]});
@@ -54,7 +54,7 @@ fn film(id: &str, more: &Value) -> Value {
     with(json!({"id": id, "name": name, "form": "film"}), more)
 }
 
-/// Names of no word in common, as wrong answers must have.
+/// Names with no word in common, as wrong answers need.
 fn named(kind: char, names: [&str; 6]) -> Vec<Value> {
     let names = names.iter().enumerate();
     let entities = names.map(|(n, name)| json!({"id": format!("{kind}{n}"), "name": name}));
@@ -88,7 +88,7 @@ fn built(packs: &[Value]) -> Bank {
     bank
 }
 
-/// A film of a year with these facts about it, and the parts in another one.
+/// A film with a year and these facts, and the parts in another film.
 fn of_film(facts: &[Value]) -> Bank {
     let others = (1..5).map(|number| part(number, &json!({"work": "o"})));
     let facts: Vec<Value> = facts.iter().cloned().chain(others).collect();
@@ -106,7 +106,7 @@ fn asked(bank: &Bank, id: &str) -> Question {
 }
 
 #[test]
-fn what_another_pack_states_too_is_told_as_well() {
+fn a_fact_stated_by_two_packs_is_given_away_in_both() {
     let works = [film("w", &json!({"year": 1990}))];
     let facts: Vec<Value> = (0..5).map(|number| part(number, &json!({}))).collect();
     let twin = |number| {
@@ -130,7 +130,7 @@ fn what_another_pack_states_too_is_told_as_well() {
     assert_eq!(question.tells, ["f1"]);
 }
 
-/// The answer may be in it: "no deal is final".
+/// The answer may be in the caveat: "no deal is final".
 #[test]
 fn a_caveat_is_cited() {
     let bank = of_film(&part_with_caveat("Ann is Kit."));
@@ -141,7 +141,7 @@ fn a_caveat_is_cited() {
 }
 
 #[test]
-fn a_caveat_that_a_question_rests_on_is_told_all_the_same() {
+fn a_caveat_is_shown_even_if_the_question_is_about_it() {
     let [part, caveat] = part_with_caveat("Ann is Kit.");
     let caveat = with(caveat, &json!({"unasked": null}));
     let written = json!({"id": "q", "facts": ["f0", "caveat"], "prompt": "Is it so?",
@@ -154,7 +154,7 @@ fn a_caveat_that_a_question_rests_on_is_told_all_the_same() {
 }
 
 #[test]
-fn what_is_good_to_know_gives_way_to_a_caveat() {
+fn an_extra_fact_gives_way_to_a_caveat() {
     let bare = "Ann Ash ".repeat(55);
     let [part, caveat] = part_with_caveat(bare.trim());
     let made_by = director(&json!({}));
@@ -162,7 +162,7 @@ fn what_is_good_to_know_gives_way_to_a_caveat() {
         let bank = of_film(&[part.clone(), caveat.clone(), made_by.clone()]);
         asked(&bank, "f0/cast-who")
     };
-    // There is room for either, and not for both.
+    // There is room for one of them, but not for both.
     let uncautioned = question(&with(part.clone(), &json!({"caveats": []})));
     assert!(
         uncautioned
@@ -176,7 +176,7 @@ fn what_is_good_to_know_gives_way_to_a_caveat() {
 }
 
 #[test]
-fn what_is_not_asked_or_has_a_caveat_is_not_told_in_passing() {
+fn a_fact_excluded_or_with_a_caveat_is_not_an_extra() {
     let [open, caveat] = part_with_caveat("S.");
     let told = |more: &Value| {
         let asked_of = part(5, &json!({}));
@@ -196,7 +196,7 @@ fn what_is_not_asked_or_has_a_caveat_is_not_told_in_passing() {
 }
 
 #[test]
-fn where_nobody_else_is_known_the_year_is_told() {
+fn the_year_is_the_extra_if_nobody_else_is_known() {
     let reason = |more: &Value| {
         let came_out = release("w", &with(json!({"date": "1990"}), more));
         asked(&of_film(&[part(0, &json!({})), came_out]), "f0/cast-who").reason
@@ -207,7 +207,7 @@ fn where_nobody_else_is_known_the_year_is_told() {
 }
 
 #[test]
-fn a_rumoured_year_is_not_told() {
+fn a_rumoured_year_is_not_shown() {
     let reason = |work: &Value, more: &Value| {
         let came_out = release("w", &with(json!({"date": "1990"}), more));
         let facts: Vec<Value> = (0..5).map(|number| part(number, &json!({}))).collect();
@@ -223,7 +223,7 @@ fn a_rumoured_year_is_not_told() {
     assert_eq!(reason(&json!({"year": 1990}), &rumoured), dated);
 }
 
-/// Nine films, three years apart each; the releases of two in the middle have this much more.
+/// Nine films, three years apart; two in the middle have these extra fields in their releases.
 fn films(more: &Value, of_next: &Value) -> Bank {
     let ids = ["s", "t", "u", "v", "w", "x", "y", "z", "q"];
     let works: Vec<Value> = ids.iter().map(|id| film(id, &json!({}))).collect();
@@ -240,7 +240,7 @@ fn films(more: &Value, of_next: &Value) -> Bank {
 }
 
 #[test]
-fn a_rumoured_year_is_compared_with_nothing() {
+fn a_rumoured_year_is_never_compared() {
     let plain = json!({});
     let compared = films(&plain, &plain);
     let before = asked(&compared, "release-w/release-before");
@@ -259,9 +259,9 @@ fn a_rumoured_year_is_compared_with_nothing() {
     );
 }
 
-/// A comparison is understood only by who knows both years.
+/// A comparison makes sense only with both years.
 #[test]
-fn a_comparison_that_has_no_room_is_not_asked() {
+fn a_comparison_without_room_for_its_years_is_not_asked() {
     let long = json!({"summary": "x".repeat(SENTENCE_LENGTH_MAX)});
     let bank = films(&long, &json!({}));
     assert!(bank.get("release-w/release-film").is_some());

@@ -1,4 +1,5 @@
-//! Numbers drawn from a text: the same text gives the same ones, on every machine and in every release.
+//! Numbers derived from a text: the same text yields the same numbers, on every machine and in
+//! every release.
 
 /// A number that is always the same for the same text.
 pub(super) fn seed(text: &str, salt: &str) -> u64 {
@@ -7,19 +8,19 @@ pub(super) fn seed(text: &str, salt: &str) -> u64 {
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    // Its low bits are poor; the finaliser of MurmurHash3 mixes them.
+    // FNV's low bits are poor; the finaliser of MurmurHash3 mixes them.
     let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ (hash >> 33)
 }
 
-/// One of `count` turns.
+/// Picks one of `count` variants.
 pub(super) fn turn(seed: u64, count: usize) -> usize {
     let count = u64::try_from(count).unwrap_or(u64::MAX).max(1);
     usize::try_from(seed % count).unwrap_or(0)
 }
 
-/// The numbers below `len`, each once, in an order that the seed decides.
+/// The numbers below `len`, each once, in an order that depends on the seed.
 pub(super) fn scattered(len: usize, seed: u64) -> impl Iterator<Item = usize> {
     let start = turn(seed, len);
     let mut step = turn(seed >> 20, len).max(1);

@@ -1,4 +1,4 @@
-//! That no film, no kind of question and no answer makes up too much of a bank.
+//! Limits how much of a bank one film, template or answer can make up.
 
 use super::question::Question;
 use crate::asked_history::mark;
@@ -6,24 +6,25 @@ use crate::facts::{Difficulty, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Questions from which on the limits hold: a small bank is about few films, and may be.
+/// The limits apply from this many questions on; a small bank is about few films, which is fine.
 pub const BANK_MIN: usize = 10_000;
-/// The most that one film, one template and one answer make up, in thousandths of the bank.
+/// The largest share of one film, in thousandths of the bank.
 pub const FILM_PERMILLE_MAX: usize = 10;
 /// See [`FILM_PERMILLE_MAX`].
 pub const TEMPLATE_PERMILLE_MAX: usize = 250;
 /// See [`FILM_PERMILLE_MAX`].
 pub const ANSWER_PERMILLE_MAX: usize = 10;
-/// Rounds of thinning: each makes the bank smaller, and so the limits lower, by less and less.
+/// The most rounds of thinning: each makes the bank smaller and so lowers the limits, by less and
+/// less.
 const ROUNDS_MAX: usize = 20;
 
-/// What of a question counts towards the limits, as hashes.
+/// What counts towards the limits for a question, as hashes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Share {
     film: Option<u64>,
     template: u64,
     answer: u64,
-    /// What decides who goes first: a number drawn from the question's id.
+    /// Decides which are dropped first: a number derived from the question's id.
     mark: u64,
     is_written: bool,
     difficulty: Difficulty,
@@ -48,8 +49,8 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Takes out of a bank's questions what is too much of one film, template or answer: never what
-/// somebody wrote by hand, the hardest first, and always the same of the same bank.
+/// Removes the questions that exceed the limit of one film, template or answer. It never removes
+/// hand-written ones, starts with the hardest, and always picks the same ones from the same bank.
 pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     for _ in 0..ROUNDS_MAX {
         let total = questions.len();
@@ -82,7 +83,7 @@ pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     }
 }
 
-/// Marks what goes beyond the limit of each group.
+/// Marks what exceeds the limit of each group.
 fn mark_out(shares: &[&Share], out: &mut [bool], key: impl Fn(&Share) -> Option<u64>, max: usize) {
     let mut groups: HashMap<u64, Vec<usize>> = HashMap::new();
     for (place, share) in shares.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What the questions of one game tell each other.
+//! What the questions of one game give away about each other.
 
 use super::question::Question;
 use crate::facts::fold;
@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 /// What members know after some questions of a game.
 #[derive(Debug, Default)]
 pub(super) struct Spoilers {
-    /// What the questions rest on.
+    /// The facts behind the questions.
     facts: BTreeSet<String>,
-    /// What their reveals tell besides.
+    /// What their reveals also mention.
     besides: BTreeSet<String>,
     prompts: Vec<String>,
     answers: BTreeSet<String>,
@@ -23,8 +23,8 @@ impl Spoilers {
         self.answers.insert(padded(&question.answer.text));
     }
 
-    /// Whether a question and one of these rest on one fact, or the reveal of either tells what
-    /// the other asks, or a prompt of these holds the answer.
+    /// Whether the question shares a fact with one of these, either's reveal mentions what the
+    /// other asks, or a prompt of these contains the answer.
     pub(super) fn touches(&self, question: &Question) -> bool {
         let known = |fact: &String| self.facts.contains(fact) || self.besides.contains(fact);
         let tells = |fact: &String| self.facts.contains(fact);
@@ -35,13 +35,13 @@ impl Spoilers {
         self.prompts.iter().any(|prompt| prompt.contains(&answer))
     }
 
-    /// Whether the answer was one already.
+    /// Whether the answer was already used.
     pub(super) fn has_answer(&self, question: &Question) -> bool {
         self.answers.contains(&padded(&question.answer.text))
     }
 }
 
-/// Folded, with a space at either end, so that only whole words are found in it.
+/// Folded, with a space at either end, so that only whole words match.
 pub(super) fn padded(text: &str) -> String {
     format!(" {} ", fold(text))
 }

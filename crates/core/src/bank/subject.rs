@@ -4,38 +4,38 @@ use crate::facts::{EntityKind, EntityRef, award_name};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Characters of a written subject: as many as Discord takes as the value of a suggestion.
+/// The longest written subject: Discord allows this many characters for the value of a suggestion.
 pub const SUBJECT_CHARS_MAX: usize = 100;
-/// Questions from which on something can be played.
+/// The fewest questions for a game on a subject.
 pub const PLAYABLE_MIN: usize = 10;
-/// What all awards together are written as.
+/// How all awards together are written.
 const ALL_AWARDS: &str = "academy-awards";
 
-/// What a question is about, and what a game may be about: a film, a person, the 1970s, westerns.
+/// What a question or a game is about: a film, a person, the 1970s, westerns.
 ///
-/// Written as its kind and its name, `person:al-pacino` or `decade:1970`, in suggestions, in a
-/// server's settings and in stored games.
+/// Written as kind and name, `person:al-pacino` or `decade:1970`, in suggestions, in a server's
+/// settings and in stored games.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Subject {
-    /// Somebody or something that facts speak of.
+    /// A person or thing that facts mention.
     Entity(EntityRef),
-    /// Films of ten years, by the first of them.
+    /// The films of a decade, by its first year.
     Decade(u16),
-    /// Films of a genre, as packs write it: "science fiction".
+    /// The films of a genre, as packs write it: "science fiction".
     Genre(String),
-    /// Films of a series, by its name: "James Bond".
+    /// The films of a series, by name: "James Bond".
     Series(String),
     /// One category of the Academy Awards, as packs write it: "supporting-actor".
     Award(String),
-    /// The Academy Awards, whichever category.
+    /// The Academy Awards, in any category.
     Awards,
 }
 
-/// A text that is no subject. Nobody but a caller sees it.
+/// A text that is not a subject.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "\"{0}\" is no subject; write one like \"person:al-pacino\", \"decade:1970\" or \"genre:western\""
+    "\"{0}\" is not a subject; write one like \"person:al-pacino\", \"decade:1970\" or \"genre:western\""
 )]
 pub struct NoSubject(String);
 
@@ -46,8 +46,8 @@ impl Subject {
         Self::Entity(EntityRef::new(EntityKind::Work, id))
     }
 
-    /// What it is called where it is no entity, which has a name of its own. It stands here and
-    /// not with the members' texts because it is searched by.
+    /// The title of a subject that is not an entity; entities have their own names. It is here and
+    /// not among the members' texts because searches use it.
     #[must_use]
     pub fn title(&self) -> Option<String> {
         let capital = |text: &str| {
@@ -70,7 +70,7 @@ impl Subject {
         }
     }
 
-    /// Other names that somebody may type for it.
+    /// Other names that a member may type for it.
     #[must_use]
     pub fn aliases(&self) -> Vec<String> {
         match self {

@@ -11,9 +11,9 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// All of the bundled packs.
+/// All the bundled packs.
 pub(super) static BUNDLED: LazyLock<(FactBase, Bank)> = LazyLock::new(|| built(&bundled()));
-/// The packs on the article and its director.
+/// The packs about the article and its director.
 static HEART: LazyLock<(FactBase, Bank)> = LazyLock::new(|| built(&heart()));
 
 fn built(documents: &[(&str, &str)]) -> (FactBase, Bank) {
@@ -54,11 +54,11 @@ fn ids(rounds: &[Round]) -> Vec<QuestionId> {
     rounds.iter().map(|r| r.question.id.clone()).collect()
 }
 
-/// Questions of each pack that a reviewer reads.
+/// How many questions of each pack are sampled for review.
 const SAMPLE: usize = 40;
 
-/// One file a pack, with questions drawn by their ids: a change of a template or of the data shows
-/// in some of them. `INSTA_UPDATE=always cargo test -p heat-core reads_as_reviewed` writes them anew.
+/// One file per pack, with questions picked by id, so that a change to a template or the data shows
+/// in some of them. `INSTA_UPDATE=always cargo test -p heat-core reads_as_reviewed` rewrites them.
 #[test]
 fn a_sample_of_each_pack_reads_as_reviewed() {
     let (base, bank) = &*BUNDLED;
@@ -96,7 +96,7 @@ fn the_bundled_bank_is_wide() {
     );
 }
 
-/// Whoever always picks one of the two middle numbers is right in half of the questions.
+/// Otherwise, always picking one of the two middle numbers would be right half of the time.
 #[test]
 fn a_number_has_each_rank_equally_often() {
     let ranks = report::number_ranks(&BUNDLED.1);
@@ -107,9 +107,9 @@ fn a_number_has_each_rank_equally_often() {
     }
 }
 
-/// "Who does Mike Myers play?" has two answers where he plays the villain, too.
+/// "Who does Mike Myers play?" has two answers if he plays the villain too.
 #[test]
-fn who_has_two_parts_in_a_film_is_not_asked_for_one() {
+fn an_actor_with_two_parts_in_a_film_is_not_asked_for_one() {
     let (base, bank) = &*BUNDLED;
     let mut parts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for fact in base.facts().filter(|fact| fact.of_record) {
@@ -137,7 +137,7 @@ fn who_has_two_parts_in_a_film_is_not_asked_for_one() {
 }
 
 #[test]
-fn a_player_who_lends_a_voice_is_not_said_to_be_seen() {
+fn a_voice_actor_is_not_said_to_appear_on_screen() {
     let (base, bank) = &*BUNDLED;
     let mut voices = 0;
     for question in bank.questions().filter(|q| q.template == "cast-who") {
@@ -154,7 +154,7 @@ fn a_player_who_lends_a_voice_is_not_said_to_be_seen() {
 }
 
 #[test]
-fn a_film_of_two_directors_is_told_with_both() {
+fn a_film_by_two_directors_names_both() {
     let bank = &BUNDLED.1;
     let told = |said: &str| bank.questions().any(|q| q.reason.contains(said));
     assert!(told(
@@ -171,7 +171,7 @@ fn no_question_is_unfair() {
 }
 
 #[test]
-fn ids_are_unique_and_found() {
+fn ids_are_unique_and_can_be_looked_up() {
     let (base, bank) = &*BUNDLED;
     let all: BTreeSet<_> = bank.questions().map(|q| q.id).collect();
     assert_eq!(all.len(), bank.questions().len());
@@ -234,7 +234,7 @@ fn a_bank_that_takes_its_questions_is_the_same() {
 }
 
 #[test]
-fn refuses_what_it_cannot_serve() {
+fn refuses_queries_without_questions() {
     let bank = &HEART.1;
     let none = AskedHistory::default();
     let unknown = QuestionQuery {
@@ -253,7 +253,7 @@ fn refuses_what_it_cannot_serve() {
 }
 
 #[test]
-fn a_wish_is_kept_to() {
+fn the_filters_of_a_game_are_kept() {
     let bank = &HEART.1;
     for info in bank.packs() {
         for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
@@ -274,7 +274,7 @@ fn a_wish_is_kept_to() {
 }
 
 #[test]
-fn the_right_answer_stands_in_each_place_equally_often() {
+fn the_right_answer_is_in_each_position_equally_often() {
     let mut places = [0_u32; 4];
     for seed in 0..400 {
         let rounds = BUNDLED
@@ -285,7 +285,7 @@ fn the_right_answer_stands_in_each_place_equally_often() {
             places[usize::from(round.correct())] += 1;
         }
     }
-    // 4,000 draws: 1,000 are expected in each place, with a standard deviation of 27.
+    // 4,000 draws: 1,000 expected in each position, with a standard deviation of 27.
     assert!(
         places.iter().all(|n| (870..=1130).contains(n)),
         "{places:?}"
@@ -356,7 +356,7 @@ proptest! {
     }
 }
 
-/// Hand-written questions of no fact, all alike but for their number.
+/// Hand-written questions without facts, identical except for their number.
 fn great_pack(questions: usize) -> Bank {
     let questions = (0..questions).map(|n| {
         format!(
@@ -373,14 +373,14 @@ fn great_pack(questions: usize) -> Bank {
     Bank::build(&FactBase::build(vec![pack]).expect("one pack, no clash"))
 }
 
-/// However great a pool is and however much of it is used up: what is new comes first, and then
-/// what was asked longest ago.
+/// However large a pool is and however much of it is used up, new questions come first, then those
+/// asked longest ago.
 #[test]
-fn the_last_new_questions_of_a_great_pool_are_found() {
+fn the_last_new_questions_of_a_large_pool_are_found() {
     let bank = great_pack(3_000);
     let left = BTreeSet::from(["q17", "q1500", "q2998"].map(str::to_owned));
     let all: Vec<QuestionId> = bank.questions().map(|question| question.id).collect();
-    // The greatest number was asked longest ago.
+    // The question with the highest number was asked longest ago.
     let asked: BTreeMap<_, _> = all
         .iter()
         .filter(|id| !left.contains(*id))
@@ -411,9 +411,10 @@ fn the_last_new_questions_of_a_great_pool_are_found() {
 }
 
 proptest! {
-    /// As if they were not there: none of them is asked, and the others until they run out.
+    /// Hidden questions are treated as if they did not exist: none is asked, and the others are
+    /// until they run out.
     #[test]
-    fn what_rests_is_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
+    fn hidden_questions_are_left_out(seed: u64, rounds in 1_u16..50, kept in 0_usize..60) {
         let bank = &HEART.1;
         let pool = QuestionQuery {
             pack: Some("heat-2".to_owned()),
@@ -433,7 +434,7 @@ proptest! {
     }
 }
 
-/// Replaces or removes the value at a place drawn from `draws`.
+/// Replaces or removes the value at a place picked by `draws`.
 fn damage(value: &mut serde_json::Value, draws: &mut impl Iterator<Item = usize>) {
     use serde_json::Value;
     let mut draw = || draws.next().unwrap_or(0);
@@ -478,7 +479,7 @@ fn damage(value: &mut serde_json::Value, draws: &mut impl Iterator<Item = usize>
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// A damaged pack is either refused with a place and a mend, or plays as a fair one.
+    /// A damaged pack is either refused, with the place and a way to fix it, or plays fairly.
     #[test]
     fn a_damaged_pack_is_refused_or_fair(draws in prop::collection::vec(any::<usize>(), 12..60)) {
         let (name, text) = bundled()[0];
@@ -505,7 +506,7 @@ proptest! {
     }
 }
 
-/// A pack of parts: person, character, work, and more fields of the fact as JSON.
+/// A pack of parts: person, character, work, and extra fields of the fact as JSON.
 fn parts(parts: &[(&str, &str, &str, &str)]) -> (FactBase, Bank) {
     let id = |name: &str| name.to_lowercase().replace(' ', "-");
     let entities = |names: BTreeSet<&str>, more: fn(&str) -> &'static str| {
@@ -557,7 +558,7 @@ fn wrong(bank: &Bank, id: &str) -> Vec<String> {
 }
 
 #[test]
-fn nobody_linked_with_a_part_is_offered_against_it() {
+fn nobody_linked_with_a_part_is_a_wrong_answer_to_it() {
     let (_, bank) = parts(&[
         ("Ann Ash", "Kit Kay", "Sequel", r#""status":"in-talks""#),
         ("Bob Birch", "Kit Kay", "Sequel", r#""status":"rumoured""#),
@@ -581,17 +582,17 @@ fn nobody_linked_with_a_part_is_offered_against_it() {
         wrong(&bank, "f0/cast-who"),
         ["Cy Cedar", "Di Dale", "Ed Elm", "Gus Gum"]
     );
-    // Who is said to be going to play a part has none in a film that is out.
+    // Someone rumoured to play a part has none in a released film.
     assert!(!wrong(&bank, "f2/cast-who").contains(&"Ann Ash".to_owned()));
     assert!(!wrong(&bank, "f2/cast-character").contains(&"Kit Kay".to_owned()));
-    // Neither a rumour, nor a part without a name, nor a single source's word is asked.
+    // Rumours, parts without a name, and single-source claims are not asked about.
     for id in ["f1/cast-who", "f5/cast-who", "f6/cast-who", "f6/cast-film"] {
         assert_eq!(bank.get(id), None, "{id}");
     }
 }
 
 #[test]
-fn what_has_two_right_answers_is_not_asked() {
+fn questions_with_two_right_answers_are_not_asked() {
     let (_, bank) = parts(&[
         ("Ann Ash", "Kit Kay", "Film", SURE),
         ("Bob Birch", "Kit Kay", "Film", SURE),
@@ -617,7 +618,7 @@ fn what_has_two_right_answers_is_not_asked() {
 }
 
 #[test]
-fn a_prompt_never_tells_its_answer() {
+fn a_prompt_never_gives_away_its_answer() {
     let (_, bank) = parts(&[
         ("Ann Ash", "Kit Kay", "Comet", SURE),
         ("Danny Trell", "Trell", "Comet", SURE),
@@ -634,7 +635,7 @@ fn a_prompt_never_tells_its_answer() {
 }
 
 #[test]
-fn nobody_who_has_died_is_offered_for_a_film_still_to_be_made() {
+fn nobody_who_has_died_is_offered_for_a_planned_film() {
     let (base, bank) = &*HEART;
     let has_died = |name: &str| {
         let mut people = base.entities(EntityKind::Person);
@@ -646,14 +647,14 @@ fn nobody_who_has_died_is_offered_for_a_film_still_to_be_made() {
     let wrong: Vec<String> = asked.flat_map(|q| q.distractors).map(|d| d.text).collect();
     assert!(wrong.contains(&"Stephen Graham".to_owned()));
     assert!(!wrong.iter().any(|name| has_died(name)), "{wrong:?}");
-    // Of a film that is out they are asked like everybody else.
+    // For released films they are asked about like everyone else.
     let nate = bank.get("cast-jon-voight-nate/cast-who").expect("asked");
     assert!(nate.distractors.iter().any(|d| has_died(&d.text)));
 }
 
-/// A comparison is understood only by who knows both years.
+/// A comparison makes sense only with both years.
 #[test]
-fn a_comparison_of_years_tells_what_it_compares_with() {
+fn a_comparison_of_years_shows_both() {
     let comparisons = ["release-before", "release-after", "release-between"];
     let asked = HEART.1.questions();
     let asked = asked.filter(|q| comparisons.contains(&q.template.as_str()));
@@ -669,7 +670,7 @@ fn a_comparison_of_years_tells_what_it_compares_with() {
     }
 }
 
-/// "Edited" is said of pictures and of sound.
+/// Both picture and sound are "edited".
 #[test]
 fn no_sound_editor_is_offered_for_a_picture_editor() {
     let credits = [
@@ -702,7 +703,7 @@ fn no_sound_editor_is_offered_for_a_picture_editor() {
 }
 
 #[test]
-fn a_name_means_what_the_facts_speak_of() {
+fn a_name_means_the_entity_that_the_facts_mention() {
     let entity = |id: &str| {
         let question = HEART
             .1
@@ -710,12 +711,12 @@ fn a_name_means_what_the_facts_speak_of() {
             .unwrap_or_else(|| panic!("no question {id}"));
         question.answer.entity.map(|entity| entity.to_string())
     };
-    // Not the film of that title, which is asked of elsewhere.
+    // Not the film of that title, which other questions ask about.
     assert_eq!(
         entity("mann-eighties-series").as_deref(),
         Some("work:miami-vice-series")
     );
-    // A first name, and nobody who is called only that in another film.
+    // A first name, and nobody in another film who is known only by that.
     assert_eq!(entity("first-name-hanna"), None);
     assert_eq!(
         entity("first-name-mccauley").as_deref(),
@@ -724,7 +725,7 @@ fn a_name_means_what_the_facts_speak_of() {
 }
 
 #[test]
-fn a_name_that_the_prompt_gives_is_not_accepted() {
+fn a_name_in_the_prompt_is_not_accepted() {
     let question = HEART.1.get("first-name-mccauley").expect("bundled");
     assert_eq!(question.accept, ["Neil McCauley", "Neil Macauley"]);
 }
@@ -744,7 +745,7 @@ fn a_reveal_adds_to_a_summary_that_only_repeats_names() {
         question.reason,
         "S. Bob Birch plays Lou Lark in the same film, which came out in 1990."
     );
-    // What it adds is a fact too: a game does not ask of it as well.
+    // What it adds is also a fact, so a game does not ask about it as well.
     assert_eq!(question.tells, ["f1"]);
     assert_eq!(question.citation, "the article");
     assert_eq!(
@@ -754,9 +755,9 @@ fn a_reveal_adds_to_a_summary_that_only_repeats_names() {
     assert_eq!(base.facts().count(), 5);
 }
 
-/// Two of the packs know who was the first Hanna, and on what Driver has worked with Mann.
+/// Two packs state who was the first Hanna, and which film Driver made with Mann.
 #[test]
-fn what_two_packs_state_is_not_asked_after_either_has_told_it() {
+fn a_fact_in_two_packs_is_not_asked_after_either_gave_it_away() {
     for (id, told) in [
         ("bale-takes-over-from", "cast-al-pacino-vincent-hanna"),
         (
@@ -771,7 +772,7 @@ fn what_two_packs_state_is_not_asked_after_either_has_told_it() {
 }
 
 #[test]
-fn questions_that_differ_in_their_emoji_are_two() {
+fn questions_that_differ_only_in_emoji_are_different() {
     let asked = |signs: [&str; 2]| {
         let question = |(n, signs): (usize, &str)| {
             format!(

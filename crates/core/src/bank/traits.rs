@@ -1,42 +1,43 @@
-//! What counts of a question when a game is composed, eight bytes each.
+//! The properties of a question that matter when a game is composed, in eight bytes each.
 
 use super::kind::{APPEAL_MAX, appeal, kind_of};
-use super::packed::{DIFFICULTIES, Packed, QuestionHeader, Shared};
+use super::packed::{DIFFICULTIES, PackedView, QuestionHeader, Shared};
 use crate::facts::{Difficulty, Topic};
 use foldhash::{HashMap, HashMapExt};
+use serde::{Deserialize, Serialize};
 
 /// No film.
 const NONE: u32 = u32::MAX;
-/// The fame of a film of which nobody said how many know it.
+/// The fame of a film whose fame is not stated.
 pub(super) const FAME_UNKNOWN: u8 = 3;
-/// The fame from which on most people know a film.
+/// The fame from which most people know a film.
 pub(super) const FAME_KNOWN: u8 = 4;
-/// The greatest [`Traits::weight`].
+/// The highest [`Traits::weight`].
 pub(super) const WEIGHT_MAX: u32 = 12 * APPEAL_MAX;
 
 /// See the module.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Traits {
     /// The number of its film's text.
     film: u32,
     pack: u16,
     kind: u8,
-    /// Fame times eight, and the difficulty times two, and whether it can be typed.
+    /// Fame times eight, plus difficulty times two, plus whether it can be typed.
     rest: u8,
 }
 
 /// The traits of all questions, by number.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct AllTraits {
     of: Vec<Traits>,
     kinds: Vec<Box<str>>,
 }
 
 impl AllTraits {
-    /// Of questions in order of their numbers, each with its pack, its difficulty and whether it
+    /// From questions in order of their numbers, each with its pack, its difficulty and whether it
     /// can be typed.
     pub(super) fn of<'p>(
-        questions: impl Iterator<Item = (&'p Packed, usize, Difficulty, bool)>,
+        questions: impl Iterator<Item = (PackedView<'p>, usize, Difficulty, bool)>,
         shared: &Shared,
     ) -> Self {
         let mut all = Self::default();
@@ -56,7 +57,7 @@ impl AllTraits {
                     all.kinds.push(kind.into());
                     all.kinds.len() - 1
                 });
-                // More kinds than that are as good as one.
+                // Any further kinds share the last number.
                 u8::try_from(place).unwrap_or(u8::MAX)
             });
             all.of.push(Traits {
@@ -87,12 +88,12 @@ impl Traits {
         (self.film != NONE).then_some(self.film)
     }
 
-    /// The place of its pack among those of the bank.
+    /// The index of its pack in the bank.
     pub(super) fn pack(self) -> usize {
         usize::from(self.pack)
     }
 
-    /// How many know its film, from 1 to 5.
+    /// How well known its film is, from 1 to 5.
     pub(super) fn fame(self) -> u8 {
         match self.rest / 8 {
             0 => FAME_UNKNOWN,
@@ -100,7 +101,7 @@ impl Traits {
         }
     }
 
-    /// Whether anybody said how many know its film.
+    /// Whether the film's fame is stated.
     pub(super) fn has_fame(self) -> bool {
         self.rest / 8 != 0
     }
@@ -113,8 +114,8 @@ impl Traits {
         self.rest % 2 == 1
     }
 
-    /// How gladly it is asked, at most [`WEIGHT_MAX`]: of films that many know rather than of
-    /// others, above all where the question is not hard.
+    /// How welcome the question is, at most [`WEIGHT_MAX`]. Well-known films count for more,
+    /// especially if the question is not hard.
     pub(super) fn weight(self, kind: &str, difficulty: Difficulty) -> u32 {
         let known = match (difficulty, self.fame()) {
             (Difficulty::Hard, 5) => 6,

@@ -1,5 +1,5 @@
-//! Which choices of a template's question are true, found from the facts alone: what the linter
-//! holds against what the templates thought.
+//! Which choices of a template's question are true, judged from the facts alone. The linter
+//! compares this with what the templates decided.
 
 use super::question::Question;
 use super::wording::title;
@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 type Pairs<'a> = HashSet<(&'a str, &'a str)>;
 
-/// What all loaded facts say, whatever their status.
+/// What all loaded facts say, of any status.
 pub(super) struct Truth<'a> {
     base: &'a FactBase,
     /// Person and work.
@@ -23,7 +23,7 @@ pub(super) struct Truth<'a> {
     genres: Pairs<'a>,
     /// Person, and the works with them.
     works_with: HashMap<&'a str, BTreeSet<&'a str>>,
-    /// The works in which a person has a part of this name, folded.
+    /// The works in which a person has a part with this folded name.
     parts: HashMap<(&'a str, Rc<str>), Vec<&'a str>>,
     /// The folded names of characters.
     names: HashMap<&'a str, Rc<str>>,
@@ -123,7 +123,7 @@ impl<'a> Truth<'a> {
         self.works_with.entry(person).or_default().insert(work);
     }
 
-    /// Whether a choice is right; nothing where this template's question is not known here.
+    /// Whether a choice is right; `None` if this template's questions cannot be checked here.
     pub(super) fn holds(&self, question: &Question, choice: &EntityRef) -> Option<bool> {
         let fact = self.base.fact(question.facts.first()?)?;
         let id = choice.id.as_str();
@@ -165,14 +165,14 @@ impl<'a> Truth<'a> {
         })
     }
 
-    /// The works in which a person has a part that is called like this character.
+    /// The works in which a person has a part with this character's name.
     fn works_as<'s>(&'s self, person: &'s str, character: &str) -> Option<&'s [&'s str]> {
         let name = self.names.get(character)?;
         let works = self.parts.get(&(person, Rc::clone(name)));
         Some(works.map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// The part that a fact states, with one of its three replaced.
+    /// Whether the fact's part stays true with one of its three members replaced.
     fn is_part(&self, fact: &Fact, choice: &EntityRef) -> Option<bool> {
         let FactKind::Cast {
             person,
@@ -232,15 +232,15 @@ impl<'a> Truth<'a> {
                     _ => false,
                 }
         };
-        // "For which part did they win" goes by the work, whichever category of players it is.
+        // "For which part did they win" depends on the work, in any acting category.
         let categories = self.won.iter();
         let mut categories =
             categories.filter(|(of, _)| *of == category || template == "award-in" && is_player(of));
         Some(categories.any(|(_, won)| won.iter().any(|won| is_right(won))))
     }
 
-    /// The works that a question typed without its choices could mean; nothing where it is not
-    /// known here.
+    /// The works that a question could mean when it is typed, without its choices; `None` if it
+    /// cannot be checked here.
     pub(super) fn films_meant(&self, question: &Question) -> Option<usize> {
         let of_kind = |kind| {
             question
@@ -254,7 +254,7 @@ impl<'a> Truth<'a> {
                 let people = of_kind(EntityKind::Person).map(|e| e.id.as_str());
                 let of_each = people.map(|person| self.works_with.get(person).unwrap_or(&none));
                 let of_each: Vec<&BTreeSet<&str>> = of_each.collect();
-                // Of somebody with thousands of films not all are looked at.
+                // Starts from the person with the fewest films, because some have thousands.
                 let fewest = of_each.iter().min_by_key(|works| works.len())?;
                 let shared = fewest.iter();
                 let shared = shared.filter(|work| of_each.iter().all(|of| of.contains(*work)));
@@ -274,7 +274,7 @@ impl<'a> Truth<'a> {
         }
     }
 
-    /// Whether the films of a question on the first or the last of some are dated so.
+    /// Whether the years fit, in a question about the first or last of some films.
     pub(super) fn is_in_time(&self, question: &Question) -> Option<bool> {
         let is_first = match question.template.as_str() {
             "order-first" => true,

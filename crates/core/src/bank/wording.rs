@@ -1,8 +1,8 @@
-//! The words that templates share: how a work, a job or a source stands in a sentence.
+//! Wording that templates share: how a sentence names a work, a job or a source.
 
 use crate::facts::{Entity, Fact, FactBase, Job};
 
-/// A name without what tells it apart in brackets: "Heat (1995)" gives "Heat".
+/// A name without its distinguishing brackets: "Heat" for "Heat (1995)".
 pub(super) fn title(entity: &Entity) -> &str {
     if !entity.name.ends_with(')') {
         return &entity.name;
@@ -11,8 +11,8 @@ pub(super) fn title(entity: &Entity) -> &str {
     parted.map_or(&entity.name, |(title, _)| title)
 }
 
-/// A work as it stands in a sentence: "Thief", "Heat (1995)", "the novel Heat 2", "the
-/// television film L.A. Takedown".
+/// A work in a sentence: "Thief", "Heat (1995)", "the novel Heat 2", "the television film L.A.
+/// Takedown".
 pub(super) fn in_sentence(work: &Entity) -> String {
     let title = title(work);
     match work.form.as_deref() {
@@ -30,7 +30,7 @@ pub(super) fn in_sentence_undated(work: &Entity) -> String {
     }
 }
 
-/// Whose word an unsettled fact is: "According to the article".
+/// The source of an unsettled fact: "According to the article".
 pub(super) fn according_to(base: &FactBase, fact: &Fact) -> &'static str {
     if base.citation(fact).contains("article") {
         "According to the article"
@@ -54,7 +54,7 @@ pub(super) fn vary<const N: usize>(fact: &Fact, wordings: [String; N]) -> String
     wordings.nth(at).unwrap_or_default()
 }
 
-/// What somebody in this job did: "was a picture editor on", to stand before the work.
+/// What someone in this job did: "was a picture editor on"; the work follows.
 pub(super) fn did(job: Job) -> &'static str {
     match job {
         Job::Director => "directed",
@@ -80,7 +80,7 @@ pub(super) fn did(job: Job) -> &'static str {
     }
 }
 
-/// The job itself, as a choice.
+/// The job's name, as a choice.
 pub(super) fn job_name(job: Job) -> &'static str {
     match job {
         Job::Director => "Director",
@@ -107,7 +107,7 @@ pub(super) fn job_name(job: Job) -> &'static str {
     }
 }
 
-/// Other names of the job that a typed answer may use.
+/// Other names for the job that a typed answer may use.
 pub(super) fn also_called(job: Job) -> &'static [&'static str] {
     match job {
         Job::Writer => &["Writer", "Scriptwriter"],

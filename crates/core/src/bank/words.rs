@@ -1,4 +1,4 @@
-//! The words of a text, to see what one text says of another.
+//! The words of a text, to compare texts with each other.
 
 use crate::facts::{fold, sameness};
 
@@ -6,7 +6,7 @@ use crate::facts::{fold, sameness};
 #[derive(Debug, Clone)]
 pub(super) struct Words {
     folded: Box<str>,
-    /// Where each word begins and ends, in the order of the words.
+    /// Where each word begins and ends, in order of the words.
     places: Box<[(u16, u16)]>,
 }
 
@@ -21,9 +21,9 @@ impl Words {
         Self::of_folded(&fold(text))
     }
 
-    /// The words of a text that is folded already.
+    /// The words of a text that is already folded.
     pub(super) fn of_folded(folded: &str) -> Self {
-        // No text of a question is nearly as long as sixteen bits can count.
+        // No text of a question comes near what sixteen bits can count.
         let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let folded: Box<str> = folded.into();
         let start = |word: &str| word.as_ptr() as usize - folded.as_ptr() as usize;
@@ -59,8 +59,8 @@ impl Words {
     }
 }
 
-/// What a question asks, as far as two that differ in it are two questions. "Which of these …"
-/// asks something else with every answer.
+/// What a question asks; two questions that differ here are different. "Which of these …" asks
+/// something else with every answer.
 pub(super) fn asked(prompt: &str, answer: &str) -> String {
     let mut asked = sameness(prompt);
     if asked.split(' ').any(|word| word == "these") {
@@ -70,18 +70,18 @@ pub(super) fn asked(prompt: &str, answer: &str) -> String {
     asked
 }
 
-/// Whether a word of a name is enough to think of the name: "Ali" is, "of" and "the" are not.
+/// Whether a word is enough to suggest a name: "Ali" is, "of" and "the" are not.
 pub(super) fn tells(word: &str) -> bool {
     word.chars().count() > 2 && !matches!(word, "the" | "and")
 }
 
-/// Whether the prompt holds a word of the answer that tells it: "Ali" tells "Muhammad Ali".
+/// Whether the prompt contains a word that suggests the answer: "Ali" suggests "Muhammad Ali".
 pub(super) fn is_told(prompt: &Words, answer: &Words) -> bool {
     let mut telling = answer.iter().filter(|word| tells(word));
     answer.is_subset(prompt) || telling.any(|word| prompt.contains(word))
 }
 
-/// Whether the prompt holds every word of the choice.
+/// Whether the prompt contains every word of the choice.
 pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
     Words::of(choice).is_subset(&Words::of(prompt))
 }

@@ -1,5 +1,5 @@
-//! What is known of a question's film and facts beyond what the question names: by this, too, a
-//! game can be asked for.
+//! Properties of a question's film and facts that the question itself does not name. Games can be
+//! filtered by them too.
 
 use super::question::Question;
 use super::subject::Subject;
@@ -7,16 +7,16 @@ use crate::facts::{EntityKind, FactBase, FactKind};
 use foldhash::{HashMap, HashMapExt};
 use std::rc::Rc;
 
-/// What a bank keeps of a question beside the question.
+/// Extra properties that a bank stores with a question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tags {
-    /// What it is about besides the entities it names, as it is written: `decade:1990`.
+    /// Its subjects other than the entities it names, in written form: `decade:1990`.
     pub(super) subjects: Vec<Rc<str>>,
-    /// How many know its film, from 1 to 5; 0 where that is not said.
+    /// How well known its film is, from 1 to 5; 0 if that is not stated.
     pub(super) fame: u8,
 }
 
-/// What the facts say of works as a whole.
+/// What the facts say about works as a whole.
 #[derive(Debug)]
 pub(super) struct WorkTags<'a> {
     base: &'a FactBase,

@@ -76,7 +76,7 @@ fn mentions(facts: &[&Fact]) -> impl Iterator<Item = EntityRef> {
     facts.iter().flat_map(|fact| fact.mentions())
 }
 
-/// Which entity a text names: one that the question's facts speak of, if it can be one of them.
+/// The entity that a text names: preferably one that the question's facts mention.
 fn named(index: &Index, facts: &[&Fact], text: &str) -> Option<EntityRef> {
     let folded = fold(text);
     let spoken_of: BTreeSet<EntityRef> = facts.iter().flat_map(|fact| fact.mentions()).collect();
@@ -86,7 +86,7 @@ fn named(index: &Index, facts: &[&Fact], text: &str) -> Option<EntityRef> {
         return Some((*one).clone());
     }
     let found = index.named(&folded)?;
-    // "Vincent", asked of Vincent Hanna, is not somebody else of that name.
+    // "Vincent" in a question about Vincent Hanna is not someone else of that name.
     let is_part = |entity: &EntityRef| {
         let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
         let entity = index
@@ -98,7 +98,7 @@ fn named(index: &Index, facts: &[&Fact], text: &str) -> Option<EntityRef> {
     (!others.into_iter().any(is_part)).then(|| found.clone())
 }
 
-/// Adds the other names of what the answer names, but those that the prompt gives.
+/// Adds the answer's other names, except those in the prompt.
 fn accept_names(base: &FactBase, question: &mut Question) {
     let entity = question.answer.entity.as_ref();
     let Some(entity) = entity.and_then(|entity| base.entity(entity)) else {
@@ -113,7 +113,7 @@ fn accept_names(base: &FactBase, question: &mut Question) {
     }
 }
 
-/// The writer's own reason, or the first fact's summary with more to it.
+/// The writer's own reason, or the first fact's summary with an extra fact.
 fn reveal(index: &Index, facts: &[&Fact], written: &WrittenQuestion) -> Reveal {
     let summary = facts.first().map(|fact| fact.summary.as_str());
     match (&written.reason, facts) {
@@ -123,7 +123,7 @@ fn reveal(index: &Index, facts: &[&Fact], written: &WrittenQuestion) -> Reveal {
     }
 }
 
-/// What a question of no fact cites.
+/// What a question without facts cites.
 fn own_citation(pack: &Pack, written: &WrittenQuestion) -> Citation {
     let cite = written.cite.as_ref();
     let cited = cite.and_then(|cite| {

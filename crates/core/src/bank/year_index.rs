@@ -1,13 +1,13 @@
-//! Things of works, found in order of how near their works are in time, without looking at all.
+//! Items of works, found in order of how near the works are in time, without a full scan.
 
 use super::index::Index;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
-/// Things in the order in which they were added, each with a work, filed by its year.
+/// Items in the order in which they were added, each with a work, indexed by its year.
 pub(super) struct YearIndex<'a, T> {
     all: Vec<(&'a str, T)>,
-    /// The places in `all` of the things of each work, and of each year, in order.
+    /// The indexes into `all` of each work's items, and of each year's, in order.
     of_work: HashMap<&'a str, Vec<usize>>,
     of_year: BTreeMap<Option<u16>, Vec<usize>>,
 }
@@ -39,14 +39,14 @@ impl<'a, T> YearIndex<'a, T> {
         self.of_year.entry(year).or_default().push(place);
     }
 
-    /// The things of this work alone.
+    /// The items of this work only.
     pub(super) fn of_work(&self, work: &str) -> impl Iterator<Item = &T> {
         let places = self.of_work.get(work).into_iter().flatten();
         places.map(|place| &self.all[*place].1)
     }
 
-    /// All things but this work's, those of the [nearest](Index::distance_of) works first, and
-    /// otherwise in order; each with its distance.
+    /// All items except this work's, each with its distance. Those of the
+    /// [nearest](Index::distance_of) works come first, and ties stay in order.
     pub(super) fn elsewhere<'s>(
         &'s self,
         index: &Index,
@@ -73,7 +73,7 @@ impl<'a, T> YearIndex<'a, T> {
     }
 }
 
-/// The numbers of several lists, each in order, in the order of all.
+/// Merges several sorted lists of numbers.
 fn in_order(mut lists: Vec<&[usize]>) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let heads = lists.iter_mut().filter(|list| !list.is_empty());
@@ -90,7 +90,7 @@ mod tests {
     use crate::facts::{FactBase, parse_pack};
     use proptest::prelude::*;
 
-    /// Works of these years or of none, one in three of the latter planned.
+    /// Works with these years or without one; a third of those without are planned.
     fn base(years: &[Option<u16>]) -> FactBase {
         let works = years.iter().enumerate().map(|(n, year)| {
             let more = match year {
@@ -110,9 +110,9 @@ mod tests {
     }
 
     proptest! {
-        /// As if all things were sorted by their distance.
+        /// The result is as if all items were sorted by distance.
         #[test]
-        fn the_nearest_come_first_and_otherwise_in_order(
+        fn the_nearest_come_first_and_ties_stay_in_order(
             years in prop::collection::vec(prop::option::of(1900_u16..2020), 1..12),
             things in prop::collection::vec(0_usize..12, 0..60),
         ) {

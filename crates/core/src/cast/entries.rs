@@ -3,17 +3,18 @@
 use super::index_u32;
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// Entities in order of kind and id, referred to by position. Ids and names share one text; facts
 /// are referred to by their number in the base.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Entries {
     rows: Vec<Row>,
     text: String,
     mentions: Vec<u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Row {
     kind: EntityKind,
     /// How much the facts say about it; orders hits that are equally close.

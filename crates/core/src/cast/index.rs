@@ -4,11 +4,12 @@ use super::entries::Entries;
 use super::names::{Closeness, NameIndex, NameOf};
 use super::normalise::fold;
 use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A searchable index of names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CastIndex {
     entries: Entries,
     names: NameIndex,
@@ -59,7 +60,7 @@ impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
     pub fn build(facts: &FactBase) -> Self {
-        // In the order of kinds, as entries stand.
+        // In the order of kinds, like the entries.
         let kinds = [EntityKind::Person, EntityKind::Character, EntityKind::Work];
         let entities = kinds.into_iter().flat_map(|kind| {
             let of_kind = facts.entities(kind);

@@ -9,18 +9,19 @@
 //! - `words`, every different word, sorted, with the names that hold it;
 //! - [`Typos`], which finds the words within a typo or two of what was typed.
 //!
-//! What the names name is known by its place among the entries that the index was built of.
+//! A name's owner is known by its position among the entries from which the index was built.
 
 use super::index_u32;
 use super::normalise::{arabic, fold};
 use super::top::Top;
 use super::typos::Typos;
 use super::words::{Words, letters};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Names of entries, ready to be searched.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NameIndex {
     /// The folded text of every key, one after another.
     text: String,
@@ -32,7 +33,7 @@ pub struct NameIndex {
 }
 
 /// One spelling under which an entry is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Key {
     start: u32,
     end: u32,
@@ -41,7 +42,7 @@ struct Key {
 }
 
 /// A place in a key's text where a word begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Start {
     key: u32,
     /// Bytes from the key's beginning.
@@ -72,18 +73,18 @@ const TYPED_WORDS_MAX: usize = 8;
 /// are there more; then those with the most facts are examined.
 const LOOKED_AT_MAX: usize = 20_000;
 
-/// An entry to be indexed.
+/// An entry to index.
 pub struct NameOf<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its other names.
     pub aliases: &'a [String],
-    /// How well known it is: what orders hits that are equally near.
+    /// How well known it is; orders hits that are equally close.
     pub weight: u16,
 }
 
 impl NameIndex {
-    /// Indexes entries by name and alias; the number of an entry is its place among them.
+    /// Indexes entries by name and alias; an entry's number is its position.
     #[must_use]
     pub fn of<'a>(entries: impl Iterator<Item = NameOf<'a>>) -> Self {
         let mut index = Self::default();
@@ -211,7 +212,8 @@ impl NameIndex {
             let rank = (Closeness::Prefix, Reverse(start.weight), start.offset > 0);
             top.offer(rank, || self.keys[start.key as usize].entry);
         }
-        top.into_entries(|rank| rank.0)
+        let best = top.into_entries();
+        best.map(|(rank, entry)| (rank.0, entry)).collect()
     }
 
     /// Entries that contain every typed word, each with its allowed typos, in any order.
@@ -302,15 +304,18 @@ impl NameIndex {
                 continue;
             };
             let total = total + typos;
-            // As many letters as typed, give or take the typos: there are no other words.
+            // Words of about this length only, give or take the typos; no others can match.
             let is_part = usize::from(holder.letters).abs_diff(typed_letters) > total.into();
             let rank = (is_part, total, Reverse(holder.weight));
             top.offer(rank, || self.keys[holder.key as usize].entry);
         }
-        top.into_entries(|(is_part, ..)| match is_part {
+        let closeness = |is_part| match is_part {
             false => Closeness::Near,
             true => Closeness::NearPart,
-        })
+        };
+        let best = top.into_entries();
+        best.map(|((is_part, ..), entry)| (closeness(is_part), entry))
+            .collect()
     }
 }
 

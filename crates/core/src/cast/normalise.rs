@@ -14,8 +14,7 @@ const ROMAN_MAX: u16 = 39;
 /// a check. "The  Penélope-Cruz" equals "penelope cruz", and "L.A." equals "L A". Words are
 /// separated by one space; the result is empty if only punctuation was typed.
 ///
-/// Words come out separated by one space; the result is empty where nothing but punctuation was
-/// typed.
+/// Returns an empty text if only punctuation was typed.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let capped: String = text.chars().take(INPUT_CHARS_MAX).collect();

@@ -76,7 +76,7 @@ pub struct Named<'a> {
 const MENTIONS_MAX: usize = 5;
 
 impl super::CastIndex {
-    /// Collects what is known about an entity; none for an unknown one.
+    /// Collects what is known about an entity; `None` if it is unknown.
     ///
     /// - A character: every portrayal by year, planned works last.
     /// - A person: parts and jobs by year, planned works last.
@@ -119,7 +119,7 @@ impl super::CastIndex {
     }
 }
 
-/// Adds a credit, or another source if the credit is there with the same status.
+/// Adds a credit, or another source if the same credit with the same status already exists.
 fn state<'a>(
     credits: &mut Vec<Credit<'a>>,
     facts: &'a FactBase,

@@ -68,7 +68,7 @@ fn finds_names_through_the_ways_people_type_them() {
             "hana",
             "Near character:vincent-hanna character:justine-hanna",
         ),
-        // Letters that are few all count.
+        // In short words every letter counts.
         ("mqn", "Nothing"),
         ("qwertyuiop", "Nothing"),
         ("", "Nothing"),
@@ -83,7 +83,7 @@ fn finds_names_through_the_ways_people_type_them() {
 }
 
 #[test]
-fn an_exact_name_still_offers_what_begins_like_it() {
+fn an_exact_name_also_offers_longer_names() {
     let hits = index().search("heat", 10);
     let names: Vec<&str> = hits.iter().map(|hit| hit.name.as_str()).collect();
     assert_eq!(names, ["Heat", "Heat 2 (planned film)", "Heat 2 (novel)"]);
@@ -101,7 +101,7 @@ fn suggests_leading_characters_before_anything_is_typed() {
 }
 
 #[test]
-fn the_news_index_holds_companies_and_only_what_is_in_the_news() {
+fn the_news_index_has_companies_but_only_what_is_in_the_news() {
     let news = CastIndex::of_news(&base());
     assert!(matches!(news.find("amazon mgm"), Found::One(_)));
     assert_eq!(news.find("Danny Trejo"), Found::Nothing);

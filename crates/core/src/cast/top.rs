@@ -1,9 +1,7 @@
 //! The best few of very many.
 
-use super::Closeness;
-
-/// The best few entries of a stream, without duplicates. Of two with the same rank the earlier one
-/// stays first.
+/// The best few entries of a stream, without duplicates. Of two entries with the same rank, the
+/// earlier stays first.
 pub(super) struct Top<R> {
     limit: usize,
     /// Sorted by rank.
@@ -38,10 +36,8 @@ impl<R: Ord + Copy> Top<R> {
         self.best.truncate(self.limit);
     }
 
-    /// The best entries, best first, each with its closeness according to its rank.
-    pub(super) fn into_entries(self, closeness: impl Fn(&R) -> Closeness) -> Vec<(Closeness, u32)> {
-        let best = self.best.into_iter();
-        best.map(|(rank, entry)| (closeness(&rank), entry))
-            .collect()
+    /// The best entries, best first, each with its rank.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = (R, u32)> {
+        self.best.into_iter()
     }
 }

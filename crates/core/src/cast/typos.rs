@@ -7,12 +7,13 @@
 //! edit shifts at most one letter across that border, so nothing is missed.
 
 use super::words::WordList;
+use serde::{Deserialize, Serialize};
 
 /// How many letters of a word the remainders use.
 const PREFIX_CHARS: usize = 7;
 
 /// The hashes of every word's remainders, each with the word's number; sorted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Typos {
     remainders: Vec<(u32, u32)>,
 }

@@ -1,11 +1,12 @@
 //! The distinct words of all names, and which names contain which.
 
 use super::index_u32;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Words in order, referred to by number; their text is one block.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct WordList {
     text: String,
     /// Where each word ends.
@@ -25,7 +26,7 @@ impl WordList {
         list
     }
 
-    /// The word of a number below [`Self::len`].
+    /// The word with this number, which must be below [`Self::len`].
     pub(super) fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -66,17 +67,17 @@ impl WordList {
 
 /// A key that contains a word, with its ranking data, so that a word with very many keys is scanned
 /// within one table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Holder {
     pub(super) key: u32,
     /// How much the facts say about the key's entry.
     pub(super) weight: u16,
-    /// Characters of the key without its spaces.
+    /// The number of characters in the key, without spaces.
     pub(super) letters: u16,
 }
 
 /// The distinct words of all keys, and which keys contain which.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Words {
     pub(super) list: WordList,
     /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that contain word `w`, greatest

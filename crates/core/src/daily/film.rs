@@ -1,27 +1,27 @@
-//! What a member makes of the film of the day: six clues to one film, from hard to easy.
+//! A member's attempt at the film of the day: six clues to one film, from hard to easy.
 //!
-//! Which film it is and what the clues say is chosen in [`crate::bank::film`].
+//! [`crate::bank::film`] chooses the film and its clues.
 
 use super::Day;
 
-/// Clues to a film, and so guesses at most: each miss opens the next one.
+/// The number of clues to a film, and so the most guesses: each miss opens the next clue.
 pub const CLUES: u8 = 6;
-/// How many past films can be played. Fewer than there are films in a season, or the archive would
-/// show the film of today.
+/// How many past films can be played. It must be less than the films in a season, or the archive
+/// would show today's film.
 pub const ARCHIVE_DAYS: usize = 60;
 
-/// What an attempt at a day's film is good for.
+/// What an attempt at a day's film counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Play {
-    /// It has a rank and makes a streak: its day is not over.
+    /// It is ranked and extends a streak: its day is not over.
     Counted,
-    /// It is only for its player: the film is one of the archive.
+    /// Only for fun: the film is in the archive.
     ForFun,
 }
 
 impl Play {
-    /// What an attempt at a day's film is good for now; none where it cannot be played: the day is
-    /// to come, or too long ago.
+    /// What an attempt at a day's film counts for now; `None` if it cannot be played, because the
+    /// day is in the future or too long ago.
     #[must_use]
     pub fn of(day: Day, now_ms: i64) -> Option<Self> {
         if day.is_open(now_ms) {
@@ -33,7 +33,7 @@ impl Play {
     }
 }
 
-/// The days whose films can be played although they are over, the latest first.
+/// Past days whose films can still be played, latest first.
 pub fn archive(now_ms: i64) -> impl Iterator<Item = Day> {
     let days = std::iter::successors(Some(Day::of(now_ms)), |day| Some(day.previous()));
     days.skip_while(move |day| day.is_open(now_ms))
@@ -44,13 +44,13 @@ pub fn archive(now_ms: i64) -> impl Iterator<Item = Day> {
 /// One guess of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilmGuess {
-    /// The work, as `work:jaws-1975`; empty where the member opened the next clue without a guess.
+    /// The work, as `work:jaws-1975`; empty if the member opened the next clue without guessing.
     pub guess: String,
-    /// Whether it is the film.
+    /// Whether it is the right film.
     pub correct: bool,
 }
 
-/// What a member has made of a day's film so far.
+/// A member's attempt at a day's film so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilmAttempt {
     /// The guesses in order, at most [`CLUES`].
@@ -64,20 +64,20 @@ impl FilmAttempt {
         self.guesses.last().is_some_and(|guess| guess.correct)
     }
 
-    /// Whether there is nothing left to guess: it was found, or missed at every clue.
+    /// Whether the attempt is over: the film was found, or every clue is used up.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.is_found() || self.guesses.len() >= usize::from(CLUES)
     }
 
-    /// The guess to come, from 0; none once it is over.
+    /// The index of the next guess, from 0; `None` once the attempt is over.
     #[must_use]
     pub fn next(&self) -> Option<u8> {
         let given = u8::try_from(self.guesses.len()).unwrap_or(CLUES);
         (!self.is_over()).then_some(given)
     }
 
-    /// How many clues lie open: the first from the start.
+    /// How many clues are open; the first one always is.
     #[must_use]
     pub fn opened(&self) -> u8 {
         let given = u8::try_from(self.guesses.len()).unwrap_or(CLUES);
@@ -94,8 +94,8 @@ impl FilmAttempt {
         }
     }
 
-    /// Whether a guess counts: the attempt is not over, and it is no repetition. `position` is the
-    /// guess it is meant to be, for a click that says so; a film named twice costs one clue only.
+    /// Whether a guess counts: the attempt is not over, and the guess is new. `position` is which
+    /// guess a click was meant to be, if it says so; naming a film twice then costs only one clue.
     #[must_use]
     pub fn takes(&self, guess: &str, position: Option<u8>) -> bool {
         let Some(next) = self.next() else {
@@ -106,12 +106,12 @@ impl FilmAttempt {
     }
 }
 
-/// A member's place among those of a server who are done with a day's film.
+/// A member's rank among the members of a server who have finished a day's film.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilmPlacing {
-    /// 1 for the best; equal scores share a rank.
+    /// 1 for the best; ties share a rank.
     pub rank: u64,
-    /// How many are done.
+    /// How many have finished.
     pub players: u64,
 }
 
@@ -121,8 +121,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// A film counts while its day is open, then it is in the archive, and a film to come can
-        /// never be seen.
+        /// A film counts on its own day, then it is in the archive; future films are never visible.
         #[test]
         fn a_film_counts_or_is_past_or_cannot_be_played(
             number in 1..800_i32, minutes in 0..1_440_i64, other in -80..10_i32,
@@ -141,7 +140,7 @@ mod tests {
             prop_assert_eq!(Play::of(day, now_ms), expect);
         }
 
-        /// Whatever is sent, and however often: a clue a guess, six at most, none after the film.
+        /// For any guesses: one clue per guess, six at most, none after the film is found.
         #[test]
         fn an_attempt_ends_with_the_film_or_the_last_clue(
             sent in prop::collection::vec((0_u8..9, prop::option::of(0..CLUES + 2)), 0..40),

@@ -1,8 +1,7 @@
 //! The daily puzzle: five questions a day, one attempt, a streak of days.
 //!
-//! Pure vocabulary and arithmetic, shared by the store, which keeps attempts, and the view, which
-//! shows them. Which questions a day has is chosen in [`crate::bank`]; nothing here knows of any
-//! question.
+//! Pure types and arithmetic, shared by the store, which keeps attempts, and the view, which shows
+//! them. [`crate::bank`] chooses each day's questions; nothing here knows them.
 
 use crate::id::UserId;
 
@@ -13,7 +12,7 @@ mod tests;
 /// Questions of one puzzle.
 pub const QUESTIONS: u8 = 5;
 
-/// How long after midnight a puzzle may still be finished by who had begun it before.
+/// How long after midnight a puzzle that was started before may still be finished.
 pub const GRACE_MS: i64 = 60 * 60 * 1000;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -25,7 +24,7 @@ const FIRST: i32 = 20_454;
 pub struct Day(pub i32);
 
 impl Day {
-    /// The day of a moment, given in milliseconds since 1970.
+    /// The day of a time, given in milliseconds since 1970.
     #[must_use]
     pub fn of(at_ms: i64) -> Self {
         let nearest = if at_ms < 0 { i32::MIN } else { i32::MAX };
@@ -50,14 +49,14 @@ impl Day {
         Self(self.0.saturating_sub(1))
     }
 
-    /// The number that its puzzle goes by, 1 for the first.
+    /// The number of its puzzle, 1 for the first.
     #[must_use]
     pub fn number(self) -> i32 {
         self.0.saturating_sub(FIRST - 1)
     }
 
-    /// Whether an attempt at its puzzle that has begun may go on: until midnight, and a little
-    /// longer, so that nobody is cut off between two questions.
+    /// Whether an attempt at its puzzle may continue: until midnight and a little longer, so that
+    /// nobody is cut off between two questions.
     #[must_use]
     pub fn is_open(self, now_ms: i64) -> bool {
         let since_end_ms = now_ms.saturating_sub(self.next().starts_at_ms());
@@ -74,7 +73,7 @@ pub struct AttemptAnswer {
     pub correct: bool,
 }
 
-/// What a member has made of one day's puzzle so far.
+/// A member's attempt at one day's puzzle so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// The answers in the order of the questions, at most [`QUESTIONS`].
@@ -82,7 +81,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The question to be answered next, from 0; none once all are.
+    /// The index of the next question, from 0; `None` once all are answered.
     #[must_use]
     pub fn next(&self) -> Option<u8> {
         let given = u8::try_from(self.answers.len()).unwrap_or(QUESTIONS);
@@ -97,16 +96,16 @@ impl Attempt {
     }
 }
 
-/// Days on end on which a member finished the puzzle.
+/// Consecutive days on which a member finished the puzzle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streak {
     /// The last day that counts.
     pub last: Day,
-    /// How many days on end, with that one.
+    /// The number of consecutive days up to that one.
     pub current: u32,
-    /// The most days on end ever.
+    /// The longest streak ever.
     pub best: u32,
-    /// All days, on end or not.
+    /// All days, consecutive or not.
     pub days: u32,
 }
 
@@ -122,8 +121,8 @@ impl Streak {
         }
     }
 
-    /// With another puzzle finished. A day missed between breaks the streak; a day that is not
-    /// after the last (two processes whose clocks differ) leaves it as it is.
+    /// The streak after finishing another puzzle. A missed day breaks it. A day that is not after
+    /// the last one (two processes whose clocks differ) leaves it unchanged.
     #[must_use]
     pub fn and(self, day: Day) -> Self {
         let current = if day <= self.last {
@@ -141,7 +140,7 @@ impl Streak {
         }
     }
 
-    /// The days on end as they stand on `today`: none once a whole day was missed.
+    /// The current streak on `today`: zero once a whole day was missed.
     #[must_use]
     pub fn current_on(self, today: Day) -> u32 {
         if self.last >= today.previous() {
@@ -152,10 +151,10 @@ impl Streak {
     }
 }
 
-/// One member's place among those who finished a day's puzzle.
+/// One member's rank among those who finished a day's puzzle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placing {
-    /// 1 for the best; equal scores share a rank (1, 1, 3).
+    /// 1 for the best; ties share a rank (1, 1, 3).
     pub rank: u64,
     /// Who.
     pub user: UserId,
@@ -166,11 +165,11 @@ pub struct Placing {
 /// A page of a day's board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
-    /// Best first; equal scores by id.
+    /// Best first; ties by id.
     pub rows: Vec<Placing>,
     /// Which page, from 0.
     pub page: u32,
-    /// How many pages there are: 0 when nobody has finished.
+    /// How many pages there are; 0 if nobody has finished.
     pub pages: u32,
     /// How many members have finished.
     pub players: u64,
@@ -181,7 +180,7 @@ pub struct Page {
 pub struct Tally([u64; QUESTIONS as usize + 1]);
 
 impl Tally {
-    /// From pairs of a score and the number of members who have it.
+    /// From pairs of a score and the number of members with it.
     #[must_use]
     pub fn of(players: impl IntoIterator<Item = (u8, u64)>) -> Self {
         let mut tally = Self::default();
@@ -199,15 +198,15 @@ impl Tally {
         self.0.iter().sum()
     }
 
-    /// The rank that this score has: one more than the members who have a better one.
+    /// The rank of this score: one more than the number of members with a better one.
     #[must_use]
     pub fn rank(&self, score: u8) -> u64 {
         let better = self.0.iter().skip(usize::from(score) + 1);
         better.sum::<u64>() + 1
     }
 
-    /// Whose turn it is after `position` others: the score, and how many of those others have the
-    /// same. None if there are not so many.
+    /// The member after `position` others: their score, and how many of those others have the same.
+    /// `None` if there are not that many members.
     #[must_use]
     pub fn at(&self, position: u64) -> Option<(u8, u64)> {
         let mut left = position;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 #[test]
-fn a_day_is_utc_and_its_puzzle_may_be_finished_a_little_later() {
+fn a_day_is_utc_and_its_puzzle_can_be_finished_a_little_later() {
     // 21 November 2026, 00:00 UTC.
     let midnight = 1_795_219_200_000;
     let day = Day::of(midnight);
@@ -30,7 +30,7 @@ fn a_missed_day_breaks_a_streak() {
     assert_eq!(streak.current_on(Day(14)), 0);
     streak = streak.and(Day(14));
     assert_eq!((streak.current, streak.best, streak.days), (1, 3, 4));
-    // A process whose clock is behind.
+    // A process whose clock is slow.
     assert_eq!(streak.and(Day(13)).current, 1);
     assert_eq!(streak.and(Day(13)).last, Day(14));
 }

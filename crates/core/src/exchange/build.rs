@@ -56,7 +56,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
     similar_answers::fill(&mut rows);
     if without > 0 {
-        notes.push("The list has no wrong answers: they are other answers of the list, of the same kind, or numbers near the right one. Nobody has checked that none of them is true; look through them.".to_owned());
+        notes.push("The list has no wrong answers, so they were taken from its other answers of the same kind, or from numbers near the right one. Nobody has checked that they are really wrong; look through them.".to_owned());
     }
     let mut pack = Pack {
         description: description.unwrap_or_else(|| format!("{title}.")),
@@ -77,7 +77,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     })
 }
 
-/// What was dropped from the rows that were taken, with their places.
+/// What was removed from the accepted rows, and where.
 #[derive(Default)]
 struct Losses(BTreeMap<&'static str, Vec<String>>);
 
@@ -86,7 +86,7 @@ impl Losses {
         self.0.entry(what).or_default().push(place.to_owned());
     }
 
-    /// One sentence for each kind.
+    /// One sentence for each kind of loss.
     fn notes(self) -> impl Iterator<Item = String> {
         self.0.into_iter().map(|(what, places)| {
             let shown = places.iter().take(PLACES_SHOWN).map(String::as_str);
@@ -103,7 +103,7 @@ fn cleaned(mut row: Row, losses: &mut Losses) -> Row {
     let mut lists = row.accept.iter().chain(&row.wrong);
     let is_invisible = |text: &String| first_deceptive(text).is_some_and(|c| !c.is_control());
     if is_invisible(&row.prompt) || is_invisible(&row.answer) || lists.any(is_invisible) {
-        losses.add("characters that nobody sees were taken out", &row.place);
+        losses.add("invisible characters were removed", &row.place);
     }
     row.prompt = clean(&row.prompt);
     row.answer = clean(&row.answer);
@@ -143,8 +143,8 @@ fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> 
     kept
 }
 
-/// What is wrong with a row's texts. Removes spellings and wrong answers that are redundant or too
-/// long.
+/// What is wrong with a row's texts, if anything. Removes spellings and wrong answers that are
+/// redundant or too long.
 fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses) -> Option<String> {
     if row.prompt.is_empty() {
         return Some("it has no question".to_owned());
@@ -190,7 +190,7 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses)
         .iter()
         .find(|wrong| seen.contains(&sameness(wrong)))
     {
-        return Some(format!("“{wrong}” is given as right and as wrong"));
+        return Some(format!("“{wrong}” is both a right and a wrong answer"));
     }
     if !row.wrong.iter().all(fits) || row.wrong.len() > TEXTS_MAX {
         losses.add(
@@ -203,15 +203,14 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses)
     row.wrong.truncate(TEXTS_MAX);
     if row.wrong.len() < DISTRACTORS_MIN {
         return Some(format!(
-            "only {} of its {given} wrong answers are different ones that fit a button, and it takes {DISTRACTORS_MIN}",
+            "only {} of its {given} wrong answers are different and fit on a button; it needs {DISTRACTORS_MIN}",
             row.wrong.len()
         ));
     }
     let all = row.wrong.iter().chain([&row.answer]);
     if all.into_iter().any(|choice| is_about_others(choice)) {
         return Some(
-            "a choice of it speaks of the other choices, which stand in another order each time"
-                .to_owned(),
+            "one of its choices refers to the others, whose order changes each time".to_owned(),
         );
     }
     None
@@ -257,7 +256,8 @@ fn questions(
     let mut bytes = HEAD_BYTES;
     for row in rows {
         if row.wrong.len() < DISTRACTORS_MIN {
-            let why = "the list has no three other answers of its kind to stand beside the right one; give it wrong answers of its own";
+            let why =
+                "the list has fewer than three other answers of its kind; add wrong answers to it";
             leave_out(left_out, &row.place, &row.prompt, why);
             continue;
         }
@@ -268,7 +268,7 @@ fn questions(
             .and_then(|origin| source_id(origin, &mut sources, &mut pack.sources));
         if has_source && cite.is_none() {
             losses.add(
-                "sources beyond the most that a pack has were left out",
+                "sources beyond the limit of a pack were left out",
                 &row.place,
             );
         }

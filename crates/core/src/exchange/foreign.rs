@@ -1,4 +1,5 @@
-//! Files as other programs and people save them: taken whole, or refused with line, fault and mend.
+//! Files as other programs and people save them: imported whole, or rejected with the line, the
+//! fault and the fix.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -17,7 +18,7 @@ fn csv(text: &str) -> Imported {
     of(Format::Csv, "x.csv", text).unwrap()
 }
 
-/// What is said against a file, or against its rows.
+/// The errors or notes about a file or its rows.
 fn said(format: Format, name: &str, text: &str) -> String {
     let rows = |rows: &[super::LeftOut]| -> String {
         lines(rows.iter().map(|row| format!("{}: {}", row.place, row.why)))
@@ -33,7 +34,7 @@ fn said(format: Format, name: &str, text: &str) -> String {
 const HEAD: &str = "question,answer,wrong1,wrong2,wrong3\n";
 
 #[test]
-fn lines_are_right_however_they_end_and_whatever_is_between() {
+fn line_numbers_are_right_with_any_line_endings_and_blank_lines() {
     let rows =
         "\n\nWho cut it?,Ann,Bo,Cy,Di\n\n\nBad?,A,B\n\n\"Two\nlines?\",A,B,C,D\nBad again?,A,B\n";
     for end in ["\n", "\r\n", "\r"] {
@@ -57,7 +58,7 @@ fn an_open_quotation_mark_swallows_no_row() {
         ),
         (
             "Fine?,A,B,C,D\n\"Who?,A,B,C,D\n\"Next?\",A,B,C,D\n",
-            "line 3: a quotation mark is opened, and what closes it on line 4",
+            "line 3: a quotation mark is opened, and the one that closes it on line 4",
         ),
         (
             "Fine?,A,B,C,\"D\nNext?,A,B,C,D\n",
@@ -93,11 +94,11 @@ fn separators_and_empty_cells_of_spreadsheets() {
 }
 
 #[test]
-fn no_column_is_lost_in_silence() {
+fn no_column_is_silently_lost() {
     for (head, says) in [
         (
             "question,answer,answer,wrong1,wrong2,wrong3",
-            "the column \"answer\" twice, as number 2 and 3",
+            "the column \"answer\" twice, as columns 2 and 3",
         ),
         (
             "question,answer,wrong1,wrong1,wrong2,wrong3",
@@ -109,13 +110,13 @@ fn no_column_is_lost_in_silence() {
         ),
         (
             "question,answer,wrong1,wrong2,wrong3,hint",
-            "what stands under hint is not taken over",
+            "hint was ignored",
         ),
         (
             "Who is it?,A,B,C,D,E",
             "the first line names no columns, so it is read as a question",
         ),
-        ("Who is it?,A", "put a first line before the rows"),
+        ("Who is it?,A", "add a first line"),
     ] {
         let found = said(Format::Csv, "x.csv", &format!("{head}\nWho?,A,B,C,D,E\n"));
         assert!(found.contains(says), "{head}: {found}");
@@ -138,30 +139,30 @@ fn no_column_is_lost_in_silence() {
         (
             ",hint",
             &format!("{question},more"),
-            "line 3: nothing is read under \"hint\"",
+            "line 3: rows of this entry have no column \"hint\"",
         ),
         ("", "pack,o,,,,,,", "line 3: a second row"),
         (
             "",
             "person,a,,Ann,,,,\"{\"\"name\"\":\"\"Ann\"\"}\"",
-            "line 3: nothing is read under \"answer\"",
+            "line 3: rows of this entry have no column \"answer\"",
         ),
         (
             "",
             "question,q,Who?,A,B,C,D,\"{\"\"reason\"\":\"\"So.\"\",\"\"reason\"\":\"\"No.\"\"}\"",
-            "\"reason\" stands here twice",
+            "\"reason\" appears here twice",
         ),
     ] {
         let found = whole(head, row);
         assert!(found.contains(says), "{row}: {found}");
     }
-    // A gap among the wrong answers loses none of those behind it.
+    // A gap among the wrong answers loses none of those after it.
     let gap = "entry,id,question,answer,wrong1,wrong2,wrong3,wrong4,data\npack,p,,,,,,,\"{\"\"title\"\":\"\"T\"\",\"\"description\"\":\"\"D\"\"}\"\nquestion,q,Who?,A,B,,C,D,\"{\"\"reason\"\":\"\"So.\"\"}\"\n";
     assert_eq!(csv(gap).pack.questions[0].distractors, ["B", "C", "D"]);
 }
 
 #[test]
-fn what_is_cut_or_dropped_of_a_row_is_said() {
+fn everything_cut_or_dropped_from_a_row_is_reported() {
     let long = "x".repeat(600);
     let text = format!(
         "question,answer,wrong1,wrong2,wrong3,wrong4,accept,reason\nWho?,A,B,C,D,{long},{long},{long}\n"
@@ -183,7 +184,7 @@ fn what_is_cut_or_dropped_of_a_row_is_said() {
     }
     let hidden = csv(&format!("{HEAD}Wh\u{200B}o?,A,B,C,D\n"));
     assert!(
-        hidden.notes[0].contains("line 2: characters that nobody sees"),
+        hidden.notes[0].contains("line 2: invisible characters"),
         "{:?}",
         hidden.notes
     );
@@ -234,7 +235,7 @@ fn yaml_loses_no_document_and_no_word() {
         ),
         (
             format!("AUTHOR: A\n{first}AUTHOR: B\n"),
-            "line 10: AUTHOR stands here a second time",
+            "line 10: AUTHOR appears a second time",
         ),
         (
             format!("{first}Who?:\n- Film: Heat\n"),
@@ -255,7 +256,7 @@ fn yaml_loses_no_document_and_no_word() {
             .count(),
         1
     );
-    // Words that YAML itself would take for something else.
+    // Words that YAML itself would interpret differently.
     let rows = |prompt: &str, answers: [&str; 4]| -> String {
         let places = ["first", "second", "third", "fourth"];
         let rows = places.iter().zip(answers);
@@ -296,7 +297,7 @@ fn yaml_loses_no_document_and_no_word() {
 }
 
 #[test]
-fn countries_stand_beside_countries() {
+fn countries_are_wrong_answers_for_countries() {
     let list = "What country borders France and Portugal?:\n- Spain\nWhich European country has the most lakes?:\n- Finland\n\
         What country is shaped like a boot?:\n- Italy\nWhich country lies north of Germany?:\n- Denmark\n";
     let imported = of(Format::Red, "x.yaml", list).unwrap();
@@ -318,15 +319,15 @@ fn open_trivia_files_with_numbers_and_doubles() {
                 "[{}]",
                 one.replacen("\"type\"", "\"question\":\"Other?\",\"type\"", 1)
             ),
-            "the field \"question\" stands here twice",
+            "the field \"question\" appears here twice",
         ),
         (
             format!("[{one},]"),
-            "a comma stands before a closing bracket",
+            "there is a comma before a closing bracket",
         ),
         (
             format!("[{one}]\n[{one}]"),
-            "line 2, column 1: something stands behind the end",
+            "line 2, column 1: there is something after the end",
         ),
     ] {
         let found = said(Format::OpenTdb, "x.json", &text);

@@ -1,18 +1,18 @@
 //! Other programs' question files: from their formats to a pack, and from a pack to CSV.
 //!
 //! Pure. Files come in as text and go out as text. An import reports row by row what it left out
-//! and why; what it takes has passed every check of [`crate::facts`] and the linter of
+//! and why; what it accepts has passed every check of [`crate::facts`] and the linter of
 //! [`crate::bank`], like any other pack.
 //!
 //! | file | what it is |
 //! |---|---|
 //! | `opentdb` | Open Trivia Database: <https://opentdb.com/api_config.php> |
 //! | `red` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
-//! | `sheet` | what all CSV has in common: what parts the cells, the lines of the rows, quotation marks |
+//! | `sheet` | common to all CSV: separators, line numbers of rows, quotation marks |
 //! | `table` | CSV: our own columns, and those of a deck that Kotoba exports |
-//! | `whole` | CSV that holds all of a pack, written and read back without loss |
+//! | `whole` | CSV with a complete pack, written and read back without loss |
 //! | `kin` | wrong answers for lists that have none, taken from the other answers of the list |
-//! | `build` | from rows to a pack, and why a row is left out |
+//! | `build` | turns rows into a pack, and says why a row is left out |
 
 mod build;
 #[cfg(test)]
@@ -107,14 +107,14 @@ pub enum ImportError {
         file: String,
         /// What is wrong.
         what: String,
-        /// How to mend it.
+        /// How to fix it.
         mend: String,
     },
-    /// A whole pack as CSV that has faults.
+    /// A whole pack as CSV, with faults.
     #[error("the pack has faults")]
     Faults(Vec<Fault>),
-    /// Not one row could be taken.
-    #[error("no row could be taken")]
+    /// No row was usable.
+    #[error("no row could be used")]
     Nothing(Vec<LeftOut>),
 }
 
@@ -140,8 +140,8 @@ pub fn import(
             Format::Red => red_bot::read(name, text)?,
             Format::Csv if pack_csv::is_whole(text) => {
                 if files.len() > 1 {
-                    let what = "it holds a whole pack";
-                    return Err(unreadable(name, what, "import it by itself"));
+                    let what = "it contains a whole pack";
+                    return Err(unreadable(name, what, "import it on its own"));
                 }
                 return pack_csv::read(name, text, naming);
             }

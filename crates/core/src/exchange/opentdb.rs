@@ -23,7 +23,7 @@ enum Encoding {
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     let document = json::read(text).map_err(|wrong| {
-        let what = format!("this is not JSON as it came: {}", wrong.what);
+        let what = format!("this is not valid JSON: {}", wrong.what);
         unreadable(name, what, wrong.mend)
     })?;
     let results = match &document {
@@ -34,7 +34,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
                 return Err(unreadable(
                     name,
                     format!("the file holds no questions: {why}"),
-                    "ask for them again",
+                    "request them again",
                 ));
             }
             fields
@@ -52,7 +52,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         _ => {
             return Err(unreadable(
                 name,
-                "this is no list of questions",
+                "this is not a list of questions",
                 "use a file from opentdb.com",
             ));
         }
@@ -76,10 +76,10 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
 fn refused(code: i64) -> Option<&'static str> {
     match code {
         0 => None,
-        1 => Some("there were not as many as were asked for"),
+        1 => Some("it does not have as many questions as were requested"),
         2 => Some("the request was wrong"),
-        3 => Some("the session was not known"),
-        4 => Some("the session had seen all of them"),
+        3 => Some("the session token is unknown"),
+        4 => Some("the session has already seen all of them"),
         5 => Some("the requests came too fast"),
         _ => Some("the database refused"),
     }
@@ -153,7 +153,7 @@ fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
     let wrong: Option<Vec<String>> =
         given.and_then(|texts| texts.iter().map(|given| text(given, encoding)).collect());
     let Some(wrong) = wrong.filter(|wrong| wrong.len() >= 3) else {
-        let why = "it does not have the three wrong answers that four choices need";
+        let why = "it needs three wrong answers";
         return read.leave_out(place, &prompt, why);
     };
     let category = field("category").filter(|category| !category.trim().is_empty());
@@ -165,7 +165,7 @@ fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
         place: place.to_owned(),
         prompt,
         reason: Some(format!(
-            "The Open Trivia Database gives “{}”.",
+            "According to the Open Trivia Database: “{}”.",
             answer.trim()
         )),
         answer,

@@ -1,8 +1,8 @@
 //! A whole pack as CSV and back, so that it can be edited as a table without loss.
 //!
-//! The column `entry` says what a row is: `question` (then the other columns are those of
-//! `table`), or `pack`, `source`, `person`, `character`, `work`, `organisation`,
-//! `film`, `award`, `fact`, whose content stands as JSON under `data`. What a question holds beyond its columns stands there too.
+//! The column `entry` says what a row is: `question` (then the other columns are those of `table`),
+//! or `pack`, `source`, `person`, `character`, `work`, `organisation`, `film`, `award`, `fact`,
+//! whose content is JSON in the column `data`. Fields of a question without a column are there too.
 
 use super::sheet::{Sheet, is_formula, split_bars, unguarded};
 use super::{ImportError, Imported, Naming, unreadable};
@@ -31,10 +31,10 @@ const COLUMNS: [(&str, &str); 6] = [
     ("topic", "topic"),
     ("reason", "reason"),
 ];
-/// Wrong answers that always have a column, however few a pack has.
+/// The fewest columns for wrong answers.
 const WRONG_COLUMNS_MIN: usize = 3;
 
-/// Whether a table is one of these.
+/// Whether a table contains a whole pack.
 pub(super) fn is_whole(text: &str) -> bool {
     Sheet::new("", text).is_ok_and(|sheet| sheet.columns.iter().any(|column| column == "entry"))
 }
@@ -168,7 +168,7 @@ fn written(columns: &[String], rows: &[Cells]) -> String {
 /// Reads a whole pack back.
 ///
 /// # Errors
-/// Every fault with its line: nothing of a faulty pack is taken.
+/// Every fault with its line. Nothing of a faulty pack is imported.
 pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, ImportError> {
     let mut sheet = Sheet::new(name, text)?;
     sheet.check_columns()?;
@@ -203,7 +203,7 @@ pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, 
             continue;
         }
         let Some((_, list)) = LISTS.iter().find(|(word, _)| *word == entry) else {
-            let what = format!("line {line}: \"{entry}\" is no kind of entry");
+            let what = format!("line {line}: \"{entry}\" is not a kind of entry");
             let known = LISTS.map(|(word, _)| word).join(", ");
             return Err(unreadable(name, what, format!("use pack, {known}")));
         };
@@ -240,11 +240,11 @@ fn item(
     let unread = cells.keys().find(|column| !is_read(column, is_question));
     if let Some(column) = unread {
         let shown: String = column.chars().take(30).collect();
-        let what = format!("line {line}: nothing is read under \"{shown}\" in a row of this entry");
+        let what = format!("line {line}: rows of this entry have no column \"{shown}\"");
         return Err(unreadable(
             name,
             what,
-            "empty the cell, or write it under another column",
+            "empty the cell, or move its text to another column",
         ));
     }
     let mut item = match cells.get("data").map(|data| json::read(data)) {
@@ -255,7 +255,7 @@ fn item(
             return Err(unreadable(name, what, wrong.mend));
         }
         Some(Ok(_)) => {
-            let what = format!("line {line}: what stands under \"data\" is no JSON object");
+            let what = format!("line {line}: the \"data\" column is not a JSON object");
             return Err(unreadable(name, what, "leave it as it was exported"));
         }
     };

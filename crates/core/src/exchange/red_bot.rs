@@ -37,7 +37,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
             (Event::MappingStart(..), _) => break,
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
             (_, line) => {
-                let what = format!("line {line}: this is no trivia list");
+                let what = format!("line {line}: this is not a trivia list");
                 return Err(events.unreadable(
                     what,
                     "write \"Question?:\" and its answers below, each after a hyphen",
@@ -58,7 +58,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         let is_set =
             |(known, ..): &(String, usize, Node)| *known == key && SETTINGS.contains(&key.as_str());
         if entries.iter().any(is_set) {
-            let what = format!("line {line}: {key} stands here a second time");
+            let what = format!("line {line}: {key} appears a second time");
             return Err(events.unreadable(what, "keep one of the two"));
         }
         let value = events.node(0)?;
@@ -82,10 +82,10 @@ impl<'a> Events<'a> {
     fn next(&mut self) -> Result<(Event<'a>, usize), ImportError> {
         match self.parser.next() {
             None | Some(Ok((Event::StreamEnd, _))) => {
-                Err(self.unreadable("the list ends in the middle", "save it again, whole"))
+                Err(self.unreadable("the list ends in the middle", "save the whole file again"))
             }
             Some(Ok((Event::Alias(_), Span { start, .. }))) => {
-                let what = format!("line {}: an alias (*name) stands here", start.line());
+                let what = format!("line {}: there is an alias (*name) here", start.line());
                 Err(self.unreadable(what, "write the text itself"))
             }
             Some(Ok((event, span))) => Ok((event, span.start.line())),
@@ -93,7 +93,7 @@ impl<'a> Events<'a> {
                 let what = format!("this is not YAML: {error}");
                 Err(self.unreadable(
                     what,
-                    "a question with : # - or quotation marks in it must stand in quotation marks",
+                    "a question with : # - or quotation marks in it must be in quotation marks",
                 ))
             }
         }
@@ -107,14 +107,13 @@ impl<'a> Events<'a> {
                 Some(Ok((Event::DocumentEnd, _))) => {}
                 Some(Ok((_, span))) => {
                     let what = format!("line {}: a second document begins", span.start.line());
-                    return Err(self
-                        .unreadable(what, "take out the --- before it, or make two files of it"));
+                    return Err(
+                        self.unreadable(what, "remove the --- before it, or split the file in two")
+                    );
                 }
                 Some(Err(error)) => {
                     let what = format!("this is not YAML: {error}");
-                    return Err(
-                        self.unreadable(what, "take out what stands behind the last question")
-                    );
+                    return Err(self.unreadable(what, "remove everything after the last question"));
                 }
             }
         }
@@ -123,7 +122,7 @@ impl<'a> Events<'a> {
     fn node(&mut self, depth: usize) -> Result<Node, ImportError> {
         if depth > DEPTH_MAX {
             return Err(self.unreadable(
-                "lists stand in lists in lists",
+                "lists are nested too deeply",
                 "keep the answers one level below their question",
             ));
         }
@@ -150,7 +149,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// The next entry of a list or mapping; none at its end.
+    /// The next entry of a list or mapping; `None` at its end.
     fn item(&mut self, depth: usize) -> Result<Option<Node>, ImportError> {
         let is_end = matches!(
             self.parser.peek(),
@@ -177,8 +176,8 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
         match (key.as_str(), &value) {
             ("AUTHOR", Node::Text { text, .. }) => author = Some(text.clone()),
             ("DESCRIPTION", Node::Text { text, .. }) => read.description = Some(text.clone()),
-            // Red's own options, such as points and seconds, which each game here chooses, and what
-            // it says while it plays a sound.
+            // Red's own options, such as points and seconds, which each game chooses here, and the
+            // text for playing a sound.
             (setting, _) if SETTINGS.contains(&setting) => {}
             _ => questions.push((key, line, value)),
         }
@@ -202,7 +201,7 @@ fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> R
     Row {
         place,
         prompt,
-        reason: Some(format!("The list gives “{}”.", answer.trim())),
+        reason: Some(format!("According to the list: “{}”.", answer.trim())),
         answer,
         accept: texts,
         source: Some(Origin {
@@ -228,7 +227,7 @@ fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
             Node::Text { text, .. } => texts.push(text.clone()),
             Node::List(_) | Node::Other => {
                 return Err(
-                    "an answer of it is not a text; put one with a colon in it in quotation marks",
+                    "one of its answers is not a text; put one with a colon in it in quotation marks",
                 );
             }
         }

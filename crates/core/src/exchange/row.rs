@@ -54,7 +54,7 @@ impl Read {
         if self.rows.len() < ROWS_MAX {
             self.rows.push(row);
         } else {
-            let why = format!("{ROWS_MAX} rows are as many as one import takes");
+            let why = format!("an import is limited to {ROWS_MAX} rows");
             self.leave_out(&row.place, &row.prompt, why);
         }
     }

@@ -21,8 +21,8 @@ impl<'t> Sheet<'t> {
     /// Reads the first line.
     ///
     /// # Errors
-    /// If there is none, or if a quotation mark is never closed: a reader would take the following
-    /// rows for part of one cell.
+    /// If there is none, or if a quotation mark is never closed: the following rows would be read
+    /// as part of one cell.
     pub(super) fn new(name: &'t str, text: &'t str) -> Result<Self, ImportError> {
         let (told, body) = separator_line(text);
         let delimiter = told.unwrap_or_else(|| delimiter(body));
@@ -36,11 +36,11 @@ impl<'t> Sheet<'t> {
             let what = match broken.closed {
                 None => format!("line {opened}: a quotation mark is opened and never closed"),
                 Some(at) => format!(
-                    "line {opened}: a quotation mark is opened, and what closes it on line {} stands in the middle of a cell",
+                    "line {opened}: a quotation mark is opened, and the one that closes it on line {} is in the middle of a cell",
                     lines.of(at)
                 ),
             };
-            let mend = "close it at the end of its cell; a mark inside a cell in quotation marks is written twice (\"\")";
+            let mend = "close it at the end of its cell; inside such a cell, write a quotation mark twice (\"\")";
             return Err(unreadable(name, what, mend));
         }
         let mut reader = reader(body, delimiter, true);
@@ -53,7 +53,11 @@ impl<'t> Sheet<'t> {
         }
         if columns.len() > COLUMNS_MAX {
             let what = format!("the first line names {} columns", columns.len());
-            return Err(unreadable(name, what, format!("keep to {COLUMNS_MAX}")));
+            return Err(unreadable(
+                name,
+                what,
+                format!("keep at most {COLUMNS_MAX}"),
+            ));
         }
         Ok(Self {
             columns,
@@ -65,7 +69,7 @@ impl<'t> Sheet<'t> {
         })
     }
 
-    /// Takes the first line for a row like the others, of columns that are named here instead.
+    /// Treats the first line as a row like the others, and uses these column names instead.
     pub(super) fn without_header(&mut self, columns: &[&str]) {
         self.columns = columns.iter().map(|name| (*name).to_owned()).collect();
         self.reader = reader(self.body, self.delimiter, false);
@@ -78,15 +82,11 @@ impl<'t> Sheet<'t> {
             if let Some(first) = first.filter(|first| *first < at && !column.is_empty()) {
                 let shown: String = column.chars().take(30).collect();
                 let what = format!(
-                    "the first line names the column \"{shown}\" twice, as number {} and {}",
+                    "the first line names the column \"{shown}\" twice, as columns {} and {}",
                     first + 1,
                     at + 1
                 );
-                return Err(unreadable(
-                    self.name,
-                    what,
-                    "rename or take out one of them",
-                ));
+                return Err(unreadable(self.name, what, "rename or remove one of them"));
             }
         }
         Ok(())
@@ -144,12 +144,12 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// Lines that are looked at to tell what parts the cells.
+/// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: of comma, semicolon and tab, the one that all of the first lines have
-/// outside quotation marks, and have most often. A row may have commas in its question; a line of
-/// column names has none.
+/// The separator of the cells: whichever of comma, semicolon and tab is in all of the first lines
+/// outside quotation marks, and most often. A row may have commas in its question; a line of column
+/// names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();
@@ -164,7 +164,7 @@ fn delimiter(text: &str) -> u8 {
     most.unwrap_or(b',')
 }
 
-/// How often a mark stands in a line outside quotation marks.
+/// How often a character occurs in a line outside quotation marks.
 fn marks(line: &str, mark: u8) -> usize {
     let mut is_quoted = false;
     let is_one = |byte: &u8| {

@@ -124,7 +124,7 @@ const NUMBER_WORDS: [&str; 28] = [
 struct RowTraits {
     answer: String,
     prompt: String,
-    /// The question itself, for telling duplicates: a film described in emoji has nothing else.
+    /// The question itself, for finding duplicates: a film described in emoji has nothing else.
     asked: String,
     /// All spellings of the right answer, folded.
     right: BTreeSet<String>,
@@ -144,7 +144,7 @@ enum Shape {
     Text,
 }
 
-/// Gives wrong answers to every row without any, except where the list has too few.
+/// Adds wrong answers to every row without any, except where the list has too few.
 pub(super) fn fill(rows: &mut [Row]) {
     if rows.iter().all(|row| !row.wrong.is_empty()) {
         return;
@@ -386,7 +386,7 @@ fn shape(answer: &str, prompt: &[&str]) -> Shape {
 /// a kind.
 fn text_keys(row: &Row, words: &[&str]) -> Vec<String> {
     let has_digit = row.answer.contains(|c: char| c.is_ascii_digit());
-    // "90 minutes" may stand with other measures, but not with names.
+    // "90 minutes" may be shown with other measures, but not with names.
     let class = if has_digit { "with digits" } else { "text" };
     let mut keys = Vec::new();
     let mut add = |kind: &str, text: &str| keys.push(format!("{class}/{kind}/{text}"));
@@ -430,7 +430,7 @@ fn head<'w>(phrase: &[&'w str]) -> Option<&'w str> {
     }
 }
 
-/// The noun asked for: "country" in "in which European country is …".
+/// The noun that is asked for: "country" in "in which European country is …".
 fn thing(words: &[&str]) -> Option<String> {
     let asks = |word: &&str| {
         matches!(

@@ -3,8 +3,7 @@
 //! Ours, in any order and case, all but the first two optional: `question`, `answer`, `wrong1`
 //! `wrong2` `wrong3` (and more), `accept` (spellings separated by `|`), `difficulty` (easy, medium,
 //! hard), `topic`, `reason`, `source`, `url`, `id`. A row without wrong answers takes them from
-//! other rows. A table without a first line of names has its cells in the order of the template:
-//! [`template`].
+//! other rows. Without a line of column names, the cells are in the order of the [`template`].
 //!
 //! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are separated by
 //! commas and the first is shown: <https://kotobaweb.com/dashboard>.
@@ -39,11 +38,12 @@ const KOTOBA_COLUMNS: [&str; 5] = [
 
 /// The order of the cells in a table without a header, and the columns of the template.
 const ORDER: [&str; 6] = ["question", "answer", "wrong1", "wrong2", "wrong3", "reason"];
-/// The fewest cells of a first line that is a row: the question, the answer, three wrong ones.
+/// The fewest cells of a first line that is already a row: the question, the answer, three wrong
+/// ones.
 const ROW_MIN: usize = 5;
 
-/// A table to fill in: the names of the columns and two questions as an example. It begins with
-/// the mark by which spreadsheets know UTF-8.
+/// A table to fill in: the column names and two example questions. It begins with the byte-order
+/// mark by which spreadsheets recognise UTF-8.
 #[must_use]
 pub fn template() -> String {
     let lines = [
@@ -77,7 +77,7 @@ impl Table {
                 .map(|c| c.chars().take(30).collect())
                 .collect();
             let what = format!("the first line names the columns {}", found.join(", "));
-            let mend = "put a first line before the rows that names their columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
+            let mend = "add a first line that names the columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
             return Err(unreadable(name, what, mend));
         }
         let number = |column: &String| column.strip_prefix("wrong")?.trim().parse::<u8>().ok();
@@ -122,7 +122,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     if has_no_header(&sheet.columns) {
         sheet.without_header(&ORDER);
         let note = format!(
-            "{name}: the first line names no columns, so it is read as a question, and the cells of every line as {}.",
+            "{name}: the first line names no columns, so it was read as a question, and the cells of every line as {}.",
             ORDER.join(", ")
         );
         read.notes.push(note);
@@ -142,7 +142,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
             .map(|name| name.chars().take(30).collect())
             .collect();
         let note = format!(
-            "{name}: what stands under {} is not taken over: no such column is known.",
+            "{name}: {} was ignored: no such column is known.",
             shown.join(", ")
         );
         read.notes.push(note);
@@ -152,7 +152,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         let place = format!("{name}: line {line}");
         if sheet.is_too_long(&record) {
             let text = record.get(0).unwrap_or_default();
-            let why = "it has more cells than the first line names; a text with a comma must stand in quotation marks";
+            let why = "it has more cells than the first line names; a text with a comma must be in quotation marks";
             read.leave_out(&place, text, why);
             continue;
         }
@@ -172,7 +172,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     Ok(read)
 }
 
-/// Whether the first line is a row: it has the cells of one, and none is the name of a column.
+/// Whether the first line is a row: it has enough cells, and none is the name of a column.
 fn has_no_header(first: &[String]) -> bool {
     let is_name = |cell: &String| {
         let known = COLUMNS.iter().chain(&KOTOBA_COLUMNS).chain(&["questions"]);
@@ -247,7 +247,7 @@ fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, Stri
     })
 }
 
-/// A word of a closed list; none if the cell is empty.
+/// A word of a closed list; `None` if the cell is empty.
 fn word<T: DeserializeOwned>(
     cell: Option<&str>,
     column: &str,

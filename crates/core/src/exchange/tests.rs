@@ -22,7 +22,7 @@ fn left_out(imported: &Imported) -> Vec<String> {
 }
 
 #[test]
-fn a_table_needs_no_header_and_no_commas() {
+fn a_table_needs_neither_header_nor_commas() {
     let rows = "Wer, wenn nicht er, spielt in Heat?;Al Pacino;Bo;Cy;Di;Er spielt Hanna.\nWann, genau, kam er?;1995;1994;1996;1997;Im Winter.\n";
     let imported = of(Format::Csv, "quiz.csv", rows).unwrap();
     assert_eq!(left_out(&imported), [""; 0]);
@@ -33,7 +33,7 @@ fn a_table_needs_no_header_and_no_commas() {
     assert_eq!(first.distractors, ["Bo", "Cy", "Di"]);
     assert_eq!(second.reason.as_deref(), Some("Im Winter."));
     assert!(imported.notes[0].contains("the first line names no columns"));
-    // A line of names that are unknown, and too few cells for a row.
+    // Unknown column names, and too few cells for a row.
     let refused = of(Format::Csv, "quiz.csv", "front,back\na,b\n").unwrap_err();
     assert!(
         refused
@@ -43,7 +43,7 @@ fn a_table_needs_no_header_and_no_commas() {
 }
 
 #[test]
-fn the_template_is_taken_as_it_is() {
+fn the_template_can_be_imported_unchanged() {
     let imported = of(Format::Csv, "template.csv", &template()).unwrap();
     assert_eq!(
         (imported.pack.questions.len(), left_out(&imported)),
@@ -98,7 +98,7 @@ fn opentdb_in_each_of_its_encodings() {
         left_out(&plain),
         [
             "film.json: results[1]: it is true or false: two choices, and a question here has four",
-            "film.json: results[2]: a choice of it speaks of the other choices, which stand in another order each time",
+            "film.json: results[2]: one of its choices refers to the others, whose order changes each time",
         ]
     );
     for text in [encoded(&base64, false), encoded(&url, true)] {
@@ -109,7 +109,12 @@ fn opentdb_in_each_of_its_encodings() {
         "x.json",
         r#"{"response_code":1,"results":[]}"#,
     );
-    assert!(refused.unwrap_err().to_string().contains("not as many"));
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .contains("as many questions as")
+    );
 }
 
 const RED: &str = r#"AUTHOR: Somebody
@@ -155,7 +160,7 @@ fn red_lists_take_wrong_answers_from_their_own_kind() {
     }
     assert_eq!(pack.questions[3].accept, ["two thousand and four"]);
     assert_eq!(pack.sources[0].title, "the trivia list “mann” by Somebody");
-    let none = "the list has no three other answers of its kind to stand beside the right one; give it wrong answers of its own";
+    let none = "the list has fewer than three other answers of its kind; add wrong answers to it";
     assert_eq!(
         left_out(&imported),
         [
@@ -172,11 +177,11 @@ fn red_lists_take_wrong_answers_from_their_own_kind() {
 }
 
 #[test]
-fn yaml_bombs_are_refused_where_they_stand() {
+fn yaml_bombs_are_refused_with_their_line() {
     for (text, says) in [
         ("a: &a [x]\nb: *a\n", "line 2: an alias"),
-        ("- a\n- b\n", "this is no trivia list"),
-        ("a: [[[[[[[[[[[[x]]]]]]]]]]]]\n", "lists stand in lists"),
+        ("- a\n- b\n", "this is not a trivia list"),
+        ("a: [[[[[[[[[[[[x]]]]]]]]]]]]\n", "lists are nested"),
         (&format!("a: {}", "[".repeat(1 << 20)), "recursion limit"),
         (&"? ".repeat(1 << 19), "a question here is not a text"),
         ("a: b\nc: \"d\n", "this is not YAML"),
@@ -250,7 +255,7 @@ fn every_bundled_pack_survives_the_table() {
     assert!(faults[0].path.starts_with("line "), "{}", faults[0]);
 }
 
-/// A text that a pack may hold, rich in what tables and messages trip over.
+/// A text that a pack may contain, rich in characters that tables and messages stumble over.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         "[a-zA-Z0-9 ]{1,8}",
@@ -292,7 +297,7 @@ fn pack() -> impl Strategy<Value = facts::Pack> {
         })
 }
 
-/// A file with a few places changed: the kind of damage that finds a parser's edges.
+/// A file with a few random changes: the kind of damage that finds a parser's edge cases.
 fn damaged(whole: &'static str) -> impl Strategy<Value = String> {
     let change = (
         any::<Index>(),
@@ -314,7 +319,7 @@ fn damaged(whole: &'static str) -> impl Strategy<Value = String> {
     })
 }
 
-/// What must hold of whatever an import gives.
+/// What must hold for any import.
 fn hold(outcome: Result<Imported, ImportError>) -> Result<(), TestCaseError> {
     let Ok(imported) = outcome else {
         return Ok(());
@@ -337,8 +342,8 @@ const WHOLE: &str = "entry,id,question,answer,wrong1,wrong2,wrong3,accept,diffic
     question,q,Who?,Ann,Bo,Cy,Di,A|B,easy,crew,So.,,,\n";
 
 proptest! {
-    // 256 cases each in every test run; `PROPTEST_CASES=1000000 cargo test --release exchange`
-    // runs long.
+    // 256 cases each in every test run; `PROPTEST_CASES=1000000 cargo test --release exchange` runs
+    // long.
     #[test]
     fn a_pack_survives_the_table_and_back(pack in pack()) {
         let table = to_csv(&pack).unwrap();
@@ -348,14 +353,14 @@ proptest! {
     }
 
     #[test]
-    fn no_text_brings_an_importer_down(text in "[\\PC\u{202E}\u{0}\n\t\"',:;*&%{}\\[\\]#|>@`~!? -]{0,200}") {
+    fn no_text_crashes_an_importer(text in "[\\PC\u{202E}\u{0}\n\t\"',:;*&%{}\\[\\]#|>@`~!? -]{0,200}") {
         for format in [Format::OpenTdb, Format::Red, Format::Csv] {
             hold(of(format, "x.any", &text))?;
         }
     }
 
     #[test]
-    fn no_damage_brings_an_importer_down(
+    fn no_damaged_file_crashes_an_importer(
         opentdb in damaged(OPENTDB), red in damaged(RED), own in damaged(OWN), whole in damaged(WHOLE),
     ) {
         hold(of(Format::OpenTdb, "x.json", &opentdb))?;
@@ -365,7 +370,7 @@ proptest! {
     }
 
     #[test]
-    fn no_damage_brings_the_loader_down(text in damaged(include_str!("fixture.json"))) {
+    fn no_damaged_file_crashes_the_loader(text in damaged(include_str!("fixture.json"))) {
         if let Ok(pack) = parse_pack("x.json", &text) {
             let json = serde_json::to_string(&pack).unwrap();
             prop_assert_eq!(parse_pack("x.json", &json), Ok(pack.clone()));
@@ -390,10 +395,10 @@ fn the_pack_in_the_manual_is_sound_and_fair() {
     assert_eq!(lint(&base, &bank), Vec::new());
 }
 
-/// A year or a whole number without others of its kind in the list gets its neighbours, written as
-/// the right one is and not always around it.
+/// A year or whole number without others of its kind in the list gets its neighbours, in the same
+/// notation as the right one, and not always on both sides of it.
 #[test]
-fn numbers_that_stand_alone_get_their_neighbours() {
+fn single_numbers_get_their_neighbours() {
     let list = "AUDIO: \"Listen to this\"\n\
         In what year did the film come out?:\n- 1995\n\
         How many masks did they wear in the first scene?:\n- 8\n- eight\n\

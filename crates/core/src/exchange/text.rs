@@ -50,7 +50,7 @@ pub(super) fn clip(text: &str, max: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
-/// A well-formed id from a name: "Film & TV.yaml" gives "film-and-tv".
+/// A well-formed id from a name: "film-and-tv" for "Film & TV.yaml".
 pub(crate) fn slug(name: &str) -> String {
     let mut out = String::new();
     for c in fold(name).chars() {
@@ -80,7 +80,7 @@ mod tests {
     use super::{clean, clip, slug};
 
     #[test]
-    fn tricks_are_taken_out_and_plain_text_stays() {
+    fn tricks_are_removed_and_plain_text_stays() {
         for (foreign, expected) in [
             (" two\r\nlines\t", "two lines"),
             ("abc\u{202E}fed\u{200B}", "abcfed"),

@@ -2,56 +2,90 @@
 
 use super::entities::Entities;
 use super::fault::Fault;
+use super::ids::EntityId;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
+    Cite, Entity, EntityKind, EntityRef, Fact, Pack, Source, Status, WrittenQuestion,
 };
+use super::packed::PackedFacts;
 use super::places::Places;
 use super::unfold::unfold;
-use foldhash::{HashMap, HashMapExt};
+use super::unpacked::Unpacked;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// All loaded packs, their entities merged over packs and their facts indexed.
+/// All loaded packs, their entities merged over packs and their facts indexed: all in memory, or
+/// [opened](PackedFacts::open) over packed facts.
 #[derive(Debug, Clone, Default)]
 pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
+    /// Of what is asked for, where the facts are packed; then the others are empty.
+    unpacked: Option<Arc<Unpacked>>,
 }
 
 impl FactBase {
     /// Joins packs, each already checked by [`super::parse_pack`], into one base. Their records of
     /// films and awards become facts of the same packs.
     ///
-    /// The order of packs is kept, and is the order of [`Self::facts`].
+    /// Keeps the order of the packs, which is also that of [`Self::facts`].
     ///
     /// # Errors
     /// Every clash between packs: a pack, fact or question id used twice, an entity that two
     /// packs name differently, an alias that two entities of one kind share.
-    pub fn build(mut packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+    pub fn build(packs: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+        Self::default().join(packs)
+    }
+
+    /// This base with more packs behind its own, as [`Self::build`] joins them. The entities that
+    /// its records have made stay: the records themselves are used up.
+    ///
+    /// # Errors
+    /// Every clash of the new packs with each other, or with what is there. A name that the records
+    /// of this base have already given to another counts as one.
+    pub fn join(self, more: Vec<Pack>) -> Result<Self, Vec<Fault>> {
+        let whole = match &self.unpacked {
+            Some(unpacked) => unpacked.packed().unpack(),
+            None => self,
+        };
         let mut faults = Vec::new();
+        let known = whole.packs.len();
+        let mut packs = whole.packs;
+        packs.extend(more);
         clashing_ids(&packs, &mut faults);
-        let mut entities = merge_entities(&packs, &mut faults);
-        clashing_names(&packs, &entities, &mut faults);
+        let mut entities = whole.entities.into_map();
+        merge_entities(&packs[known..], &mut entities, &mut faults);
+        clashing_names(&packs[known..], &entities, &mut faults);
         unfold(&mut packs, &mut entities, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(Self {
+        Ok(Self::of_parts(packs, Entities::of(entities)))
+    }
+
+    /// A base of packs whose records have been used up, and of all entities.
+    pub(super) fn of_parts(packs: Vec<Pack>, entities: Entities) -> Self {
+        Self {
             places: Places::of(&packs),
             packs,
-            entities: Entities::of(entities),
-        })
+            entities,
+            unpacked: None,
+        }
     }
 
     /// The packs, in the order they were given.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
-        &self.packs
+        match &self.unpacked {
+            Some(unpacked) => unpacked.packed().packs(),
+            None => &self.packs,
+        }
     }
 
-    /// Takes the hand-written questions out of every pack, in the order of the packs, for who
-    /// keeps them in another form.
+    /// Removes the hand-written questions from every pack and returns them in pack order, for
+    /// callers that store them in another form.
     pub fn take_questions(&mut self) -> Vec<Vec<WrittenQuestion>> {
         let packs = self.packs.iter_mut();
         packs
@@ -61,12 +95,46 @@ impl FactBase {
 
     /// Every fact, pack after pack.
     pub fn facts(&self) -> impl Iterator<Item = &Fact> {
-        self.packs.iter().flat_map(|pack| &pack.facts)
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(0..all.packed().facts_count()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.chain(packed)
     }
 
-    /// The fact of this number, counted over [`Self::facts`].
+    /// Every fact that is news, pack after pack.
+    pub fn news(&self) -> impl Iterator<Item = &Fact> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(all.packed().news().iter().copied()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.filter(|fact| fact.news.is_some()).chain(packed)
+    }
+
+    /// Every work that has a plot or emoji as a clue, ordered by id.
+    pub(crate) fn clued(&self) -> impl Iterator<Item = &Entity> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| {
+            let numbers = all.packed().clued().iter();
+            numbers.filter_map(|number| all.entity(*number))
+        });
+        let works = self.entities.of_kind(EntityKind::Work).iter();
+        let clued = works.filter(|work| work.plot.is_some() || work.emoji.is_some());
+        clued.chain(packed)
+    }
+
+    /// The facts that name one of [`Self::clued`], and maybe others, pack after pack.
+    pub(crate) fn of_clued(&self) -> impl Iterator<Item = &Fact> {
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(|all| all.facts(all.packed().of_clued().iter().copied()));
+        let facts = self.packs.iter().flat_map(|pack| &pack.facts);
+        facts.chain(packed)
+    }
+
+    /// The fact with this number, counted over [`Self::facts`].
     #[must_use]
     pub fn fact_at(&self, number: u32) -> Option<&Fact> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.fact(number);
+        }
         let mut left = number as usize;
         for pack in &self.packs {
             if let Some(fact) = pack.facts.get(left) {
@@ -80,6 +148,9 @@ impl FactBase {
     /// The fact with this id.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.fact(unpacked.packed().number_of_fact(id)?);
+        }
         let (pack, fact) = self.places.find(&self.packs, id)?;
         self.packs.get(pack as usize)?.facts.get(fact as usize)
     }
@@ -87,6 +158,9 @@ impl FactBase {
     /// The pack that states the fact with this id.
     #[must_use]
     pub fn pack_of(&self, fact_id: &str) -> Option<&Pack> {
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.pack_of(fact_id);
+        }
         let (pack, _) = self.places.find(&self.packs, fact_id)?;
         self.packs.get(pack as usize)
     }
@@ -94,15 +168,21 @@ impl FactBase {
     /// The entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
-        self.entities.get(entity.kind, &entity.id)
+        let EntityRef { kind, id } = entity;
+        if let Some(unpacked) = &self.unpacked {
+            return unpacked.entity(unpacked.packed().number_of_entity(*kind, id)?);
+        }
+        self.entities.get(*kind, id)
     }
 
     /// Every entity of a kind, ordered by id.
     pub fn entities(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
-        self.entities.of_kind(kind).iter()
+        let packed = self.unpacked.iter();
+        let packed = packed.flat_map(move |all| all.entities(kind));
+        self.entities.of_kind(kind).iter().chain(packed)
     }
 
-    /// Where a fact is stated, as members read it: "the supplied Heat 2 article, paragraph 9,
+    /// Where a fact is stated, in words for members: "the supplied Heat 2 article, paragraph 9,
     /// sentence 4". Only the first place, if there are several.
     #[must_use]
     pub fn citation(&self, fact: &Fact) -> String {
@@ -111,16 +191,16 @@ impl FactBase {
             .unwrap_or_default()
     }
 
-    /// The address of the source that [`Self::citation`] names, where it has one.
+    /// The address of the source that [`Self::citation`] names, if it has one.
     #[must_use]
     pub fn citation_url(&self, fact: &Fact) -> Option<String> {
         let (cite, source) = self.first_cite(fact)?;
         address(cite, source)
     }
 
-    /// Where several facts are stated together. A source that states all of them is named alone;
-    /// if there is none, each fact's first source is named, and every source once. What there is
-    /// no room for is counted: "; and 3 more".
+    /// Where several facts are stated. If one source states all of them, only that one is named;
+    /// otherwise each fact's first source, without repeats. Sources that do not fit are counted: ";
+    /// and 3 more".
     #[must_use]
     pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
         let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
@@ -147,8 +227,8 @@ impl FactBase {
         }
     }
 
-    /// Where each fact is stated: every place in one source, the same for all facts if there is one
-    /// that states all of them. What is not settled is cited with every source.
+    /// Where each fact is stated: every place in one source, the same source for all facts if
+    /// possible. An unsettled fact is cited with every source.
     fn cites_of<'a, 'f>(&'a self, facts: &[&'f Fact]) -> Vec<(&'f Cite, &'a Source)> {
         let all: Vec<Vec<_>> = facts.iter().map(|fact| self.cites(fact)).collect();
         let states = |cites: &[(&'f Cite, &'a Source)], wanted: &Source| {
@@ -186,16 +266,44 @@ impl FactBase {
     }
 }
 
-/// Where something is stated, as members read it.
+impl PackedFacts {
+    /// Packs a base, without the hand-written questions of its packs.
+    #[must_use]
+    pub fn of(base: &FactBase) -> Self {
+        match &base.unpacked {
+            Some(unpacked) => unpacked.packed().clone(),
+            None => Self::of_parts(&base.packs, &base.entities),
+        }
+    }
+
+    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
+    /// held: to be opened for one answer, and then dropped.
+    #[must_use]
+    pub fn open(self: &Arc<Self>) -> FactBase {
+        FactBase {
+            unpacked: Some(Arc::new(Unpacked::of(Arc::clone(self)))),
+            ..FactBase::default()
+        }
+    }
+
+    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    #[must_use]
+    pub fn unpack(&self) -> FactBase {
+        let (packs, entities) = self.parts();
+        FactBase::of_parts(packs, entities)
+    }
+}
+
+/// Where something is stated, in words for members.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Citation {
     /// The sources, each with the places in it.
     pub text: String,
-    /// The address of the first of them, where it has one.
+    /// The address of the first of them, if it has one.
     pub url: Option<String>,
 }
 
-/// A place in a source, as members read it.
+/// A place in a source, in words for members.
 #[must_use]
 pub fn cited(cite: &Cite, source: &Source) -> String {
     match place(cite) {
@@ -204,7 +312,7 @@ pub fn cited(cite: &Cite, source: &Source) -> String {
     }
 }
 
-/// The address of what is cited: of the page, where the source's address is that of many.
+/// The address of a citation; of the page, if the source has many.
 #[must_use]
 pub fn address(cite: &Cite, source: &Source) -> Option<String> {
     let url = source.url.as_ref()?;
@@ -215,7 +323,7 @@ pub fn address(cite: &Cite, source: &Source) -> Option<String> {
     })
 }
 
-/// A page's title as the end of an address, as Wikipedia writes it.
+/// A page's title as the end of an address, in Wikipedia's style.
 fn in_address(page: &str) -> String {
     let mut address = String::with_capacity(page.len());
     for byte in page.bytes() {
@@ -231,7 +339,7 @@ fn in_address(page: &str) -> String {
     address
 }
 
-/// The page, paragraph and sentence of a citation; nothing for a source that has none.
+/// The page, paragraph and sentence of a citation; empty if it has none.
 fn place(cite: &Cite) -> String {
     let paragraph = cite.paragraph.map(|p| format!("paragraph {p}"));
     let sentence = match (cite.sentence, cite.sentence_end) {
@@ -249,7 +357,7 @@ fn named(source: &Source, places: &[String]) -> String {
     if places.is_empty() {
         return source.title.clone();
     }
-    // Room is left for the number of other sources.
+    // Leaves room for the number of other sources.
     let room = CITATION_LENGTH_MAX - REST_LENGTH;
     let room = room.saturating_sub(length(&source.title) + 2);
     format!("{}, {}", source.title, listed(places, room))
@@ -258,7 +366,7 @@ fn named(source: &Source, places: &[String]) -> String {
 /// Room for "; and 1000 more".
 const REST_LENGTH: usize = 15;
 
-/// The first in any case, then as many as there is room for, and how many there are besides.
+/// Always the first, then as many as fit, then the number of the rest.
 fn listed(texts: &[String], room: usize) -> String {
     let mut list = String::new();
     let mut left = texts.len();
@@ -280,7 +388,7 @@ fn is_same(a: &Source, b: &Source) -> bool {
     a.title == b.title && a.url == b.url
 }
 
-/// The four lists of a pack's entities, each with its kind and its name in JSON.
+/// The four entity lists of a pack, each with its kind and its name in JSON.
 pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]); 4] {
     [
         (EntityKind::Person, "people", &pack.people),
@@ -326,8 +434,11 @@ fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     }
 }
 
-fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef, Entity> {
-    let mut merged: BTreeMap<EntityRef, Entity> = BTreeMap::new();
+fn merge_entities(
+    packs: &[Pack],
+    merged: &mut BTreeMap<EntityRef, Entity>,
+    faults: &mut Vec<Fault>,
+) {
     for pack in packs {
         for (kind, list, entities) in entity_lists(pack) {
             for (i, entity) in entities.iter().enumerate() {
@@ -340,7 +451,7 @@ fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef
                     faults.push(Fault {
                         file: pack.id.clone(),
                         path: format!("{list}[{i}]"),
-                        what: format!("another pack declares {key} too, but {what}"),
+                        what: format!("another pack also declares {key}, but {what}"),
                         mend: "give both the same name, form and year, or this one another id"
                             .into(),
                     });
@@ -350,7 +461,6 @@ fn merge_entities(packs: &[Pack], faults: &mut Vec<Fault>) -> BTreeMap<EntityRef
             }
         }
     }
-    merged
 }
 
 fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
@@ -363,10 +473,10 @@ fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
     if known.year != other.year {
         let year = |y: Option<u16>| y.map_or_else(|| "none".into(), |y: u16| y.to_string());
         let (a, b) = (year(known.year), year(other.year));
-        return Some(format!("gives the year {a} instead of {b}"));
+        return Some(format!("has the year {a} instead of {b}"));
     }
     match (&known.form, &other.form) {
-        (Some(a), Some(b)) if a != b => Some(format!("gives the form \"{a}\" instead of \"{b}\"")),
+        (Some(a), Some(b)) if a != b => Some(format!("has the form \"{a}\" instead of \"{b}\"")),
         _ => None,
     }
 }
@@ -394,23 +504,30 @@ fn join(known: &mut Entity, other: &Entity) {
     }
 }
 
-/// A name that two entities of one kind share, over packs: a search could not tell them apart.
+/// A name that two entities of one kind share, at least one of them declared by these packs: a
+/// search could not tell them apart.
 fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults: &mut Vec<Fault>) {
+    let mut declared: HashSet<(EntityKind, &str)> = HashSet::new();
+    for (kind, _, list) in packs.iter().flat_map(entity_lists) {
+        declared.extend(list.iter().map(|entity| (kind, entity.id.as_str())));
+    }
+    let is_declared = |id: &str, kind| declared.contains(&(kind, id));
     let mut owners: HashMap<(EntityKind, String), &EntityId> = HashMap::new();
     for (key, entity) in entities {
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             let folded = super::text::fold(name);
             let owner = owners.entry((key.kind, folded)).or_insert(&key.id);
-            if **owner == key.id {
+            let is_new = is_declared(&key.id, key.kind) || is_declared(owner, key.kind);
+            if **owner == key.id || !is_new {
                 continue;
             }
-            let declared = |pack: &&Pack| {
+            let declares = |pack: &&Pack| {
                 let lists = entity_lists(pack);
                 lists
                     .iter()
                     .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
             };
-            let file = packs.iter().find(declared).map(|pack| pack.id.clone());
+            let file = packs.iter().find(declares).map(|pack| pack.id.clone());
             faults.push(Fault {
                 file: file.unwrap_or_default(),
                 path: key.to_string(),
@@ -487,7 +604,8 @@ mod tests {
         assert_eq!(cited(&[]), Citation::default());
     }
 
-    /// Up to twenty facts, each of another long source or another place of one.
+    /// Up to twenty facts, each in a different source with a long title, or in another place of one
+    /// source.
     #[test]
     fn a_citation_has_a_limit() {
         let cited = |title: &str, source: fn(usize) -> usize, facts: usize| {

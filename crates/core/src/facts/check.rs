@@ -1,15 +1,18 @@
-//! What a pack must hold to beyond its types: ids, references, citations, lengths, names.
+//! Checks a pack beyond its types: ids, references, citations, lengths, names.
 
 use super::base::entity_lists;
 use super::check_films::{check_clues, check_fame, check_records};
 use super::check_questions::check_questions;
+use super::check_values::{
+    check_cite, check_count, check_id, check_name, check_text, check_unique, clip,
+};
 use super::fault::Faults;
 use super::limits::{
-    AS_OF_LENGTH_MAX, ID_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
-    SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX, length,
+    AS_OF_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
+    SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX,
 };
 use super::mentions::{references, references_count};
-use super::model::{Cite, Entity, EntityKind, Fact, FactKind};
+use super::model::{Entity, EntityKind, Fact, FactKind};
 use super::shape::Shaped;
 use super::text::fold;
 use std::collections::{HashMap, HashSet};
@@ -17,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 const FORMS: [&str; 5] = ["film", "television film", "series", "novel", "planned film"];
 const ROLES: [&str; 4] = ["produced", "distributed", "published", "broadcast"];
 
-/// Adds every fault of a pack that could be read.
+/// Adds every fault of a pack whose JSON could be read.
 pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
     let pack = &shaped.pack;
     check_id(&pack.id, "id", faults);
@@ -37,7 +40,7 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
         }
     }
     if pack.facts_count() == 0 && pack.questions.is_empty() && shaped.broken.is_empty() {
-        faults.add("", "the pack holds no facts and no questions", "add some");
+        faults.add("", "the pack has no facts and no questions", "add some");
     }
     check_sources(shaped, faults);
     for (kind, list, entities) in entity_lists(pack) {
@@ -46,65 +49,6 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
     check_records(shaped, faults);
     check_facts(shaped, faults);
     check_questions(shaped, faults);
-}
-
-pub(super) fn check_id(id: &str, path: impl Into<String>, faults: &mut Faults) {
-    let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(well_formed) {
-        let what = format!("\"{}\" is not a well-formed id", clip(id));
-        let mend = format!("use 1 to {ID_LENGTH_MAX} lower-case letters, digits and hyphens");
-        faults.add(path, what, mend);
-    }
-}
-
-pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faults: &mut Faults) {
-    if text.trim().is_empty() {
-        faults.add(
-            path,
-            "the text is empty",
-            "write it, or leave the field out",
-        );
-    } else if length(text) > limit {
-        let what = format!("the text has {} characters", length(text));
-        faults.add(path, what, format!("shorten it to {limit}"));
-    }
-}
-
-/// A name of anything.
-pub(super) fn check_name(name: &str, path: &str, faults: &mut Faults) {
-    check_text(name, path, NAME_LENGTH_MAX, faults);
-}
-
-pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut Faults) {
-    if count > limit {
-        faults.add(
-            path,
-            format!("{count} entries are too many"),
-            format!("keep to {limit}"),
-        );
-    }
-}
-
-/// Reports an id that an earlier entry of the same list has.
-pub(super) fn check_unique<'a>(
-    id: &'a str,
-    path: &str,
-    seen: &mut HashSet<&'a str>,
-    faults: &mut Faults,
-) {
-    if !seen.insert(id) {
-        let what = format!("the id \"{}\" is used twice in this list", clip(id));
-        faults.add(
-            format!("{path}.id"),
-            what,
-            "choose another id, or merge the two",
-        );
-    }
-}
-
-/// The beginning of a text, for use inside a fault.
-pub(super) fn clip(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 fn check_sources(shaped: &Shaped, faults: &mut Faults) {
@@ -221,10 +165,14 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
     let (plot, emoji) = (entity.plot.as_deref(), entity.emoji.as_deref());
     check_clues(plot, emoji, path, faults);
     if entity.pronoun.is_some() {
-        faults.add(format!("{path}.pronoun"), "works have none", "leave it out");
+        faults.add(
+            format!("{path}.pronoun"),
+            "works have no pronoun",
+            "leave it out",
+        );
     }
     if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
-        let what = format!("\"{}\" is no form of a work", clip(form));
+        let what = format!("\"{}\" is not a form of a work", clip(form));
         faults.add(
             format!("{path}.form"),
             what,
@@ -232,7 +180,7 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
         );
     }
     if let Some(year) = entity.year.filter(|year| !(1000..=2100).contains(year)) {
-        let what = format!("{year} is no likely year of release");
+        let what = format!("{year} is not a plausible year of release");
         faults.add(
             format!("{path}.year"),
             what,
@@ -275,7 +223,7 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
         for (c, caveat) in fact.caveats.iter().enumerate() {
             let known = facts.contains(caveat.as_str()) || shaped.broken.contains(caveat);
             if !known || *caveat == fact.id {
-                let what = format!("\"{}\" is no other fact of this pack", clip(caveat));
+                let what = format!("\"{}\" is not another fact of this pack", clip(caveat));
                 faults.add(format!("{path}.caveats[{c}]"), what, "name a fact's id");
             }
         }
@@ -308,49 +256,6 @@ fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
     }
 }
 
-pub(super) fn check_cite(shaped: &Shaped, cite: &Cite, path: &str, faults: &mut Faults) {
-    check_source(shaped, &cite.source, &format!("{path}.source"), faults);
-    if let Some(page) = &cite.page {
-        check_name(page, &format!("{path}.page"), faults);
-    }
-    check_place(cite, path, faults);
-}
-
-pub(super) fn check_source(shaped: &Shaped, source: &str, path: &str, faults: &mut Faults) {
-    let mut declared = shaped.pack.sources.iter();
-    if !declared.any(|known| known.id == source) && !shaped.broken.contains(source) {
-        let what = format!("the pack declares no source \"{}\"", clip(source));
-        faults.add(path, what, "add it to \"sources\", or correct the id");
-    }
-}
-
-fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
-    if cite.paragraph == Some(0) || cite.sentence == Some(0) {
-        faults.add(
-            path,
-            "there is no place 0",
-            "count paragraphs and sentences from 1",
-        );
-    }
-    if cite.sentence.is_some() && cite.paragraph.is_none() {
-        faults.add(
-            path,
-            "a sentence without its paragraph",
-            "add \"paragraph\"",
-        );
-    }
-    if let Some(last) = cite.sentence_end
-        && cite.sentence.is_none_or(|first| last < first)
-    {
-        let mend = "let \"sentence\" be the first and \"sentence_end\" the last";
-        faults.add(
-            format!("{path}.sentence_end"),
-            "the last sentence comes before the first",
-            mend,
-        );
-    }
-}
-
 fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
     match kind {
         FactKind::Release { date, .. } if !is_date(date) => {
@@ -375,7 +280,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
             }
         }
         FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
-            let what = format!("\"{}\" is nothing a company does here", clip(role));
+            let what = format!("\"{}\" is not a role of a company", clip(role));
             faults.add(
                 format!("{path}.role"),
                 what,
@@ -387,7 +292,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
     check_count(references_count(kind), path, REFERENCES_MAX, faults);
 }
 
-/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and a real date.
 fn is_date(date: &str) -> bool {
     let parts: Vec<&str> = date.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();

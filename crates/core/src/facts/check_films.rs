@@ -1,6 +1,6 @@
-//! What the records of films and awards must hold to.
+//! Checks the records of films and awards.
 
-use super::check::{
+use super::check_values::{
     check_count, check_id, check_name, check_source, check_text, check_unique, clip,
 };
 use super::fault::Faults;
@@ -10,9 +10,9 @@ use super::shape::Shaped;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-/// The first film was shown in 1888; planned ones are no films that have come out.
+/// The first film was shown in 1888. Planned films cannot have a record.
 pub(super) const YEARS: RangeInclusive<u16> = 1880..=2100;
-/// How many know a work.
+/// How well known a work is.
 pub(super) const FAMES: RangeInclusive<u8> = 1..=5;
 
 /// Adds every fault of a pack's records.
@@ -77,8 +77,8 @@ fn check_cast(film: &Film, path: &str, faults: &mut Faults) {
         }
         check_count(parts.len(), &path, REFERENCES_MAX, faults);
         if !seen.insert(name) {
-            let what = format!("\"{}\" stands here twice", clip(name));
-            let mend = "give all parts in one line: \"Name = Part / Part\"";
+            let what = format!("\"{}\" appears here twice", clip(name));
+            let mend = "put all parts in one line: \"Name = Part / Part\"";
             faults.add(path, what, mend);
         }
     }
@@ -102,7 +102,7 @@ fn check_award(shaped: &Shaped, award: &Award, path: &str, faults: &mut Faults) 
         }
     } else if award.people.is_empty() {
         let mend = "name them in \"film\" or \"people\"";
-        faults.add(path, "the award honours no film and nobody", mend);
+        faults.add(path, "the award names no film and no person", mend);
     }
 }
 
@@ -115,7 +115,7 @@ fn check_names(names: &[String], path: &str, faults: &mut Faults) {
 
 pub(super) fn check_year(year: u16, path: &str, faults: &mut Faults) {
     if !YEARS.contains(&year) {
-        let what = format!("{year} is no likely year of a film");
+        let what = format!("{year} is not a plausible year of a film");
         let mend = "write the year with four digits";
         faults.add(format!("{path}.year"), what, mend);
     }
@@ -123,7 +123,7 @@ pub(super) fn check_year(year: u16, path: &str, faults: &mut Faults) {
 
 pub(super) fn check_fame(fame: Option<u8>, path: &str, faults: &mut Faults) {
     if let Some(fame) = fame.filter(|fame| !FAMES.contains(fame)) {
-        let what = format!("{fame} is no fame");
+        let what = format!("{fame} is not a valid fame");
         let mend = "write 1 (few know it) to 5 (nearly everybody does)";
         faults.add(format!("{path}.fame"), what, mend);
     }
@@ -141,8 +141,8 @@ pub(super) fn check_clues(
     if let Some(emoji) = emoji {
         check_text(emoji, format!("{path}.emoji"), EMOJI_LENGTH_MAX, faults);
         if emoji.chars().any(|c| c.is_ascii_alphabetic()) {
-            let what = "the emoji hold letters";
-            faults.add(format!("{path}.emoji"), what, "use emoji alone");
+            let what = "the emoji contain letters";
+            faults.add(format!("{path}.emoji"), what, "use only emoji");
         }
     }
 }

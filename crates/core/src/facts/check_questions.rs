@@ -1,6 +1,6 @@
-//! What a hand-written question must hold to.
+//! Checks hand-written questions.
 
-use super::check::{check_cite, check_count, check_id, check_text, check_unique, clip};
+use super::check_values::{check_cite, check_count, check_id, check_text, check_unique, clip};
 use super::fault::Faults;
 use super::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
@@ -63,8 +63,11 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
         right.insert(sameness(accepted));
     }
     if question.distractors.len() < DISTRACTORS_MIN {
-        let what = format!("{} wrong answers are too few", question.distractors.len());
-        let mend = format!("give at least {DISTRACTORS_MIN}");
+        let what = format!(
+            "{} wrong answers are not enough",
+            question.distractors.len()
+        );
+        let mend = format!("write at least {DISTRACTORS_MIN}");
         faults.add(format!("{path}.distractors"), what, mend);
     }
     check_count(
@@ -82,7 +85,7 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
             let what = format!("\"{}\" is the right answer", clip(distractor));
             faults.add(path, what, "replace it with a wrong one");
         } else if !wrong.insert(folded) {
-            let what = format!("\"{}\" stands here twice", clip(distractor));
+            let what = format!("\"{}\" appears here twice", clip(distractor));
             faults.add(path, what, "replace it with another one");
         }
     }
@@ -97,7 +100,7 @@ fn check_ground(
 ) {
     if question.facts.is_empty() && question.reason.is_none() {
         let mend = "name a fact in \"facts\", or say in \"reason\" why the answer is right";
-        faults.add(path, "the question rests on nothing", mend);
+        faults.add(path, "the question has no fact and no reason", mend);
     }
     check_count(
         question.facts.len(),
@@ -129,14 +132,14 @@ fn check_ground(
         let why = match (fact.status, &fact.unasked) {
             (Status::Opinion, _) => "an opinion",
             (Status::Rumoured, _) => "a rumour",
-            (_, Some(_)) => "marked as not to be asked",
+            (_, Some(_)) => "excluded from questions",
             _ => continue,
         };
         let what = format!("the fact \"{}\" is {why}", clip(id));
         faults.add(
             path,
             what,
-            "take the question out, or rest it on another fact",
+            "remove the question, or base it on another fact",
         );
     }
 }

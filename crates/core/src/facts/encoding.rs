@@ -1,26 +1,26 @@
-//! From the bytes of a file to its text.
+//! Decodes the bytes of a file into text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Why bytes are no text that can be read.
+/// Why bytes cannot be read as text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
-    /// Two bytes a character, as some Windows programs save "Unicode".
+    /// Two bytes per character, the way some Windows programs save "Unicode".
     #[error("the file is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")]
     Utf16,
-    /// One byte a letter, as older Windows programs save.
+    /// One byte per letter, the way older Windows programs save.
     #[error(
-        "line {line}: the file is not UTF-8 but most likely Windows-1252 or a relative of it; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        "line {line}: the file is not UTF-8 but probably Windows-1252 or similar; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
     )]
     OneByte {
-        /// Where the first byte stands that UTF-8 does not have there.
+        /// The line of the first byte that is invalid in UTF-8.
         line: usize,
     },
-    /// A picture, an archive or the like.
-    #[error("this is no text file; choose the JSON, YAML or CSV file itself")]
+    /// An image, an archive or similar.
+    #[error("this is not a text file; choose the JSON, YAML or CSV file itself")]
     Binary,
-    /// It holds bytes that this encoding does not have.
+    /// It contains bytes that do not exist in this encoding.
     #[error(
         "the file is not {name}; name another encoding, or save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
     )]
@@ -28,13 +28,13 @@ pub enum NotText {
         /// The encoding.
         name: &'static str,
     },
-    /// No encoding of this name is known.
+    /// There is no encoding with this name.
     #[error("no encoding has that name; write one like UTF-8, UTF-16, Windows-1252 or ISO-8859-2")]
     UnknownEncoding,
 }
 
 impl NotText {
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     #[must_use]
     pub fn parts(&self) -> (String, String) {
         let whole = self.to_string();
@@ -45,7 +45,7 @@ impl NotText {
     }
 }
 
-/// The text of a file in UTF-8, without the mark of its encoding that some editors begin it with.
+/// The text of a file in UTF-8, without the byte-order mark that some editors add.
 ///
 /// # Errors
 /// [`NotText`], which names the encoding that it seems to be in.
@@ -72,20 +72,21 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
     }
 }
 
-/// A text that was read, and in which encoding.
+/// A decoded text, and its encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text, without the mark of its encoding.
+    /// The text, without a byte-order mark.
     pub text: String,
-    /// The encoding if it is a guess, which a person should check: <https://encoding.spec.whatwg.org/#names-and-labels>.
+    /// The encoding, if it was only guessed and should be checked by a person:
+    /// <https://encoding.spec.whatwg.org/#names-and-labels>.
     pub guess: Option<&'static str>,
 }
 
-/// The text of a file in any encoding of the web: the named one if there is a name, else the one its
-/// first bytes give, else UTF-8, else the likeliest.
+/// The text of a file in any encoding of the web: the named one if there is a name, otherwise the
+/// one its first bytes declare, otherwise UTF-8, otherwise the likeliest.
 ///
 /// # Errors
-/// [`NotText`] if the file is no text, or not in the named encoding.
+/// [`NotText`] if the file is not text, or not in the named encoding.
 pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
     if let Some(label) = named.filter(|label| !label.trim().is_empty()) {
         let encoding = named_encoding(label, bytes).ok_or(NotText::UnknownEncoding)?;
@@ -109,7 +110,7 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
     Ok(Decoded { text, guess })
 }
 
-/// The encoding that somebody names. "UTF-16" alone leaves open which of its bytes comes first.
+/// The encoding with this name. "UTF-16" alone does not say which byte comes first.
 fn named_encoding(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
     let label = label.trim();
     if label.eq_ignore_ascii_case("utf-16") || label.eq_ignore_ascii_case("utf16") {
@@ -119,7 +120,7 @@ fn named_encoding(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label_no_replacement(label.as_bytes())
 }
 
-/// The text in an encoding that has all of it.
+/// The text, if all of it is valid in this encoding.
 fn sure(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, NotText> {
     let (text, is_broken) = encoding.decode_with_bom_removal(bytes);
     let is_control = |c: char| {
@@ -135,7 +136,8 @@ fn sure(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, NotText> {
     })
 }
 
-/// Which UTF-16 a text is: most of its letters are Latin, or its spaces and line breaks are.
+/// Which kind of UTF-16 a text is, judged by the side on which most of its Latin letters, spaces
+/// and line breaks are.
 fn wide(bytes: &[u8]) -> &'static Encoding {
     let zeros = |from: usize| {
         let half = bytes.iter().skip(from).step_by(2);
@@ -148,12 +150,12 @@ fn wide(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// A text without the byte-order mark that it may begin with.
+/// A text without its byte-order mark, if it has one.
 pub(crate) fn unmarked_start(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
-/// Whether every other byte of the beginning is zero, as in UTF-16 without its mark.
+/// Whether every other byte at the start is zero, as in UTF-16 without a byte-order mark.
 fn is_wide(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(64)];
     let zeros = |from: usize| start.iter().skip(from).step_by(2).all(|byte| *byte == 0);
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn encodings_are_distinguished() {
         assert_eq!(text_of(b"\xEF\xBB\xBFid".to_vec()), Ok("id".to_owned()));
         assert_eq!(text_of("Amélie".into()), Ok("Amélie".to_owned()));
         assert_eq!(text_of(utf16("\u{FEFF}question")), Err(NotText::Utf16));
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn any_encoding_is_read_and_a_guess_says_so() {
+    fn any_encoding_is_read_and_a_guess_is_reported() {
         let text = "Frage;Antwort\nWie heißt der Film über ein Mädchen?;Amélie\nWie lautet das Stück für Flöte?;Die Zauberflöte\n";
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let latin: Vec<u8> = text

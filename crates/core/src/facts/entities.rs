@@ -6,8 +6,8 @@ use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
-/// Entities in order of kind and id. Each is found by a hash of both where it stands, so that no id
-/// is kept a second time as a key, and none is compared with twenty others: there may be a million.
+/// Entities in order of kind and id. A hash of both finds an entity in place, so ids are not stored
+/// a second time as keys, and few are compared: there may be a million.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entities {
     rows: Vec<Entity>,
@@ -18,7 +18,7 @@ pub(super) struct Entities {
 }
 
 impl Entities {
-    /// Files entities under their own kind and id.
+    /// Indexes entities by kind and id.
     pub(super) fn of(merged: BTreeMap<EntityRef, Entity>) -> Self {
         let mut ends = [0; EntityKind::ALL.len()];
         let mut rows = Vec::with_capacity(merged.len());
@@ -28,6 +28,11 @@ impl Entities {
                 *end = rows.len();
             }
         }
+        Self::in_order(rows, ends)
+    }
+
+    /// Files entities that stand in order of kind and id; those of each kind end where `ends` says.
+    pub(super) fn in_order(rows: Vec<Entity>, ends: [usize; EntityKind::ALL.len()]) -> Self {
         let mut entities = Self {
             rows,
             ends,
@@ -44,17 +49,39 @@ impl Entities {
         entities
     }
 
+    /// The entities under their kind and id again.
+    pub(super) fn into_map(self) -> BTreeMap<EntityRef, Entity> {
+        let mut rows = self.rows.into_iter();
+        let mut map = BTreeMap::new();
+        let mut filed = 0;
+        for (kind, end) in EntityKind::ALL.into_iter().zip(self.ends) {
+            let of_kind = rows.by_ref().take(end - filed);
+            map.extend(of_kind.map(|entity| (EntityRef::new(kind, entity.id.as_str()), entity)));
+            filed = end;
+        }
+        map
+    }
+
+    /// Every entity in order of kind and id, and where those of each kind end.
+    pub(super) fn in_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
+        (&self.rows, self.ends)
+    }
+
     /// The entity of this kind and id.
     pub(super) fn get(&self, kind: EntityKind, id: &str) -> Option<&Entity> {
+        self.rows.get(self.number(kind, id)? as usize)
+    }
+
+    /// The place of the entity of this kind and id among all.
+    pub(super) fn number(&self, kind: EntityKind, id: &str) -> Option<u32> {
         let is_it = |place: &u32| {
             let place = *place as usize;
             self.range(kind).contains(&place) && self.rows[place].id == id
         };
-        let place = self.table.find(self.hash(kind, id), is_it)?;
-        self.rows.get(*place as usize)
+        self.table.find(self.hash(kind, id), is_it).copied()
     }
 
-    /// Those of a kind, in order of their ids.
+    /// The entities of a kind, in order of id.
     pub(super) fn of_kind(&self, kind: EntityKind) -> &[Entity] {
         &self.rows[self.range(kind)]
     }
@@ -85,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// One id may stand under several kinds.
+        /// One id may exist under several kinds.
         #[test]
         fn entities_are_found_as_in_a_map(
             keys in prop::collection::btree_set(("[ab]{1,3}", 0_usize..4), 0..40),
@@ -106,6 +133,7 @@ mod tests {
                     prop_assert_eq!(entities.get(kind, id), expected);
                 }
             }
+            prop_assert_eq!(entities.into_map(), merged);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a pack, said so that its writer can mend it.
+//! Faults of a pack, described so that its writer can fix them.
 
 use super::text::is_deceptive;
 use std::fmt;
@@ -9,11 +9,12 @@ use std::fmt;
 pub struct Fault {
     /// The file as the caller named it, or the pack's id where packs are compared.
     pub file: String,
-    /// Where in the document, for instance `facts[3].cites[0].source`; empty for the whole.
+    /// Where in the document, for instance `facts[3].cites[0].source`; empty for the whole
+    /// document.
     pub path: String,
     /// What is wrong.
     pub what: String,
-    /// How to mend it.
+    /// How to fix it.
     pub mend: String,
 }
 
@@ -27,10 +28,10 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Characters of one part of a fault: what is wrong may quote a hostile text.
+/// The longest part of a fault, in characters: it may quote a hostile text.
 const SHOWN_MAX: usize = 400;
 
-/// What the pack's text put into a fault, made fit to show on one line.
+/// Makes text from the pack safe to show in a one-line fault.
 fn shown(text: String) -> String {
     if text.len() <= SHOWN_MAX && !text.contains(is_deceptive) {
         return text;
@@ -69,14 +70,14 @@ impl Faults {
         });
     }
 
-    /// Puts other faults before those found so far.
+    /// Puts other faults before the ones found so far.
     pub(super) fn put_first(&mut self, others: impl Iterator<Item = Self>) {
         let mut found: Vec<Fault> = others.flat_map(Self::found).collect();
         found.append(&mut self.found);
         self.found = found;
     }
 
-    /// None yet, in the same file.
+    /// An empty list for the same file.
     pub(super) fn anew(&self) -> Self {
         Self::of(&self.file)
     }

@@ -1,17 +1,17 @@
-//! Films and awards as a pack writes them down: one short record each, from which the loader makes
+//! Films and awards as a pack records them: one short record each, from which the loader makes
 //! people, parts and facts.
 
+use super::ids::{EntityId, SourceId};
 use super::limits;
-use super::model::{EntityId, SourceId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The source of a film's record that names none.
+/// The default source of a film's record.
 pub const FILM_SOURCE: &str = "wikipedia";
-/// The source of an award's record that names none.
+/// The default source of an award's record.
 pub const AWARD_SOURCE: &str = "academy";
 
-/// One film. Everybody in it is named; the same name is the same person in all packs.
+/// One film. People are given by name; the same name is the same person in all packs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Film {
@@ -19,33 +19,33 @@ pub struct Film {
     /// pack declares it.
     #[schemars(length(max = limits::ID_LENGTH_MAX), regex(pattern = "^[a-z0-9-]+$"))]
     pub id: EntityId,
-    /// Its title, as most know it.
+    /// Its title, as most people know it.
     #[schemars(length(min = 1, max = limits::NAME_LENGTH_MAX))]
     pub title: String,
     /// The year of its first release.
     pub year: u16,
-    /// How many know it, from 1 (few) to 5 (nearly everybody): decides with the place of a credit
-    /// how hard a question is. 2 where it is missing.
+    /// How well known it is, from 1 (few people) to 5 (nearly everyone). Together with the billing
+    /// it decides how hard a question is. Default: 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 5))]
     pub fame: Option<u8>,
-    /// The source of all of it, an id of the pack's `sources`; `wikipedia` where it is missing.
+    /// The source of the whole record, an id from the pack's `sources`; default: `wikipedia`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
-    /// The page of that source: "Jaws (film)".
+    /// The page in that source: "Jaws (film)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// Who directed it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub directors: Vec<String>,
-    /// Its players in the order of the credits, with their parts where these are known:
-    /// "Roy Scheider = Martin Brody". Several parts stand with " / " between them.
+    /// Its actors in billing order, with their parts if known: "Roy Scheider = Martin Brody".
+    /// Separate several parts with " / ".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cast: Vec<String>,
-    /// Its genres, the main one first, in small letters.
+    /// Its genres in lower case, the main one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub genres: Vec<String>,
-    /// What it was made from.
+    /// What it was based on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub based_on: Option<Original>,
     /// The series of films it belongs to. The same part in the same series is one character.
@@ -57,16 +57,17 @@ pub struct Film {
     /// Who composed its score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composer: Option<String>,
-    /// Which of its people are women: wrong answers are of the same sex as the right one.
+    /// Which of its people are women. Wrong answers have the same sex as the right one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub women: Vec<String>,
-    /// What of all this is not certain, and so not asked: a name, or a field (`cast`, `based_on`).
+    /// Which parts of the record are uncertain and therefore not asked about: a name, or a field
+    /// (`cast`, `based_on`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsure: Vec<String>,
-    /// Its plot in one line that names no one in it, as a clue.
+    /// Its plot in one line that names nobody in it; used as a clue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plot: Option<String>,
-    /// A few emoji that tell it, as a clue.
+    /// A few emoji that describe it; used as a clue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emoji: Option<String>,
 }
@@ -81,13 +82,13 @@ impl Film {
     }
 }
 
-/// What a film was made from.
+/// What a film was based on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Original {
     /// Its title.
     pub title: String,
-    /// Who wrote it; several stand with " and " between them.
+    /// Who wrote it; separate several with " and ".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// What it is: "novel", "play", "short story", "comic".
@@ -104,21 +105,21 @@ pub struct Award {
     /// The year whose films it honours; for the first six ceremonies the later of the two.
     pub year: u16,
     /// The category: `picture`, `director`, `actor`, `actress`, `supporting-actor`,
-    /// `supporting-actress`, `screenplay`, `score`, or any other in such letters.
+    /// `supporting-actress`, `screenplay`, `score`, or any other in the same style.
     pub category: String,
-    /// For which film, where it was for one.
+    /// The film, if it was for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film: Option<Honoured>,
-    /// Who was named.
+    /// The people named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,
-    /// The part, where it was for acting.
+    /// The part, if it was for acting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
     /// Whether it was won.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub won: bool,
-    /// The source, an id of the pack's `sources`; `academy` where it is missing.
+    /// The source, an id from the pack's `sources`; default: `academy`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
 }
@@ -127,7 +128,7 @@ pub struct Award {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Honoured {
-    /// Its id, where that is not made of title and year.
+    /// Its id, unless it is made from title and year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<EntityId>,
     /// Its title.
@@ -165,7 +166,7 @@ pub(super) fn authors(original: &Original) -> impl Iterator<Item = &str> {
     authors.map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// Whether an award's category honours a player in a part.
+/// Whether an award's category is for acting.
 #[must_use]
 pub fn is_player(category: &str) -> bool {
     matches!(
@@ -175,10 +176,10 @@ pub fn is_player(category: &str) -> bool {
 }
 
 /// Names as a sentence lists them: "A, B and C".
-pub(super) fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

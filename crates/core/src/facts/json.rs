@@ -1,4 +1,4 @@
-//! JSON read strictly, and its faults said in plain words.
+//! Reads JSON strictly, and explains its faults in plain words.
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -6,10 +6,10 @@ use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The end of the message for a field that stands twice.
-const TWICE: &str = "stands here twice";
+/// The end of the message for a repeated field.
+const TWICE: &str = "appears here twice";
 
-/// A value in which no field stands twice: of two serde would keep the second and say nothing.
+/// A value without repeated fields: serde would silently keep the second of two.
 pub(crate) struct Strict(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for Strict {
@@ -88,7 +88,7 @@ fn twice<E: serde::de::Error>(field: &str) -> E {
     E::custom(format_args!("the field \"{field}\" {TWICE}"))
 }
 
-/// The fields of an object, each of them once, unread.
+/// The fields of an object, unparsed and without repeats.
 pub(super) struct Fields<'d>(pub(super) BTreeMap<String, &'d RawValue>);
 
 impl<'de> Deserialize<'de> for Fields<'de> {
@@ -116,19 +116,19 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// What is wrong with a JSON text, and how to mend it.
+/// What is wrong with a JSON text, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct JsonError {
     pub(crate) what: String,
     pub(crate) mend: String,
 }
 
-/// Whether an error is about a field that stands twice.
+/// Whether an error is about a repeated field.
 pub(super) fn is_twice(error: &serde_json::Error) -> bool {
     error.to_string().contains(TWICE)
 }
 
-/// Where in a file a text begins that was read by itself.
+/// The position in a file of a part that was parsed separately.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
     /// Counted from 1.
@@ -145,11 +145,12 @@ impl Start {
     };
 }
 
-/// Says an error of the JSON reader, which was at `text`, to somebody who does not know the reader.
+/// Explains an error of the JSON reader, which was reading `text`, to someone who does not know the
+/// reader.
 pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> JsonError {
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
-    // The reader itself tells a trailing comma only where it builds values.
+    // The reader reports a trailing comma as such only when it builds values.
     let is_comma = message == "key must be a string" && follows_comma(error, text);
     let (what, mend) = in_words(if is_comma { "trailing comma" } else { message });
     let place = match error.line() {
@@ -171,7 +172,7 @@ pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Js
     }
 }
 
-/// Whether a closing bracket stands where an error is, and a comma before it.
+/// Whether an error is at a closing bracket after a comma.
 fn follows_comma(error: &serde_json::Error, text: &str) -> bool {
     let mut lines = text.split_inclusive('\n');
     let before: usize = lines
@@ -190,23 +191,23 @@ fn in_words(message: &str) -> (String, String) {
     let said = |what: &str, mend: &str| (what.to_owned(), mend.to_owned());
     match message {
         "trailing comma" => said(
-            "a comma stands before a closing bracket",
-            "take the comma out",
+            "there is a comma before a closing bracket",
+            "remove the comma",
         ),
         "key must be a string" => said(
             "a field's name must begin here, in quotation marks",
-            "write names as \"name\", and no comma behind the last field",
+            "write names as \"name\", and no comma after the last field",
         ),
         "expected value" => said(
-            "a value is missing here, or is not written as JSON writes it",
-            "put texts in double quotation marks, and take out comments and commas without a value",
+            "a value is missing here, or is not valid JSON",
+            "put texts in double quotation marks, and remove comments and commas without a value",
         ),
         "expected ident" => said(
-            "this word is no JSON value",
+            "this word is not a JSON value",
             "put it in double quotation marks",
         ),
         "expected `:`" => said(
-            "a colon is missing behind a field's name",
+            "a colon is missing after a field's name",
             "write \"name\": value",
         ),
         "expected `,` or `}`" | "expected `,` or `]`" => said(
@@ -220,29 +221,29 @@ fn in_words(message: &str) -> (String, String) {
         "EOF while parsing an object" => said("the file ends inside an object", "close it with }"),
         "EOF while parsing a value" => said(
             "the file ends where a value is missing",
-            "save it again, whole",
+            "save the whole file again",
         ),
         "trailing characters" => said(
-            "something stands behind the end of the document",
-            "keep one document in a file and take out the rest",
+            "there is something after the end of the document",
+            "keep one document per file and remove the rest",
         ),
         "invalid escape" => said(
-            "a backslash stands before a letter that it says nothing of",
+            "a backslash is followed by a letter that it cannot escape",
             "write \\\\ for a backslash",
         ),
         "invalid number" | "number out of range" => {
-            said("this is no number", "put it in quotation marks")
+            said("this is not a number", "put it in quotation marks")
         }
-        "recursion limit exceeded" => said("brackets stand too deep in brackets", "take some away"),
+        "recursion limit exceeded" => said("brackets are nested too deeply", "remove some"),
         message if message.starts_with("control character") => said(
-            "a line break or tab stands inside a text",
+            "there is a line break or tab inside a text",
             "close the text's quotation mark, or write \\n for a line break",
         ),
         message => of_shape(message).unwrap_or_else(|| said(message, "correct this entry")),
     }
 }
 
-/// What is said of values that are JSON, but not what was expected.
+/// Messages for values that are valid JSON, but not what was expected.
 fn of_shape(message: &str) -> Option<(String, String)> {
     let quoted = |from: &str| -> Option<String> {
         let (_, rest) = message.split_once(from)?;
@@ -266,7 +267,7 @@ fn of_shape(message: &str) -> Option<(String, String)> {
     }
     if let Some(word) = quoted("unknown variant `") {
         return Some((
-            format!("\"{word}\" is none of the words that may stand here"),
+            format!("\"{word}\" is not one of the words allowed here"),
             choose(&word, &known, "write one of"),
         ));
     }
@@ -309,10 +310,10 @@ fn of_shape(message: &str) -> Option<(String, String)> {
         "an object" => "write { … }".to_owned(),
         expected => format!("write {expected}"),
     };
-    Some((format!("{found} stands where {expected} belongs"), mend))
+    Some((format!("found {found} instead of {expected}"), mend))
 }
 
-/// Which of the known words is meant, or all of them.
+/// The known word that was probably meant, or all of them.
 fn choose(word: &str, known: &[&str], all: &str) -> String {
     let near = known
         .iter()
@@ -323,7 +324,7 @@ fn choose(word: &str, known: &[&str], all: &str) -> String {
     }
 }
 
-/// A text that may be another kind of file: what it is and what to do with it.
+/// Whether a text is another kind of file: which one, and what to do with it.
 pub(super) fn other_kind(name: &str, text: &str) -> Option<JsonError> {
     let ending = name
         .rsplit_once('.')
@@ -338,11 +339,11 @@ pub(super) fn other_kind(name: &str, text: &str) -> Option<JsonError> {
     };
     Some(JsonError {
         what: format!("this is {kind}, not a pack"),
-        mend: "make a pack of it with `heat-check packs import`, or give the file itself to /packs add".to_owned(),
+        mend: "turn it into a pack with `heat-check packs import`, or give the file itself to /packs add".to_owned(),
     })
 }
 
-/// Reads a whole document, in which no field stands twice.
+/// Reads a whole document, without repeated fields.
 pub(crate) fn read(text: &str) -> Result<Value, JsonError> {
     let read: Result<Strict, _> = serde_json::from_str(text);
     read.map(|strict| strict.0)
@@ -359,10 +360,10 @@ mod tests {
     use super::read;
 
     #[test]
-    fn faults_are_said_in_plain_words() {
+    fn faults_are_explained_in_plain_words() {
         for (text, says) in [
             ("{\"a\": 1,}", "comma"),
-            ("[1, 2,]", "a comma stands before a closing bracket"),
+            ("[1, 2,]", "there is a comma before a closing bracket"),
             ("{a: 1}", "quotation marks"),
             ("{\"a\": 'b'}", "a value is missing here"),
             ("{\"a\" 1}", "a colon is missing"),
@@ -372,10 +373,10 @@ mod tests {
             ),
             ("{\"a\": \"b", "the file ends inside a text"),
             ("{\"a\": \"b\nc\"}", "a line break"),
-            ("{} {}", "behind the end of the document"),
+            ("{} {}", "after the end of the document"),
             (
                 "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}",
-                "the field \"c\" stands here twice",
+                "the field \"c\" appears here twice",
             ),
             ("", "the file ends"),
         ] {

@@ -1,16 +1,16 @@
-//! Whom and what a fact speaks of.
+//! The entities that a fact mentions.
 
 use super::model::{EntityKind, EntityRef, Fact, FactKind};
 
 impl Fact {
-    /// Every entity that the fact names, each once, in the order of its fields.
+    /// Every entity that the fact names, without repeats, in the order of its fields.
     #[must_use]
     pub fn mentions(&self) -> Vec<EntityRef> {
         let named = self.named().into_iter();
         named.map(|(kind, id)| EntityRef::new(kind, id)).collect()
     }
 
-    /// Like [`Self::mentions`], without a copy of any id: an index asks this of every fact.
+    /// Like [`Self::mentions`], but without copying ids: indexes call this for every fact.
     pub(crate) fn named(&self) -> Vec<(EntityKind, &str)> {
         let mut once = Vec::with_capacity(4);
         each_named(&self.kind, |_, kind, id| {
@@ -32,17 +32,17 @@ pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
     all
 }
 
-/// How many entities a fact names, repeats among them.
+/// How many entities a fact names, including repeats.
 pub(super) fn references_count(kind: &FactKind) -> usize {
     let mut count = 0;
     each_named(kind, |_, _, _| count += 1);
     count
 }
 
-/// A field, and the place in it where it is a list.
+/// A field, and the index in it if it is a list.
 type Field = (&'static str, Option<usize>);
 
-/// Tells every entity that a fact names, in the order of its fields.
+/// Calls `tell` for every entity that a fact names, in the order of its fields.
 fn each_named<'f>(kind: &'f FactKind, mut tell: impl FnMut(Field, EntityKind, &'f str)) {
     use EntityKind::{Character, Organisation, Person, Work};
     let mut one = |field, kind, id: &'f str| tell((field, None), kind, id);

@@ -1,47 +1,53 @@
 //! The fact base: entities, facts with a status and citations, and the packs they come in.
 //!
-//! Pure. Nothing here reads a file: packs come in as text. Nothing here phrases a question or
-//! a message: that is done in `bank` and `view`.
+//! Pure. Packs come in as text, so nothing here reads files. Questions and messages are worded in
+//! `bank` and `view`.
 
 mod base;
 mod check;
 mod check_films;
 mod check_questions;
+mod check_values;
 mod encoding;
 mod entities;
 mod fault;
 mod film;
+mod ids;
 pub(crate) mod json;
 pub mod limits;
 mod mentions;
 mod model;
+mod packed;
 mod parse;
 mod places;
+mod record_words;
 mod schema;
 mod shape;
 mod sheet;
 mod slug;
 mod text;
 mod unfold;
+mod unpacked;
 
 pub use base::{Citation, FactBase, address, cited};
 pub(crate) use encoding::unmarked_start;
 pub use encoding::{Decoded, NotText, decode, text_of};
 pub use fault::Fault;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
+pub use ids::{EntityId, FactId, PackId, SourceId};
 pub use model::{
-    Cite, Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactId, FactKind, Job,
-    NewsTopic, Pack, PackId, Pronoun, Source, SourceId, Status, Topic, WrittenKind,
-    WrittenQuestion,
+    Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, NewsTopic, Pack, Pronoun,
+    Source, Status, Topic, WrittenKind, WrittenQuestion,
 };
+pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};
+pub use record_words::award_name;
 pub use schema::schema;
-pub use sheet::award_name;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 
-/// Those of [`bundled`] that are about the article and its director: all that a test needs which
-/// does not ask about the whole of cinema.
+/// The packs of [`bundled`] about the article and its director: enough for tests that do not need
+/// all of cinema.
 #[cfg(test)]
 pub(crate) fn heart() -> Vec<(&'static str, &'static str)> {
     bundled().into_iter().take(3).collect()

@@ -1,41 +1,33 @@
-//! The shape of a pack: what its JSON holds, one to one.
+//! The shape of a pack: the same as its JSON.
 
 use super::film::{Award, Film};
+use super::ids::{EntityId, FactId, PackId, SourceId};
 use super::limits;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// The id of a pack: lower-case letters, digits and hyphens, at most 64 bytes.
-pub type PackId = String;
-/// The id of a fact, unique over all loaded packs.
-pub type FactId = String;
-/// The id of an entity, unique among the entities of one kind over all loaded packs.
-pub type EntityId = String;
-/// The id of a source, unique within its pack.
-pub type SourceId = String;
-
-/// One JSON document of facts and hand-written questions: self-contained, so that it can be
+/// One JSON document of facts and hand-written questions. It is self-contained, so it can be
 /// mailed, reviewed and uploaded.
 ///
-/// Two packs may declare the same entity (same kind and id); then its name and `year` must be
-/// the same in both, and their aliases are joined.
+/// Two packs may declare the same entity (same kind and id). Its name and `year` must then be the
+/// same in both; aliases are merged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Unique id: lower-case letters, digits and hyphens.
     #[schemars(length(max = limits::ID_LENGTH_MAX), regex(pattern = "^[a-z0-9-]+$"))]
     pub id: PackId,
-    /// What members see in lists.
+    /// The title that members see in lists.
     #[schemars(length(min = 1, max = limits::NAME_LENGTH_MAX))]
     pub title: String,
     /// One or two sentences for lists.
     pub description: String,
-    /// The licence under which the pack may be passed on, as its writer or its sources state it.
+    /// The licence under which the pack may be shared, as its writer or its sources state it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
-    /// Whom to name when its questions are shown, as the licence asks for.
+    /// Whom to credit when its questions are shown, as the licence requires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
     /// Where the facts come from.
@@ -53,7 +45,7 @@ pub struct Pack {
     /// Companies, studios, publishers, news outlets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Entity>,
-    /// Films, one record each: people, parts and facts are made of these.
+    /// Films, one record each, from which people, parts and facts are made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub films: Vec<Film>,
     /// Academy Awards, won or lost, one record each.
@@ -62,13 +54,13 @@ pub struct Pack {
     /// The facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
-    /// Questions written by hand, for facts whose kind has no template.
+    /// Hand-written questions, for facts whose kind has no template.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<WrittenQuestion>,
 }
 
 impl Pack {
-    /// How many facts it states, those that its records make among them.
+    /// How many facts it states, including those made from its records.
     #[must_use]
     pub fn facts_count(&self) -> usize {
         let films = self.films.iter().map(Film::facts_count);
@@ -76,13 +68,13 @@ impl Pack {
     }
 }
 
-/// A document that facts are cited from.
+/// A document that facts cite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Unique within the pack.
     pub id: SourceId,
-    /// How the source is named to members, as it reads after "Source: ".
+    /// The source's name for members, as it reads after "Source: ".
     pub title: String,
     /// Its address, where it has one. If it ends with "/", the page of a citation follows it:
     /// `https://en.wikipedia.org/wiki/` and "Jaws (film)" make the address of that article.
@@ -90,7 +82,7 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// The four kinds of entity. An alias may not be shared by two entities of one kind.
+/// The four kinds of entity. Two entities of one kind may not share an alias.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -116,13 +108,13 @@ impl EntityKind {
     ];
 }
 
-/// Somebody or something that facts speak of.
+/// A person, character, work or company that facts mention.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// Unique among the entities of its kind.
     pub id: EntityId,
-    /// The full name as members see it. Works that share a name are told apart here, for
+    /// The full name as members see it. Works that share a name are distinguished here, for
     /// instance "Heat 2 (novel)" and "Heat 2 (planned film)".
     pub name: String,
     /// Other names that a search or a typed answer may use.
@@ -131,33 +123,33 @@ pub struct Entity {
     /// Works only: "film", "television film", "series", "novel" or "planned film".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
-    /// Works only: the year of first release, where there has been one.
+    /// Works only: the year of first release, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
-    /// One line on who or what this is, in our own words; used when a question teaches.
+    /// One line about it in our own words; used when a question explains.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// People and characters only: how a sentence speaks of them. A question draws wrong
-    /// answers that fit the same word, or else a first name would give the right one away.
+    /// People and characters only: the pronoun used in sentences. A question draws wrong answers
+    /// with the same pronoun; otherwise a first name would give the right one away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pronoun: Option<Pronoun>,
-    /// People only: whether this person has died. Nobody who has is offered as a wrong answer
-    /// where a question asks who is to play in a film that is still to be made.
+    /// People only: whether this person has died. The dead are not offered as wrong answers to
+    /// questions about planned films.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub died: bool,
-    /// Works only: how many know it, from 1 (few) to 5 (nearly everybody).
+    /// Works only: how well known it is, from 1 (few people) to 5 (nearly everyone).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fame: Option<u8>,
-    /// Works only: its plot in one line that names no one in it, as a clue.
+    /// Works only: its plot in one line that names nobody in it; used as a clue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plot: Option<String>,
-    /// Works only: a few emoji that tell it, as a clue.
+    /// Works only: a few emoji that describe it; used as a clue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emoji: Option<String>,
 }
 
 impl Entity {
-    /// Somebody or something of whom nothing but the name is known.
+    /// An entity of which only the name is known.
     pub(super) fn named(id: &str, name: &str) -> Self {
         Self {
             id: id.to_owned(),
@@ -167,7 +159,7 @@ impl Entity {
     }
 }
 
-/// How a sentence speaks of somebody.
+/// The pronoun for a person or character.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -235,7 +227,7 @@ impl TryFrom<String> for EntityRef {
             "organisation" => EntityKind::Organisation,
             other => {
                 return Err(format!(
-                    "\"{other}\" is no kind of entity; use person, character, work or organisation"
+                    "\"{other}\" is not a kind of entity; use person, character, work or organisation"
                 ));
             }
         };
@@ -251,36 +243,36 @@ impl TryFrom<String> for EntityRef {
 pub enum Status {
     /// Stated as settled.
     Confirmed,
-    /// Passed on as news or as a reputation.
+    /// Passed on as news or reputation.
     Reported,
-    /// Somebody is said to be discussing it.
+    /// Someone is said to be discussing it.
     InTalks,
-    /// Somebody is said to be negotiating terms.
+    /// Someone is said to be negotiating terms.
     Negotiating,
-    /// The studio says that it is not final.
+    /// The studio says it is not final.
     Unfinalised,
-    /// Gossip without a name behind it. Never asked.
+    /// Gossip without a named source. Never asked.
     Rumoured,
-    /// The writer's view. Never asked; told only as the writer's.
+    /// The writer's view. Never asked; shown only as the writer's.
     Opinion,
 }
 
 /// Where a fact stands in its source. Paragraphs and sentences count from 1.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// Which of the pack's sources.
     pub source: SourceId,
-    /// The page of a source that has many, by its title: "Jaws (film)".
+    /// The page of a source that has many, by title: "Jaws (film)".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    /// The paragraph, where the source has numbered ones.
+    /// The paragraph, if the source numbers them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<u16>,
     /// The sentence within that paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentence: Option<u16>,
-    /// The last sentence, where the fact spans more than one.
+    /// The last sentence, if the fact spans several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentence_end: Option<u16>,
 }
@@ -291,15 +283,15 @@ pub struct Cite {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Difficulty {
-    /// Most who have seen the film know it.
+    /// Most people who have seen the film know it.
     Easy,
     /// Fans know it.
     Medium,
-    /// Few know it.
+    /// Few people know it.
     Hard,
 }
 
-/// What a fact is about; the unit of accuracy statistics.
+/// What a fact is about. Accuracy statistics are kept by topic.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -309,7 +301,7 @@ pub enum Topic {
     Cast,
     /// Who is to play whom in the planned film.
     Casting,
-    /// Who made it: direction, camera, music and the rest.
+    /// Who made it: direction, camera, music and so on.
     Crew,
     /// What happens in the story.
     Story,
@@ -317,7 +309,7 @@ pub enum Topic {
     Production,
     /// Where it was shot or is set.
     Places,
-    /// What it grew out of.
+    /// What it is based on.
     Origins,
     /// Dates, money, ratings, reception.
     Release,
@@ -325,13 +317,13 @@ pub enum Topic {
     Novel,
     /// Companies and contracts.
     Studio,
-    /// A film-maker's or actor's other work.
+    /// A film-maker's or actor's other works.
     Career,
-    /// Who won, and who did not.
+    /// Who won, and who lost.
     Awards,
 }
 
-/// The sections of `/news` (all but `headlines`, which is drawn from these).
+/// The sections of `/news`, except `headlines`, which draws on the others.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -345,11 +337,11 @@ pub enum NewsTopic {
     Novel,
     /// The company, contracts, money.
     Studio,
-    /// What the writer thinks.
+    /// The writer's opinions.
     Analysis,
 }
 
-/// What somebody did on a work.
+/// What someone did on a work.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -379,69 +371,69 @@ pub enum Job {
     WeaponsTrainer,
 }
 
-/// One checkable statement.
+/// One verifiable statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// Unique over all loaded packs; never reused for another statement.
     pub id: FactId,
-    /// What is stated, by kind.
+    /// The statement, by kind.
     #[serde(flatten)]
     pub kind: FactKind,
     /// How sure it is.
     pub status: Status,
-    /// When it was so, as the source gives it ("1995", "November 2026"); never computed.
+    /// When it was true, in the source's words ("1995", "November 2026"); never computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
-    /// Where it is stated: at least one place. The facts of one record share theirs.
+    /// Where it is stated: at least one place. Facts from one record share theirs.
     #[schemars(with = "Vec<Cite>")]
     pub cites: Arc<[Cite]>,
-    /// One sentence, in our own words, fit to show to members.
+    /// One sentence in our own words, to show to members.
     pub summary: String,
     /// What it is about.
     pub topic: Topic,
     /// How hard it is to know.
     pub difficulty: Difficulty,
-    /// The section of `/news` it belongs to, where it is news.
+    /// The section of `/news` it belongs to, if it is news.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<NewsTopic>,
-    /// Facts that must be told together with this one, for instance the studio's word that
-    /// contracts are still open.
+    /// Facts that must be shown with this one, for instance the studio's statement that contracts
+    /// are still open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caveats: Vec<FactId>,
-    /// Why no question may be asked of it (a conflict between sources, a vague wording …);
-    /// such a fact may still be looked up or told.
+    /// Why no question may be asked about it (conflicting sources, vague wording …). It can still
+    /// be looked up and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unasked: Option<String>,
-    /// Whether a record of a film or an award made it, and not its writer.
+    /// Whether it was made from a film's or award's record and not written.
     #[serde(skip)]
     pub of_record: bool,
 }
 
-/// What a fact states. Kinds with structure have question templates in every fair direction;
-/// the others are asked by hand-written questions only.
+/// What a fact states. Kinds with structure have question templates in every fair direction; only
+/// hand-written questions ask about the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FactKind {
-    /// `person` plays `character` in `work`; with an uncertain status: is said to be about to.
+    /// `person` plays `character` in `work`, or is said to, if the status is uncertain.
     Cast {
-        /// Who plays.
+        /// The actor.
         person: EntityId,
-        /// Which part.
+        /// The part.
         character: EntityId,
-        /// In what.
+        /// The work.
         work: EntityId,
-        /// The person's place in the work's list of players, counted from 1, where it is known.
-        /// A part beyond the fourth place is not asked.
+        /// The person's billing in the work's cast list, counted from 1, if known. Parts billed
+        /// below fourth are not asked about.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         billing: Option<u8>,
     },
     /// `person` is in `work`, in a part that the fact does not name.
     Appearance {
-        /// Who.
+        /// The person.
         person: EntityId,
-        /// In what.
+        /// The work.
         work: EntityId,
-        /// The person's place in the list of players, counted from 1, where it is known.
+        /// The person's billing, counted from 1, if known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         billing: Option<u8>,
     },
@@ -453,13 +445,13 @@ pub enum FactKind {
         year: u16,
         /// The category, as in [`Award`].
         category: String,
-        /// For which work, where it was for one.
+        /// The work, if it was for one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         work: Option<EntityId>,
-        /// Who was named.
+        /// The people named.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         people: Vec<EntityId>,
-        /// The part, where it was for acting.
+        /// The part, if it was for acting.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         part: Option<String>,
         /// Whether it was won.
@@ -468,54 +460,54 @@ pub enum FactKind {
     },
     /// `work` is of this genre.
     Genre {
-        /// What.
+        /// The work.
         work: EntityId,
-        /// The genre, in small letters: "western".
+        /// The genre, in lower case: "western".
         genre: String,
     },
-    /// `work` was made from another: a novel, a play, a comic.
+    /// `work` is based on another: a novel, a play, a comic.
     BasedOn {
-        /// What was made.
+        /// The new work.
         work: EntityId,
-        /// The title of what it was made from.
+        /// The title of the original.
         title: String,
-        /// Who wrote that, where it has an author.
+        /// Who wrote it, if it has authors.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         authors: Vec<EntityId>,
-        /// What it is: "novel", "play", "short story".
+        /// Its form: "novel", "play", "short story".
         #[serde(default, skip_serializing_if = "Option::is_none")]
         form: Option<String>,
     },
     /// `work` belongs to a series of films.
     Series {
-        /// What.
+        /// The work.
         work: EntityId,
         /// The name of the series, as in "James Bond".
         series: String,
     },
     /// `person` did `job` on `work`.
     Crew {
-        /// Who.
+        /// The person.
         person: EntityId,
-        /// In what capacity.
+        /// Their job.
         job: Job,
-        /// On what.
+        /// The work.
         work: EntityId,
     },
     /// `work` first came out on `date`: a year, or a day as `1995-12-15`.
     Release {
-        /// What came out.
+        /// The work.
         work: EntityId,
         /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
         date: String,
     },
     /// `organisation` made, distributed or published `work`.
     Company {
-        /// Which company.
+        /// The company.
         organisation: EntityId,
         /// "produced", "distributed", "published" or "broadcast".
         role: String,
-        /// What.
+        /// The work.
         work: EntityId,
     },
     /// Where or when a story, or a strand of it, takes place.
@@ -526,11 +518,11 @@ pub enum FactKind {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         characters: Vec<EntityId>,
     },
-    /// Somebody joining, or bargaining over, a work.
+    /// Someone joining a work, or negotiating to.
     Deal {
         /// What it is about.
         work: EntityId,
-        /// Whose contracts.
+        /// The people whose contracts they are.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         people: Vec<EntityId>,
         /// The company, if named.
@@ -549,13 +541,13 @@ pub enum FactKind {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         about: Vec<EntityRef>,
     },
-    /// Somebody's own word, for instance the studio's caveat.
+    /// Someone's own statement, for instance the studio's caveat.
     Statement {
         /// Everyone and everything it involves, the speaker first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         about: Vec<EntityRef>,
     },
-    /// What a work is, is like or is about.
+    /// What a work is, is like, or is about.
     Theme {
         /// Everyone and everything it involves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -563,7 +555,7 @@ pub enum FactKind {
     },
 }
 
-/// What sort of question somebody wrote: a game mixes them.
+/// The kind of a hand-written question: a game mixes them.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -571,34 +563,34 @@ pub enum FactKind {
 pub enum WrittenKind {
     /// A turn of the story.
     Plot,
-    /// A thing that matters in it.
+    /// An important object.
     Object,
-    /// Where it plays or was shot.
+    /// Where it is set or was shot.
     Place,
     /// The last scene.
     Ending,
-    /// A rule that somebody in it lives by.
+    /// A rule that a character lives by.
     Rule,
-    /// What somebody or something is called.
+    /// The name of a person or thing.
     Name,
-    /// Who says the line.
+    /// Who says a line.
     Quote,
-    /// How the line goes on.
+    /// How a line continues.
     Finish,
-    /// Which film these emoji tell.
+    /// Which film some emoji describe.
     Emoji,
-    /// What these have in common.
+    /// What several things have in common.
     Links,
     /// How many, how much, how long.
     Number,
-    /// What is sung or played.
+    /// Its songs and music.
     Music,
     /// How it was made.
     Making,
 }
 
 impl WrittenKind {
-    /// The template name of questions of this kind, as statistics list it.
+    /// The template name for questions of this kind, as statistics list it.
     #[must_use]
     pub fn template(self) -> &'static str {
         match self {
@@ -619,17 +611,18 @@ impl WrittenKind {
     }
 }
 
-/// A question written by hand.
+/// A hand-written question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WrittenQuestion {
     /// Unique over all loaded packs; never reused for another question.
     pub id: String,
-    /// The facts it rests on; the first gives status, topic and reason, all together the
-    /// citation. A pack of one's own may leave this out: then `reason` must say why the answer is right.
+    /// The facts behind it. The first determines status, topic and reason, all together the
+    /// citation. A server's own pack may leave this out; then `reason` must say why the answer is
+    /// right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactId>,
-    /// One problem, in question form.
+    /// The question, ending with a question mark.
     #[schemars(length(min = 1, max = limits::PROMPT_LENGTH_MAX))]
     pub prompt: String,
     /// The one right answer.
@@ -644,19 +637,19 @@ pub struct WrittenQuestion {
     /// Other spellings that a typed answer may use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accept: Vec<String>,
-    /// The work it is about, as `jaws-1975`: one that a loaded pack declares.
+    /// The work it is about, as `jaws-1975`; a loaded pack must declare it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film: Option<EntityId>,
-    /// Who and what else it is about.
+    /// Everything else that it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<EntityRef>,
-    /// What sort of question it is.
+    /// Its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<WrittenKind>,
-    /// Shown at the reveal; the first fact's summary if absent.
+    /// Shown at the reveal; default: the first fact's summary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Where the answer is to be found, for a question that rests on no fact of the pack.
+    /// Where to find the answer, for a question without facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<Cite>,
     /// Overrides the first fact's topic.

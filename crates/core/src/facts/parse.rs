@@ -1,4 +1,4 @@
-//! From the text of a pack to a checked pack.
+//! Turns the text of a pack into a checked pack.
 
 use super::check::check;
 use super::encoding::unmarked_start;
@@ -9,17 +9,17 @@ use super::model::Pack;
 use super::shape;
 use serde_json::value::RawValue;
 
-/// Reads a pack and checks it. `name` is what faults call the file.
+/// Reads a pack and checks it. Faults use `name` as the file's name.
 ///
 /// # Errors
-/// Every fault of the document. Text that is not JSON gives one fault with its line and column;
-/// an entry of a wrong shape gives one fault, and its neighbours are checked all the same.
+/// Every fault of the document. Text that is not JSON has one fault with its line and column. An
+/// entry with the wrong shape has one fault, and its neighbours are still checked.
 pub fn parse_pack(name: &str, text: &str) -> Result<Pack, Vec<Fault>> {
     parse(name, text, PACK_BYTES_MAX, ROWS_MAX)
 }
 
 /// Reads a pack like [`parse_pack`], up to [`GREAT_PACK_BYTES_MAX`] and [`GREAT_PACK_ROWS_MAX`]:
-/// for files that the operator of the bot vouches for, never for what members send.
+/// for files that the bot's operator trusts, never for files from members.
 ///
 /// # Errors
 /// Every fault of the document.
@@ -30,8 +30,8 @@ pub fn parse_great_pack(name: &str, text: &str) -> Result<Pack, Vec<Fault>> {
 fn parse(name: &str, text: &str, bytes_max: usize, rows_max: usize) -> Result<Pack, Vec<Fault>> {
     let mut faults = Faults::of(name);
     if text.len() > bytes_max {
-        let what = format!("the document has {} bytes", text.len());
-        faults.add("", what, format!("keep to {bytes_max}"));
+        let what = format!("the document is {} bytes long", text.len());
+        faults.add("", what, format!("keep to at most {bytes_max}"));
         return Err(faults.found());
     }
     let text = unmarked_start(text);
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn says_where_json_breaks() {
+    fn reports_where_json_is_broken() {
         let faults = parse_pack("bad.json", "{\n  \"id\": \"x\",,\n}").unwrap_err();
         assert_eq!(faults.len(), 1);
         let line = faults[0].to_string();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_in_silence() {
+    fn nothing_is_silently_lost() {
         let pack = r#"{"id":"p","title":"T","description":"D","questions":[
             {"id":"q","prompt":"Who?","answer":"A","distractors":["B","C","D"],"reason":"So."}]}"#;
         assert!(parse_pack("p.json", &format!("\u{FEFF}{pack}")).is_ok());
@@ -92,17 +92,17 @@ mod tests {
             (
                 "\"id\":\"p\"",
                 "\"id\":\"o\",\"id\":\"p\"",
-                "the field \"id\" stands here twice",
+                "the field \"id\" appears here twice",
             ),
             (
                 "\"answer\":\"A\"",
                 "\"answer\":\"X\",\"answer\":\"A\"",
-                "line 2, column 63: the field \"answer\" stands here twice",
+                "line 2, column 63: the field \"answer\" appears here twice",
             ),
             (
                 "\"answer\":\"A\"",
                 "\"answer\":5",
-                "the number 5 stands where a text belongs",
+                "found the number 5 instead of a text",
             ),
             (
                 "\"reason\":\"So.\"",
@@ -112,7 +112,7 @@ mod tests {
             (
                 "\"reason\":\"So.\"",
                 "\"reason\":\"So.\",",
-                "take the comma out",
+                "remove the comma",
             ),
         ] {
             let text = pack.replacen(from, to, 1);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn only_great_packs_have_very_many_rows() {
+    fn only_operator_packs_may_have_very_many_rows() {
         let question =
             r#"{"id":"q","prompt":"Who?","answer":"A","distractors":["B","C","D"],"reason":"So."}"#;
         let rows = (0..=ROWS_MAX).map(|n| question.replacen('q', &format!("q{n}"), 1));
@@ -185,7 +185,7 @@ mod tests {
         }"#;
         let found = faults(text);
         let expected = [
-            "characters[0].name: the text holds the invisible character U+202E",
+            "characters[0].name: the text contains the invisible character U+202E",
             "questions[1].prompt: the text begins or ends with a space",
             "authors: no such field in a pack",
             "people[2]: no field is called \"nickname\" here",
@@ -197,26 +197,26 @@ mod tests {
             "people[1].year: only works have this",
             "people[1]: \"ANNIE\" also names \"a\"",
             "works[0].died: only people have this",
-            "works[0].form: \"opera\" is no form of a work",
+            "works[0].form: \"opera\" is not a form of a work",
             "facts[0].cites: the fact has no citation",
-            "facts[0].caveats[0]: \"f9\" is no other fact of this pack",
+            "facts[0].caveats[0]: \"f9\" is not another fact of this pack",
             "facts[0].character: the pack declares no character:nobody",
             "facts[1].id: the id \"f1\" is used twice in this list",
             "facts[1].cites[0].source: the pack declares no source \"t\"",
-            "facts[1].cites[0]: a sentence without its paragraph",
+            "facts[1].cites[0]: the sentence has no paragraph",
             "facts[1].date: \"1995-02-30\" is not a date",
             "questions[0].distractors[0]: \"keep\" is the right answer",
-            "questions[0].distractors[2]: \"ann\" stands here twice",
+            "questions[0].distractors[2]: \"ann\" appears here twice",
             "questions[0].facts[0]: the fact \"f1\" is an opinion",
             "questions[1].prompt: the text is empty",
-            "questions[1].distractors: 2 wrong answers are too few",
-            "questions[1]: the question rests on nothing",
+            "questions[1].distractors: 2 wrong answers are not enough",
+            "questions[1]: the question has no fact and no reason",
         ];
         assert_eq!(found, expected, "{found:#?}");
     }
 
     proptest::proptest! {
-        /// Whatever the text, the answer is a pack or faults that name the file.
+        /// For any text, the result is a pack, or faults that name the file.
         #[test]
         fn never_panics(text in r#"[\{\}\[\]",:a-z0-9 ]{0,200}"#) {
             if let Err(faults) = parse_pack("any.json", &text) {

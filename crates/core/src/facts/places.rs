@@ -1,12 +1,12 @@
-//! Where each fact stands, by its id.
+//! The position of each fact, by id.
 
 use super::model::Pack;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
-/// The place of every fact: its pack's, and its own in the pack. The ids stay where they are, in
-/// the facts: there may be a million.
+/// The position of every fact: its pack's, and its own within the pack. Ids are not copied, because
+/// there may be a million.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
     table: HashTable<(u32, u32)>,
@@ -14,7 +14,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Files facts of different ids.
+    /// Indexes facts with different ids.
     pub(super) fn of(packs: &[Pack]) -> Self {
         let hasher = RandomState::default();
         let facts = packs.iter().map(|pack| pack.facts.len()).sum();
@@ -28,7 +28,7 @@ impl Places {
         Self { table, hasher }
     }
 
-    /// Where the fact with this id stands in the packs that these places were made of.
+    /// The position of the fact with this id in the packs from which this was made.
     pub(super) fn find(&self, packs: &[Pack], wanted: &str) -> Option<(u32, u32)> {
         let is_wanted = |place: &(u32, u32)| id(packs, *place) == Some(wanted);
         let hash = self.hasher.hash_one(wanted);

@@ -1,16 +1,17 @@
-//! The JSON Schema of a pack, so that editors complete and check while somebody writes one.
+//! The JSON Schema of a pack, so that editors can complete and check packs while someone writes
+//! them.
 
 use super::model::Pack;
 
-/// The JSON Schema (draft 2020-12) of a pack's document, generated from the Rust types. What
-/// holds between fields (ids that must be declared, an answer among the wrong ones) no schema
-/// can say: `packs check` does.
+/// The JSON Schema (draft 2020-12) of a pack's document, generated from the Rust types. A schema
+/// cannot express rules between fields (ids must be declared, the right answer is not among the
+/// wrong ones); `packs check` checks those.
 #[must_use]
 pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Pack).to_value();
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("title".to_owned(), "A pack for Heat Check".into());
-        // A pack may name its schema for the editor's sake, under the customary key.
+        // A pack may name its schema for editors, under the customary key.
         if let Some(properties) = fields.get_mut("properties").and_then(|p| p.as_object_mut()) {
             properties.insert(
                 "$schema".to_owned(),

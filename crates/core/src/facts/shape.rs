@@ -1,4 +1,5 @@
-//! From JSON to the types of a pack, entry by entry, so that one bad entry hides no other fault.
+//! Converts JSON to the types of a pack, entry by entry, so that one bad entry hides no other
+//! fault.
 
 use super::fault::Faults;
 use super::json::{self, Fields, Start};
@@ -14,14 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A pack as far as it could be read.
 pub(super) struct Shaped {
     pub(super) pack: Pack,
-    /// For each list, the place in the document of each entry that could be read.
+    /// For each list, the positions in the document of the entries that could be read.
     places: BTreeMap<&'static str, Vec<usize>>,
-    /// Ids of entries that could not be read: to name one of them is no further fault.
+    /// Ids of entries that could not be read. References to them are not reported again.
     pub(super) broken: BTreeSet<String>,
 }
 
 impl Shaped {
-    /// The JSON path of the `index`-th entry that could be read of a list.
+    /// The JSON path of the `index`-th readable entry of a list.
     pub(super) fn path(&self, list: &str, index: usize) -> String {
         let place = self.places.get(list).and_then(|places| places.get(index));
         format!("{list}[{}]", place.copied().unwrap_or(index))
@@ -46,12 +47,13 @@ const FIELDS: [&str; 15] = [
     "questions",
 ];
 
-/// Reads what can be read of a pack, and reports what cannot. Lists may have `entries_max` entries.
+/// Reads what can be read of a pack, and reports the rest. Lists may have up to `entries_max`
+/// entries.
 ///
-/// One entry at a time becomes a tree of values: of a whole great pack that would take several
-/// times the room of its text.
+/// Only one entry at a time becomes a tree of values: for a whole large pack, such a tree takes
+/// several times the memory of its text.
 ///
-/// `text` is the whole that `document` was read from: lines are counted in it.
+/// `text` is the complete text that contains `document`; line numbers count from its start.
 pub(super) fn read(
     text: &str,
     document: &RawValue,
@@ -72,7 +74,7 @@ pub(super) fn read(
         }
     };
     if fields.contains_key("results") && !fields.contains_key("id") {
-        let mend = "make a pack of it with `heat-check packs import`";
+        let mend = "turn it into a pack with `heat-check packs import`";
         faults.add(
             "",
             "this is a file of the Open Trivia Database, not a pack",
@@ -125,7 +127,7 @@ pub(super) fn read(
     })
 }
 
-/// Where in a text a part of it begins.
+/// The position of a part within its text.
 fn start_of(text: &str, part: &RawValue) -> Start {
     let before = &text[..part.get().as_ptr().addr() - text.as_ptr().addr()];
     Start {
@@ -140,7 +142,7 @@ struct Rows<'a> {
     entries_max: usize,
     places: BTreeMap<&'static str, Vec<usize>>,
     broken: BTreeSet<String>,
-    /// What a reader cannot see, by field.
+    /// Faults about invisible characters, by field.
     unseen: BTreeMap<&'a str, Faults>,
     faults: &'a mut Faults,
 }
@@ -151,8 +153,8 @@ impl Rows<'_> {
         let text = text.and_then(|text| serde_json::from_str(text.get()).ok());
         let Some(Value::String(text)) = text else {
             let mend = format!("add \"{field}\": \"…\" at the top of the document");
-            self.faults.add(field, "the pack has no such text", mend);
-            // Stands in for the missing text, so that the length checks say nothing more of it.
+            self.faults.add(field, "this text is missing", mend);
+            // Stands in for the missing text, so that the length checks do not report it again.
             return "missing".to_owned();
         };
         let text = Value::String(text);
@@ -173,8 +175,8 @@ impl Rows<'_> {
             return Vec::new();
         };
         if rows.len() > self.entries_max {
-            let what = format!("{} entries are too many", rows.len());
-            let mend = format!("keep to {}", self.entries_max);
+            let what = format!("it has {} entries, which is too many", rows.len());
+            let mend = format!("keep at most {}", self.entries_max);
             self.faults.add(field, what, mend);
             return Vec::new();
         }
@@ -217,9 +219,9 @@ impl Rows<'_> {
         check_characters(value, &mut path, unseen);
     }
 
-    /// A fact's fields come from two types, and so serde cannot refuse unknown ones there. What
-    /// does not come back when the entry is written again was not understood. Fields without a
-    /// value are let through: they change nothing.
+    /// A fact's fields come from two types, so serde cannot reject unknown ones. A field that
+    /// disappears when the entry is written again was not understood. Fields without a value are
+    /// allowed: they change nothing.
     fn unknown_fields<T: Serialize>(&mut self, list: &str, path: &str, row: &Value, entry: &T) {
         if list != "facts" {
             return;
@@ -243,27 +245,26 @@ impl Rows<'_> {
     }
 }
 
-/// Refuses, in every text at any depth, characters that a reader cannot see, and spaces at
-/// either end.
+/// Rejects invisible characters in every text at any depth, and spaces at either end.
 fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
-    // One path that grows and shrinks: most texts have no fault that it would be needed for.
+    // One path that grows and shrinks, because most texts have no fault that needs it.
     let here = path.len();
     match value {
         Value::String(text) => {
             if let Some(c) = first_deceptive(text) {
                 let what = format!(
-                    "the text holds the invisible character U+{:04X}",
+                    "the text contains the invisible character U+{:04X}",
                     u32::from(c)
                 );
-                faults.add(path.as_str(), what, "take it out");
+                faults.add(path.as_str(), what, "remove it");
             } else if has_piled_marks(text) {
-                let what = format!("a letter carries more than {MARKS_MAX} marks");
-                faults.add(path.as_str(), what, "take the marks out");
+                let what = format!("a letter has more than {MARKS_MAX} combining marks");
+                faults.add(path.as_str(), what, "remove the marks");
             } else if text.trim() != text {
                 faults.add(
                     path.as_str(),
                     "the text begins or ends with a space",
-                    "take it out",
+                    "remove it",
                 );
             }
         }

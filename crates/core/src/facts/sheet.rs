@@ -1,15 +1,16 @@
-//! What the records of films and awards state, fact by fact.
+//! The facts that the records of films and awards state.
 
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Original, is_player};
-use super::model::{Cite, Difficulty, EntityId, Fact, FactKind, Job, Status, Topic};
-use super::slug::slug;
+use super::ids::EntityId;
+use super::model::{Cite, Difficulty, Fact, FactKind, Job, Status, Topic};
+use super::record_words::{FilmWording, Told, award_id, award_told};
 use std::sync::Arc;
 
-/// What a film that says nothing of its fame has of it.
+/// The fame of a film that does not state it.
 const FAME: u8 = 2;
-/// Why what a record is unsure of is not asked.
+/// Why uncertain parts of a record are not asked about.
 const UNSURE: &str = "there is only one source, or sources that do not agree";
-/// Parts that are no characters of a story.
+/// Parts that are not characters of a story.
 const NO_CHARACTER: [&str; 6] = [
     "himself",
     "herself",
@@ -18,7 +19,7 @@ const NO_CHARACTER: [&str; 6] = [
     "narrator",
     "various",
 ];
-/// The place among the players that somebody of each job stands for: as hard to name as that one.
+/// The billing that each job counts as: that hard to name.
 const DIRECTOR_PLACE: u8 = 2;
 const COMPOSER_PLACE: u8 = 4;
 const WRITER_PLACE: u8 = 5;
@@ -26,7 +27,7 @@ const YEAR_PLACE: u8 = 4;
 const GENRE_PLACE: u8 = 1;
 const ORIGINAL_PLACE: u8 = 3;
 
-/// How hard a credit is to know: by the fame of its film, and its place in the list.
+/// How hard a credit is to know, by the film's fame and the billing.
 pub(super) fn difficulty(fame: Option<u8>, place: u8) -> Difficulty {
     let fame = fame.unwrap_or(FAME);
     match (2 * fame + 1).saturating_sub(place) {
@@ -39,8 +40,7 @@ pub(super) fn difficulty(fame: Option<u8>, place: u8) -> Difficulty {
 /// One film's record.
 pub(super) struct Sheet<'a> {
     film: &'a Film,
-    /// "Jaws (1975)".
-    name: String,
+    wording: FilmWording<'a>,
     cites: Arc<[Cite]>,
 }
 
@@ -49,7 +49,11 @@ impl<'a> Sheet<'a> {
         let source = film.source.as_deref().unwrap_or(FILM_SOURCE);
         Self {
             film,
-            name: format!("{} ({})", film.title, film.year),
+            wording: FilmWording {
+                id: &film.id,
+                title: &film.title,
+                year: film.year,
+            },
             cites: Arc::new([Cite {
                 source: source.to_owned(),
                 page: film.page.clone(),
@@ -63,20 +67,25 @@ impl<'a> Sheet<'a> {
     }
 
     /// `field` and `name` are what the record may be unsure of.
-    fn fact(&self, id: &str, kind: FactKind, told: (String, Topic, u8), unsure: [&str; 2]) -> Fact {
-        let (summary, topic, place) = told;
+    fn fact(
+        &self,
+        told: Told,
+        kind: FactKind,
+        (topic, place): (Topic, u8),
+        unsure: [&str; 2],
+    ) -> Fact {
         let is_unsure = self
             .film
             .unsure
             .iter()
             .any(|what| unsure.contains(&what.as_str()));
         Fact {
-            id: format!("{}-{id}", self.film.id),
+            id: told.id,
             kind,
             status: Status::Confirmed,
             as_of: None,
             cites: Arc::clone(&self.cites),
-            summary,
+            summary: told.summary,
             topic,
             difficulty: difficulty(self.film.fame, place),
             news: None,
@@ -91,12 +100,12 @@ impl<'a> Sheet<'a> {
             work: self.work(),
             date: self.film.year.to_string(),
         };
-        let told = format!("{} came out in {}.", self.film.title, self.film.year);
+        let unsure = ["year", "release"];
         self.fact(
-            "release",
+            self.wording.release(),
             kind,
-            (told, Topic::Release, YEAR_PLACE),
-            ["year", "release"],
+            (Topic::Release, YEAR_PLACE),
+            unsure,
         )
     }
 
@@ -105,13 +114,12 @@ impl<'a> Sheet<'a> {
             work: self.work(),
             genre: genre.to_owned(),
         };
-        let id = format!("genre-{}", slug(genre));
-        let told = format!("{} is listed under {genre}.", self.name);
+        let unsure = ["genres", genre];
         self.fact(
-            &id,
+            self.wording.genre(genre),
             kind,
-            (told, Topic::Story, GENRE_PLACE),
-            ["genres", genre],
+            (Topic::Story, GENRE_PLACE),
+            unsure,
         )
     }
 
@@ -120,40 +128,38 @@ impl<'a> Sheet<'a> {
             work: self.work(),
             series: series.to_owned(),
         };
-        let told = format!("{} belongs to the series {series}.", self.name);
+        let unsure = ["series", series];
         self.fact(
-            "series",
+            self.wording.series(series),
             kind,
-            (told, Topic::Origins, GENRE_PLACE),
-            ["series", series],
+            (Topic::Origins, GENRE_PLACE),
+            unsure,
         )
     }
 
     pub(super) fn crew(&self, name: &str, person: EntityId, job: Job) -> Fact {
-        let (did, place, field) = match job {
-            Job::Composer => ("composed the score of", COMPOSER_PLACE, "composer"),
-            Job::Director => ("directed", DIRECTOR_PLACE, "directors"),
-            _ => ("wrote", WRITER_PLACE, "writers"),
+        let (place, field) = match job {
+            Job::Composer => (COMPOSER_PLACE, "composer"),
+            Job::Director => (DIRECTOR_PLACE, "directors"),
+            _ => (WRITER_PLACE, "writers"),
         };
-        let id = format!("{}-{person}", field.trim_end_matches('s'));
-        let told = format!("{name} {did} {}.", self.name);
+        let told = self.wording.crew((name, &person), job);
         let work = self.work();
         let kind = FactKind::Crew { person, job, work };
-        self.fact(&id, kind, (told, Topic::Crew, place), [field, name])
+        self.fact(told, kind, (Topic::Crew, place), [field, name])
     }
 
     pub(super) fn appearance(&self, name: &str, person: EntityId, place: u8) -> Fact {
-        let told = format!("{name} is in {}.", self.name);
-        let id = person.clone();
+        let told = self.wording.appearance((name, &person));
         let kind = FactKind::Appearance {
             person,
             work: self.work(),
             billing: Some(place),
         };
-        self.fact(&id, kind, (told, Topic::Cast, place), ["cast", name])
+        self.fact(told, kind, (Topic::Cast, place), ["cast", name])
     }
 
-    /// `number` counts the parts of one player, from 0.
+    /// `number` counts the parts of one actor, from 0.
     pub(super) fn part(
         &self,
         name: &str,
@@ -162,33 +168,28 @@ impl<'a> Sheet<'a> {
         place: u8,
         number: usize,
     ) -> Fact {
-        let told = format!("{name} plays {part} in {}.", self.name);
-        let id = match number {
-            0 => person.clone(),
-            _ => format!("{person}-{}", number + 1),
-        };
+        let told = self.wording.part((name, &person), part, number);
         let kind = FactKind::Cast {
             person,
             character,
             work: self.work(),
             billing: Some(place),
         };
-        let mut fact = self.fact(&id, kind, (told, Topic::Cast, place), ["cast", name]);
+        let mut fact = self.fact(told, kind, (Topic::Cast, place), ["cast", name]);
         let folded = part.to_lowercase();
         if self.film.unsure.iter().any(|what| what == part) {
             fact.unasked = Some(UNSURE.to_owned());
         } else if NO_CHARACTER.contains(&folded.as_str()) {
-            fact.unasked = Some("it is no character's name".to_owned());
+            fact.unasked = Some("it is not a character's name".to_owned());
         }
         fact
     }
 
     pub(super) fn based_on(&self, original: &Original, authors: Vec<EntityId>) -> Fact {
         let form = original.form.as_deref();
-        let what = form.map_or_else(String::new, |form| format!("the {form} "));
-        let by = original.author.as_deref();
-        let by = by.map_or_else(String::new, |author| format!(" by {author}"));
-        let told = format!("{} is based on {what}{}{by}.", self.name, original.title);
+        let told = self
+            .wording
+            .based_on(&original.title, form, original.author.as_deref());
         let kind = FactKind::BasedOn {
             work: self.work(),
             title: original.title.clone(),
@@ -196,12 +197,7 @@ impl<'a> Sheet<'a> {
             form: original.form.clone(),
         };
         let unsure = ["based_on", original.title.as_str()];
-        self.fact(
-            "based-on",
-            kind,
-            (told, Topic::Origins, ORIGINAL_PLACE),
-            unsure,
-        )
+        self.fact(told, kind, (Topic::Origins, ORIGINAL_PLACE), unsure)
     }
 }
 
@@ -227,11 +223,9 @@ impl<'a> Nomination<'a> {
     }
 
     pub(super) fn id(&self) -> String {
-        let award = self.award;
-        let work = self.work.iter().map(|(id, _)| id);
-        let named = work.chain(self.people.first()).map(|id| format!("-{id}"));
-        let named: String = named.collect();
-        format!("oscar-{}-{}{named}", award.ceremony, slug(&award.category))
+        let work = self.work.as_ref().map(|(id, _)| id.as_str());
+        let first = self.people.first().map(String::as_str);
+        award_id(self.award.ceremony, &self.award.category, work, first)
     }
 
     pub(super) fn fact(&self) -> Fact {
@@ -269,38 +263,17 @@ impl<'a> Nomination<'a> {
         }
     }
 
-    /// "Marlon Brando won the Oscar for best actor, in The Godfather (1972)."
     fn summary(&self) -> String {
         let award = self.award;
         let film = award.film.as_ref();
-        let film = film.map(|film| format!("{} ({})", film.title, film.year));
-        let category = award_name(&award.category);
-        let who = super::film::listed(&award.people);
-        let (who, of) = match (award.people.is_empty() || award.category == "picture", film) {
-            (true, Some(film)) => (film, String::new()),
-            (_, Some(film)) if is_player(&award.category) => (who, format!(", in {film}")),
-            (_, Some(film)) => (who, format!(", for {film}")),
-            (_, None) => (who, format!(" of {}", award.year)),
-        };
-        let did = if award.won {
-            "won"
-        } else if award.people.len() > 1 && who != award.people[0] {
-            "were nominated for"
-        } else {
-            "was nominated for"
-        };
-        format!("{who} {did} the Oscar for {category}{of}.")
-    }
-}
-
-/// An award's category in a sentence: "best supporting actress".
-#[must_use]
-pub fn award_name(category: &str) -> String {
-    match category {
-        "screenplay" | "original-screenplay" => "best original screenplay".to_owned(),
-        "score" => "best original score".to_owned(),
-        "song" => "best original song".to_owned(),
-        other => format!("best {}", other.replace('-', " ")),
+        let people: Vec<&str> = award.people.iter().map(String::as_str).collect();
+        award_told(
+            &award.category,
+            award.year,
+            film.map(|film| (film.title.as_str(), film.year)),
+            &people,
+            award.won,
+        )
     }
 }
 

@@ -1,10 +1,10 @@
-//! From a name to an id.
+//! Makes an id from a name.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The id that a name gives: "Dr. Strangelove" gives `dr-strangelove`, "Amélie" `amelie`, "Q & A"
-/// `q-and-a`. A name without a letter of the Latin alphabet gives one made of its code points.
+/// The id for a name: `dr-strangelove` for "Dr. Strangelove", `amelie` for "Amélie", `q-and-a` for
+/// "Q & A". A name without Latin letters becomes an id of its code points.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
@@ -51,7 +51,7 @@ fn spelling(letter: char) -> &'static str {
     }
 }
 
-/// The letter itself, where it has no other spelling.
+/// The letter itself, if it has no other spelling.
 fn own(letter: char) -> Option<char> {
     spelling(letter).is_empty().then_some(letter)
 }
@@ -61,7 +61,7 @@ mod tests {
     use super::slug;
 
     #[test]
-    fn names_give_ids() {
+    fn names_become_ids() {
         for (name, id) in [
             ("Al Pacino", "al-pacino"),
             ("Schindler's List", "schindlers-list"),

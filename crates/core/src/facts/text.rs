@@ -1,21 +1,22 @@
-//! When two texts are the same to a reader, and which characters a pack may not hold.
+//! Decides when a reader would consider two texts equal, and which characters a pack may not
+//! contain.
 
 use super::limits::MARKS_MAX;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-/// Folds what a reader would not count as a difference: case, accents, punctuation,
-/// spacing, "&" for "and", a leading article. `fold("The Keep") == fold("keep")`.
+/// Removes differences that a reader would ignore: case, accents, punctuation, spacing, "&" for
+/// "and", a leading article. `fold("The Keep") == fold("keep")`.
 ///
-/// Marks that make another letter stay: those of kana, Devanagari or Thai, and й.
+/// Marks that make a different letter stay: those of kana, Devanagari or Thai, and й.
 ///
-/// Points, commas and apostrophes inside a word vanish ("O'Brien", "L.A.", "20,000"), other
-/// punctuation parts words. What tells numbers or names apart stays: the point in "1.6", a
-/// minus sign, "+", "#" and "%". A text of nothing but punctuation is left as it is.
+/// Points, commas and apostrophes inside a word are removed ("O'Brien", "L.A.", "20,000"); other
+/// punctuation separates words. Signs that distinguish numbers or names stay: the point in "1.6", a
+/// minus sign, "+", "#" and "%". A text of punctuation only is left unchanged.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    // Most texts are plain ASCII, which is its own decomposition.
+    // Most texts are ASCII, which needs no decomposition.
     let folded = if text.is_ascii() {
         fold_letters(text.chars(), text.len())
     } else {
@@ -25,7 +26,7 @@ pub fn fold(text: &str) -> String {
     without_article(folded, text)
 }
 
-/// A folded text without a leading article; the text itself where folding left nothing.
+/// A folded text without a leading article; the text itself if nothing would be left.
 fn without_article(folded: String, text: &str) -> String {
     let mut articles = ["the ", "a ", "an "].into_iter();
     match articles.find_map(|article| folded.strip_prefix(article)) {
@@ -35,7 +36,7 @@ fn without_article(folded: String, text: &str) -> String {
     }
 }
 
-/// A text decomposed, without the marks that a language forgives.
+/// A decomposed text, without the marks that a language treats as optional.
 fn bare(text: &str) -> impl Iterator<Item = char> {
     let mut base = ' ';
     text.nfkd().filter(move |c| {
@@ -47,17 +48,16 @@ fn bare(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// A text without the marks that a language forgives, composed again:
-/// `unmarked("Köln") == "Koln"`, while "が" and "й" stay what they are.
+/// A text without optional marks, recomposed: `unmarked("Köln") == "Koln"`, while "が" and "й" stay.
 #[must_use]
 pub fn unmarked(text: &str) -> String {
     bare(text).nfc().collect()
 }
 
-/// Whether a mark on this letter may be left out without writing another letter.
+/// Whether a mark on this letter can be left out without making another letter.
 fn is_forgiven(base: char, mark: char) -> bool {
     match base {
-        // Cyrillic: ё for е and stress marks; й and ї are other letters.
+        // Cyrillic: ё for е, and stress marks; й and ї are different letters.
         '\u{400}'..='\u{52F}' => {
             mark == '\u{301}' || (mark == '\u{308}' && matches!(base, 'е' | 'Е'))
         }
@@ -65,16 +65,16 @@ fn is_forgiven(base: char, mark: char) -> bool {
         '\u{590}'..='\u{5FF}' => true,
         // Arabic vowel points; hamza and madda on an alef.
         '\u{600}'..='\u{6FF}' => !matches!(mark, '\u{653}'..='\u{655}') || base == '\u{627}',
-        // Devanagari: the dot of borrowed sounds, which many leave out.
+        // Devanagari: the dot for borrowed sounds, which many people leave out.
         '\u{900}'..='\u{97F}' => mark == '\u{93C}' && matches!(base, 'क' | 'ख' | 'ग' | 'ज' | 'फ'),
-        // Whatever is Latin or Greek, and what is no letter at all.
+        // Latin, Greek, and everything that is not a letter.
         _ => base < '\u{400}' || ('\u{1E00}'..='\u{2BFF}').contains(&base),
     }
 }
 
-/// A text by which duplicates are told: without the differences of case, spacing and a sentence's
-/// punctuation. Accents stay, for "schon" and "schön" are two cards; and a text with signs that
-/// folding would lose is compared whole, for a film told in emoji is nothing else.
+/// A text for finding duplicates, without differences of case, spacing and sentence punctuation.
+/// Accents stay, because "schon" and "schön" are different cards. A text with signs that folding
+/// would remove is compared whole, because a film described in emoji has nothing else.
 #[must_use]
 pub fn sameness(text: &str) -> String {
     let is_lost = |c: char| {
@@ -93,7 +93,7 @@ pub fn sameness(text: &str) -> String {
     without_article(fold_letters(text.chars(), text.len()), &text)
 }
 
-/// Punctuation of sentences, which tells nothing apart.
+/// Sentence punctuation, which distinguishes nothing.
 fn is_sentence_punctuation(c: char) -> bool {
     c.is_ascii_punctuation()
         && !matches!(
@@ -123,7 +123,8 @@ fn is_sentence_punctuation(c: char) -> bool {
         )
 }
 
-/// The words of decomposed letters, one space between them. `len` is about how many bytes they are.
+/// The words of decomposed letters, separated by one space. `len` is their approximate size in
+/// bytes.
 fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
     let mut folded = String::with_capacity(len);
     let mut letters = letters.peekable();
@@ -136,7 +137,7 @@ fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
             '.' => digit_before && digit_after,
             '-' | '−' => digit_after && !before.is_some_and(char::is_alphanumeric),
             '+' | '#' | '%' => true,
-            // What is left of the marks makes another letter.
+            // The remaining marks make a different letter.
             c => c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)),
         };
         let vanishes = matches!(c, '\'' | '’' | '‘' | '.' | ',');
@@ -161,17 +162,17 @@ fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
     folded
 }
 
-/// Begins a new word, unless none has been yet.
+/// Begins a new word, unless it is the first.
 fn part(folded: &mut String) {
     if !folded.is_empty() {
         folded.push(' ');
     }
 }
 
-/// The number that a folded word writes as a roman numeral, from I to MMMCMXCIX.
+/// The value of a folded word as a Roman numeral, from I to MMMCMXCIX.
 ///
-/// "mix" and "di" are numerals too, and "i" is more often a word: callers decide where a numeral
-/// may stand.
+/// "mix" and "di" are numerals too, and "i" is usually a word: callers decide where a numeral is
+/// plausible.
 #[must_use]
 pub fn roman(word: &str) -> Option<u16> {
     const PARTS: [(&str, u16); 13] = [
@@ -205,9 +206,9 @@ pub fn roman(word: &str) -> Option<u16> {
     (rest.is_empty() && number > 0).then_some(number)
 }
 
-/// A character that a member cannot see, or that changes how its neighbours are shown: control
-/// characters, line breaks, bidirectional and zero-width marks, tags. With these a text could
-/// pass for another one.
+/// A character that members cannot see, or that changes how its neighbours are shown: control
+/// characters, line breaks, bidirectional and zero-width marks, tags. They can make one text look
+/// like another.
 #[must_use]
 pub fn is_deceptive(c: char) -> bool {
     c.is_control()
@@ -218,14 +219,14 @@ pub fn is_deceptive(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// The first character of a text that [`is_deceptive`] and no part of what it shows: the joiners
-/// inside an emoji ("👨‍👩‍👧"), a flag's tags and the joiners of Persian and Indic spelling are seen.
+/// The first [deceptive](is_deceptive) character that is not part of a visible sign. Joiners inside
+/// an emoji ("👨‍👩‍👧"), a flag's tags and the joiners of Persian and Indic spelling are visible.
 #[must_use]
 pub fn first_deceptive(text: &str) -> Option<char> {
     deceptive_places(text).next().map(|(_, c)| c)
 }
 
-/// A text without what [`first_deceptive`] finds in it.
+/// A text without the characters that [`first_deceptive`] finds.
 #[must_use]
 pub fn without_deceptive(text: &str) -> String {
     let mut places = deceptive_places(text).map(|(at, _)| at).peekable();
@@ -240,13 +241,13 @@ fn deceptive_places(text: &str) -> impl Iterator<Item = (usize, char)> {
     all.filter(|(at, c)| !joins(&text[..*at], *c, &text[at + c.len_utf8()..]))
 }
 
-/// Whether a character that is not seen itself joins what stands around it into one sign.
+/// Whether an invisible character joins its neighbours into one sign.
 fn joins(before: &str, c: char, after: &str) -> bool {
     const BLACK_FLAG: char = '\u{1F3F4}';
     let last = before.chars().next_back();
     let next = after.chars().next();
     let is_arabic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{620}'..='\u{6FF}'));
-    // A virama: it binds two consonants, and a joiner says how.
+    // A virama connects two consonants, and a joiner says how.
     let is_virama = last.is_some_and(|c| canonical_combining_class(c) == 9);
     match c {
         '\u{200D}' => {
@@ -277,13 +278,14 @@ fn joins(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// About what Unicode calls pictographic: <https://unicode.org/reports/tr51/#def_emoji_character>.
+/// Roughly what Unicode calls pictographic:
+/// <https://unicode.org/reports/tr51/#def_emoji_character>.
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}'
         | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Whether a letter carries so many marks that they would paint over neighbouring lines.
+/// Whether a letter has so many marks that they would paint over other lines.
 pub(super) fn has_piled_marks(text: &str) -> bool {
     let mut marks = 0;
     text.chars().any(|c| {
@@ -301,7 +303,7 @@ mod tests {
     use super::{first_deceptive, fold, is_deceptive, roman, sameness, without_deceptive};
 
     #[test]
-    fn folds_what_a_reader_would_not_count() {
+    fn folds_differences_that_a_reader_would_ignore() {
         for (a, b) in [
             ("The Keep", "keep"),
             ("L.A. Takedown", "la takedown"),
@@ -328,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_folding_loses_keep_texts_apart() {
+    fn texts_that_differ_in_signs_stay_different() {
         for (a, b) in [
             ("Which film? 🎬🔫", "Which film? 🦈🌊"),
             ("は", "ば"),
@@ -355,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn joiners_are_seen_where_they_join() {
+    fn joiners_are_visible_where_they_join() {
         for whole in [
             "👨‍👩‍👧 and 🏳️‍🌈 and 👩🏽‍🚀",
             "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
@@ -379,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_what_cannot_be_seen() {
+    fn finds_invisible_characters() {
         assert!(
             "\n\u{202E}\u{200B}\u{FEFF}\u{7}\u{2066}"
                 .chars()

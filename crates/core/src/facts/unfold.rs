@@ -1,14 +1,13 @@
-//! From the short records of films and awards to entities and facts.
+//! Turns the short records of films and awards into entities and facts.
 //!
-//! A record is only another way to write facts down: what comes out of it is of the same shape as
-//! what a pack states one by one, and everything after the loader knows one shape only.
+//! A record is only another notation for facts. Its facts have the same shape as those that a pack
+//! states one by one, so everything after the loader knows only one shape.
 
 use super::fault::Fault;
 use super::film::{Award, Film, authors, credit};
+use super::ids::EntityId;
 use super::limits::{NAME_LENGTH_MAX, length};
-use super::model::{
-    Cite, Entity, EntityId, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun,
-};
+use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
 use super::sheet::{Nomination, Sheet};
 use super::slug::slug;
 use super::text::fold;
@@ -18,10 +17,10 @@ use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// Turns the records of all packs into facts of these packs, and adds whom and what they name to
-/// `entities`, which holds what the packs declare one by one.
+/// Turns the records of all packs into facts of these packs, and adds the entities they name to
+/// `entities`, which already has those that packs declare one by one.
 ///
-/// Adds a fault for each film that is dated otherwise than the work of its id.
+/// Adds a fault for each film whose year differs from that of the work with its id.
 pub(super) fn unfold(
     packs: &mut [Pack],
     entities: &mut BTreeMap<EntityRef, Entity>,
@@ -35,12 +34,12 @@ pub(super) fn unfold(
                     file: pack.id.clone(),
                     path: format!("films[{place}].year"),
                     what,
-                    mend: "give the two one year, or this one another id".to_owned(),
+                    mend: "give both the same year, or this one another id".to_owned(),
                 });
             }
         }
     }
-    // After all films: these know the names better.
+    // After all films, because they know the names better.
     for pack in packs.iter_mut() {
         for award in std::mem::take(&mut pack.awards) {
             unfolding.award(&award, &mut pack.facts);
@@ -52,17 +51,18 @@ pub(super) fn unfold(
 
 struct Unfolding<'e> {
     entities: &'e mut BTreeMap<EntityRef, Entity>,
-    /// Marks of the ids of facts so far: what two records state alike is stated once. A clash of
-    /// marks would cost one fact of many millions.
+    /// The marks of all fact ids so far: a fact in two records is stated once. A collision would
+    /// lose one fact of many millions.
     known: HashSet<u64>,
-    /// Who has which part in a work, where a pack says it one by one: by work, then by person.
+    /// Who has which part in a work, according to facts that a pack states one by one: by work,
+    /// then by person.
     parts: HashMap<EntityId, HashMap<EntityId, EntityId>>,
-    /// Where the last award is stated: most of a ceremony's are stated in one place.
+    /// The place of the last award: most awards of a ceremony share one.
     cites: Arc<[Cite]>,
-    /// People by name as written, and by folded name.
+    /// People by written name, and by folded name.
     written: HashMap<String, EntityId>,
     people: HashMap<String, EntityId>,
-    /// Works and characters made here, each with what tells it from others of its name.
+    /// Works and characters made here, each with the text that distinguishes it from namesakes.
     made: Vec<(EntityRef, String)>,
 }
 
@@ -97,7 +97,7 @@ impl<'e> Unfolding<'e> {
         unfolding
     }
 
-    /// The id of the person of this name, who is made where no pack knows of one.
+    /// The id of the person with this name, who is created if no pack declares them.
     fn person(&mut self, name: &str) -> EntityId {
         if let Some(id) = self.written.get(name) {
             return id.clone();
@@ -115,7 +115,7 @@ impl<'e> Unfolding<'e> {
         names.iter().map(|name| self.person(name)).collect()
     }
 
-    /// Makes the work, unless a pack declares it.
+    /// Creates the work, unless a pack declares it.
     fn work(&mut self, id: &str, title: &str, year: u16) -> &mut Entity {
         let key = EntityRef::new(EntityKind::Work, id);
         let made = &mut self.made;
@@ -129,7 +129,7 @@ impl<'e> Unfolding<'e> {
         })
     }
 
-    /// The character that this part is.
+    /// The character for this part.
     fn character(&mut self, film: &Film, person: &str, part: &str) -> EntityId {
         let of_work = self.parts.get(&film.id);
         if let Some(known) = of_work.and_then(|of_work| of_work.get(person)) {
@@ -150,7 +150,7 @@ impl<'e> Unfolding<'e> {
         id
     }
 
-    /// Adds what a film's record states; gives what is wrong with its year.
+    /// Adds what a film's record states; returns a fault if its year is wrong.
     fn film(&mut self, film: &Film, facts: &mut Vec<Fact>) -> Option<String> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
@@ -203,7 +203,7 @@ impl<'e> Unfolding<'e> {
         }
     }
 
-    /// A record that names women among its people names all of them.
+    /// A record that lists any women lists all of them.
     fn say_who_is_a_woman(&mut self, film: &Film) {
         if film.women.is_empty() {
             return;
@@ -235,7 +235,7 @@ impl<'e> Unfolding<'e> {
         });
         let people = self.people(&award.people);
         let nomination = Nomination::of(award, work, people);
-        // Two songs of one film by one writer: two nominations.
+        // One writer may be nominated for two songs of one film.
         let mut fact = nomination.fact();
         for number in 2..u8::MAX {
             if !self.known.contains(&mark(&fact.id)) {
@@ -255,11 +255,11 @@ impl<'e> Unfolding<'e> {
         facts.extend(new.filter(|fact| self.known.insert(mark(&fact.id))));
     }
 
-    /// Gives works that share a title their year, and characters that share a name their film or
-    /// series, in brackets.
+    /// Adds the year to works that share a title, and the film or series to characters that share a
+    /// name, in brackets.
     fn tell_apart(&mut self) {
         for kind in [EntityKind::Work, EntityKind::Character] {
-            // The first bearer of each name, and whether there is another.
+            // The first owner of each name, and whether there is another.
             let mut bearers: HashMap<String, (&str, bool)> = HashMap::new();
             let of_kind = self.entities.iter().filter(|(key, _)| key.kind == kind);
             for (key, entity) in of_kind {

@@ -1,4 +1,4 @@
-//! What comes of records, from a pack as somebody would write it.
+//! What becomes of records, in a pack as someone would write it.
 
 use crate::facts::{
     Difficulty, EntityKind, EntityRef, FactBase, FactKind, Pack, Pronoun, parse_pack,
@@ -107,7 +107,7 @@ fn records_join_what_packs_declare() {
     assert_eq!(name(&base, EntityKind::Work, "jaws-1975"), "Jaws (1975)");
     let jaws = base.entity(&EntityRef::new(EntityKind::Work, "jaws-1975"));
     assert_eq!(jaws.and_then(|jaws| jaws.fame), Some(5));
-    // Two packs with one record: nothing is stated twice.
+    // Two packs with the same record: nothing is stated twice.
     let twice = built(vec![pack("a", &films(&[JAWS])), pack("b", &films(&[JAWS]))]);
     assert_eq!(
         twice.facts().count(),
@@ -116,7 +116,7 @@ fn records_join_what_packs_declare() {
 }
 
 #[test]
-fn names_that_are_shared_are_told_apart() {
+fn shared_names_are_distinguished() {
     let film = |title: &str, year: u16, series: &str| {
         format!(
             r#"{{"id":"{}-{year}","title":"{title}","year":{year},"cast":["Ann Ash = Jack","Bob Birch = The Fool"]{series}}}"#,
@@ -150,7 +150,7 @@ fn names_that_are_shared_are_told_apart() {
 }
 
 #[test]
-fn faults_of_records_are_all_named() {
+fn all_faults_of_records_are_reported() {
     let text = format!(
         r#"{{"id":"p","title":"T","description":"D","sources":[{SOURCES}],"films":[
         {{"id":"Jaws","title":"","year":75,"fame":6,"source":"imdb","cast":["Ann = A","Ann = B",""],"emoji":"shark"}},
@@ -181,7 +181,7 @@ fn two_years_for_one_film_are_a_fault() {
 }
 
 #[test]
-fn fame_and_place_decide_how_hard_it_is() {
+fn fame_and_billing_decide_the_difficulty() {
     use crate::facts::sheet::difficulty;
     use Difficulty::{Easy, Hard, Medium};
     let levels = |fame: Option<u8>| [1, 2, 3, 4, 5].map(|place| difficulty(fame, place));

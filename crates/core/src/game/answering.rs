@@ -1,14 +1,14 @@
-//! Answers and hints: what they are worth, and when all that are waited for are in.
+//! Answers and hints: what they are worth, and when a round has all the answers it waits for.
 
-use super::decide::ROUND_MIN_MS;
 use super::play::{Game, Phase};
+use super::timing::ROUND_MIN_MS;
 use super::{CloseReason, Event, Hint, Players, Refusal, Response, UserId, score};
 use std::collections::BTreeSet;
 
 /// A player counts as active for this many rounds after an answer.
 const ACTIVE_ROUNDS: u16 = 2;
-/// How long a race waits after the first right answer that came in: a click made before it may
-/// still be on its way, and the clicks' own times decide.
+/// How long a race waits after the first right answer arrives. An earlier click may still be on its
+/// way, and the clicks' own times decide.
 const RACE_SETTLE_MS: i64 = 600;
 
 impl Game {
@@ -63,8 +63,8 @@ impl Game {
         Ok(events)
     }
 
-    /// Whether this member's answer to `round` would be taken now: if so, when the question was
-    /// opened and whether it is extended.
+    /// Whether an answer by this member to `round` would count now. Returns when the question
+    /// opened and whether its time is extended.
     pub(super) fn may_answer(&self, round: u16, user: UserId) -> Result<(i64, bool), Refusal> {
         let open = self.open_round(round)?;
         self.admit(user)?;
@@ -96,7 +96,7 @@ impl Game {
         }
     }
 
-    /// What a right answer brings; half of it after a hint.
+    /// The points for a right answer; half of them after a hint.
     pub(super) fn worth(
         &self,
         round: u16,
@@ -106,7 +106,7 @@ impl Game {
         streak: u16,
     ) -> u32 {
         let difficulty = self.rounds[usize::from(round)].question.difficulty;
-        let points = match self.clues_seen(round, clicked_at_ms) {
+        let points = match self.clues.seen(self.clues_of(round), clicked_at_ms) {
             Some((seen, all)) => score::with_clues(seen, all, streak),
             None => score::points(difficulty, elapsed_ms, self.settings.limit_ms(), streak),
         };
@@ -137,7 +137,7 @@ impl Game {
         }
     }
 
-    /// Right answers in a row just before `round`: a round left out breaks the row.
+    /// Right answers in a row just before `round`. A skipped round breaks the streak.
     fn streak_before(&self, user: UserId, round: u16) -> u16 {
         self.players
             .get(&user)
@@ -145,8 +145,8 @@ impl Game {
             .map_or(0, |p| p.streak)
     }
 
-    /// Closes the round early once every active player has answered, or, in a race, once the
-    /// first right answer has had its time to settle.
+    /// Closes the round early once every active player has answered or, in a race, once the first
+    /// right answer has settled.
     fn after_answer(&mut self, round: u16, opened_at_ms: i64, now_ms: i64) -> Vec<Event> {
         if self.is_taken() {
             return self.sooner(round, now_ms + RACE_SETTLE_MS);
@@ -161,16 +161,16 @@ impl Game {
         self.sooner(round, earliest_ms)
     }
 
-    /// Whether everybody who is expected to answer `round` has.
+    /// Whether everyone who is expected to answer `round` has done so.
     pub(super) fn all_are_in(&self, round: u16) -> bool {
-        // Asked with every answer, so nothing is gathered for it: most often the first one looked at
-        // has not answered yet.
+        // Runs on every answer, so it collects nothing: the first player it looks at has usually
+        // not answered yet.
         let has_not = |user| !self.answers.contains_key(&user);
         !self.answers.is_empty() && !self.expected(round).any(has_not)
     }
 
-    /// Before when a round does not close although all answers are in: whoever comes upon the
-    /// question may want to play, too. Where it is settled who plays, that is at once.
+    /// The earliest time at which a round closes once all answers are in. Until then newcomers can
+    /// still join in. Where the players are fixed, it closes at once.
     pub(super) fn earliest_close_ms(&self, opened_at_ms: i64) -> i64 {
         let all_known = self.settings.rules().players != Players::Anyone;
         if self.settings.solo || all_known {
@@ -180,13 +180,13 @@ impl Game {
         }
     }
 
-    /// Whether a race's open question has a right answer.
+    /// Whether someone has already answered a race's open question correctly.
     pub(super) fn is_taken(&self) -> bool {
         let rules = self.settings.rules();
         rules.first_right_takes_it && self.answers.values().any(|given| given.correct)
     }
 
-    /// When a taken question closes, after a restart.
+    /// When a question that has its right answer closes after a restart.
     pub(super) fn settles_at_ms(now_ms: i64) -> i64 {
         now_ms + RACE_SETTLE_MS
     }
@@ -203,8 +203,8 @@ impl Game {
         self.record(retimed)
     }
 
-    /// The points of a race's question: for the first right answer by its click's own time, and
-    /// for each of several in the same millisecond.
+    /// The points for a race's question: to the first right answer by click time, and to each of
+    /// several in the same millisecond.
     pub(super) fn race_points(&self, round: u16) -> Vec<Event> {
         let right = || self.answers.iter().filter(|(_, given)| given.correct);
         let first_ms = right().map(|(_, given)| given.elapsed_ms).min();
@@ -223,9 +223,9 @@ impl Game {
         self.expected(round).collect()
     }
 
-    /// Who is expected to answer `round`, some of them twice: where members joined before the first
-    /// question, those of them still in; else those who answered one of the last two questions or
-    /// joined since, and in the first round the starter.
+    /// The players expected to answer `round`; some appear twice. In games that members join first:
+    /// everyone still in. In others: those who answered one of the last two questions or joined
+    /// since, and in the first round the starter.
     fn expected(&self, round: u16) -> Box<dyn Iterator<Item = UserId> + '_> {
         if self.settings.rules().players != Players::Anyone {
             return Box::new(self.standing());
@@ -236,7 +236,7 @@ impl Game {
         Box::new(starter.into_iter().chain(active.map(|(user, _)| user)))
     }
 
-    /// A second request for a hint gives the one that was paid for.
+    /// A second request for a hint repeats the one already paid for.
     pub(super) fn on_hint(&mut self, round: u16, user: UserId) -> Result<Vec<Event>, Refusal> {
         if self.hints.contains_key(&user) {
             return self.open_round(round).map(|_| Vec::new());

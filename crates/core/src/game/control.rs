@@ -1,28 +1,23 @@
-//! Steering a game: skipping, pausing, stopping.
+//! Controls of a game: skipping, pausing, stopping.
 
-use super::decide::closed;
 use super::play::{Game, Phase};
 use super::{CloseReason, EndReason, Event, Players, Refusal, UserId};
 use serde::{Deserialize, Serialize};
 
-/// How long a pause may last. Shorter than the 15 minutes for which the press that began it lets
-/// the bot speak in a channel where it may not post by itself:
-/// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
-pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
-/// The most players of an open game, so that all their answers to a question can be settled at
-/// once.
+/// The most players of an open game. With this limit all their answers to a question can be settled
+/// at once.
 pub const PLAYERS_MAX: usize = 10_000;
-/// The time between going on and the next question.
+/// The time between resuming and the next question.
 const GET_READY_MS: i64 = 3_000;
 
 /// Who may pause, resume and stop a game.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ControlPolicy {
-    /// Who started it, and members who may manage messages.
+    /// The starter, and members who may manage messages.
     #[default]
     Starter,
-    /// Players, too.
+    /// The players as well.
     Players,
     /// Only members who may manage messages.
     Moderators,
@@ -33,12 +28,12 @@ impl ControlPolicy {
     pub const ALL: [Self; 3] = [Self::Starter, Self::Players, Self::Moderators];
 }
 
-/// By what right a member would steer a game, at the time of the press.
+/// A member's rights over a game when they press a button.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ControlRights {
     /// Whether the member may manage messages in the channel.
     pub may_manage: bool,
-    /// Whom the server lets steer.
+    /// Who may control games in this server.
     pub steering: ControlPolicy,
 }
 
@@ -69,13 +64,13 @@ impl Game {
         Ok(events)
     }
 
-    /// Votes that skip the round: more than half of the active players.
+    /// How many votes skip the round: more than half of the active players.
     #[must_use]
     pub fn skip_votes_needed(&self, round: u16) -> u16 {
         u16::try_from(self.active(round).len() / 2 + 1).unwrap_or(u16::MAX)
     }
 
-    /// Votes given so far to skip the open round.
+    /// Votes to skip the open round so far.
     #[must_use]
     pub fn skip_votes(&self) -> u16 {
         u16::try_from(self.skip_votes.len()).unwrap_or(u16::MAX)
@@ -95,7 +90,7 @@ impl Game {
         let mut events = Vec::with_capacity(2);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
-            events.push(closed(round, CloseReason::Stopped, now_ms));
+            events.push(Event::closed(round, CloseReason::Stopped, now_ms));
         }
         events.push(Event::Ended {
             reason: EndReason::Stopped,
@@ -104,7 +99,7 @@ impl Game {
         Ok(self.record(events))
     }
 
-    /// A pause begins between two questions: an open question's clock runs for everyone.
+    /// A pause starts between two questions, because an open question's clock runs for everyone.
     pub(super) fn on_pause(
         &mut self,
         user: UserId,
@@ -123,7 +118,9 @@ impl Game {
             Phase::Waiting { next, .. } if usize::from(next) >= self.rounds.len() => {
                 return Err(Refusal::LastQuestion);
             }
-            Phase::Waiting { next, .. } if self.last_closed.is_some() => paused(next, user, now_ms),
+            Phase::Waiting { next, .. } if self.last_closed.is_some() => {
+                Event::paused(next, user, now_ms)
+            }
             // Before the first question there is no message in the channel from which to resume.
             _ => return Err(Refusal::Stale),
         };
@@ -146,8 +143,8 @@ impl Game {
         }]))
     }
 
-    /// Whether this member may stop, pause and resume. Moderators always may, and a lobby or
-    /// challenge that is not a game yet can be withdrawn by the member who opened it.
+    /// Whether this member may stop, pause and resume. Moderators always may. A lobby or challenge
+    /// that has not become a game yet can be withdrawn by the member who opened it.
     fn steered_by(&self, user: UserId, rights: ControlRights) -> Result<(), Refusal> {
         if matches!(self.phase, Phase::Ended(_)) {
             return Err(Refusal::GameOver);
@@ -176,13 +173,5 @@ impl Game {
             Some(seat) if seat.lives == Some(0) => Err(Refusal::Out),
             Some(_) => Ok(()),
         }
-    }
-}
-
-pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Event {
-    Event::Paused {
-        next,
-        until_ms: now_ms + PAUSE_MAX_MS,
-        by,
     }
 }

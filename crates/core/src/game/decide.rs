@@ -1,40 +1,30 @@
-//! Decides what an input leads to: the course of a game from question to question.
+//! Decides what an input leads to, and so how a game moves from question to question.
 //!
-//! Who may answer and what it brings is in `answering`, the lobby in `gathering`, skipping,
-//! pausing and stopping in `control`; what differs by mode is data, in `mode`.
+//! `answering` holds who may answer and for how many points, `gathering` the lobby, `control`
+//! skipping, pausing and stopping. The differences between modes are data, in `mode`.
 
-use super::control::paused;
 use super::play::{Game, Phase};
+use super::timing::{ARRIVAL_GRACE_MS, POST_GIVE_UP_MS};
 use super::{CloseReason, EndReason, Event, Input, MessageId, Refusal};
 
-/// How long after a question's limit, by the process's own clock, answers that were clicked in
-/// time may still come in over the network.
-pub(super) const ARRIVAL_GRACE_MS: i64 = 1_000;
-/// How long a reveal is shown before the next question.
-const INTERMISSION_MS: i64 = 5_000;
-/// How long a question stays open at least for others to join, even when all who play have
-/// answered: long enough to read it.
-pub(super) const ROUND_MIN_MS: i64 = 8_000;
-/// How long posting a question may take before it is retried with the same nonce.
-pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
-/// If a question was in the channel for longer than this when the game learns of it, its time
-/// starts then: the confirmation was lost, or the process was restarted.
+/// If a question was in the channel for longer than this before the game learns of it, its time
+/// starts only now: the confirmation was lost, or the process restarted.
 const LATE_POST_MS: i64 = 3_000;
-/// The pause before a failed question is tried again. It doubles with each, up to the maximum.
+/// The pause before a failed question is retried. It doubles with each failure, up to the maximum.
 const POST_AGAIN_MS: i64 = 5_000;
 const POST_AGAIN_MAX_MS: i64 = 60_000;
-/// Failed tries of one question after which the game ends: some ten minutes, for an outage of the
-/// place where it is played passes.
+/// The game ends after this many failed attempts to post one question. They take about ten minutes,
+/// longer than most outages.
 const POST_FAILURES_MAX: u8 = 12;
-/// Rounds in a row without any answer after which the game ends.
+/// The game ends after this many rounds in a row without any answer.
 const UNANSWERED_MAX: u16 = 3;
 
 impl Game {
-    /// Takes an input at `now_ms` (Unix milliseconds) and returns what came of it, already part
-    /// of the state.
+    /// Handles an input at `now_ms` (Unix milliseconds) and returns the resulting events, already
+    /// applied to the state.
     ///
     /// # Errors
-    /// A [`Refusal`] if the input changes nothing; the state is then as it was.
+    /// A [`Refusal`] if the input changes nothing; the state is then unchanged.
     pub fn apply(&mut self, input: Input, now_ms: i64) -> Result<Vec<Event>, Refusal> {
         match input {
             Input::Deadline => self.on_deadline(now_ms),
@@ -52,8 +42,8 @@ impl Game {
                 posted_at_ms,
                 clicked_at_ms,
             } => {
-                // A click may arrive before the confirmation that its question was posted, and then
-                // serves as one.
+                // A click may arrive before the confirmation that its question was posted. It then
+                // counts as the confirmation.
                 let opening = self.opening(round, message, posted_at_ms, now_ms);
                 self.on_answer(opening, round, user, response, clicked_at_ms, now_ms)
             }
@@ -88,16 +78,16 @@ impl Game {
             Phase::Ended(_) => return Err(Refusal::Stale),
             Phase::Gathering { .. } => self.gathered(now_ms),
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
-            Phase::Paused { .. } => ended(EndReason::PausedTooLong),
+            Phase::Paused { .. } => Event::ended(EndReason::PausedTooLong),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
             Phase::Open {
                 round,
                 closes_at_ms,
                 ..
             } => {
-                let clue = self.next_clue(round, now_ms);
-                if let (Some(clue), true) = (clue, now_ms < closes_at_ms) {
-                    return Ok(self.record(vec![clue]));
+                if self.clues.is_due(now_ms) && now_ms < closes_at_ms {
+                    let at_ms = now_ms;
+                    return Ok(self.record(vec![Event::ClueOpened { round, at_ms }]));
                 }
                 let reason = if self.is_taken() {
                     CloseReason::Taken
@@ -125,10 +115,10 @@ impl Game {
                 give_up_at_ms: now_ms + POST_GIVE_UP_MS,
             };
         };
-        ended(reason)
+        Event::ended(reason)
     }
 
-    /// In modes with lives: no one has any left, or one of several players has.
+    /// In modes with lives: whether everyone is out, or only one of several players is left.
     fn decided(&self) -> Option<EndReason> {
         self.settings.rules().lives?;
         match (self.standing().count(), self.seats.len()) {
@@ -138,8 +128,8 @@ impl Game {
         }
     }
 
-    /// Closes a round: points and lives that are settled only now, and the pause that was asked
-    /// for, unless the game is over anyway.
+    /// Closes a round: awards the points and takes the lives that are settled only now, and starts
+    /// the pause that was asked for unless the game is over.
     pub(super) fn close_round(
         &mut self,
         round: u16,
@@ -147,11 +137,11 @@ impl Game {
         now_ms: i64,
     ) -> Vec<Event> {
         let mut closing = self.settled(round, reason);
-        closing.push(closed(round, reason, now_ms));
+        closing.push(Event::closed(round, reason, now_ms));
         let mut events = self.record(closing);
         let goes_on = usize::from(round) + 1 < self.rounds.len() && self.decided().is_none();
         if let Some(by) = self.pause_asked.filter(|_| goes_on) {
-            events.extend(self.record(vec![paused(round + 1, by, now_ms)]));
+            events.extend(self.record(vec![Event::paused(round + 1, by, now_ms)]));
         }
         events
     }
@@ -219,7 +209,7 @@ impl Game {
             _ => return Err(Refusal::Stale),
         }
         let event = if permanent || self.post_failures + 1 >= POST_FAILURES_MAX {
-            ended(EndReason::CannotPost)
+            Event::ended(EndReason::CannotPost)
         } else {
             let pause_ms = POST_AGAIN_MS << self.post_failures.min(8);
             Event::Postponed {
@@ -230,9 +220,9 @@ impl Game {
         Ok(self.record(vec![event]))
     }
 
-    /// After a restart an open question gets its whole time again, and answers that are late only
-    /// because nobody listened still count. A question that was on its way is sent again, which
-    /// may take as long as the first time.
+    /// After a restart an open question gets its full time again, and answers that are late only
+    /// because we were not listening still count. A question that was being sent is sent again,
+    /// with the same time limit as before.
     fn on_resumed(&mut self, now_ms: i64) -> Result<Vec<Event>, Refusal> {
         let (round, opened_at_ms) = match self.phase {
             Phase::Open {
@@ -260,18 +250,5 @@ impl Game {
             closes_at_ms,
             extended: true,
         }]))
-    }
-}
-
-/// An end that no member brought about.
-pub(super) fn ended(reason: EndReason) -> Event {
-    Event::Ended { reason, by: None }
-}
-
-pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Event {
-    Event::Closed {
-        round,
-        reason,
-        next_at_ms: now_ms + INTERMISSION_MS,
     }
 }

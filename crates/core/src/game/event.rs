@@ -1,6 +1,7 @@
 //! What has happened in a game. Events are stored as JSON: a field may be added with a default,
 //! but none may change its meaning.
 
+use super::timing::{INTERMISSION_MS, PAUSE_MAX_MS};
 use super::{Hint, MessageId, Response, Settings, UserId};
 use crate::bank::Round;
 use serde::{Deserialize, Serialize};
@@ -9,20 +10,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    /// The first event of every game. It holds the questions themselves, so that a game goes on
-    /// unharmed when a pack changes under it.
+    /// The first event of every game. It holds the questions themselves, so a pack that changes
+    /// during a game does no harm.
     Started {
         /// What the members asked for.
         settings: Settings,
         /// The questions with their choices in order.
         rounds: Vec<Round>,
-        /// When the first question is due, or, where members gather first, when that ends.
+        /// When the first question is due or, if members join first, when the lobby closes.
         first_at_ms: i64,
-        /// The seed of the hints. Secret: with it a hint would reveal which choice is right.
+        /// The seed of the hints. Secret: a hint would otherwise give away the right choice.
         #[serde(default)]
         seed: u64,
     },
-    /// A member entered the lobby or changed their team, or the opponent accepted.
+    /// A member joined the lobby or changed teams, or the opponent accepted.
     Seated {
         /// Who.
         user: UserId,
@@ -35,17 +36,17 @@ pub enum Event {
         /// Who.
         user: UserId,
     },
-    /// Gathering is over: those seated play.
+    /// The lobby is closed: its members play.
     Begun {
         /// When the first question is due.
         first_at_ms: i64,
     },
     /// The question of `round` is about to be posted. Stored first, so that after a crash it is
-    /// posted again under the same nonce and not twice.
+    /// posted again with the same nonce and appears only once.
     Asking {
         /// Which round.
         round: u16,
-        /// When posting is given up and tried again.
+        /// When to give up waiting for the post and try again.
         give_up_at_ms: i64,
     },
     /// The question of `round` could not be posted and will be tried again.
@@ -65,8 +66,8 @@ pub enum Event {
         opened_at_ms: i64,
         /// When the round closes.
         closes_at_ms: i64,
-        /// Whether answers after the usual limit count, because the question stood there for long
-        /// before the game heard of it.
+        /// Whether answers after the usual limit count, because the question had long been in the
+        /// channel when the game learnt of it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         extended: bool,
     },
@@ -77,8 +78,8 @@ pub enum Event {
         /// When.
         at_ms: i64,
     },
-    /// The time of an open round was changed: cut short once all who play have answered, or made
-    /// whole again after a restart.
+    /// The time of an open round changed: cut short once all players have answered, or reset after
+    /// a restart.
     Retimed {
         /// Which round.
         round: u16,
@@ -87,7 +88,7 @@ pub enum Event {
         /// Whether answers after the usual limit count (without a bonus for speed).
         extended: bool,
     },
-    /// A member answered. Points are fixed here, once and for all.
+    /// A member answered. The points are final.
     Answered {
         /// Which round.
         round: u16,
@@ -98,18 +99,18 @@ pub enum Event {
         response: Response,
         /// Whether it was right.
         correct: bool,
-        /// What it was worth; 0 where only the first right answer counts, and then
-        /// [`Event::Scored`] follows.
+        /// The points it earned; 0 where only the first right answer counts. Then [`Event::Scored`]
+        /// follows.
         points: u32,
         /// Right answers in a row, this one included; 0 for a wrong one.
         streak: u16,
-        /// From the question's to the click's snowflake.
+        /// The time from the question's snowflake to the click's.
         elapsed_ms: u32,
         /// When Discord made the click.
         at_ms: i64,
     },
-    /// A member joined: questions from `round` on wait for them, as for those who answered. Written
-    /// by earlier versions only: every question waits for newcomers now.
+    /// A member joined, so questions from `round` on wait for them. Only earlier versions wrote
+    /// this: now every question leaves time for newcomers.
     Joined {
         /// The first round that waits.
         round: u16,
@@ -123,7 +124,7 @@ pub enum Event {
         /// Who.
         user: UserId,
     },
-    /// A member took a hint. It is stored as it was given, so that it is never drawn anew.
+    /// A member took a hint. It is stored as given, so it is never drawn again.
     Hinted {
         /// Which round.
         round: u16,
@@ -132,39 +133,39 @@ pub enum Event {
         /// What it says.
         hint: Hint,
     },
-    /// An answer given before turned out to be the first right one.
+    /// An earlier answer turned out to be the first right one.
     Scored {
         /// Which round.
         round: u16,
-        /// Whose.
+        /// Who gave it.
         user: UserId,
-        /// What it is worth.
+        /// The points it earned.
         points: u32,
     },
-    /// These players were wrong or silent, and each lost a life.
+    /// These players were wrong or did not answer, and each lost a life.
     LivesLost {
         /// Which round.
         round: u16,
         /// Who.
         users: Vec<UserId>,
     },
-    /// A member wants a pause; it begins when the open question has closed.
+    /// A member asked for a pause; it starts when the open question has closed.
     PauseAsked {
         /// Who.
         by: UserId,
     },
     /// The game waits for a member to resume it.
     Paused {
-        /// The round to come.
+        /// The next round.
         next: u16,
-        /// When it ends if no one resumes it.
+        /// When the game ends if no one resumes it.
         until_ms: i64,
-        /// Who wanted it.
+        /// Who asked for the pause.
         by: UserId,
     },
     /// The game goes on.
     Unpaused {
-        /// The round to come.
+        /// The next round.
         next: u16,
         /// When its question is due.
         next_at_ms: i64,
@@ -188,6 +189,31 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The round closes now, and its reveal is shown before the next one starts.
+    pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Self {
+        Self::Closed {
+            round,
+            reason,
+            next_at_ms: now_ms + INTERMISSION_MS,
+        }
+    }
+
+    /// A pause that begins now, for as long as one may last.
+    pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Self {
+        Self::Paused {
+            next,
+            until_ms: now_ms + PAUSE_MAX_MS,
+            by,
+        }
+    }
+
+    /// An end that no member caused.
+    pub(super) fn ended(reason: EndReason) -> Self {
+        Self::Ended { reason, by: None }
+    }
+}
+
 /// Why a round closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -204,6 +230,14 @@ pub enum CloseReason {
     Stopped,
 }
 
+impl CloseReason {
+    /// Whether the question was cut short, so that players who did not answer missed nothing.
+    #[must_use]
+    pub fn is_cut_short(self) -> bool {
+        matches!(self, Self::Skipped | Self::Stopped)
+    }
+}
+
 /// Why a game ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -214,9 +248,9 @@ pub enum EndReason {
     Stopped,
     /// No one answered several questions in a row.
     Abandoned,
-    /// The channel no longer takes the bot's messages.
+    /// The bot can no longer post in the channel.
     CannotPost,
-    /// One player was left with lives.
+    /// Only one player had lives left.
     LastStanding,
     /// No one had lives left.
     AllOut,

@@ -1,16 +1,16 @@
-//! Removes a member from a stored game so that it stays complete for the others: the same
-//! questions, answers and points, by a player whom nothing identifies.
+//! Removes a member from a stored game while keeping it complete for the others: the same
+//! questions, answers and points, from a player who can no longer be identified.
 
 use super::{Event, Response, UserId};
 
 /// No Discord id is below this: they begin with the milliseconds since 2015, shifted by 22 bits
 /// (<https://discord.com/developers/docs/reference#snowflakes>).
 const NOBODY_BELOW: u64 = 1 << 22;
-/// Replaces an id that a member typed.
+/// Replaces an id that a member typed in an answer.
 const GONE: &str = "…";
 
 impl UserId {
-    /// Whether this stands for a member whose data were deleted.
+    /// Whether this id replaces a member whose data was deleted.
     #[must_use]
     pub fn is_nobody(self) -> bool {
         self.0 < NOBODY_BELOW
@@ -18,7 +18,7 @@ impl UserId {
 }
 
 impl Event {
-    /// All members it names.
+    /// All members that the event names.
     #[must_use]
     pub fn members(&self) -> Vec<UserId> {
         match self {
@@ -47,7 +47,7 @@ impl Event {
         }
     }
 
-    /// Replaces a member by another id, and drops what they typed.
+    /// Replaces a member's id with another, and drops what they typed.
     fn rename(&mut self, from: UserId, to: UserId) {
         let put = |user: &mut UserId| {
             if *user == from {
@@ -91,11 +91,11 @@ impl Event {
 }
 
 /// Removes a member from an ended game's stored events, each given as JSON with its number in the
-/// game; the game can still be read and replayed. Returns the changed events, and the number that
+/// game. The game can still be read and replayed. Returns the changed events, and the id that
 /// replaces the member.
 ///
 /// # Errors
-/// If an event is not the JSON of one.
+/// If an event is not valid JSON for one.
 pub fn anonymise(
     events: &[(u32, String)],
     member: UserId,
@@ -111,15 +111,15 @@ pub fn anonymise(
 }
 
 /// Removes a member from a game's events, each given with its number in the game; events that do
-/// not mention them may be left out. Returns the number that replaces them.
+/// not mention them may be left out. Returns the id that replaces them.
 ///
-/// The number is made only from when they joined the game, so it is unique in the game and says
-/// nothing about the member.
+/// The id depends only on when they joined the game, so it is unique in the game and says nothing
+/// about the member.
 pub(super) fn forget(events: &mut [(u32, Event)], member: UserId) -> UserId {
     let first = events
         .iter()
         .find(|(_, event)| event.members().contains(&member));
-    // Only the first event can bring two: the starter, and whom they challenge.
+    // Only the first event can name two members: the starter, and the opponent they challenge.
     let second =
         matches!(first, Some((_, Event::Started { settings, .. })) if settings.starter != member);
     let seq = first.map_or(0, |(seq, _)| u64::from(*seq));

@@ -1,13 +1,13 @@
 //! Before the first question: the lobby, and the challenge to a duel.
 
-use super::decide::ended;
 use super::play::{Game, Phase};
 use super::teams::{TEAMS_MAX, TEAMS_MIN};
 use super::{EndReason, Event, Players, Refusal, UserId};
 
-/// The most who may play where members join first: so many names fit one field of a message.
+/// The most players in games that members join first, so that all their names fit into one field of
+/// a message.
 const SEATS_MAX: usize = 40;
-/// The pause between the end of gathering and the first question.
+/// The pause between the lobby's end and the first question.
 const GET_READY_MS: i64 = 3_000;
 
 impl Game {
@@ -59,14 +59,14 @@ impl Game {
 
     pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
         self.invited(user)?;
-        Ok(self.record(vec![ended(EndReason::Declined)]))
+        Ok(self.record(vec![Event::ended(EndReason::Declined)]))
     }
 
-    /// Ends gathering: a lobby plays with those who came, a challenge that was not accepted ends, and
-    /// so does a lobby with one team.
+    /// Closes the lobby: it plays with those who joined. An unaccepted challenge ends, and so does
+    /// a lobby with only one team.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
         if self.settings.rules().players == Players::Invited || self.lacks_teams() {
-            ended(EndReason::Unanswered)
+            Event::ended(EndReason::Unanswered)
         } else {
             begun(now_ms)
         }

@@ -1,9 +1,9 @@
-//! What is worth a word when a game is over, gathered question by question.
+//! Highlights to mention when a game is over, collected question by question.
 
-use super::play::{ByUser, Game};
-use super::{CloseReason, UserId};
+use super::UserId;
+use super::player::{ByUser, GivenAnswer};
 
-/// Answers that a question needs before it means anything to be the only one who knew.
+/// How many answers a question needs before being the only one who knew it is worth mentioning.
 const SOLE_ANSWERS_MIN: usize = 3;
 
 /// What stood out in a game.
@@ -11,47 +11,53 @@ const SOLE_ANSWERS_MIN: usize = 3;
 pub struct Highlights {
     /// The fastest right answer.
     pub swiftest: Option<Swiftest>,
-    /// How often somebody was the only one of several who knew.
+    /// How often each player was the only one of several who knew the answer.
     pub sole: ByUser<u16>,
-    /// The lowest rank that each player had after a question.
+    /// The lowest rank that each player held after a question.
     pub lowest: ByUser<u16>,
-    /// Whose each question of a race was, if anybody's: the round, and who took it.
+    /// The rounds of a race that someone won, each with the winner.
     pub takers: Vec<(u16, UserId)>,
 }
 
-/// A right answer that nobody gave faster.
+/// The fastest right answer of the game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swiftest {
-    /// Whose.
+    /// Who gave it.
     pub user: UserId,
-    /// To which round.
+    /// The round it answered.
     pub round: u16,
     /// How long it took.
     pub elapsed_ms: u32,
 }
 
-impl Game {
-    /// Takes note of a round that is closing, with all its points given.
-    pub(super) fn note_highlights(&mut self, round: u16) {
-        self.note_swiftest(round);
-        self.note_sole();
-        if self.settings.rules().first_right_takes_it {
-            let takers = self.answers.iter().filter(|(_, given)| given.points > 0);
-            let takers: Vec<_> = takers.map(|(user, _)| (round, *user)).collect();
-            self.highlights.takers.extend(takers);
+impl Highlights {
+    /// Records a round that is closing, once all its points are settled: its answers, and the rank
+    /// of each player after it.
+    pub(super) fn note(
+        &mut self,
+        round: u16,
+        answers: &ByUser<GivenAnswer>,
+        is_race: bool,
+        ranks: &[(UserId, u16)],
+    ) {
+        self.note_swiftest(round, answers);
+        self.note_sole(answers);
+        if is_race {
+            let takers = answers.iter().filter(|(_, given)| given.points > 0);
+            self.takers.extend(takers.map(|(user, _)| (round, *user)));
         }
-        self.note_ranks();
+        self.note_ranks(ranks);
     }
 
-    fn note_swiftest(&mut self, round: u16) {
-        let right = self.answers.iter().filter(|(_, given)| given.correct);
+    fn note_swiftest(&mut self, round: u16, answers: &ByUser<GivenAnswer>) {
+        let right = answers.iter().filter(|(_, given)| given.correct);
         let Some((user, given)) = right.min_by_key(|(user, given)| (given.elapsed_ms, **user))
         else {
             return;
         };
-        let before = self.highlights.swiftest;
+        let before = self.swiftest;
         if before.is_none_or(|before| given.elapsed_ms < before.elapsed_ms) {
-            self.highlights.swiftest = Some(Swiftest {
+            self.swiftest = Some(Swiftest {
                 user: *user,
                 round,
                 elapsed_ms: given.elapsed_ms,
@@ -59,32 +65,19 @@ impl Game {
         }
     }
 
-    fn note_sole(&mut self) {
-        let mut right = self.answers.iter().filter(|(_, given)| given.correct);
+    fn note_sole(&mut self, answers: &ByUser<GivenAnswer>) {
+        let mut right = answers.iter().filter(|(_, given)| given.correct);
         if let (Some((user, _)), None) = (right.next(), right.next())
-            && self.answers.len() >= SOLE_ANSWERS_MIN
+            && answers.len() >= SOLE_ANSWERS_MIN
         {
-            *self.highlights.sole.entry(*user).or_default() += 1;
+            *self.sole.entry(*user).or_default() += 1;
         }
     }
 
-    fn note_ranks(&mut self) {
-        let ranks: Vec<(UserId, u16)> = self
-            .ranking()
-            .into_iter()
-            .map(|(rank, user, _)| (user, u16::try_from(rank).unwrap_or(u16::MAX)))
-            .collect();
+    fn note_ranks(&mut self, ranks: &[(UserId, u16)]) {
         for (user, rank) in ranks {
-            let lowest = self.highlights.lowest.entry(user).or_insert(rank);
-            *lowest = rank.max(*lowest);
+            let lowest = self.lowest.entry(*user).or_insert(*rank);
+            *lowest = (*rank).max(*lowest);
         }
-    }
-}
-
-impl CloseReason {
-    /// Whether the question was cut short, so that who did not answer missed nothing.
-    #[must_use]
-    pub fn is_cut_short(self) -> bool {
-        matches!(self, Self::Skipped | Self::Stopped)
     }
 }

@@ -1,4 +1,4 @@
-//! Hints: what they tell, each to one player alone.
+//! Hints: what they reveal, each to one player only.
 
 use super::UserId;
 use crate::bank::Round;
@@ -7,13 +7,13 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// What a hint told a player.
+/// What a hint revealed to a player.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "hint", rename_all = "kebab-case")]
 pub enum Hint {
     /// These choices are wrong.
     Removed {
-        /// Which buttons, from 0, in order.
+        /// Which buttons, counted from 0, in order.
         choices: Vec<u8>,
     },
     /// The answer with most of its letters hidden.
@@ -23,15 +23,15 @@ pub enum Hint {
     },
 }
 
-/// Stands for a letter that a hint does not tell.
+/// Stands for a letter that a hint does not reveal.
 pub const HIDDEN: char = '•';
 
 /// Wrong choices that a hint removes.
 const REMOVED: usize = 2;
 
 impl Hint {
-    /// Two of the wrong choices, by luck that depends on the game's secret seed: otherwise the
-    /// places of the two could tell who knows this code which of the others is right.
+    /// Picks two of the wrong choices at random, from the game's secret seed. Otherwise anyone who
+    /// knows this code could tell from the two which of the others is right.
     pub(super) fn of_choices(round: &Round, index: u16, user: UserId, seed: u64) -> Self {
         let mut luck = ChaCha8Rng::seed_from_u64(
             seed ^ user.0.rotate_left(17) ^ u64::from(index).rotate_left(48),
@@ -46,7 +46,7 @@ impl Hint {
     /// The first letter of each word, and all but the last digit of each number.
     pub(super) fn of_letters(round: &Round) -> Self {
         let answer = &round.question.answer.text;
-        // Of an answer that is nothing but signs every one would be told.
+        // An answer made only of symbols would be revealed whole.
         let is_of_signs = !answer.chars().any(char::is_alphanumeric);
         let hidden = |word: &str| word.chars().map(|_| HIDDEN).collect();
         let words = answer.split(' ');

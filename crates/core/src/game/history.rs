@@ -1,20 +1,20 @@
-//! What a game's events tell afterwards.
+//! What a game's events show afterwards.
 
 use super::{CloseReason, Event, Response, UserId};
 use std::collections::BTreeMap;
 
-/// A question that a member did not answer right.
+/// A question that a member did not answer correctly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Miss {
     /// Which round, from 0.
     pub round: u16,
-    /// What they answered; none if nothing.
+    /// What they answered, if anything.
     pub response: Option<Response>,
 }
 
-/// The questions of closed rounds that `user` got wrong, or left out after they had begun to
-/// play, in order; none if the member never played. A question that was skipped or stopped
-/// counts only where they had answered it.
+/// The questions of closed rounds that `user` got wrong, or missed after they had begun to play, in
+/// order. `None` if the member never played. A question that was skipped or stopped counts only if
+/// they had answered it.
 #[must_use]
 pub fn misses(events: &[Event], user: UserId) -> Option<Vec<Miss>> {
     let mut answers: BTreeMap<u16, (&Response, bool)> = BTreeMap::new();

@@ -1,11 +1,11 @@
 //! The game as a state machine: rounds, answers, scoring.
 //!
-//! Pure. An [`Input`] comes in with the time; out come [`Event`]s, or a [`Refusal`] that is an
+//! Pure. An [`Input`] comes in with the time; out come [`Event`]s, or a [`Refusal`], which is an
 //! answer for the member and not an error. The state is nothing but a fold over the events, so a
-//! game that was stored can be taken up again after a crash, or replayed in a test, exactly.
+//! stored game can be resumed after a crash, or replayed in a test, exactly.
 //!
 //! Nothing here sleeps, sends, stores, reads a clock or draws a random number. Every phase has a
-//! deadline ([`Game::deadline`]), so no game can be stranded.
+//! deadline ([`Game::deadline`]), so no game can get stuck.
 
 mod answering;
 mod clues;
@@ -20,12 +20,14 @@ mod history;
 mod mode;
 mod pace;
 mod play;
+mod player;
 pub mod score;
 mod settings;
 mod standings;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 pub use control::{ControlPolicy, ControlRights, PLAYERS_MAX};
 pub use event::{CloseReason, EndReason, Event};
@@ -35,7 +37,8 @@ pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
-pub use play::{ByUser, Game, GivenAnswer, Phase, Player, ReplayError, Seat};
+pub use play::{Game, Phase, ReplayError};
+pub use player::{ByUser, GivenAnswer, Player, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
 pub use teams::{TEAMS_MAX, Team};
@@ -63,7 +66,7 @@ pub enum Response {
 /// Something that happens to a game from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// The game's deadline has come, or is long past.
+    /// The game's deadline has passed.
     Deadline,
     /// The question of `round` was posted in the channel.
     Posted {
@@ -78,7 +81,7 @@ pub enum Input {
     PostFailed {
         /// Which round's question.
         round: u16,
-        /// Whether trying again is useless: the channel is gone or closed to the bot.
+        /// Whether retrying is useless: the channel is gone or closed to the bot.
         permanent: bool,
     },
     /// A member chose.
@@ -96,15 +99,15 @@ pub enum Input {
         /// When Discord made the interaction, from its snowflake, in Unix milliseconds.
         clicked_at_ms: i64,
     },
-    /// A member is about to type an answer, or asks what a hint would cost. It changes nothing,
-    /// and is refused where an answer would be.
+    /// A member is about to type an answer, or asks what a hint would cost. Changes nothing, and is
+    /// refused where an answer would be.
     MayAnswer {
         /// The round whose button was pressed.
         round: u16,
         /// Who pressed it.
         user: UserId,
     },
-    /// A member takes a hint and its price.
+    /// A member takes a hint and pays for it.
     Hint {
         /// The round whose button was pressed.
         round: u16,
@@ -116,7 +119,7 @@ pub enum Input {
         /// The member who asks.
         user: UserId,
     },
-    /// A member enters a team in the lobby, or changes to it.
+    /// A member joins a team in the lobby, or switches to it.
     EnterTeam {
         /// The member who asks.
         user: UserId,
@@ -128,80 +131,80 @@ pub enum Input {
         /// The member who asks.
         user: UserId,
     },
-    /// The lobby need not wait any longer.
+    /// The starter begins without waiting for the rest of the lobby's time.
     Begin {
         /// The member who asks.
         user: UserId,
     },
-    /// The opponent takes up the challenge.
+    /// The opponent accepts the challenge.
     Accept {
         /// The member who asks.
         user: UserId,
     },
-    /// The opponent does not.
+    /// The opponent declines it.
     Decline {
         /// The member who asks.
         user: UserId,
     },
-    /// A member wants a pause after the open question.
+    /// A member asks for a pause after the open question.
     Pause {
         /// The member who asks.
         user: UserId,
-        /// By what right.
+        /// What they may control.
         rights: ControlRights,
     },
-    /// A member wants to go on after a pause.
+    /// A member resumes the game.
     Unpause {
         /// The member who asks.
         user: UserId,
-        /// By what right.
+        /// What they may control.
         rights: ControlRights,
     },
-    /// A member wants to go on to the next question.
+    /// A member wants to skip the question.
     Skip {
         /// The round to skip.
         round: u16,
         /// The member who asks.
         user: UserId,
     },
-    /// A member wants to end the game. It changes nothing, and is refused where stopping would be,
-    /// until they are sure; a lobby or a challenge, where nothing is lost, ends at once.
+    /// A member wants to end the game. Until they confirm, this changes nothing and is refused
+    /// where stopping would be. A lobby or a challenge, where nothing is lost, ends at once.
     Stop {
         /// The member who asks.
         user: UserId,
-        /// By what right.
+        /// What they may control.
         rights: ControlRights,
-        /// Whether they were asked.
+        /// Whether they have confirmed it.
         sure: bool,
     },
     /// The process that runs the game was restarted.
     Resumed,
 }
 
-/// Why an input changed nothing. It has a sentence for the member in `view`.
+/// Why an input changed nothing. `view` has a sentence for the member for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// This member has answered this question.
+    /// This member has already answered this question.
     AlreadyAnswered {
-        /// What counts.
+        /// The answer that counts.
         response: Response,
     },
     /// The round is over, or the click came after its time.
     TooLate,
-    /// The question is still on its way: the press overtook the news that it was posted.
+    /// The question is still being posted: the click arrived before the confirmation of the post.
     NotOpenYet,
     /// The game has ended.
     GameOver,
     /// There is no such choice; only a forged click can ask for it.
     NoSuchChoice,
-    /// This member has voted to skip this question.
+    /// This member has already voted to skip this question.
     AlreadyVoted {
         /// Votes so far.
         votes: u16,
         /// Votes needed.
         needed: u16,
     },
-    /// This member is in the lobby already.
+    /// This member is already in the lobby.
     AlreadyIn,
     /// Only members who play may vote to skip.
     NotPlaying,
@@ -209,40 +212,40 @@ pub enum Refusal {
     NotSeated,
     /// This member has no life left.
     Out,
-    /// The lobby has no seat left.
+    /// The lobby is full.
     LobbyFull,
-    /// As many play as one game can hold.
+    /// The game has as many players as it can hold.
     Full,
-    /// All who are in the lobby are in one team.
+    /// Everyone in the lobby is on the same team.
     OneTeam,
-    /// Who opened a lobby or a duel cannot leave it, only stop it.
+    /// The member who opened a lobby or a duel cannot leave it, only stop it.
     StarterStays,
-    /// Gathering is over.
+    /// The lobby is already closed.
     BegunAlready,
     /// Only the opponent may accept or decline.
     NotInvited {
         /// Who is allowed to.
         opponent: UserId,
     },
-    /// Only the starter may begin before the lobby's time is up.
+    /// Only the starter may begin before the lobby's time runs out.
     NotYourLobby {
         /// Who is allowed to.
         starter: UserId,
     },
     /// A typed answer without a letter or a digit.
     NothingTyped,
-    /// The pause is on its way, or has begun.
+    /// A pause has been asked for, or has begun.
     PausedAlready,
-    /// There is no pause to end.
+    /// The game is not paused.
     NotPaused,
-    /// After this question the game ends anyway.
+    /// The game ends after this question anyway.
     LastQuestion,
     /// Only the starter or a member who may manage messages may pause, resume or stop a game.
     NotYours {
         /// Who started it.
         starter: UserId,
     },
-    /// In this server players may pause, resume or stop a game, but this member does not.
+    /// In this server players may pause, resume or stop a game, but this member is not one.
     PlayersOnly,
     /// In this server only members who may manage messages may pause, resume or stop a game.
     ModeratorsOnly,

@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// All answer in secret; points for being right and fast.
+    /// All answer in secret; points for correct and fast answers.
     #[default]
     Classic,
-    /// The first right answer takes the question.
+    /// The first right answer wins the question.
     Race,
     /// Three lives; a wrong or missing answer costs one.
     Elimination,
     /// Two members, one against the other.
     Duel,
-    /// A film a question, guessed from clues that open one by one.
+    /// One film per question, guessed from clues that open one by one.
     Ladder,
-    /// Two to eight teams; the fastest right answer of each counts.
+    /// Two to eight teams; the fastest right answer of each team counts.
     Teams,
 }
 
@@ -40,27 +40,27 @@ pub enum AnswerStyle {
 /// Who plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Players {
-    /// Anyone who answers, from any question on.
+    /// Anyone who answers, starting with any question.
     Anyone,
     /// Those who joined before the first question.
     Lobby,
-    /// The starter and the one opponent who accepted.
+    /// The starter and the opponent who accepted.
     Invited,
 }
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asks {
-    /// Questions of the bank.
+    /// Questions from the bank.
     Questions,
-    /// Which film six clues lead to.
+    /// Which film the six clues describe.
     Films,
 }
 
-/// The rules in which modes differ.
+/// The rules that differ between modes.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a rule that a mode has or has not"
+    reason = "each is a rule that a mode either has or lacks"
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
@@ -68,21 +68,21 @@ pub struct Rules {
     pub asks: Asks,
     /// Who plays.
     pub players: Players,
-    /// Wrong or missing answers until a player is out; none: players are never out.
+    /// How many wrong or missing answers put a player out; `None` if players are never out.
     pub lives: Option<u8>,
-    /// Only the first right answer brings points.
+    /// Whether only the first right answer earns points.
     pub first_right_takes_it: bool,
-    /// Members play in teams, and only one right answer of each brings points.
+    /// Whether members play in teams, and only one right answer per team earns points.
     pub teams: bool,
-    /// The starter skips a question alone. Not where that would spare them a loss.
+    /// Whether the starter can skip a question alone. Not where skipping would spare them a loss.
     pub starter_skips: bool,
-    /// One member alone, as in a direct message, can play it.
+    /// Whether one member can play it alone, as in a direct message.
     pub alone: bool,
-    /// Seconds to answer at least, where the member who starts the game does not say.
+    /// The default number of seconds to answer is at least this.
     pub seconds_min: u16,
 }
 
-/// What most modes have.
+/// The rules that most modes share.
 const PLAIN: Rules = Rules {
     asks: Asks::Questions,
     players: Players::Anyone,
@@ -95,7 +95,7 @@ const PLAIN: Rules = Rules {
 };
 
 impl Rules {
-    /// Whether what an answer brings is known only when its question closes.
+    /// Whether an answer's points are known only when its question closes.
     #[must_use]
     pub fn settles_at_close(&self) -> bool {
         self.first_right_takes_it || self.teams
@@ -103,7 +103,7 @@ impl Rules {
 }
 
 impl Mode {
-    /// All modes, as they are listed.
+    /// All modes, in the order they are listed.
     pub const ALL: [Self; 6] = [
         Self::Classic,
         Self::Race,
@@ -113,7 +113,7 @@ impl Mode {
         Self::Duel,
     ];
 
-    /// As it is typed and stored.
+    /// The name that members type and that is stored.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -126,7 +126,7 @@ impl Mode {
         }
     }
 
-    /// The mode of this name.
+    /// The mode with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.name() == name)

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// By how much the time to answer is multiplied.
+/// The factor that multiplies the time to answer.
 ///
-/// Everything that goes by time goes by the multiplied time: an answer after half of it brings
-/// half of the bonus for speed, at every pace. So extended time takes no points from those it is
-/// there for, and gives none away.
+/// Everything that depends on time uses the multiplied time: at every pace, an answer after half
+/// the time earns half of the speed bonus. Extended time therefore takes no points from the members
+/// it is meant for, and gives no extra ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pace {
-    /// As the quiz says.
+    /// The quiz's own time.
     #[default]
     Usual,
-    /// Half as much again.
+    /// One and a half times as much.
     OneAndAHalf,
     /// Twice as much.
     Double,
@@ -25,13 +25,13 @@ impl Pace {
     /// All paces, the usual first.
     pub const ALL: [Self; 4] = [Self::Usual, Self::OneAndAHalf, Self::Double, Self::Triple];
 
-    /// Whether it adds no time.
+    /// Whether this is the usual pace.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::Usual
     }
 
-    /// So many milliseconds at this pace.
+    /// Stretches a duration in milliseconds to this pace.
     #[must_use]
     pub const fn stretch(self, ms: u32) -> u32 {
         match self {

@@ -1,23 +1,16 @@
 //! The state of a game: a fold over its events.
 
-use super::clues::Clues;
-use super::decide::ARRIVAL_GRACE_MS;
+use super::clues::{ClueRules, Clues};
+use super::player::{ByUser, GivenAnswer, Player, Seat};
+use super::timing::ARRIVAL_GRACE_MS;
 use super::{
-    AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Response,
-    Settings, UserId,
+    AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Settings,
+    UserId,
 };
 use crate::bank::Round;
-use litemap::LiteMap;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
-
-/// Something of each of several members, in order of their ids.
-///
-/// A sorted list and not a tree: most games have a few players, and one node of a tree has room for
-/// eleven. Whoever is new moves all that come after them; among ten thousand that takes some
-/// microseconds.
-pub type ByUser<T> = LiteMap<UserId, T>;
 
 /// One game, live or over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +19,12 @@ pub struct Game {
     pub(super) rounds: Vec<Round>,
     pub(super) phase: Phase,
     pub(super) players: ByUser<Player>,
-    /// Answers of the round that is open or was the last to close.
+    /// Answers to the open round, or to the last one that closed.
     pub(super) answers: ByUser<GivenAnswer>,
-    /// Which round that is.
+    /// The round that `answers` belong to.
     pub(super) answers_of: u16,
     pub(super) skip_votes: BTreeSet<UserId>,
-    /// The round that members of an earlier version's game joined for without an answer.
+    /// The round that each member joined in without an answer, in games of earlier versions.
     pub(super) joined: ByUser<u16>,
     /// The round that closed last, its message and why it closed.
     pub(super) last_closed: Option<(u16, MessageId, CloseReason)>,
@@ -39,55 +32,44 @@ pub struct Game {
     pub(super) unanswered: u16,
     /// Failed tries to post the current question.
     pub(super) post_failures: u8,
-    /// Who plays, in modes where not everybody may.
+    /// The players, in modes that not everybody may play.
     pub(super) seats: ByUser<Seat>,
-    /// Whether gathering is over, or there was none.
+    /// Whether the lobby has closed, or there was none.
     pub(super) begun: bool,
-    /// The clues of the current round, where it has some.
+    /// The clues of the current round, if it has any.
     pub(super) clues: Clues,
     /// Hints taken in the current round.
     pub(super) hints: ByUser<Hint>,
-    /// Who wants a pause once the open question has closed.
+    /// Who asked for a pause after the open question.
     pub(super) pause_asked: Option<UserId>,
     /// Who stopped the game.
     pub(super) stopped_by: Option<UserId>,
-    /// What is worth a word at the end.
+    /// What to mention at the end.
     pub(super) highlights: Highlights,
-    /// Where the hints' luck comes from.
+    /// The seed for the hints.
     pub(super) seed: u64,
 }
 
-/// A place in a game that not everybody may play.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seat {
-    /// Lives left; none in a mode without lives.
-    pub lives: Option<u8>,
-    /// The round that took the last life.
-    pub fell_in: Option<u16>,
-    /// The team, from 0; none in a mode without teams.
-    pub team: Option<u8>,
-}
-
-/// Where a game stands. Times are Unix milliseconds.
+/// What a game is doing. Times are Unix milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// Members gather, or the opponent is asked.
+    /// Members join the lobby, or the opponent is asked.
     Gathering {
-        /// When that ends.
+        /// When it closes.
         until_ms: i64,
     },
-    /// Waits for somebody to go on with it.
+    /// Waits for someone to resume it.
     Paused {
-        /// The round to come.
+        /// The next round.
         next: u16,
-        /// When it ends if nobody does.
+        /// When the game ends if nobody does.
         until_ms: i64,
-        /// Who wanted the pause.
+        /// Who asked for the pause.
         by: UserId,
     },
     /// Nothing is open; the question of `next` is due at `until_ms`.
     Waiting {
-        /// The round to come; past the last one, the end.
+        /// The next round; past the last one, the end.
         next: u16,
         /// When.
         until_ms: i64,
@@ -116,55 +98,19 @@ pub enum Phase {
     Ended(EndReason),
 }
 
-/// What one member has done in this game.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Player {
-    /// Sum of points.
-    pub points: u32,
-    /// Right answers.
-    pub correct: u16,
-    /// Questions won: those of a race that were this player's.
-    pub taken: u16,
-    /// Answers.
-    pub answered: u16,
-    /// Right answers in a row, up to `last_round`.
-    pub streak: u16,
-    /// The longest such row.
-    pub best_streak: u16,
-    /// The round answered last.
-    pub last_round: u16,
-}
-
-/// An answer to the current round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenAnswer {
-    /// The choice, or the text typed.
-    pub response: Response,
-    /// Whether it was right.
-    pub correct: bool,
-    /// What it was worth.
-    pub points: u32,
-    /// How long it took.
-    pub elapsed_ms: u32,
-    /// When Discord made the click, in Unix milliseconds.
-    pub at_ms: i64,
-    /// Right answers in a row, this one included.
-    pub streak: u16,
-}
-
-/// Stored events that are no game.
+/// Why stored events do not form a game.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// The first event is not `Started`, or there is none.
-    #[error("a game's first event must be \"started\"; this one has none")]
+    #[error("a game's first event must be \"started\", but this game's is not")]
     NotStarted,
-    /// A later event is `Started` again.
+    /// A later event is also `Started`.
     #[error("event {0} starts the game a second time")]
     StartedTwice(usize),
 }
 
 impl Game {
-    /// A new game from its first event.
+    /// A new game, from the values in its first event.
     #[must_use]
     pub fn new(settings: Settings, rounds: Vec<Round>, first_at_ms: i64, seed: u64) -> Self {
         let rules = settings.rules();
@@ -235,7 +181,7 @@ impl Game {
         Ok(game)
     }
 
-    /// The event that makes this game, for the store.
+    /// The event that starts this game, for the store.
     #[must_use]
     pub fn started(settings: Settings, rounds: Vec<Round>, first_at_ms: i64, seed: u64) -> Event {
         Event::Started {
@@ -246,7 +192,7 @@ impl Game {
         }
     }
 
-    /// Takes one event into the state. Never fails: deciding was done when the event was made.
+    /// Applies one event to the state. Never fails: the event was checked when it was made.
     pub(super) fn evolve(&mut self, event: &Event) {
         match *event {
             Event::Started { .. } => {}
@@ -278,9 +224,9 @@ impl Game {
                     closes_at_ms,
                     extended,
                 };
-                self.time_clues(round, closes_at_ms);
+                self.clues.time(self.clue_rules(round), closes_at_ms);
             }
-            Event::ClueOpened { round, at_ms } => self.open_clue(round, at_ms),
+            Event::ClueOpened { round, at_ms } => self.clues.open(self.clue_rules(round), at_ms),
             Event::Retimed {
                 round,
                 closes_at_ms,
@@ -335,7 +281,7 @@ impl Game {
 
     fn begin(&mut self, first_at_ms: i64) {
         self.begun = true;
-        // Who is seated stands on the scoreboard, whether they answer or not.
+        // Everyone with a seat is on the scoreboard, whether they answer or not.
         for user in self.seats.keys() {
             self.players.entry(*user).or_default();
         }
@@ -348,7 +294,7 @@ impl Game {
             self.answers_of = round;
             self.skip_votes.clear();
             self.hints.clear();
-            self.hide_clues();
+            self.clues = Clues::default();
         }
         self.phase = Phase::Asking {
             round,
@@ -386,7 +332,7 @@ impl Game {
             *extended |= now_extended;
         }
         if now_extended {
-            self.time_clues(round, new_closes_at_ms);
+            self.clues.time(self.clue_rules(round), new_closes_at_ms);
         }
     }
 
@@ -435,7 +381,17 @@ impl Game {
         self.wait(round + 1, next_at_ms);
     }
 
-    /// When [`super::Input::Deadline`] is due, in Unix milliseconds; none once the game is over.
+    fn note_highlights(&mut self, round: u16) {
+        let ranks: Vec<(UserId, u16)> = self
+            .ranking()
+            .into_iter()
+            .map(|(rank, user, _)| (user, u16::try_from(rank).unwrap_or(u16::MAX)))
+            .collect();
+        let is_race = self.settings.rules().first_right_takes_it;
+        self.highlights.note(round, &self.answers, is_race, &ranks);
+    }
+
+    /// When [`super::Input::Deadline`] is due, in Unix milliseconds; `None` once the game is over.
     #[must_use]
     pub fn deadline(&self) -> Option<i64> {
         match self.phase {
@@ -451,8 +407,8 @@ impl Game {
         }
     }
 
-    /// Until when, by Discord's clock, the open question's answers are made in time; none while no
-    /// question is open.
+    /// The time, by Discord's clock, until which answers to the open question are in time; `None`
+    /// while no question is open.
     #[must_use]
     pub fn answers_until_ms(&self) -> Option<i64> {
         match self.phase {
@@ -468,6 +424,30 @@ impl Game {
         }
     }
 
+    /// How many clues of `round` members can see; all of them once the round has closed.
+    #[must_use]
+    pub fn clues_open(&self, round: u16) -> usize {
+        let all = self.clues_of(round);
+        if self.current_round() == Some(round) {
+            self.clues.open_of(all)
+        } else {
+            all
+        }
+    }
+
+    /// How many clues the question of `round` has.
+    pub(super) fn clues_of(&self, round: u16) -> usize {
+        let round = self.rounds.get(usize::from(round));
+        round.map_or(0, |round| round.clues.len())
+    }
+
+    fn clue_rules(&self, round: u16) -> ClueRules {
+        ClueRules {
+            all: self.clues_of(round),
+            limit_ms: self.settings.limit_ms(),
+        }
+    }
+
     /// The settings it was started with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -480,25 +460,25 @@ impl Game {
         &self.rounds
     }
 
-    /// Where it stands.
+    /// What it is doing.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// Everybody who has answered anything.
+    /// Everyone who has answered at least once.
     #[must_use]
     pub fn players(&self) -> &ByUser<Player> {
         &self.players
     }
 
-    /// The answers to the round that is open, or to the last that closed.
+    /// The answers to the open round, or to the last one that closed.
     #[must_use]
     pub fn answers(&self) -> &ByUser<GivenAnswer> {
         &self.answers
     }
 
-    /// The round that [`Self::answers`] are of.
+    /// The round that [`Self::answers`] belong to.
     #[must_use]
     pub fn answers_of(&self) -> u16 {
         self.answers_of
@@ -516,37 +496,37 @@ impl Game {
         self.last_closed.map_or(0, |(round, ..)| round + 1)
     }
 
-    /// Who plays, in modes where not everybody may.
+    /// The players, in modes that not everybody may play.
     #[must_use]
     pub fn seats(&self) -> &ByUser<Seat> {
         &self.seats
     }
 
-    /// Whether gathering is over, or there was none.
+    /// Whether the lobby has closed, or there was none.
     #[must_use]
     pub fn has_begun(&self) -> bool {
         self.begun
     }
 
-    /// The hint that a member took in the open round.
+    /// The hint that this member took in the open round.
     #[must_use]
     pub fn hint(&self, user: UserId) -> Option<&Hint> {
         self.hints.get(&user)
     }
 
-    /// Whether somebody wants a pause once the open question has closed.
+    /// Who asked for a pause after the open question, if anyone.
     #[must_use]
     pub fn pause_asked(&self) -> Option<UserId> {
         self.pause_asked
     }
 
-    /// Who stopped the game, if somebody did.
+    /// Who stopped the game, if anyone.
     #[must_use]
     pub fn stopped_by(&self) -> Option<UserId> {
         self.stopped_by
     }
 
-    /// What is worth a word at the end.
+    /// What to mention at the end.
     #[must_use]
     pub fn highlights(&self) -> &Highlights {
         &self.highlights
@@ -559,15 +539,15 @@ impl Game {
         self.settings.finale && last && self.rounds.len() > 1
     }
 
-    /// A number from 0 below `below` for a turn of phrase about `round`: the same whenever the game
-    /// is replayed, and of no use to whoever would guess the seed.
+    /// A number from 0 up to but not including `below`, to pick a phrase for `round`. It is the
+    /// same on every replay, and does not help anyone guess the seed.
     #[must_use]
     pub fn phrase(&self, round: u16, below: usize) -> usize {
         let mut luck = ChaCha8Rng::seed_from_u64(!self.seed ^ u64::from(round).rotate_left(32));
         luck.random_range(0..below.max(1))
     }
 
-    /// Whether this round's answer is typed: the game asks for it, and the round can be.
+    /// Whether this round's answer is typed: the game asks for it, and the round allows it.
     #[must_use]
     pub fn is_typed(&self, round: u16) -> bool {
         let has_key = |round: &Round| round.typed.is_some();
@@ -575,7 +555,7 @@ impl Game {
             && self.rounds.get(usize::from(round)).is_some_and(has_key)
     }
 
-    /// The rounds that members answered last or joined for; of some both.
+    /// The rounds that members last answered or joined in; some have both.
     pub(super) fn seen(&self) -> impl Iterator<Item = (UserId, u16)> + '_ {
         let answered = self
             .players
@@ -585,14 +565,14 @@ impl Game {
         answered.chain(self.joined.iter().map(|(user, round)| (*user, *round)))
     }
 
-    /// Seated members who still have a life, or all of them in a mode without lives.
+    /// Players who still have a life, or all of them in a mode without lives.
     pub(super) fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
         let stand = |(_, seat): &(&UserId, &Seat)| seat.lives != Some(0);
         self.seats.iter().filter(stand).map(|(user, _)| *user)
     }
 
-    /// What decides the order of players: lives left, then who fell last, then points. Without
-    /// lives only points count.
+    /// The key that orders players: lives left, then who lasted longest, then points. Without lives
+    /// only points count.
     fn merit(&self, user: UserId) -> (u8, u16, u32) {
         let seat = self.seats.get(&user);
         let lives = seat.and_then(|s| s.lives).unwrap_or(0);
@@ -601,8 +581,8 @@ impl Game {
         (lives, fell_in, points)
     }
 
-    /// Players in order, best first: by lives where there are any, then by points. Equals share a
-    /// rank (1, 1, 3).
+    /// Players in order, best first: by lives if there are any, then by points. Ties share a rank
+    /// (1, 1, 3).
     #[must_use]
     pub fn ranking(&self) -> Vec<(usize, UserId, &Player)> {
         let mut players: Vec<_> = self.players.iter().map(|(id, p)| (*id, p)).collect();

@@ -1,12 +1,12 @@
-//! What an answer is worth. One function, shown to members in `/help`.
+//! What an answer is worth. `/help` shows members the same rules.
 
 use crate::facts::Difficulty;
 
-/// The most that speed adds, as a share of the base: one half.
+/// The divisor for the largest speed bonus: half of the base.
 const SPEED_SHARE: u64 = 2;
 /// What each further right answer in a row adds.
 pub const STREAK_STEP: u32 = 10;
-/// The streak from which the bonus grows no more.
+/// The streak at which the bonus stops growing.
 pub const STREAK_CAP: u16 = 6;
 
 /// Points for a right answer before bonuses.
@@ -37,11 +37,11 @@ pub fn points(difficulty: Difficulty, elapsed_ms: u32, limit_ms: u32, streak: u1
     base + u32::try_from(speed).unwrap_or(0) + in_a_row(streak)
 }
 
-/// What each clue that an answer did without brings, and the last one left.
+/// The points for each clue that an answer did not need, and for the last one.
 pub const CLUE: u32 = 50;
 
-/// Points for a right answer to a question of `all` clues that was given after `seen` of them: 50
-/// for the last one and 50 more for each still hidden; and as everywhere for a row of right ones.
+/// Points for a right answer given after `seen` of a question's `all` clues: 50, plus 50 for each
+/// clue still hidden, plus the usual streak bonus.
 ///
 /// ```
 /// use heat_core::game::score::with_clues;
@@ -59,10 +59,10 @@ fn in_a_row(streak: u16) -> u32 {
     STREAK_STEP * u32::from(streak.clamp(1, STREAK_CAP) - 1)
 }
 
-/// How many times its points the last question of a game brings.
+/// The factor that multiplies the points of a game's last question.
 pub const FINALE: u32 = 2;
 
-/// What is left of an answer's points after a hint: half, rounded down.
+/// What remains of an answer's points after a hint: half, rounded down.
 #[must_use]
 pub fn hinted(points: u32) -> u32 {
     points / 2

@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 /// The settings of one game, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The pack the questions come from; none: all packs.
+    /// The pack that the questions come from; `None` for all packs.
     pub pack: Option<PackId>,
-    /// What the questions are about; none: anything.
+    /// What the questions are about; `None` for anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Subject>,
-    /// How many rounds were asked for, 1 to 50. A small pool may give fewer.
+    /// How many rounds were asked for, 1 to 50. A small pool may have fewer.
     pub rounds: u16,
     /// Seconds to answer, 5 to 120, before [`Self::pace`].
     pub seconds: u16,
-    /// Only questions of this difficulty; none: any.
+    /// Only questions of this difficulty; `None` for any.
     pub difficulty: Option<Difficulty>,
     /// Who started the game.
     pub starter: UserId,
@@ -32,14 +32,14 @@ pub struct Settings {
     /// Extended time.
     #[serde(default, skip_serializing_if = "Pace::is_usual")]
     pub pace: Pace,
-    /// The challenged member, in a duel.
+    /// The member who was challenged, in a duel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opponent: Option<UserId>,
-    /// Whether a duel of the two came before, and the starter asks for another one.
+    /// Whether this duel is a rematch that the starter asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rematch: bool,
-    /// Whether the last question is worth double. Games of earlier versions, and games replayed
-    /// from their share codes, do not have it.
+    /// Whether the last question is worth double. Games from earlier versions, and games replayed
+    /// from their share codes, do not have this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub finale: bool,
 }
@@ -58,11 +58,11 @@ pub enum SettingsError {
 impl Settings {
     /// The default number of rounds.
     pub const ROUNDS_DEFAULT: u16 = 10;
-    /// The most rounds of a game.
+    /// The largest number of rounds.
     pub const ROUNDS_MAX: u16 = 50;
     /// The default seconds to answer.
     pub const SECONDS_DEFAULT: u16 = 20;
-    /// The least seconds to answer.
+    /// The fewest seconds to answer.
     pub const SECONDS_MIN: u16 = 5;
     /// The most seconds to answer.
     pub const SECONDS_MAX: u16 = 120;
@@ -95,7 +95,7 @@ impl Settings {
         self.mode.rules()
     }
 
-    /// Whether members gather, or an opponent accepts, before the first question. A lone member has
+    /// Whether members join, or an opponent accepts, before the first question. A lone member has
     /// no one to wait for.
     #[must_use]
     pub fn gathers(&self) -> bool {

@@ -1,26 +1,27 @@
-//! How the order of players moved with the question that closed last.
+//! How the ranking changed with the question that closed last.
 
 use super::UserId;
 use super::play::Game;
 use std::cmp::Reverse;
 
-/// One player's place after the question that closed last.
+/// One player's rank after the question that closed last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// The place, from 1; equals share one.
+    /// The rank, from 1; ties share one.
     pub rank: usize,
     /// Who.
     pub user: UserId,
     /// Points so far.
     pub points: u32,
-    /// Places won with that question; negative if lost; none for who had none before.
+    /// Ranks gained with that question; negative if lost; `None` for players who had no rank
+    /// before.
     pub moved: Option<i32>,
 }
 
 impl Game {
-    /// The players in order, best first, each with how far the last question moved them.
+    /// The players in order, best first, each with how the last question changed their rank.
     ///
-    /// To be asked while [`Game::answers`] are those of the question that closed last.
+    /// Call it while [`Game::answers`] still holds the answers to the question that closed last.
     #[must_use]
     pub fn standings(&self) -> Vec<Line> {
         let mut before: Vec<(u32, UserId)> = self

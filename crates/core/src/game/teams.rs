@@ -1,40 +1,41 @@
-//! Teams: who is in which, what counts for them, and how they stand.
+//! Teams: their members, which answers count, and their ranking.
 //!
-//! The fastest right answer of a team brings its points. So that a larger team is no surer to know,
-//! every team has as many tries at a question as the smallest has members: its first answers by
+//! A team earns the points of its fastest right answer. To give larger teams no advantage, every
+//! team has as many tries at a question as the smallest team has members: its first answers by
 //! Discord's clock.
 
-use super::play::{Game, GivenAnswer};
+use super::play::Game;
+use super::player::GivenAnswer;
 use super::{Event, UserId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The most teams of a game.
 pub const TEAMS_MAX: u8 = 8;
-/// Fewer teams have nobody to play against.
+/// With fewer teams there is nobody to play against.
 pub(super) const TEAMS_MIN: usize = 2;
 
-/// One team as it stands.
+/// One team's score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Team {
     /// Which, from 0 below [`TEAMS_MAX`].
     pub number: u8,
-    /// The place, from 1; equals share one.
+    /// The rank, from 1; ties share one.
     pub rank: usize,
-    /// What its members brought, together.
+    /// The points its members earned together.
     pub points: u32,
-    /// Its members with what each brought, best first.
+    /// Its members with the points that each earned, best first.
     pub members: Vec<(UserId, u32)>,
 }
 
 impl Game {
-    /// The team that a member is in; none in modes without teams.
+    /// The team of a member; `None` in modes without teams.
     #[must_use]
     pub fn team_of(&self, user: UserId) -> Option<u8> {
         self.seats.get(&user)?.team
     }
 
-    /// All teams that have members, best first; none in modes without teams.
+    /// All teams that have members, best first; empty in modes without teams.
     #[must_use]
     pub fn teams(&self) -> Vec<Team> {
         let mut members: BTreeMap<u8, Vec<(UserId, u32)>> = BTreeMap::new();
@@ -72,15 +73,15 @@ impl Game {
         sizes.min().unwrap_or(0)
     }
 
-    /// Whether this member's answer came when their team had used up its tries.
+    /// Whether this member answered after their team had used up its tries.
     #[must_use]
     pub fn is_beyond_tries(&self, user: UserId) -> bool {
         let team = self.team_of(user);
         team.is_some_and(|team| !self.tries_of(team).any(|(tried, _)| tried == user))
     }
 
-    /// The points of a question that is closing: of each team for the fastest right answer among
-    /// its tries.
+    /// The points of a question that is closing: for each team, those of the fastest right answer
+    /// among its tries.
     pub(super) fn team_points(&self, round: u16) -> Vec<Event> {
         let fastest = |team: &Team| {
             let (user, given) = self
@@ -96,7 +97,7 @@ impl Game {
         self.teams().iter().filter_map(fastest).collect()
     }
 
-    /// The answers of a team that count, the fastest first.
+    /// The answers of a team that count, fastest first.
     fn tries_of(&self, team: u8) -> impl Iterator<Item = (UserId, &GivenAnswer)> {
         let answers = self.answers.iter();
         let mut own: Vec<_> = answers

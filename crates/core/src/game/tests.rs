@@ -1,9 +1,9 @@
-//! Properties of the game under any inputs, in any order, however often they come.
+//! Properties of the game under any inputs, in any order and any number.
 
 mod ladder;
 mod teams;
 
-use super::decide::POST_GIVE_UP_MS;
+use super::timing::POST_GIVE_UP_MS;
 use super::*;
 use crate::bank::{Answer, Question, Round};
 use crate::facts::{Difficulty, Topic};
@@ -86,7 +86,7 @@ fn game(rounds: u16) -> (Event, Game) {
     begin(settings(rounds, Mode::Classic))
 }
 
-/// Every mode, by buttons and typed, with others and alone where that makes sense.
+/// Every mode, with buttons and typed answers, with others and alone where that makes sense.
 fn any_settings() -> impl Strategy<Value = Settings> {
     let mode = prop::sample::select(Mode::ALL.to_vec());
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
@@ -116,7 +116,7 @@ fn any_rights() -> impl Strategy<Value = ControlRights> {
         .prop_map(|(may_manage, steering)| rights(may_manage, steering))
 }
 
-/// A step of a random run: an input and how long after the last one it comes.
+/// A step of a random run: an input, and its delay after the last one.
 #[derive(Debug, Clone)]
 enum Step {
     Input(Input),
@@ -211,7 +211,7 @@ fn play(game: &mut Game, steps: &[(Step, u16)]) -> (Vec<Event>, Vec<(Input, i64)
     (events, inputs)
 }
 
-/// Whoever may not play never answers, and only a closing question takes lives, one each.
+/// Members who may not play never answer, and only a closing question takes lives, one from each.
 fn check_lives(before: &Game, after: &Game, events: &[Event]) {
     for event in events {
         if let Event::Answered { user, .. } = event
@@ -220,7 +220,7 @@ fn check_lives(before: &Game, after: &Game, events: &[Event]) {
             let seat = before
                 .seats()
                 .get(user)
-                .expect("only who is seated answers");
+                .expect("only players with a seat answer");
             assert_ne!(seat.lives, Some(0), "and only with a life left");
         }
     }
@@ -237,7 +237,7 @@ fn check_lives(before: &Game, after: &Game, events: &[Event]) {
     }
 }
 
-/// Points of each player by the events alone.
+/// Each player's points, computed from the events alone.
 fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
     let mut points = BTreeMap::new();
     for event in events {
@@ -300,8 +300,8 @@ proptest! {
         }
     }
 
-    /// However the answers to a question are ordered, repeated or contradicted by later clicks of
-    /// the same players, each player's first click is worth the same.
+    /// An answer's worth does not depend on the order of the answers, nor on repeated or
+    /// contradicting later clicks of the same player.
     #[test]
     fn order_and_repetition_do_not_change_what_an_answer_is_worth(
         clicks in prop::collection::btree_map(2_u64..30, (0_u8..4, 0_i64..20_000), 1..12),
@@ -357,8 +357,8 @@ proptest! {
     }
 }
 
-/// Brings the game to `round` by letting time run out; returns the time. A member who never
-/// answers keeps the round from closing early.
+/// Brings the game to `round` by letting time run out, and returns the time. One member never
+/// answers, which keeps the round from closing early.
 fn open(game: &mut Game, round: u16) -> i64 {
     loop {
         let now_ms = game.deadline().expect("not over");
@@ -407,9 +407,9 @@ fn answer(
     game.apply(input, at_ms)
 }
 
-/// Members who already play may go on.
+/// Members who already play may continue.
 #[test]
-fn a_game_has_room_for_so_many_players_and_no_more() {
+fn a_full_game_takes_no_more_players() {
     let (_, mut game) = game(3);
     open(&mut game, 0);
     let first = 1_000;
@@ -425,12 +425,12 @@ fn a_game_has_room_for_so_many_players_and_no_more() {
 }
 
 #[test]
-fn speed_counts_by_the_clicks_own_time() {
+fn the_clicks_own_time_decides_the_speed_bonus() {
     let (_, mut game) = game(3);
     open(&mut game, 0);
     let right = game.rounds()[0].correct();
     answer(&mut game, 0, 5, right, 4_000).expect("in time");
-    // Comes in later, though it was clicked sooner.
+    // Arrives later, though it was clicked sooner.
     answer(&mut game, 0, 6, right, 2_000).expect("in time");
     assert!(game.players()[&UserId(6)].points > game.players()[&UserId(5)].points);
     assert_eq!(
@@ -442,7 +442,7 @@ fn speed_counts_by_the_clicks_own_time() {
 }
 
 #[test]
-fn a_left_out_round_breaks_a_streak() {
+fn a_missed_round_breaks_a_streak() {
     let (_, mut game) = game(4);
     for round in [0, 1, 3] {
         open(&mut game, round);
@@ -454,7 +454,7 @@ fn a_left_out_round_breaks_a_streak() {
     assert_eq!(player.points, 100 + (150 + 10) + 100);
 }
 
-/// Opens `round` as soon as it may be; returns the time.
+/// Opens `round` as soon as possible, and returns the time.
 fn ask_and_post(game: &mut Game, round: u16) -> i64 {
     let ask = game.deadline().expect("due");
     game.apply(Input::Deadline, ask).expect("asks");
@@ -479,7 +479,7 @@ fn a_newcomer_has_eight_seconds_in_every_round() {
         }
         let due = game.deadline().expect("open");
         assert_eq!(due, opened + 8_000, "others get their time");
-        // Somebody who was in no round before comes just in time.
+        // A member who played no round before answers just in time.
         let newcomer = 20 + u64::from(round);
         answer(&mut game, round, newcomer, 0, 7_900).expect("in time");
         assert_eq!(game.deadline(), Some(due), "and takes no time from anybody");
@@ -488,10 +488,10 @@ fn a_newcomer_has_eight_seconds_in_every_round() {
     }
 }
 
-/// Once its eight seconds are over a question closes with the last answer; where it is settled who
-/// plays, with the last answer whenever that comes.
+/// After its first eight seconds a question closes with the last answer. Where the players are
+/// fixed, it closes with the last answer at any time.
 #[test]
-fn a_question_closes_with_the_last_answer_that_is_waited_for() {
+fn a_question_closes_with_the_last_expected_answer() {
     let (_, mut game) = game(2);
     ask_and_post(&mut game, 0);
     answer(&mut game, 0, 2, 0, 1_000).expect("in time");
@@ -508,9 +508,9 @@ fn a_question_closes_with_the_last_answer_that_is_waited_for() {
     assert_eq!(closed(&game), Some((0, CloseReason::Everyone)));
 }
 
-/// All answers were in when the process ended: the next one does not wait for more.
+/// All answers were in when the process ended: the next process does not wait for more.
 #[test]
-fn after_a_restart_nobody_is_waited_for_who_has_answered() {
+fn after_a_restart_a_question_with_all_answers_closes() {
     let (_, mut game) = game(2);
     let opened = ask_and_post(&mut game, 0);
     answer(&mut game, 0, STARTER.0, 0, 300).expect("in time");
@@ -519,7 +519,7 @@ fn after_a_restart_nobody_is_waited_for_who_has_answered() {
 }
 
 #[test]
-fn skipping_takes_the_starter_or_a_majority() {
+fn the_starter_or_a_majority_can_skip() {
     let (_, mut game) = game(3);
     open(&mut game, 0);
     let now = game.deadline().expect("open") - 1;
@@ -552,7 +552,7 @@ fn skipping_takes_the_starter_or_a_majority() {
 }
 
 #[test]
-fn stopping_takes_the_starter_or_a_manager() {
+fn the_starter_or_a_manager_can_stop() {
     let (_, mut game) = game(3);
     open(&mut game, 0);
     let stop = |user, may_manage| Input::Stop {
@@ -581,9 +581,9 @@ fn stopping_takes_the_starter_or_a_manager() {
     assert_eq!(game.apply(stop(1, true), now), Err(Refusal::GameOver));
 }
 
-/// Who may stop, pause and resume, by what the server says.
+/// The server's setting decides who may stop, pause and resume.
 #[test]
-fn a_server_says_who_steers() {
+fn a_server_decides_who_controls_a_game() {
     let (_, mut game) = game(3);
     open(&mut game, 0);
     let (player, stranger) = (UserId(5), UserId(6));
@@ -604,7 +604,7 @@ fn a_server_says_who_steers() {
             Input::Unpause { user, rights },
         ];
         let results = steer.map(|input| game.clone().apply(input, now).err());
-        // There is no pause to end, and whoever may know that may steer.
+        // There is no pause to end; only members who may control the game learn that.
         let results = results.map(|refusal| refusal.filter(|r| *r != Refusal::NotPaused));
         assert!(results.iter().all(|r| *r == results[0]), "{results:?}");
         results[0].clone()
@@ -648,9 +648,9 @@ fn a_server_says_who_steers() {
     }
 }
 
-/// Whatever the server says, who challenged somebody can take that back.
+/// Whatever the server's setting, the member who made a challenge can withdraw it.
 #[test]
-fn a_challenge_is_withdrawn_by_who_made_it() {
+fn a_challenger_can_withdraw_the_challenge() {
     let (_, mut duel) = begin(settings(3, Mode::Duel));
     let stop = |user| Input::Stop {
         user,
@@ -663,9 +663,9 @@ fn a_challenge_is_withdrawn_by_who_made_it() {
     assert_eq!(duel.phase(), Phase::Ended(EndReason::Stopped));
 }
 
-/// Extended time stretches everything that goes by time: the deadline, and what speed brings.
+/// Extended time stretches everything that depends on time: the deadline, and the speed bonus.
 #[test]
-fn extended_time_is_whole_and_its_speed_counts_by_share() {
+fn extended_time_scales_the_deadline_and_the_speed_bonus() {
     let points = |pace: Pace, after_ms: i64| {
         let (_, mut game) = begin(Settings {
             pace,
@@ -709,7 +709,7 @@ fn extended_time_is_whole_and_its_speed_counts_by_share() {
 }
 
 #[test]
-fn nobody_playing_ends_the_game() {
+fn a_game_without_answers_ends() {
     let (_, mut game) = game(10);
     open(&mut game, 2);
     let closes = game.deadline().expect("open");
@@ -720,12 +720,12 @@ fn nobody_playing_ends_the_game() {
 }
 
 #[test]
-fn a_question_that_cannot_be_posted_is_tried_again_and_then_given_up() {
+fn a_question_that_cannot_be_posted_is_retried_then_given_up() {
     let (_, mut game) = game(3);
     let mut refused_at_ms = Vec::new();
     while let Some(at) = game.deadline() {
         let input = match game.phase() {
-            // It is refused at once, as while Discord is away.
+            // Each attempt is refused at once, as when Discord is down.
             Phase::Asking { round, .. } => {
                 refused_at_ms.push(at - POST_GIVE_UP_MS);
                 Input::PostFailed {
@@ -760,8 +760,8 @@ fn after_a_restart_a_late_answer_counts_without_a_bonus() {
     assert_eq!(game.players()[&UserId(5)].points, 100);
 }
 
-/// The click may be dispatched before the answer to the post has come back, above all when the
-/// post had to be tried again.
+/// The click may be dispatched before the post's response returns, especially when the post had to
+/// be retried.
 #[test]
 fn a_click_that_overtakes_the_post_counts() {
     let (_, mut game) = game(3);
@@ -809,8 +809,8 @@ fn a_click_that_overtakes_the_post_counts() {
     );
 }
 
-/// The process died with a question on its way: it is asked again at once, and has its whole time
-/// although it may have stood in the channel for long.
+/// The process died while a question was being posted: it is asked again at once, and has its full
+/// time although it may already have been in the channel for a while.
 #[test]
 fn a_question_on_its_way_survives_a_restart() {
     let (_, mut game) = game(2);
@@ -866,7 +866,7 @@ fn points(game: &Game, user: u64) -> u32 {
     game.players().get(&UserId(user)).map_or(0, |p| p.points)
 }
 
-/// A game stored by the first version: none of the fields that came later.
+/// A game stored by the first version, without any of the fields added later.
 #[test]
 fn a_game_of_the_first_version_replays() {
     let rounds = serde_json::to_value([round(0), round(1)]).expect("JSON");
@@ -893,7 +893,7 @@ fn a_game_of_the_first_version_replays() {
 }
 
 #[test]
-fn a_race_goes_to_the_first_click_even_if_it_comes_in_later() {
+fn a_race_goes_to_the_first_click_even_if_it_arrives_later() {
     let (_, mut game) = begin(settings(3, Mode::Race));
     let opened = next(&mut game);
     let right = right(&game, 0);
@@ -967,7 +967,7 @@ fn elimination_takes_lives_until_one_is_left() {
             Err(Refusal::NotSeated)
         );
         if index == 1 {
-            // Silence costs a life as a wrong answer does.
+            // No answer costs a life, just like a wrong answer.
             let closes = game.deadline().expect("open");
             game.apply(Input::Deadline, closes).expect("closes");
         } else {
@@ -990,7 +990,7 @@ fn elimination_takes_lives_until_one_is_left() {
 }
 
 #[test]
-fn in_elimination_a_skip_takes_a_majority_and_spares_lives() {
+fn in_elimination_a_skip_needs_a_majority_and_costs_no_lives() {
     let (_, mut game) = begin(settings(4, Mode::Elimination));
     for user in [5, 6] {
         game.apply(Input::Enter { user: UserId(user) }, START_MS - 9)
@@ -1013,7 +1013,7 @@ fn in_elimination_a_skip_takes_a_majority_and_spares_lives() {
 }
 
 #[test]
-fn a_duel_is_for_the_two_and_waits_for_the_opponent() {
+fn a_duel_is_for_two_and_waits_for_the_opponent() {
     let (_, mut game) = begin(settings(2, Mode::Duel));
     let not_invited = Refusal::NotInvited { opponent: OPPONENT };
     let accept = |user| Input::Accept { user: UserId(user) };
@@ -1081,7 +1081,11 @@ fn a_hint_removes_two_wrong_choices_and_halves_the_points() {
         user: UserId(user),
     };
     let again = game.apply(hint(5), START_MS);
-    assert_eq!(again, Ok(Vec::new()), "what was paid for stays to be read");
+    assert_eq!(
+        again,
+        Ok(Vec::new()),
+        "a hint can be read again once paid for"
+    );
     answer(&mut game, 0, 42, right, 20_000).expect("counts");
     assert!(matches!(
         game.apply(hint(42), START_MS),
@@ -1089,10 +1093,10 @@ fn a_hint_removes_two_wrong_choices_and_halves_the_points() {
     ));
 }
 
-/// Which choices a hint leaves tells nothing about which of the two is right: over many players,
-/// the right one is the first of the two about as often as its place alone makes it.
+/// The choices that a hint leaves do not show which of the two is right: over many players, the
+/// right one comes first about as often as its position alone predicts.
 #[test]
-fn what_a_hint_leaves_is_even() {
+fn a_hint_does_not_show_which_choice_is_right() {
     let asked = round(0);
     let right = asked.correct();
     let mut kept = BTreeMap::new();
@@ -1109,9 +1113,9 @@ fn what_a_hint_leaves_is_even() {
     assert!(kept.values().all(|n| (850..1_150).contains(n)), "{kept:?}");
 }
 
-/// An answer that is signs alone can be typed, and a hint does not tell it.
+/// An answer made only of symbols can be typed, and a hint does not reveal it.
 #[test]
-fn signs_are_an_answer_too() {
+fn an_answer_may_be_symbols_only() {
     let settings = Settings {
         answers: AnswerStyle::Typed,
         ..settings(1, Mode::Classic)
@@ -1233,7 +1237,7 @@ fn a_pause_waits_for_the_question_and_is_bounded() {
 }
 
 #[test]
-fn misses_are_what_a_player_got_wrong_or_left_out() {
+fn misses_are_what_a_player_got_wrong_or_missed() {
     let (started, mut game) = game(4);
     let mut events = vec![started];
     for index in 0..4 {
@@ -1251,7 +1255,7 @@ fn misses_are_what_a_player_got_wrong_or_left_out() {
             events.extend(game.apply(input, now_ms).expect("goes on"));
         }
         let right = right(&game, index);
-        // Comes in for the second question, is wrong in it, right in the third, silent after.
+        // Joins at the second question and gets it wrong, gets the third right, then stays silent.
         match index {
             1 => events.extend(answer(&mut game, 1, 5, (right + 1) % 4, 50).expect("counts")),
             2 => events.extend(answer(&mut game, 2, 5, right, 50).expect("counts")),
@@ -1269,8 +1273,8 @@ fn misses_are_what_a_player_got_wrong_or_left_out() {
     assert_eq!(misses(&events, UserId(77)), None);
 }
 
-/// The rule is that of the game's own settings: what was stored before there was one keeps its
-/// points, and its share code brings the same.
+/// The rule is part of the game's settings: games stored before it existed keep their points, and
+/// their share codes replay the same way.
 #[test]
 fn the_last_question_is_worth_double_where_the_game_says_so() {
     let points_of = |finale: bool| {

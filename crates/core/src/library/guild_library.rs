@@ -5,16 +5,16 @@ use crate::bank::{self, Bank, ChooseError, PlaceContext, Question, QuestionQuery
 use crate::facts::PackId;
 use std::sync::Arc;
 
-/// The library as one server sees it, fetched once per interaction.
+/// The library as one server sees it; created once per interaction.
 #[derive(Debug, Clone)]
 pub struct GuildLibrary {
-    /// What all servers see.
+    /// The packs that all servers see.
     pub library: Arc<Library>,
-    /// What only this server sees.
+    /// The packs that only this server sees.
     pub own: Arc<OwnPacks>,
 }
 
-/// A pack on a shelf.
+/// A pack in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListedPack<'a> {
     /// Its id.
@@ -50,16 +50,16 @@ impl GuildLibrary {
             .map(|listed| listed.title)
     }
 
-    /// The current version of the question with this id, of whichever mode.
+    /// The current version of the question with this id, from any mode.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
         own.or_else(|| self.library.bank.get(id))
-            .or_else(|| bank::ladder_question(&self.library.facts, id))
+            .or_else(|| bank::ladder_question(&self.library.facts.open(), id))
     }
 
-    /// Whether what a round asks is shared by all servers; a server's own never passes for it. What
-    /// has clues is made of the shared packs alone.
+    /// Whether a round's question is shared by all servers; a server's own question never counts as
+    /// shared. Questions with clues are made only from the shared packs.
     #[must_use]
     pub fn is_shared(&self, round: &Round) -> bool {
         let known = self.library.bank.get(&round.question.id);
@@ -69,7 +69,8 @@ impl GuildLibrary {
     /// Chooses a game's rounds from the library and the server's own packs: see [`bank::choose`].
     ///
     /// # Errors
-    /// If there is no such pack here, no question matches, or all that do are blocked by reports.
+    /// If there is no such pack here, no question matches, or all that do are hidden because of
+    /// reports.
     pub fn choose(
         &self,
         query: &QuestionQuery,
@@ -84,13 +85,13 @@ impl GuildLibrary {
         Ok(rounds)
     }
 
-    /// How many questions fit a query.
+    /// How many questions match a query.
     #[must_use]
     pub fn count(&self, query: &QuestionQuery) -> usize {
         self.banks().map(|bank| bank.count(query)).sum()
     }
 
-    /// The server's own questions first.
+    /// The server's own questions come first.
     pub(super) fn banks(&self) -> impl Iterator<Item = &Bank> {
         let own = self.own.bank().into_iter();
         own.chain([&self.library.bank])

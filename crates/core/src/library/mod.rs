@@ -1,28 +1,31 @@
-//! What the bot can ask and tell: the packs shared by all servers, and each server's own packs.
+//! What the bot can ask and look up: the packs shared by all servers, and each server's own packs.
 //!
 //! Pure. A [`Library`] is built completely or not at all, never changed, and shared behind an
-//! `Arc`: code that holds one keeps it through a reload. A server's [`OwnPacks`] are checked together
-//! with the bundled ones but kept separate, so that no other server ever sees their questions.
+//! `Arc`: code that holds one keeps it through a reload. A server's [`OwnPacks`] are checked
+//! together with the bundled ones but kept separate, so that no other server ever sees their
+//! questions.
 
 mod combined_facts;
+mod compiled;
 mod guild_library;
 mod own;
+mod subject_search;
 mod subjects;
 #[cfg(test)]
 mod tests;
 
 pub use combined_facts::CombinedFacts;
+pub use compiled::CompiledKey;
 pub use guild_library::GuildLibrary;
 pub use own::{OwnPacks, PACKS_MAX, check_own};
-pub use subjects::{
-    Playable, SUGGESTIONS_MAX, SubjectIndex, SubjectRequest, TooFewQuestions, UnknownSubject,
-};
+pub use subject_search::{SubjectRequest, TooFewQuestions, UnknownSubject};
+pub use subjects::{Playable, SUGGESTIONS_MAX, SubjectIndex};
 
 use crate::bank::film::{FilmPuzzle, film};
 use crate::bank::{Bank, Round, daily, lint};
 use crate::cast::CastIndex;
 use crate::facts::{
-    self, FactBase, Fault, Pack, PackId, WrittenQuestion, parse_great_pack, parse_pack,
+    self, FactBase, Fault, Pack, PackId, PackedFacts, WrittenQuestion, parse_great_pack, parse_pack,
 };
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -32,7 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// The facts.
-    pub facts: FactBase,
+    pub facts: Arc<PackedFacts>,
     /// The questions made from them.
     pub bank: Bank,
     /// What games can be about.
@@ -59,22 +62,32 @@ impl Library {
             news: CastIndex::of_news(&facts),
             about: SubjectIndex::of(&facts, &bank),
             bank,
-            facts,
+            facts: Arc::new(PackedFacts::of(&facts)),
         })
     }
 
-    /// The bundled packs alone: built once, and shared for as long as anybody holds it. Blocks
-    /// while another thread builds it.
+    /// Only the bundled packs, built once and shared as long as anyone holds them. Blocks while
+    /// another thread builds them.
     ///
     /// # Errors
     /// Every fault of every bundled pack; a released build has none.
     pub fn bundled() -> Result<Arc<Self>, Vec<Fault>> {
+        Self::bundled_by(|| Self::build(&[]))
+    }
+
+    /// The same, made by `make` where nobody holds it: it may know a quicker way.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn bundled_by(
+        make: impl FnOnce() -> Result<Self, Vec<Fault>>,
+    ) -> Result<Arc<Self>, Vec<Fault>> {
         static BUNDLED: Mutex<Weak<Library>> = Mutex::new(Weak::new());
         let mut shared = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(library) = shared.upgrade() {
             return Ok(library);
         }
-        let library = Arc::new(Self::build(&[])?);
+        let library = Arc::new(make()?);
         *shared = Arc::downgrade(&library);
         Ok(library)
     }
@@ -88,7 +101,7 @@ impl Library {
     }
 }
 
-/// The questions of all packs, with those that were written by hand, pack by pack.
+/// The questions of all packs, including the hand-written ones, pack by pack.
 ///
 /// # Errors
 /// Every unfair question, if they are checked. The bundled packs alone need not be: they passed the
@@ -111,9 +124,8 @@ fn fair_bank(
     }
 }
 
-/// The rounds of a day's puzzle: of the packs that come with the program alone, so that they are
-/// the same wherever this release runs, whatever else is loaded there. The day is counted from
-/// 1970.
+/// The rounds of a day's puzzle. They use only the packs that come with the program, so they are
+/// the same wherever this release runs, whatever else is loaded. The day is counted from 1970.
 ///
 /// # Errors
 /// Every fault of every bundled pack; a released build has none.
@@ -121,13 +133,13 @@ pub fn puzzle(day: i32) -> Result<Vec<Round>, Vec<Fault>> {
     Ok(daily::rounds(&Library::bundled()?.bank, day))
 }
 
-/// The film of a day, of the packs that come with the program alone. The day is counted from 1970.
-/// None if they have no film that gives six clues; a released build has some hundreds.
+/// The film of a day, from the packs that come with the program. The day is counted from 1970.
+/// `None` if no film has six clues; a released build has several hundred.
 ///
 /// # Errors
 /// Every fault of every bundled pack; a released build has none.
 pub fn film_puzzle(day: i32) -> Result<Option<FilmPuzzle>, Vec<Fault>> {
-    Ok(film(&Library::bundled()?.facts, day))
+    Ok(film(&Library::bundled()?.facts.open(), day))
 }
 
 /// The packs that come with the program.
@@ -142,7 +154,8 @@ pub fn bundled() -> Result<Vec<Pack>, Vec<Fault>> {
     parsed(&named, parse_pack)
 }
 
-/// The ids of the packs that come with the program, by which their files are named: no other pack may take one of them.
+/// The ids of the packs that come with the program, which are also their file names. No other pack
+/// may use one of them.
 fn bundled_ids() -> BTreeSet<PackId> {
     let names = facts::bundled().into_iter().map(|(name, _)| name);
     names
@@ -150,7 +163,7 @@ fn bundled_ids() -> BTreeSet<PackId> {
         .collect()
 }
 
-/// Every pack of the files, or every fault of all of them.
+/// Every pack in the files, or every fault of all of them.
 fn parsed(
     files: &[(String, String)],
     parse: fn(&str, &str) -> Result<Pack, Vec<Fault>>,

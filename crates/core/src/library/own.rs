@@ -9,7 +9,7 @@ pub const PACKS_MAX: usize = 10;
 /// The most facts in a server's pack: the number of questions grows faster than the number of
 /// facts.
 const FACTS_MAX: usize = 2_000;
-/// Ids with another meaning where a pack is chosen.
+/// Ids with a special meaning where a pack is chosen.
 const RESERVED: [&str; 2] = ["all", "any"];
 
 /// A server's packs, with the questions made from them alone.
@@ -64,13 +64,13 @@ impl OwnPacks {
         self.packs.iter().any(|pack| pack.facts_count() > 0)
     }
 
-    /// What enough of their questions are about.
+    /// The subjects of enough of their questions.
     #[must_use]
     pub fn about(&self) -> &SubjectIndex {
         &self.about
     }
 
-    /// Their questions; none if the server has no pack.
+    /// Their questions; `None` if the server has no pack.
     #[must_use]
     pub fn bank(&self) -> Option<&Bank> {
         self.bank.as_ref()
@@ -137,7 +137,7 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
             mend: mend.to_owned(),
         });
     };
-    let another = "choose another one";
+    let another = "choose another id";
     let is_taken = library.title(&pack.id).is_some() || bundled_ids().contains(&pack.id);
     if is_taken || RESERVED.contains(&pack.id.as_str()) {
         let what = format!("the id \"{}\" is taken", pack.id);
@@ -145,8 +145,8 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
     }
     let facts = pack.facts_count();
     if facts > FACTS_MAX {
-        let what = format!("{facts} facts are too many for a server's pack");
-        let mend = format!("keep to {FACTS_MAX}, or let the operator load the pack");
+        let what = format!("{facts} facts is too many for a server's pack");
+        let mend = format!("keep at most {FACTS_MAX}, or ask the operator to load the pack");
         add("facts".to_owned(), what, &mend);
     }
     for (i, question) in pack.questions.iter().enumerate() {
@@ -156,7 +156,7 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
         }
     }
     for (i, fact) in pack.facts.iter().enumerate() {
-        if library.facts.fact(&fact.id).is_some() {
+        if library.facts.has_fact(&fact.id) {
             let what = format!("the fact id \"{}\" is taken", fact.id);
             add(format!("facts[{i}].id"), what, another);
         }

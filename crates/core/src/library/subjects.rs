@@ -1,14 +1,14 @@
 //! What games can be about, found by name.
 
-use super::GuildLibrary;
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
-use crate::cast::{Closeness, Found, NameIndex, NameOf};
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, PackId};
+use crate::cast::{Closeness, NameIndex, NameOf};
+use crate::facts::{Entity, EntityKind, FactBase};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
-/// Suggestions at most: as many as Discord shows.
+/// The most suggestions: as many as Discord shows.
 pub const SUGGESTIONS_MAX: usize = 25;
-/// What is suggested before anything is typed: so many decades, genres and so on.
+/// What is suggested before anything is typed: how many decades, genres and so on.
 const LEADING: [(Sort, usize); 6] = [
     (Sort::Decade, 4),
     (Sort::Genre, 5),
@@ -17,11 +17,9 @@ const LEADING: [(Sort, usize); 6] = [
     (Sort::Person, 6),
     (Sort::Work, 5),
 ];
-/// Subjects named where one has too few questions.
-const NEAR_MAX: usize = 3;
 
 /// Subjects with enough questions to be played, by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SubjectIndex {
     names: NameIndex,
     /// Best known first.
@@ -29,52 +27,25 @@ pub struct SubjectIndex {
     leading: Vec<u32>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     subject: Subject,
     name: Box<str>,
     questions: u32,
 }
 
-/// A subject that can be played.
+/// A subject with enough questions for a game.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Playable {
-    /// What it is.
+    /// The subject.
     pub subject: Subject,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// How many questions are about it.
     pub questions: usize,
 }
 
-/// What somebody wants a game to be about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SubjectRequest {
-    /// A whole pack.
-    Pack(PackId),
-    /// A person, a film, a decade, and so on.
-    About(Subject),
-}
-
-/// A typed subject that means nothing here, with what may have been meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownSubject {
-    /// Names that are like it.
-    pub like: Vec<String>,
-}
-
-/// A subject with too few questions for the game that is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TooFewQuestions {
-    /// What it is called.
-    pub name: String,
-    /// How many questions fit.
-    pub questions: usize,
-    /// What is close by and has enough.
-    pub near: Vec<String>,
-}
-
-/// Sorts of subjects, for [`LEADING`].
+/// The sorts of subjects in [`LEADING`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Decade,
@@ -99,7 +70,8 @@ fn sort_of(subject: &Subject) -> Sort {
 }
 
 impl SubjectIndex {
-    /// Indexes what enough questions of a bank are about. `facts` are those it was made from.
+    /// Indexes the subjects of enough of a bank's questions. `facts` are those from which it was
+    /// made.
     #[must_use]
     pub fn of(facts: &FactBase, bank: &Bank) -> Self {
         let mut rows: Vec<(u64, Row)> = bank
@@ -146,15 +118,24 @@ impl SubjectIndex {
         }
     }
 
-    fn search(&self, typed: &str) -> Vec<(Closeness, Playable)> {
+    /// Subjects that match what has been typed, nearest first.
+    pub(super) fn search(&self, typed: &str) -> Vec<(Closeness, Playable)> {
         let found = self.names.search(typed, SUGGESTIONS_MAX).into_iter();
         found
             .map(|(closeness, row)| (closeness, self.playable(row)))
             .collect()
     }
 
-    fn leading(&self) -> impl Iterator<Item = Playable> {
+    /// Some of every sort, best known first.
+    pub(super) fn leading(&self) -> impl Iterator<Item = Playable> {
         self.leading.iter().map(|row| self.playable(*row))
+    }
+
+    /// What a subject is called.
+    pub(super) fn name_of(&self, subject: &Subject) -> Option<&str> {
+        let mut rows = self.rows.iter();
+        let row = rows.find(|row| row.subject == *subject)?;
+        Some(&row.name)
     }
 
     fn playable(&self, row: u32) -> Playable {
@@ -167,16 +148,16 @@ impl SubjectIndex {
     }
 }
 
-/// An entity's name, a film's with its year: "Thief (1981)".
-fn dated(entity: &Entity) -> String {
+/// An entity's name; for a film with its year: "Thief (1981)".
+pub(super) fn dated(entity: &Entity) -> String {
     match entity.year {
         Some(year) if !entity.name.ends_with(')') => format!("{} ({year})", entity.name),
         _ => entity.name.clone(),
     }
 }
 
-/// Renown as a weight that tells sizes apart from one question to millions: 1,400 steps for each time
-/// it grows by e.
+/// Renown as a weight that fits from one question to millions: it grows by 1,400 for each factor of
+/// e.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -187,145 +168,3 @@ fn weight(renown: u64) -> u16 {
     let steps = (renown.max(1) as f64).ln() * 1_400.0;
     steps as u16
 }
-
-impl GuildLibrary {
-    /// What a game here can be about that fits what is typed so far, nearest first and best known
-    /// first; something of everything while nothing is typed.
-    #[must_use]
-    pub fn suggest_about(&self, typed: &str) -> Vec<Playable> {
-        let mut found: Vec<Playable> = if typed.trim().is_empty() {
-            self.indexes().flat_map(SubjectIndex::leading).collect()
-        } else {
-            let found = self.found(typed).into_iter();
-            found.map(|(_, playable)| playable).collect()
-        };
-        found.truncate(SUGGESTIONS_MAX);
-        found
-    }
-
-    /// What somebody means who typed this: a suggestion, a pack, or a name.
-    ///
-    /// # Errors
-    /// [`UnknownSubject`] if nothing here is called so.
-    pub fn wish(&self, typed: &str) -> Result<SubjectRequest, UnknownSubject> {
-        let typed = typed.trim();
-        let is_pack = |id: &str, title: &str| {
-            let written = typed.strip_prefix("pack:").unwrap_or(typed);
-            id == written || title.eq_ignore_ascii_case(typed)
-        };
-        if let Some(pack) = self.packs().find(|pack| is_pack(pack.id, pack.title)) {
-            return Ok(SubjectRequest::Pack(pack.id.clone()));
-        }
-        if let Ok(subject) = Subject::try_from(typed.to_owned())
-            && self.name_of(&subject).is_some()
-        {
-            return Ok(SubjectRequest::About(subject));
-        }
-        let found = self.found(typed);
-        let best = found.first().map(|(closeness, _)| *closeness);
-        let is_exact = matches!(best, Some(Closeness::Exact | Closeness::Alias));
-        if !is_exact && let Some(entity) = self.called(typed) {
-            return Ok(SubjectRequest::About(Subject::Entity(entity)));
-        }
-        match best {
-            None | Some(Closeness::NearPart) => {
-                let like = found.into_iter().take(NEAR_MAX);
-                Err(UnknownSubject {
-                    like: like.map(|(_, playable)| playable.name).collect(),
-                })
-            }
-            Some(_) => {
-                let first = found.into_iter().next();
-                let subject = first.map(|(_, playable)| playable.subject);
-                subject
-                    .map(SubjectRequest::About)
-                    .ok_or(UnknownSubject { like: Vec::new() })
-            }
-        }
-    }
-
-    /// What is told of a subject that has fewer questions than a game needs.
-    #[must_use]
-    pub fn too_few(&self, subject: &Subject, questions: usize) -> TooFewQuestions {
-        let mut near: Vec<Subject> = self
-            .banks()
-            .flat_map(|bank| bank.near(subject, NEAR_MAX))
-            .collect();
-        if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
-            let library = &self.library;
-            let facts = library.cast.facts_about(&library.facts, entity);
-            let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
-            let playable = named.filter(|other| other != subject && self.is_playable(other));
-            for other in playable.take(NEAR_MAX * NEAR_MAX) {
-                if !near.contains(&other) {
-                    near.push(other);
-                }
-            }
-        }
-        let near = near.iter().filter_map(|near| self.name_of(near));
-        TooFewQuestions {
-            name: self.name_of(subject).unwrap_or_else(|| subject.to_string()),
-            questions,
-            near: near.take(NEAR_MAX).collect(),
-        }
-    }
-
-    /// What a subject is called; none if nothing here speaks of it.
-    #[must_use]
-    pub fn name_of(&self, subject: &Subject) -> Option<String> {
-        let Subject::Entity(entity) = subject else {
-            let is_there = self.questions_about(subject) > 0;
-            return subject.title().filter(|_| is_there);
-        };
-        if let Some(known) = self.library.facts.entity(entity) {
-            return Some(dated(known));
-        }
-        let own = self.own.about().rows.iter();
-        let mut own = own.filter(|row| row.subject == *subject);
-        own.next().map(|row| row.name.to_string())
-    }
-
-    /// Whether enough questions are about it for a game.
-    #[must_use]
-    pub fn is_playable(&self, subject: &Subject) -> bool {
-        self.questions_about(subject) >= PLAYABLE_MIN
-    }
-
-    /// How many questions are about it.
-    #[must_use]
-    pub fn questions_about(&self, subject: &Subject) -> usize {
-        self.banks().map(|bank| bank.questions_about(subject)).sum()
-    }
-
-    fn indexes(&self) -> impl Iterator<Item = &SubjectIndex> {
-        [self.own.about(), &self.library.about].into_iter()
-    }
-
-    fn found(&self, typed: &str) -> Vec<(Closeness, Playable)> {
-        let mut found: Vec<(Closeness, Playable)> = Vec::new();
-        for more in self.indexes().flat_map(|index| index.search(typed)) {
-            if !found
-                .iter()
-                .any(|(_, known)| known.subject == more.1.subject)
-            {
-                found.push(more);
-            }
-        }
-        found.sort_by_key(|(closeness, _)| *closeness);
-        found
-    }
-
-    /// The one that is called exactly so, though too few questions may be about it.
-    fn called(&self, typed: &str) -> Option<EntityRef> {
-        let hit = match self.library.cast.find(typed) {
-            Found::One(hit) => hit,
-            Found::Several(hits) => hits.into_iter().next()?,
-            Found::Near(_) | Found::Nothing => return None,
-        };
-        matches!(hit.closeness, Closeness::Exact | Closeness::Alias).then_some(hit.entity)
-    }
-}
-
-#[cfg(test)]
-#[path = "subjects_tests.rs"]
-mod tests;

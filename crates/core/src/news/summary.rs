@@ -29,7 +29,7 @@ pub struct Section<'a> {
 /// One line of the news.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'a> {
-    /// The fact.
+    /// The fact itself.
     pub fact: &'a Fact,
     /// Facts that say the same; their sources are cited too.
     pub also: Vec<&'a Fact>,
@@ -142,7 +142,7 @@ impl Certainty {
 /// The items of a topic, best first.
 fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> Vec<Item<'a>> {
     let is_about = |fact: &&Fact| about.is_none_or(|entity| fact.mentions().contains(entity));
-    let news = || facts.facts().filter(is_about).filter(|f| f.news.is_some());
+    let news = || facts.news().filter(is_about);
     let of_topic = |topic: Topic| {
         let by_subject =
             move |fact: &Fact| about.is_some() && Topic::of_opinion(fact) == Some(topic);
@@ -192,9 +192,9 @@ fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> V
     items
 }
 
-/// Whether `fact` adds nothing to `told`: it is the same structured statement, or a statement of
-/// the same kind about no one else whose every citation is also among those of `told`. A citation
-/// must match to the sentence; being in the same document proves nothing.
+/// Whether `fact` adds nothing to `told`. Either it is the same structured statement; or it is of
+/// the same kind, about no one else, and `told` has all of its citations. Citations must match down
+/// to the sentence: the same document alone proves nothing.
 fn repeats(fact: &Fact, told: &Fact) -> bool {
     if fact.status != told.status || kind_of(fact) != kind_of(told) {
         return false;

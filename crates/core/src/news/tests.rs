@@ -1,4 +1,4 @@
-//! Which facts a summary tells, and where.
+//! Which facts a summary contains, and where.
 
 use super::{Heading, Summary, Topic, summary};
 use crate::cast::fixture::base;
@@ -18,7 +18,7 @@ fn told(summary: &Summary) -> Vec<String> {
 }
 
 #[test]
-fn parts_the_settled_from_the_reported_and_the_rumoured() {
+fn separates_settled_reported_and_rumoured_facts() {
     let base = base();
     let casting = summary(&base, Topic::Casting, None);
     assert_eq!(
@@ -34,7 +34,7 @@ fn parts_the_settled_from_the_reported_and_the_rumoured() {
 }
 
 #[test]
-fn headlines_go_from_the_casting_to_the_book_and_hold_no_rumour_or_opinion() {
+fn headlines_go_from_casting_to_book_without_rumours_or_opinions() {
     let base = base();
     let headlines = summary(&base, Topic::Headlines, None);
     assert_eq!(
@@ -48,9 +48,9 @@ fn headlines_go_from_the_casting_to_the_book_and_hold_no_rumour_or_opinion() {
     );
 }
 
-/// A pack of opinions: the member asked for news, not for a page of them.
+/// A pack of opinions: the member asked for news, not for a page of opinions.
 #[test]
-fn the_writer_has_eight_lines_at_most() {
+fn at_most_eight_opinions_are_shown() {
     let facts = (0..12).map(|n| {
         format!(
             r#"{{"id":"o{n}","kind":"theme","status":"opinion","cites":[{{"source":"s"}}],
@@ -69,7 +69,7 @@ fn the_writer_has_eight_lines_at_most() {
 }
 
 #[test]
-fn tells_once_what_two_facts_say() {
+fn facts_that_say_the_same_are_shown_once() {
     let base = base();
     let novel = summary(&base, Topic::Novel, None);
     assert_eq!(told(&novel), ["Settled: novel-2022"]);
@@ -78,7 +78,7 @@ fn tells_once_what_two_facts_say() {
 }
 
 #[test]
-fn about_somebody_brings_their_news_their_caveat_and_the_writers_view() {
+fn news_about_a_person_has_their_caveats_and_the_writers_view() {
     let base = base();
     let dicaprio = EntityRef::new(EntityKind::Person, "leonardo-dicaprio");
     let casting = summary(&base, Topic::Casting, Some(&dicaprio));

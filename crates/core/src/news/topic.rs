@@ -15,7 +15,7 @@ pub enum Topic {
     Novel,
     /// The company, contracts, money.
     Studio,
-    /// What the writer thinks.
+    /// The writer's opinions.
     Analysis,
 }
 
@@ -43,13 +43,13 @@ impl Topic {
         }
     }
 
-    /// The topic with that [`Self::name`].
+    /// The topic with this [`Self::name`].
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.name() == name)
     }
 
-    /// A fact's topic; none if it is not news.
+    /// A fact's topic; `None` if it is not news.
     pub(super) fn of(fact: &Fact) -> Option<Self> {
         Some(match fact.news? {
             NewsTopic::Casting => Self::Casting,

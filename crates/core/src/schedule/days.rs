@@ -1,4 +1,4 @@
-//! Days of the week, as a person names them.
+//! Days of the week, as people name them.
 
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub const WEEK: [Weekday; 7] = [
     Weekday::Sunday,
 ];
 
-/// Fewer letters of a day's name tell it from no other.
+/// The fewest letters that identify a day.
 const LETTERS_MIN: usize = 2;
 
 impl Days {
@@ -39,8 +39,8 @@ impl Days {
         Self(bit(day))
     }
 
-    /// The days that a person means: `every day`, `weekdays`, `weekend`, or names in English, whole
-    /// or shortened: `Mon, Thu`. None if any word is no day.
+    /// The days that a typed text means: `every day`, `weekdays`, `weekend`, or English names, full
+    /// or shortened: `Mon, Thu`. `None` if any word is not a day.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_lowercase();
@@ -60,7 +60,7 @@ impl Days {
         (days != 0).then_some(Self(days))
     }
 
-    /// Whether this day is one of them.
+    /// Whether it includes this day.
     #[must_use]
     pub fn has(self, day: Weekday) -> bool {
         self.0 & bit(day) != 0
@@ -89,7 +89,7 @@ pub fn name(day: Weekday) -> &'static str {
 fn day(word: &str) -> Option<Weekday> {
     let word = word.trim_end_matches(['.', 's']);
     let begins = |day: &Weekday| name(*day).to_lowercase().starts_with(word);
-    // "thur" and "tues" lose nothing to the plural.
+    // "thur" and "tues" must not lose their last letter as a plural would.
     (word.len() >= LETTERS_MIN).then(|| WEEK.into_iter().find(begins))?
 }
 

@@ -1,7 +1,8 @@
-//! What a server has the bot do by itself at set times: a quiz, the day's puzzles, the week's board.
+//! What a server has the bot do by itself at set times: a quiz, the day's puzzles, the week's
+//! board.
 //!
-//! Pure: when an entry is next due, what becomes of one that is late, and the document in which
-//! the store keeps it. A schedule holds nothing about members.
+//! Pure: it computes when an entry is next due, what becomes of a late one, and the document that
+//! the store keeps. A schedule contains nothing about members.
 
 pub mod days;
 #[cfg(test)]
@@ -20,29 +21,31 @@ use serde::{Deserialize, Serialize};
 
 /// The most entries of a server.
 pub const ENTRIES_MAX: u32 = 20;
-/// How late an entry may begin: after a restart, or once the game before it is over. One that is
-/// later is left out and the channel is told.
+/// How late an entry may begin, after a restart or after a game that was still running. A later one
+/// is skipped, and the channel is told.
 pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
-/// Between the announcement of a quiz and its first question, so that members who are called have time to come.
+/// The time between the announcement of a quiz and its first question, so that members have time to
+/// come.
 pub const GATHER_MS: i64 = 60 * 1000;
-/// How far back the latest of many missed times is looked for: as far as there is always one.
+/// How far back to search for the latest of many missed times: far enough that there always is one.
 const LOOKED_BACK_MS: i64 = 9 * 24 * 60 * 60 * 1000;
-/// Dates looked at for the next one: more than a week, and one more day for zones that left one out.
+/// How many dates to search for the next time: more than a week, plus one for zones that skipped a
+/// day.
 const DATES: usize = 10;
 
 /// An entry of a server's schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// What is done.
+    /// What it does.
     pub what: What,
     /// When.
     pub when: When,
     /// In which channel or thread.
     pub channel: ChannelId,
-    /// The channel of the thread, or the category of the channel.
+    /// The thread's channel, or the channel's category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<ChannelId>,
-    /// Whom its message calls.
+    /// The role that its message mentions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
 }
@@ -53,17 +56,17 @@ pub struct Entry {
 pub enum What {
     /// Plays a quiz.
     Quiz(Quiz),
-    /// Posts the ways to both puzzles of the day.
+    /// Posts the links to both puzzles of the day.
     Daily,
-    /// Posts the board of the week.
+    /// Posts the week's leaderboard.
     Weekly,
 }
 
-/// What a scheduled quiz is like. What is not said is the server's setting at the time.
+/// The options of a scheduled quiz. Unset ones use the server's settings at the time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Quiz {
-    /// The pack; none: the server's.
+    /// The pack; `None` for the server's setting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack: Option<PackId>,
     /// What the questions are about.
@@ -72,31 +75,31 @@ pub struct Quiz {
     /// How many questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rounds: Option<u16>,
-    /// The mode: one that needs no lobby.
+    /// The mode, which must not need a lobby.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
 }
 
-/// When an entry is due: on these days at this time, by the clocks of a zone.
+/// When an entry is due: on these days at this time, in a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// On which days of the week.
     pub days: Days,
     /// At which time.
     pub time: TimeOfDay,
-    /// By whose clocks.
+    /// In which time zone.
     pub zone: Zone,
 }
 
 impl When {
     /// The first time after `after_ms`, in milliseconds since 1970.
     ///
-    /// Once on each of its days: a time that the clocks skip comes as much later as they are put
-    /// forward (02:30 is then 03:30), and of a time that comes twice the first counts. None only
-    /// at the end of time.
+    /// Once on each of its days. If clocks skip the time, it is due as much later as they jump
+    /// (02:30 becomes 03:30); if the time occurs twice, the first counts. `None` only at the end of
+    /// time.
     #[must_use]
     pub fn next(&self, after_ms: i64) -> Option<i64> {
-        // A day that the zone left out (Samoa, 2011) may be pushed into the next one.
+        // A day that the zone skipped (Samoa, 2011) may move into the next one.
         let first = self.zone.date(after_ms).yesterday().ok()?;
         let dates = first.series(jiff::Span::new().days(1)).take(DATES);
         dates
@@ -105,14 +108,14 @@ impl When {
             .find(|at_ms| *at_ms > after_ms)
     }
 
-    /// What is to be done now about a time that was due, and the time after it.
+    /// What to do now about a time that was due, and the next time.
     #[must_use]
     pub fn due(&self, due_ms: i64, now_ms: i64) -> Due {
-        // All that are due by now count as one: the last of them.
+        // All the missed times count as one: the last of them.
         let mut last_ms = due_ms;
         let mut next_ms = self.next(due_ms);
         if next_ms.is_some_and(|next| next <= now_ms) {
-            // Days may have passed, so start again shortly before now.
+            // Days may have passed, so the search restarts shortly before now.
             let since_ms = now_ms.saturating_sub(LOOKED_BACK_MS).max(due_ms);
             last_ms = since_ms;
             next_ms = self.next(since_ms);
@@ -132,18 +135,18 @@ impl When {
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The latest time that has come.
+    /// The latest time that has passed.
     pub at_ms: i64,
     /// The one after it.
     pub next_ms: Option<i64>,
-    /// Whether it is too late for it.
+    /// Whether it is too late to start.
     pub is_too_late: bool,
 }
 
-/// A stored entry that cannot be read. Only this program writes it, so something else changed it,
-/// or a newer version did.
+/// A stored entry that cannot be read. Only this program writes entries, so something else changed
+/// it, or a newer version wrote it.
 #[derive(Debug, thiserror::Error)]
-#[error("the stored schedule entry cannot be read ({0}); `/schedule remove` takes it off")]
+#[error("the stored schedule entry cannot be read ({0}); `/schedule remove` removes it")]
 pub struct ReadError(serde_json::Error);
 
 impl Entry {
@@ -157,28 +160,28 @@ impl Entry {
     /// The entry in a stored document.
     ///
     /// # Errors
-    /// [`ReadError`] if it is none.
+    /// [`ReadError`] if it is not one.
     pub fn read(body: &str) -> Result<Self, ReadError> {
         serde_json::from_str(body).map_err(ReadError)
     }
 }
 
-/// What came of an entry's time.
+/// What happened at an entry's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It took place, in time or a little late.
+    /// It took place, on time or a little late.
     Done,
-    /// The bot was not there until it was too late.
+    /// The bot was offline until it was too late.
     Missed,
-    /// A game was on in the channel for too long.
+    /// Another game was running in the channel for too long.
     Busy,
-    /// There are no questions for the quiz any more.
+    /// The quiz has no questions any more.
     NoQuestions,
-    /// The server plays no quizzes in that channel any more.
+    /// The server no longer allows quizzes in that channel.
     NotAllowed,
     /// The channel is gone, or closed to the bot.
     Unreachable,
-    /// The process ended while it was posting, and nobody can tell whether the message got through.
+    /// The process ended while posting, so it is unknown whether the message was posted.
     Interrupted,
 }
 
@@ -194,7 +197,7 @@ impl Outcome {
         Self::Interrupted,
     ];
 
-    /// How it is stored and logged.
+    /// The name for storing and logging it.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -208,7 +211,7 @@ impl Outcome {
         }
     }
 
-    /// The outcome that is stored as this; none if a newer version knows more of them.
+    /// The outcome stored under this name; `None` if only a newer version knows it.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.key() == key)

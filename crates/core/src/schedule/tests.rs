@@ -1,4 +1,4 @@
-//! Times on the days when clocks change, and what holds on all others.
+//! Times on the days when clocks change, and rules for all other days.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
@@ -19,7 +19,7 @@ fn when(days: &str, time: &str, zone: &str) -> When {
     }
 }
 
-/// The times after one, as long as asked for.
+/// The given number of times after one.
 fn after(when: When, at: &str, count: usize) -> Vec<String> {
     let times = std::iter::successors(when.next(ms(at)), |at_ms| when.next(*at_ms));
     times
@@ -30,7 +30,7 @@ fn after(when: When, at: &str, count: usize) -> Vec<String> {
 
 #[expect(clippy::too_many_lines, reason = "a table of changes of the clock")]
 #[test]
-fn a_time_stays_where_it_is_on_the_clock_when_clocks_change() {
+fn a_time_keeps_its_place_on_the_clock_when_clocks_change() {
     for (days, time, zone, from, expect) in [
         // Put forward on 29 March 2026, back on 25 October.
         (
@@ -90,7 +90,7 @@ fn a_time_stays_where_it_is_on_the_clock_when_clocks_change() {
                 "2026-11-02T06:30:00Z",
             ],
         ),
-        // South of the equator, and by half an hour.
+        // In the southern hemisphere, by half an hour.
         (
             "every day",
             "2:15",
@@ -114,7 +114,7 @@ fn a_time_stays_where_it_is_on_the_clock_when_clocks_change() {
                 "2026-04-25T21:00:00Z",
             ],
         ),
-        // A whole day was left out: its time falls on the next day's, and counts once.
+        // A whole day was skipped: its time moves to the next day, and counts once.
         (
             "every day",
             "9:00",
@@ -204,12 +204,12 @@ fn any_when() -> impl Strategy<Value = When> {
     })
 }
 
-/// From 2012 on, when the last zone that left out a day had done so.
+/// From 2012 on, after the last zone had skipped a day.
 const SINCE_MS: i64 = 1_325_376_000_000;
 
 proptest! {
-    /// Each of its days has one time and no other day has any; the clock shows the time that was
-    /// asked for, or a later one where clocks skip it.
+    /// Each of its days has exactly one time, and no other day has any. The clock shows the chosen
+    /// time, or a later one where clocks skip it.
     #[test]
     fn each_day_has_its_time_once(when in any_when(), from in SINCE_MS..3_000_000_000_000) {
         let first = when.zone.date(from).yesterday().unwrap();
@@ -229,10 +229,10 @@ proptest! {
         }
     }
 
-    /// However long nobody looked: the latest time counts, those before it are dropped, and the
-    /// next one is still to come.
+    /// However much time has passed: the latest time counts, earlier ones are dropped, and the next
+    /// one is in the future.
     #[test]
-    fn what_was_missed_is_made_up_once(
+    fn missed_times_are_made_up_once(
         when in any_when(), from in SINCE_MS..2_000_000_000_000, away_ms in 0..40_000_000_000_i64,
     ) {
         let due_ms = when.next(from).unwrap();
@@ -245,7 +245,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_is_read_back(when in any_when(), channel: u64, role: Option<u64>, rounds in 1..=50_u16) {
+    fn written_entries_are_read_back(when in any_when(), channel: u64, role: Option<u64>, rounds in 1..=50_u16) {
         let quiz = Quiz { rounds: Some(rounds), about: Some(Subject::Decade(1970)), mode: Some(Mode::Race), pack: None };
         for what in [What::Quiz(quiz), What::Quiz(Quiz::default()), What::Daily, What::Weekly] {
             let (channel, role) = (ChannelId(channel), role.map(RoleId));
@@ -255,7 +255,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_typed_is_read_or_refused(text in "\\PC{0,20}") {
+    fn any_typed_text_is_read_or_refused(text in "\\PC{0,20}") {
         let time = TimeOfDay::meant(&text);
         prop_assert!(time.is_none_or(|time| TimeOfDay::meant(&time.to_string()) == Some(time)));
         if let Some(days) = Days::meant(&text) {

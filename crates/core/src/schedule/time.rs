@@ -1,4 +1,4 @@
-//! A time of day, as a person writes it.
+//! A time of day, as people write it.
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// The time that a person means: `20:30`, `8:30 pm`, `9am`, `21`, `20h30`. None for anything
-    /// else.
+    /// The time that a typed text means: `20:30`, `8:30 pm`, `9am`, `21`, `20h30`. `None` for
+    /// anything else.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
         let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
@@ -41,7 +41,7 @@ impl TimeOfDay {
     }
 }
 
-/// A number of one or two digits, and at least so many.
+/// A number of one or two digits, with at least `digits_min`.
 fn number(text: &str, digits_min: usize) -> Option<i8> {
     let is_short = (digits_min..=2).contains(&text.len());
     let is_number = is_short && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -57,7 +57,7 @@ impl fmt::Display for TimeOfDay {
 
 impl From<TimeOfDay> for Time {
     fn from(time: TimeOfDay) -> Self {
-        // Both are within their ranges.
+        // Both are within range.
         Time::new(time.hour, time.minute, 0, 0).unwrap_or_default()
     }
 }
@@ -72,9 +72,9 @@ impl TryFrom<u16> for TimeOfDay {
     type Error = &'static str;
 
     fn try_from(minutes: u16) -> Result<Self, Self::Error> {
-        let part = |part: u16| i8::try_from(part).map_err(|_| "no time of day");
+        let part = |part: u16| i8::try_from(part).map_err(|_| "not a time of day");
         if minutes >= 24 * 60 {
-            return Err("no time of day");
+            return Err("not a time of day");
         }
         Ok(Self {
             hour: part(minutes / 60)?,

@@ -15,10 +15,10 @@ use crate::id::GuildId;
 use std::fmt;
 use std::str::FromStr;
 
-/// More shards than the largest bots run.
+/// More shards than even the largest bots run.
 pub const SHARDS_MAX: u32 = 65_536;
 
-/// The shard of a server among `total` shards; none means direct messages.
+/// The shard of a server among `total` shards; `None` means direct messages.
 ///
 /// A `total` of 0 counts as 1.
 #[must_use]
@@ -121,14 +121,14 @@ impl fmt::Display for ShardRange {
     }
 }
 
-/// Why a text or three numbers are not a [`ShardRange`].
+/// Why a text or three numbers do not form a [`ShardRange`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ShardRangeError {
     /// The form is wrong.
     #[error("expected first-last/total with shards counted from 0, for instance 0-1/4")]
     Form,
     /// The total is out of range.
-    #[error("{0} shards in all; expected 1 to {SHARDS_MAX}")]
+    #[error("the total is {0} shards; expected 1 to {SHARDS_MAX}")]
     Total(u32),
     /// Not a part of the total.
     #[error(
@@ -149,7 +149,7 @@ impl FromStr for ShardRange {
     type Err = ShardRangeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // `parse` would take a sign as well.
+        // `parse` would also accept a sign.
         let number = |text: &str| {
             let digits = text.bytes().all(|byte| byte.is_ascii_digit());
             digits.then(|| text.parse().ok()).flatten()
@@ -169,7 +169,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn servers_and_direct_messages_have_the_shard_that_discord_gives_them() {
+    fn servers_and_direct_messages_have_the_shard_that_discord_assigns() {
         // (197038439483310086 >> 22) is 46,977,624,770.
         for (guild, total, shard) in [
             (Some(197_038_439_483_310_086), 1, 0),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range_is_refused_with_its_reason() {
+    fn invalid_ranges_are_refused_with_a_reason() {
         for text in [
             "",
             "1",

@@ -1,23 +1,23 @@
-//! When the shards of a process may identify, beside those of other processes.
+//! When the shards of a process may identify, alongside those of other processes.
 //!
-//! Discord parts the shards into as many buckets as its `max_concurrency` says, by their number
-//! modulo that, and lets one shard of each bucket identify every five seconds. Whoever is earlier
-//! gets an invalid session, and has used up one of the sessions that may be started in a day
+//! Discord divides shards into `max_concurrency` buckets, by their number modulo that, and lets one
+//! shard of each bucket identify every five seconds. An earlier attempt gets an invalid session and
+//! uses up one of the day's session starts
 //! (<https://discord.com/developers/docs/events/gateway#rate-limiting>).
 //!
-//! A process connects one shard of each bucket at once, and the others of a bucket one after the
-//! other, so it needs a moment from which none of them conflicts. It plans a [`Turn`] for each
-//! shard; the plans of all processes are stored in one place, which is not this module's concern.
-//! All times are milliseconds of one clock.
+//! A process connects one shard of each bucket at once, and the others of a bucket one after
+//! another, so it needs a start time at which none of them conflicts. It plans a [`Turn`] for each
+//! shard. The plans of all processes are stored in one shared place, which is not this module's
+//! concern. All times are milliseconds of one clock.
 
 use super::ShardRange;
 
-/// What must be between two identifies of a bucket. serenity keeps the shards of a manager as far
-/// apart (`gateway/bridge/shard_queuer.rs`), and each bucket has a manager of its own.
+/// The time between two identifies of a bucket. serenity spaces the shards of a manager the same
+/// way (`gateway/bridge/shard_queuer.rs`), and each bucket has its own manager.
 pub const INTERVAL_MS: i64 = 5_000;
-/// How much later than planned an identify may reach Discord: the connection has to be made first.
-/// serenity counts the interval from when the last shard was connected, so every further shard of a
-/// bucket may be later by as much again.
+/// How much later than planned an identify may reach Discord, because the connection has to be made
+/// first. serenity counts the interval from the last shard's connection, so every further shard of
+/// a bucket may be that much later again.
 pub const LATE_MS: i64 = 1_000;
 
 /// When a shard identifies: at a time from `earliest_ms` to `latest_ms`, both included.
@@ -25,23 +25,23 @@ pub const LATE_MS: i64 = 1_000;
 pub struct Turn {
     /// The shard.
     pub shard: u32,
-    /// Not before this.
+    /// The earliest time.
     pub earliest_ms: i64,
-    /// Not after this.
+    /// The latest time.
     pub latest_ms: i64,
 }
 
-/// A turn that some process took before.
+/// A turn that a process has already taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
     /// What was planned.
     pub turn: Turn,
-    /// Whether that process is still there to do it.
+    /// Whether that process is still alive to use it.
     pub is_alive: bool,
 }
 
 /// The turns of a process whose first shards begin to connect at `begin_ms`: one of each bucket at
-/// once, and the others of a bucket one after the other.
+/// once, the others of a bucket one after another.
 pub fn turns(
     shards: ShardRange,
     max_concurrency: u32,
@@ -58,13 +58,12 @@ pub fn turns(
     })
 }
 
-/// The earliest time, not before `now_ms`, at which a process may begin to connect its shards, so
-/// that none of them identifies too near to another one of its bucket.
+/// The earliest time, not before `now_ms`, at which a process may begin to connect its shards so
+/// that none identifies too close to another one of its bucket.
 ///
-/// Whoever plans for shards anew has given up what was planned for them before, as the process
-/// that died and starts again has.
+/// A process that plans for shards replaces their earlier plans, as after a crash and restart.
 ///
-/// A `max_concurrency` of 0 means nothing and counts as 1.
+/// A `max_concurrency` of 0 is meaningless and counts as 1.
 #[must_use]
 pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Taken]) -> i64 {
     let bucket = |shard: u32| shard % max_concurrency.max(1);
@@ -82,7 +81,7 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
         .collect();
     barred.sort_unstable();
     barred.into_iter().fold(now_ms, |begin, (after, until)| {
-        // They are sorted, so one that bars times after this one only is followed by no other kind.
+        // They are sorted, so once one blocks only later times, all the following do too.
         if after < begin {
             begin.max(until)
         } else {
@@ -91,8 +90,8 @@ pub fn begin(shards: ShardRange, max_concurrency: u32, now_ms: i64, taken: &[Tak
     })
 }
 
-/// What is left of a turn that was taken: none of it, if it was still to come and its process will
-/// not do it. When such a process has identified is not known, but it was not after now.
+/// The part of a taken turn that still matters: none if it was in the future and its process will
+/// not use it. When a dead process identified is unknown, but it was not later than now.
 fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     let Taken { mut turn, is_alive } = taken;
     if !is_alive || shards.has(turn.shard) {
@@ -101,8 +100,8 @@ fn standing(taken: Taken, shards: ShardRange, now_ms: i64) -> Option<Turn> {
     (turn.earliest_ms <= turn.latest_ms).then_some(turn)
 }
 
-/// Between which beginnings, both not included, a shard's turn would be too near to another's, if
-/// it is `own` with a beginning at 0.
+/// The start times, both ends excluded, at which a shard's turn would be too close to another's.
+/// `own` is its turn for a start at 0.
 fn barred_by(own: Turn, other: Turn) -> (i64, i64) {
     (
         other.earliest_ms - INTERVAL_MS - own.latest_ms,
@@ -130,7 +129,7 @@ mod tests {
         }
     }
 
-    /// What a living process planned.
+    /// The turns planned by a living process.
     fn planned(range: &str, max_concurrency: u32, begin_ms: i64) -> Vec<Taken> {
         turns(shards(range), max_concurrency, begin_ms)
             .map(|turn| Taken {
@@ -141,25 +140,25 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_alone_begins_at_once() {
+    fn a_single_process_begins_at_once() {
         assert_eq!(begin(shards("0-63/64"), 1, 7_000, &[]), 7_000);
     }
 
     #[test]
-    fn processes_come_one_after_the_other() {
+    fn processes_take_turns() {
         let first = planned("0-3/8", 1, 0);
         let last = first.last().expect("four").turn;
         assert_eq!((last.earliest_ms, last.latest_ms), (15_000, 19_000));
         assert_eq!(begin(shards("4-7/8"), 1, 0, &first), 24_000);
-        // In buckets of their own nobody is in the way.
+        // Other buckets do not conflict.
         assert_eq!(begin(shards("4-7/8"), 8, 0, &first), 0);
-        // Nor is there a gap of five seconds in which they could come before, if not long before.
+        // A gap of five seconds before them is not enough, but a long one is.
         let later = planned("0-3/8", 1, 10_000);
         assert_eq!(begin(shards("4-4/8"), 1, 0, &later), 0);
         assert_eq!(begin(shards("4-5/8"), 1, 0, &later), 34_000);
     }
 
-    /// Sixteen at once, and nobody waits longer than for the sixteen before.
+    /// Sixteen at once, so each waits only for the sixteen before it.
     #[test]
     fn many_buckets_are_used_side_by_side() {
         let first = planned("0-15/32", 16, 0);
@@ -172,9 +171,9 @@ mod tests {
     }
 
     #[test]
-    fn an_earlier_plan_of_its_own_is_void_but_not_what_is_done() {
+    fn its_own_earlier_plan_is_void_but_not_past_identifies() {
         let own = planned("0-3/8", 1, 0);
-        // Shard 1 may have identified just now, shard 2 has not.
+        // Shard 1 may just have identified; shard 2 has not.
         assert_eq!(begin(shards("0-3/8"), 1, 6_000, &own), 11_000);
         assert_eq!(begin(shards("0-3/8"), 1, 9_900, &own), 12_000);
         assert_eq!(begin(shards("0-3/8"), 1, 30_000, &own), 30_000);
@@ -190,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn who_lives_may_still_be_on_the_way() {
+    fn a_living_process_may_still_be_connecting() {
         let other = [taken(1, 0, 1_000)];
         assert_eq!(begin(shards("0-0/2"), 1, 200, &other), 6_000);
     }
@@ -203,7 +202,7 @@ mod tests {
         })
     }
 
-    /// Multiples of 100 ms, as all that is worked out from them then is.
+    /// Multiples of 100 ms, so that everything computed from them is one too.
     fn any_taken() -> impl Strategy<Value = Taken> {
         (0..TOTAL, -200_i64..600, 0_i64..60, any::<bool>()).prop_map(
             |(shard, at, late, is_alive)| Taken {
@@ -213,8 +212,8 @@ mod tests {
         )
     }
 
-    /// A process starts so long after the one before it, and either waits for its turns or dies
-    /// so long after its start.
+    /// A process starts some time after the one before it. It then either waits for its turns, or
+    /// dies some time after its start.
     #[derive(Debug, Clone)]
     struct Start {
         shards: ShardRange,
@@ -236,8 +235,8 @@ mod tests {
         )
     }
 
-    /// Each process that lives does all that it planned, each that died what came before that;
-    /// at any time within their turns. Whose shards another starts is dead.
+    /// Each living process identifies as planned; a dead one only did so before it died. All
+    /// identify at any time within their turns. A process whose shards are started again is dead.
     fn identifies(starts: &[Start], max_concurrency: u32) -> Vec<(u32, i64)> {
         let mut now_ms = 0;
         let mut plans: Vec<(Vec<(Turn, i64)>, i64)> = Vec::new();
@@ -259,7 +258,7 @@ mod tests {
                 })
                 .collect();
             let begin = begin(start.shards, max_concurrency, now_ms, &known);
-            // Each is as late as those of its bucket before it, and late itself.
+            // Each identify is as late as those of its bucket before it, plus its own delay.
             let mut late_ms = vec![0; max_concurrency as usize];
             let plan = turns(start.shards, max_concurrency, begin)
                 .zip(&start.lateness)
@@ -281,7 +280,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_two_identifies_of_a_bucket_are_too_near(
+        fn no_two_identifies_of_a_bucket_are_too_close(
             starts in proptest::collection::vec(start(), 1..8),
             max_concurrency in 1..=TOTAL,
         ) {
@@ -319,7 +318,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_not_to_be_done_any_more_is_in_nobodys_way(
+        fn abandoned_plans_block_nobody(
             shards in range(),
             max_concurrency in 1..=TOTAL,
             taken in proptest::collection::vec(any_taken(), 0..8),

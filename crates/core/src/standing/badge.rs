@@ -1,18 +1,19 @@
-//! Badges: a few things that are hard to do, told by a player's record.
+//! Badges: a few difficult achievements, derived from a player's record.
 //!
-//! Nothing of them is stored: who has done it has it, and whose data are deleted has none.
+//! Badges are not stored. A player who has done it has the badge; a player whose data was deleted
+//! has none.
 
 use super::Record;
 
-/// Answers from which a game can be a perfect one.
+/// How many answers a game needs before it can be perfect.
 pub const PERFECT_ANSWERS: u16 = 10;
 /// Right answers in a row, over all games.
 pub const LONG_ROW: u64 = 25;
-/// Right answers in a row that were each this quick, in milliseconds.
+/// Consecutive quick right answers.
 pub const QUICK_ROW: u64 = 5;
-/// How quick.
+/// The most milliseconds of a quick answer.
 pub const QUICK_MS: u32 = 3_000;
-/// Right answers in each of so many topics.
+/// Right answers needed in each topic.
 pub const TOPIC_ANSWERS: u64 = 25;
 /// How many topics.
 pub const TOPICS: usize = 6;
@@ -20,10 +21,10 @@ pub const TOPICS: usize = 6;
 pub const ANSWERS: u64 = 1_000;
 /// Games won against others.
 pub const WINS: u64 = 25;
-/// Days on end with the daily puzzle.
+/// Consecutive days with the daily puzzle.
 pub const DAYS: u32 = 30;
 
-/// Something that is hard to do.
+/// A difficult achievement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Badge {
     /// A game of ten answers or more, all right.
@@ -32,18 +33,18 @@ pub enum Badge {
     LongTake,
     /// Several right answers in a row, each within three seconds.
     QuickCut,
-    /// At home in several topics.
+    /// Many right answers in several topics.
     EveryDepartment,
     /// Many games won.
     BoxOffice,
     /// A thousand right answers.
     FinalCut,
-    /// Thirty days of the daily puzzle on end.
+    /// Thirty consecutive days of the daily puzzle.
     ThirtyDaysFlat,
 }
 
 impl Badge {
-    /// All badges, as they are listed.
+    /// All badges, in the order they are listed.
     pub const ALL: [Self; 7] = [
         Self::OneTake,
         Self::LongTake,
@@ -54,14 +55,15 @@ impl Badge {
         Self::ThirtyDaysFlat,
     ];
 
-    /// Those of a player with this record, whose longest row of daily puzzles has so many days.
+    /// The badges of a player with this record, whose longest streak of daily puzzles is
+    /// `days_best`.
     #[must_use]
     pub fn of(record: &Record, days_best: u32) -> Vec<Self> {
         let earned = |badge: &Self| badge.is_earned(record, days_best);
         Self::ALL.into_iter().filter(earned).collect()
     }
 
-    /// Those that came between two records of a player, whatever their daily puzzles.
+    /// The badges earned between two records of a player, apart from those for daily puzzles.
     #[must_use]
     pub fn earned_between(before: &Record, after: &Record) -> Vec<Self> {
         let had = Self::of(before, 0);

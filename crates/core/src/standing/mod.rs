@@ -1,7 +1,7 @@
 //! Standings: a leaderboard's scope, its rows, and a player's record.
 //!
-//! Pure vocabulary shared by the store, which keeps the standings, and the view, which shows
-//! them. Nothing here counts or sorts anything; what a record is worth is in [`badge`].
+//! Pure types shared by the store, which keeps the standings, and the view, which shows them.
+//! Nothing here counts or sorts; [`badge`] derives badges from a record.
 
 pub mod badge;
 mod zone;
@@ -74,7 +74,7 @@ pub struct Board {
 /// One player on a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// 1 for the best; equal points share a rank (1, 1, 3).
+    /// 1 for the best; ties share a rank (1, 1, 3).
     pub rank: u64,
     /// The player.
     pub user: UserId,
@@ -104,14 +104,13 @@ pub struct Record {
     pub streak_best: u64,
     /// The median time of right answers in milliseconds; if there are two middle ones, the quicker.
     pub typical_ms: Option<u32>,
-    /// The quickest right answer, in milliseconds.
+    /// The fastest right answer, in milliseconds.
     pub fastest_ms: Option<u32>,
-    /// Games that are over in which nobody of two players or more had more points, and they had
-    /// some.
+    /// Finished games with two players or more in which they scored and nobody had more points.
     pub wins: u64,
-    /// Games with ten answers of theirs or more, all right.
+    /// Games in which they gave ten answers or more, all right.
     pub perfect_games: u64,
-    /// The longest run of right answers that took three seconds at most each.
+    /// The longest run of right answers that took at most three seconds each.
     pub quick_row_best: u64,
     /// Answers by the question's topic at the time.
     pub topics: BTreeMap<String, Share>,

@@ -13,7 +13,7 @@ use std::sync::{LazyLock, OnceLock};
 /// A time zone by its IANA name, such as `Europe/Berlin`.
 #[derive(Clone, Copy, Default)]
 pub struct Zone(
-    /// None is UTC, whatever name the database uses for it.
+    /// `None` is UTC, whatever name the database uses for it.
     Option<&'static Entry>,
 );
 
@@ -55,7 +55,7 @@ impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(None);
 
-    /// The zone with this name, ignoring case; none if the database has none.
+    /// The zone with this name, ignoring case; `None` if the database does not have it.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         if is_utc(name) {
@@ -87,8 +87,8 @@ impl Zone {
         })
     }
 
-    /// The zone with this fixed distance from UTC; none unless the database has it, as it does for
-    /// whole hours.
+    /// The zone with this fixed distance from UTC; `None` unless the database has it, as it does
+    /// for whole hours.
     fn fixed(ahead_min: i32) -> Option<Self> {
         if ahead_min == 0 {
             return Some(Self::UTC);
@@ -127,8 +127,8 @@ impl Zone {
 
     /// When the clocks of this zone show a date and time, in Unix milliseconds.
     ///
-    /// A time that they skip comes as much later as they are put forward; of one that they show
-    /// twice the first counts. At the ends of time the nearest valid time is used.
+    /// A skipped time counts as much later as the clocks jump; of a repeated time the first counts.
+    /// At the ends of time the nearest valid time is used.
     #[must_use]
     pub fn moment(self, shown: DateTime) -> i64 {
         let moment = self.rules().to_ambiguous_timestamp(shown).compatible();
@@ -150,7 +150,7 @@ impl Zone {
     }
 }
 
-/// The minutes ahead of UTC meant by `GMT+2`, `UTC-3:30` or `+02:00`; none for anything else.
+/// The minutes ahead of UTC meant by `GMT+2`, `UTC-3:30` or `+02:00`; `None` for anything else.
 #[must_use]
 pub fn offset_meant(typed: &str) -> Option<i32> {
     let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_with_a_plus_are_to_the_east() {
+    fn plus_means_east() {
         for typed in ["GMT+2", "UTC+02:00", "+2", "gmt + 2", "+0200"] {
             assert_eq!(offset_meant(typed), Some(120), "{typed}");
             let zone = Zone::meant(typed).expect(typed);
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_city_is_enough_where_there_is_one_of_its_name() {
+    fn a_city_is_enough_if_its_name_is_unique() {
         for (typed, name) in [
             (" Berlin ", Some("Europe/Berlin")),
             ("new york", Some("America/New_York")),

@@ -124,7 +124,7 @@ pub async fn handle(
 
     let (answer, standing) = carry_out(&hub, &method, &segments, request).await;
     if let Err(error) = &answer {
-        record(&hub, method.as_str(), &shown, error);
+        hub.reject(method.as_str(), &shown, error);
     }
     respond(answer, standing)
 }
@@ -249,30 +249,6 @@ fn redact(path: &str, segments: &[&str]) -> String {
         ["webhooks", app, _, rest @ ..] => format!("/api/v10/webhooks/{app}/…/{}", rest.join("/")),
         _ => path.to_owned(),
     }
-}
-
-/// Keeps a refused request for the page and the log.
-pub fn record(hub: &Arc<Hub>, method: &str, path: &str, error: &ApiError) {
-    tracing::warn!(
-        method,
-        path,
-        status = error.status.as_u16(),
-        code = error.code,
-        message = error.message,
-        details = error.errors.as_ref().map(ToString::to_string),
-        "sandbox.rest.rejected"
-    );
-    hub.with(|inner, now_ms| {
-        inner.world.reject(json!({
-            "at_ms": now_ms,
-            "method": method,
-            "path": path,
-            "status": error.status.as_u16(),
-            "code": error.code,
-            "message": error.message,
-            "details": error.errors,
-        }));
-    });
 }
 
 fn respond(answer: Answer, standing: Option<Standing>) -> Response {

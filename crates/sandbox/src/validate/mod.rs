@@ -12,6 +12,7 @@ pub mod event;
 pub mod form;
 pub mod message;
 pub mod modal;
+mod names;
 pub mod option;
 pub mod role;
 pub mod thread;

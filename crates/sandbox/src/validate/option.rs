@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{
-    command::{read_description, read_locales, read_name},
     form::{Fields, FormErrors},
+    names::{read_description, read_locales, read_name},
 };
 
 /// Option types, as Discord numbers them.

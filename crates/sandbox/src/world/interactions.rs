@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     EditAs, Event, INTERACTIONS_MAX, World, messages::NewMessage, places::Context,
-    shape::ATTACHMENT_BYTES_MAX, threads::ThreadAction,
+    shape::ATTACHMENT_BYTES_MAX, thread_rules::ThreadAction,
 };
 use crate::{
     error::ApiError,

@@ -11,7 +11,7 @@ use super::{
     interactions::{Begin, Kind},
     options::{Mode, OptionReader, Resolved},
     places::component_owners,
-    threads::ThreadAction,
+    thread_rules::ThreadAction,
 };
 use crate::{
     permissions, snowflake,

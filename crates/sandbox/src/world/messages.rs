@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{
-    Channel, MESSAGES_PER_CHANNEL_MAX, Message, World, places::Context, threads::ThreadAction,
+    Channel, MESSAGES_PER_CHANNEL_MAX, Message, World, places::Context, thread_rules::ThreadAction,
 };
 use crate::{
     error::ApiError,

@@ -19,6 +19,7 @@ mod staff;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests;
+mod thread_rules;
 mod threads;
 mod tokens;
 

@@ -49,41 +49,7 @@ impl Thread {
     }
 }
 
-/// An action in a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ThreadAction {
-    Send,
-    Edit,
-    Delete,
-}
-
 impl World {
-    /// Whether a thread allows this with these permissions. A channel that is not a thread always
-    /// does.
-    ///
-    /// # Errors
-    /// 50083 or 160005.
-    pub(super) fn check_thread(
-        channel: &Channel,
-        held: u64,
-        deed: ThreadAction,
-    ) -> Result<(), ApiError> {
-        let Some(thread) = &channel.thread else {
-            return Ok(());
-        };
-        let is_moderator = covers(held, permissions::MANAGE_THREADS);
-        let is_shut = thread.is_locked && !is_moderator;
-        // Sending reopens an archived thread, unless a moderator locked it.
-        let is_closed = thread.is_archived && (deed == ThreadAction::Edit || is_shut);
-        if is_closed {
-            return Err(ApiError::thread_archived());
-        }
-        if is_shut && deed != ThreadAction::Delete {
-            return Err(ApiError::thread_locked());
-        }
-        Ok(())
-    }
-
     /// Sending a message joins the thread, counts, and reopens it.
     pub(super) fn wake_thread(&mut self, channel_id: u64, user_id: u64, now_ms: u64) {
         let Some(thread) = self.thread_mut(channel_id) else {

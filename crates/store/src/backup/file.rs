@@ -1,6 +1,6 @@
 //! Backup files: written under a temporary name, checked, and only then given their final name.
 
-use super::{BackupError, Copied};
+use crate::BackupError;
 use crate::sqlite::migrations;
 use rusqlite::{Connection, OpenFlags};
 use std::ffi::{OsStr, OsString};
@@ -17,17 +17,28 @@ const OLD_MARK: &str = ".part-";
 /// The suffixes of SQLite's own files beside the database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
+/// What was copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    /// Games, both live and ended.
+    pub games: u64,
+    /// Their events, answers included.
+    pub events: u64,
+    /// The size of the backup in bytes.
+    pub bytes: u64,
+}
+
 /// A file being written. Deleted when this value is dropped, unless it is kept.
 #[derive(Debug)]
 pub(crate) struct Part {
     path: PathBuf,
-    /// Locked for as long as its process lives, on whichever machine or under whichever process id.
+    /// Locked for as long as its process lives, on any machine and under any process id.
     _alive: File,
 }
 
 impl Part {
     /// Creates an empty one beside `place`, readable only by its owner, after removing those that
-    /// killed processes left there.
+    /// killed processes left behind.
     pub(crate) fn beside(place: &Path) -> Result<Self, BackupError> {
         tidy(folder_of(place), place.file_name());
         Self::named(place.as_os_str().to_owned())
@@ -197,11 +208,11 @@ pub(super) fn check(path: &Path) -> Result<Copied, BackupError> {
     let (ours, verdict, orphans, games, events) =
         read().map_err(|error| unsound(error.to_string()))?;
     if !ours {
-        return Err(unsound("it is a database of another program".to_owned()));
+        return Err(unsound("it is another program's database".to_owned()));
     }
     if verdict != "ok" || orphans > 0 {
         return Err(unsound(format!(
-            "its check says {verdict:?}, and {orphans} rows belong to nothing"
+            "its check says {verdict:?}, and {orphans} rows have no parent"
         )));
     }
     let bytes = fs::metadata(path).map_err(|cause| BackupError::File {

@@ -1,4 +1,4 @@
-//! Backups: one file, whichever kind of database it comes from or goes to.
+//! Backups: one file, whatever kind of database it comes from or goes to.
 //!
 //! A backup is a `SQLite` database with this program's own tables, so it can be checked, knows its
 //! version, and is migrated when restored if it is old. That is also how to move from `SQLite` to a
@@ -7,90 +7,13 @@
 //! A backup is a consistent snapshot, taken while the bot keeps writing. A restore needs exclusive
 //! use of the database and happens completely or not at all.
 
-mod file;
-mod tables;
+pub(super) mod file;
+pub(super) mod tables;
 
-pub(super) use file::Part;
-pub(super) use tables::{DERIVED, Table, tables};
+pub use file::Copied;
 
-use super::{OpenError, StoreError, postgres, sqlite};
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// Why a backup was not taken or not restored. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum BackupError {
-    /// The target file exists.
-    #[error("{} exists already; name a new file", path.display())]
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file cannot be read or written.
-    #[error("{}: {cause}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        cause: io::Error,
-    },
-    /// The file is not a backup, or is damaged.
-    #[error("{} is not a sound backup of Heat Check: {reason}", path.display())]
-    Unsound {
-        /// The file.
-        path: PathBuf,
-        /// What was found.
-        reason: String,
-    },
-    /// The database would be overwritten.
-    #[error(
-        "{name} holds games or packs already; restore into an empty database, or say --replace to \
-         throw away what is there"
-    )]
-    NotEmpty {
-        /// The database.
-        name: String,
-    },
-    /// The database is only in memory.
-    #[error("an in-memory database ends with its process; name a file or a server in DATABASE_URL")]
-    InMemory,
-    /// The server's tables have another version.
-    #[error(
-        "{name} has version {found} and this program version {known}: use the heat-check that it \
-         is of, or start this one on it once, which brings it up to date"
-    )]
-    OtherVersion {
-        /// The database and its server.
-        name: String,
-        /// Its version.
-        found: i64,
-        /// This program's.
-        known: i64,
-    },
-    /// The database cannot be opened or is in use.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// The database failed, or another process is using it.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<rusqlite::Error> for BackupError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
-/// What was copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Copied {
-    /// Games, both live and ended.
-    pub games: u64,
-    /// Their events, answers included.
-    pub events: u64,
-    /// The size of the backup in bytes.
-    pub bytes: u64,
-}
+use super::{BackupError, postgres, sqlite};
+use std::path::Path;
 
 /// Copies the database at `url` into a new file. A bot may keep using the database.
 ///

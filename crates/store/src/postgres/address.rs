@@ -16,7 +16,7 @@ const SILENCE_MAX: Duration = Duration::from_secs(10);
 /// Where the server is and how to connect to it.
 pub(super) struct Address {
     pub(super) config: Config,
-    /// None for an unencrypted connection and for a local socket.
+    /// `None` for an unencrypted connection or a local socket.
     pub(super) tls: Option<MakeRustlsConnect>,
     /// Database and server, for messages, without the password.
     pub(super) name: String,
@@ -54,7 +54,7 @@ impl Address {
             Some("verify-full") => (SslMode::Require, true),
             Some(_) => {
                 return Err(refuse(
-                    "sslmode is none of disable, prefer, require and verify-full".to_owned(),
+                    "sslmode must be disable, prefer, require or verify-full".to_owned(),
                 ));
             }
         };

@@ -1,4 +1,4 @@
-//! The questions each place was asked, in pages.
+//! The questions asked in each place, in pages.
 //!
 //! A batch reads, changes and writes back a page. No two processes do so with the same page at
 //! once: a place belongs to a shard, and a shard to one process.
@@ -29,7 +29,7 @@ const STORE: &str = "INSERT INTO asked (place, page, body)
      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])
      ON CONFLICT (place, page) DO UPDATE SET body = excluded.body";
 
-/// Every question a place was asked.
+/// Every question that a place has been asked.
 pub(crate) async fn all(conn: &Connection, place: PlaceId) -> Result<AskedHistory, Fault> {
     let rows = conn.query(ALL, &[&id_to_sql(place)]).await?;
     let bodies = rows.iter().map(|row| Ok(row.try_get(0)?));

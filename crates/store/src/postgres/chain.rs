@@ -1,5 +1,5 @@
-//! Film chains. A change is one statement after another in the caller's transaction; done twice it
-//! finds itself stored and says so.
+//! Film chains. A change is several statements in the caller's transaction; if repeated, it finds
+//! itself stored and returns the same.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -10,7 +10,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId};
 use heat_core::shard::ShardRange;
 use tokio_postgres::Row;
 
-/// What is asked often.
+/// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[OF, LONGEST, UNTOLD];
 
 const OF: &str =
@@ -62,7 +62,7 @@ pub(crate) async fn of(
     rows.first().map(read).transpose()
 }
 
-/// `before` is the last turn of the chain that was there, and whether its end had begun.
+/// `before` is the last turn of the chain that was read, and whether its end had begun.
 pub(crate) async fn put(
     conn: &Connection,
     chain: StoredChain,

@@ -8,12 +8,12 @@ use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, CopyInSink, Error, NoTls, Row, RowStream, Socket, Statement};
 
-/// What a statement's parameters are given as.
+/// A statement's parameters.
 pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// Settings of every connection. A confirmed commit is on the server's disk, whatever the server's
-/// default; and a process that is paused inside a transaction blocks others (such as one that
-/// claims its shards) for less time than they wait.
+/// default. A process that is paused inside a transaction blocks others (such as one that claims
+/// its shards) for less time than they wait.
 pub(crate) const SESSION: &str = "SET synchronous_commit = on;
      SET idle_in_transaction_session_timeout = '5s';
      SET statement_timeout = '10s'";

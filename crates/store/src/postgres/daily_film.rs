@@ -1,8 +1,8 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks. About no game,
-//! so it need not wait for the writer's turn.
+//! The film of the day: its clues, members' guesses, ranks and streaks. It concerns no game, so it
+//! need not wait for the writer.
 //!
-//! Every guess holds its attempt's row first, so that two guesses of one member come one after the
-//! other, in whichever processes.
+//! Every guess first locks its attempt's row, so that two guesses of one member are handled one
+//! after the other, in any process.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -16,7 +16,7 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// What is asked often.
+/// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[FILM, GUESSES, BEGIN, HOLD, GUESS];
 
 const FILM: &str = "SELECT body FROM daily_films WHERE day = $1";
@@ -39,13 +39,13 @@ const PLACE: &str = "SELECT count(*) FILTER (WHERE score > $3) + 1, count(*)
 const SHARE: &str = "INSERT INTO daily_film_shares (player, day, channel) VALUES ($1, $2, $3)
      ON CONFLICT DO NOTHING";
 
-/// A day's film, if it was stored.
+/// A day's film, if it is stored.
 pub(crate) async fn film(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
     let rows = conn.query(FILM, &[&i64::from(day.0)]).await?;
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-/// Stores a day's film unless there is one, and returns the one that is there now.
+/// Stores a day's film if there is none, and returns the stored one.
 pub(crate) async fn keep(conn: &Connection, day: Day, body: Arc<str>) -> Result<String, Fault> {
     let values: Params<'_> = &[&i64::from(day.0), &&*body];
     conn.execute(KEEP, values).await?;
@@ -53,7 +53,7 @@ pub(crate) async fn keep(conn: &Connection, day: Day, body: Arc<str>) -> Result<
     Ok(kept.unwrap_or_else(|| (*body).to_owned()))
 }
 
-/// What a member has made of a day's film.
+/// A member's attempt at a day's film.
 pub(crate) async fn attempt(
     conn: &Connection,
     day: Day,
@@ -74,15 +74,15 @@ fn read_attempt(rows: &[Row]) -> Result<FilmAttempt, Fault> {
     Ok(FilmAttempt { guesses })
 }
 
-/// Stores a guess if the attempt takes it, in the caller's transaction. Returns the attempt as it
-/// is then.
+/// Stores a guess if the attempt accepts it, in the caller's transaction. Returns the attempt after
+/// that.
 ///
-/// Should the confirmation be lost, the same again finds the guess stored and says the same.
+/// If the confirmation is lost, a repeat finds the guess stored and returns the same.
 pub(crate) async fn guess(conn: &Connection, guess: DailyFilmGuess) -> Result<FilmAttempt, Fault> {
     let (user, day) = (id_to_sql(guess.user), i64::from(guess.day.0));
     let key: Params<'_> = &[&user, &day];
     conn.execute(BEGIN, key).await?;
-    // What is read after the row is held is what every earlier holder has left.
+    // Reading after locking the row sees what every earlier holder wrote.
     conn.query(HOLD, key).await?;
     let mut attempt = read_attempt(&conn.query(GUESSES, key).await?)?;
     let next = attempt.next();
@@ -111,7 +111,7 @@ pub(crate) async fn guess(conn: &Connection, guess: DailyFilmGuess) -> Result<Fi
     Ok(attempt)
 }
 
-/// A member's days on end; none before the first. One row a day, found by the primary key.
+/// A member's streak; `None` before the first film. One row per day, found by the primary key.
 pub(crate) async fn streak(conn: &Connection, user: UserId) -> Result<Option<Streak>, Fault> {
     let rows = conn.query(DAYS, &[&id_to_sql(user)]).await?;
     let days = rows.iter().map(|row| {
@@ -122,7 +122,7 @@ pub(crate) async fn streak(conn: &Connection, user: UserId) -> Result<Option<Str
     Ok(run(days.collect::<Result<Vec<_>, Fault>>()?))
 }
 
-/// A member's place among those who are done in a server; none who is not.
+/// A member's rank among those who have finished in a server; `None` if they have not.
 pub(crate) async fn placing(
     conn: &Connection,
     day: Day,
@@ -148,7 +148,7 @@ pub(crate) async fn placing(
     }))
 }
 
-/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) async fn share(
     conn: &Connection,
     day: Day,

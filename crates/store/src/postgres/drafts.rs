@@ -1,5 +1,5 @@
-//! Questions that members write in Discord, and how they get into packs. About no game, so they
-//! need not wait for the writer's turn.
+//! Questions that members write in Discord, and how they get into packs. They concern no game, so
+//! they need not wait for the writer.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -10,8 +10,7 @@ use heat_core::id::{GuildId, InteractionId};
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// What is written for a server at once is taken one after the other: so a limit holds, and no
-/// change of a pack is lost.
+/// Serialises a server's writes, so that the limit holds and no change to a pack is lost.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7306, hashtext($1))";
 const FORGET: &str = "DELETE FROM drafts WHERE suggested = 0 AND at_ms < $1";
 const WAITING: &str = "SELECT count(*) FROM drafts
@@ -28,7 +27,7 @@ const REMOVE: &str = "DELETE FROM drafts WHERE guild = $1 AND id = $2";
 const BODY: &str = "SELECT body FROM packs
      WHERE guild = $1 AND id = $2 AND removed_at_ms IS NULL FOR UPDATE";
 
-/// Tells whether it is there now.
+/// Returns whether it is stored now.
 pub(crate) async fn put(conn: &Connection, draft: Arc<Draft>, most: u32) -> Result<bool, Fault> {
     let (id, guild, author) = (
         id_to_sql(draft.id),
@@ -57,14 +56,14 @@ pub(crate) async fn of(
     rows.first().map(read).transpose()
 }
 
-/// The oldest first.
+/// Oldest first.
 pub(crate) async fn suggested(conn: &Connection, guild: GuildId) -> Result<Vec<Draft>, Fault> {
     let most = i64::from(SUGGESTIONS_MAX);
     let rows = conn.query(SUGGESTED, &[&id_to_sql(guild), &most]).await?;
     rows.iter().map(read).collect()
 }
 
-/// Tells whether it was there.
+/// Returns whether it existed.
 pub(crate) async fn remove(
     conn: &Connection,
     guild: GuildId,
@@ -76,7 +75,7 @@ pub(crate) async fn remove(
     Ok(removed > 0)
 }
 
-/// Changes a pack that is as it was read, or as an attempt before has left it.
+/// Changes a pack if it is as it was read, or as an earlier try has left it.
 pub(crate) async fn edit(conn: &Connection, edit: Arc<PackEdit>) -> Result<bool, Fault> {
     let guild = id_to_sql(edit.guild);
     conn.query(LOCK, &[&guild.to_string()]).await?;

@@ -62,7 +62,7 @@ impl From<Error> for Fault {
             // Two processes inserted the same row: on retry the second finds it.
             | &SqlState::UNIQUE_VIOLATION => Self::Again(reason),
             &SqlState::READ_ONLY_SQL_TRANSACTION => {
-                Self::Gone(format!("the server takes no writes, is it a standby? ({reason})"))
+                Self::Gone(format!("the server does not accept writes; is it a standby? ({reason})"))
             }
             &SqlState::DISK_FULL => Self::Final(StoreError::Unavailable {
                 reason: format!("the server's disk is full; free some space ({reason})"),

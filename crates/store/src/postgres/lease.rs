@@ -106,7 +106,9 @@ pub(super) async fn claim(
     for (writer, for_ages) in &expired {
         let since = silent.entry(*writer).or_insert_with(Instant::now);
         if !for_ages && since.elapsed() < second_look {
-            return Err(taken("its process has just stopped responding".to_owned()));
+            return Err(taken(
+                "its process has only just stopped responding".to_owned(),
+            ));
         }
     }
     for writer in expired.into_keys() {

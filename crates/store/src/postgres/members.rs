@@ -1,5 +1,5 @@
-//! What single members have chosen, and their earlier games. Single statements that concern no live
-//! game, so they need not wait for the writer.
+//! Choices of single members, and their earlier games. Single statements that concern no live game,
+//! so they need not wait for the writer.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -27,7 +27,7 @@ pub(crate) async fn hides_typed(conn: &Connection, member: UserId) -> Result<boo
     Ok(!rows.is_empty())
 }
 
-/// A choice made again keeps its first time.
+/// Choosing again keeps the first time.
 pub(crate) async fn hide_typed(
     conn: &Connection,
     member: UserId,

@@ -1,5 +1,5 @@
-//! The versions of the schema, embedded and applied in order. A version that was released is never
-//! edited: a change is a new file.
+//! The versions of the schema, embedded and applied in order. Released versions are never edited: a
+//! change is a new file.
 
 use super::asked_history;
 use super::connection::Connection;
@@ -7,7 +7,7 @@ use super::error::Fault;
 use super::retry::Backoff;
 use crate::{OpenError, StoreError};
 
-/// The n-th leads to version n, counted from 1.
+/// Element n leads to version n, counted from 1.
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_daily.sql"),
@@ -24,7 +24,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013_schedule.sql"),
     include_str!("migrations/0014_drafts.sql"),
     include_str!("migrations/0015_chain_ends.sql"),
-    include_str!("migrations/0016_seasons.sql"),
+    include_str!("migrations/0016_results.sql"),
+    include_str!("migrations/0017_seasons.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or

@@ -33,6 +33,7 @@ pub(super) mod questions;
 pub(super) mod rebuild;
 pub(super) mod record;
 pub(super) mod reports;
+pub(super) mod results;
 mod retry;
 pub(super) mod schedule;
 pub(super) mod season;

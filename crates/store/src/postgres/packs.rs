@@ -27,7 +27,7 @@ pub(crate) async fn all(conn: &Connection, guild: GuildId) -> Result<Vec<StoredP
     read(conn, ALL, guild).await
 }
 
-/// Those that can be had back.
+/// Those that can be restored.
 pub(crate) async fn removed(conn: &Connection, guild: GuildId) -> Result<Vec<StoredPack>, Fault> {
     read(conn, REMOVED, guild).await
 }
@@ -79,7 +79,7 @@ pub(crate) async fn restore(
     Ok(conn.execute(RESTORE, &[&id_to_sql(guild), &&*id]).await? > 0)
 }
 
-/// Deletes what was removed before a time.
+/// Deletes packs that were removed before a given time.
 pub(crate) async fn purge(conn: &Connection, before_ms: i64) -> Result<(), Fault> {
     conn.execute(PURGE, &[&before_ms]).await.map(drop)
 }

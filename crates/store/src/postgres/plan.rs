@@ -188,7 +188,7 @@ mod tests {
 
     /// In order within one batch: each write depends on those before it.
     #[test]
-    fn writes_are_judged_one_after_the_other() {
+    fn writes_are_checked_in_order() {
         let writes = Vec::from([
             step(GameId(1), 0, &["too early"]),
             create(GameId(1)),
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_repeated_counts_once_and_what_comes_last_wins() {
+    fn repeats_count_once_and_the_last_value_wins() {
         let route = |route: &str, asked: &[&str], revealed: &[u16]| Write {
             route: Some(route.to_owned()),
             asked: asked.iter().map(ToString::to_string).collect(),

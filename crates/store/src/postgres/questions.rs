@@ -1,4 +1,4 @@
-//! How often questions are answered rightly.
+//! How often questions are answered correctly.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -11,8 +11,8 @@ use tokio_postgres::Row;
 
 pub(super) const WRITE_STATEMENTS: &[&str] = &[COUNT];
 
-// Sorted, so that two transactions that count the same questions wait for each other and are not
-// both refused.
+// Sorted, so that two transactions that count the same questions wait for each other instead of
+// deadlocking.
 const COUNT: &str = "INSERT INTO question_counts (question, answered, correct)
      SELECT question, count(*), count(*) FILTER (WHERE correct) FROM
          (SELECT question, correct FROM answers
@@ -30,8 +30,8 @@ const COUNTS: &str = "SELECT question, answered, correct FROM question_counts
 const COUNTS_OF: &str = "SELECT question, answered, correct FROM question_counts
      WHERE question = ANY($1) ORDER BY question";
 
-/// Lets all answers of some rounds count, and single answers, by game, round and player, whose
-/// round was revealed before.
+/// Counts all answers of some rounds, and single answers, by game, round and player, whose round
+/// was already revealed.
 pub(super) async fn count(
     conn: &Connection,
     rounds: &BTreeSet<Round>,
@@ -47,14 +47,14 @@ pub(super) async fn count(
     Ok(())
 }
 
-/// The questions that were answered at least so often.
+/// The questions that were answered at least this often.
 pub(crate) async fn counts(conn: &Connection, least: u32) -> Result<Vec<QuestionCount>, Fault> {
     let (least, most) = (i64::from(least), i64::from(COUNTS_MAX));
     let rows = conn.query(COUNTS, &[&least, &most]).await?;
     rows.iter().map(read).collect()
 }
 
-/// Those of these questions that were answered.
+/// Those of these questions that have been answered.
 pub(crate) async fn counts_of(
     conn: &Connection,
     among: Arc<Vec<String>>,

@@ -11,14 +11,14 @@ use heat_core::standing::{Record, badge};
 use std::pin::pin;
 use tokio_postgres::Row;
 
-/// A player's answers whose rounds were revealed, in the order they were given.
+/// A player's answers in revealed rounds, in the order they were given.
 pub(super) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_ms
      FROM answers a
      JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.player = $1 ORDER BY a.at_ms, a.game, a.round";
 
-/// Games of a player that are over, in which two or more played and nobody had more points. Reads
-/// the answers of all players of those games.
+/// Finished games of a player with at least two players, in which nobody had more points. Reads the
+/// answers of all players of those games.
 pub(super) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers WHERE player = $1),
      totals AS (SELECT a.game, a.player AS player, sum(a.points) AS points
          FROM mine
@@ -40,7 +40,7 @@ const HAS_WON: &str = "SELECT count(*) > 1
          JOIN reveals r ON r.game = a.game AND r.round = a.round
          WHERE a.game = $2 GROUP BY a.player) AS totals";
 
-/// Other games of a player that [`WINS`] counts, as far as $3: it looks at one game after another.
+/// The player's other games that [`WINS`] counts, up to $3; it checks one game after another.
 const OTHER_WINS: &str = "SELECT count(*) FROM (
          SELECT 1 FROM (SELECT DISTINCT game FROM answers WHERE player = $1 AND game <> $2) AS mine
          JOIN games g ON g.id = mine.game AND g.ended
@@ -54,8 +54,8 @@ const OTHER_WINS: &str = "SELECT count(*) FROM (
                  WHERE a.game = mine.game GROUP BY a.player) AS totals)
          LIMIT $3) AS won";
 
-/// A player's record, or none if nothing of theirs counts yet. Rows are streamed: there may be a
-/// hundred thousand.
+/// A player's record; `None` if nothing of theirs counts yet. Rows are streamed, because there may
+/// be a hundred thousand.
 pub(crate) async fn of(conn: &Connection, user: UserId) -> Result<Option<Record>, Fault> {
     let mut recorder = Recorder::default();
     let mut rows = pin!(conn.stream(ANSWERS, &[&id_to_sql(user)]).await?);
@@ -68,7 +68,7 @@ pub(crate) async fn of(conn: &Connection, user: UserId) -> Result<Option<Record>
     Ok(recorder.finish(wins))
 }
 
-/// A player's record without a game that is just ending, and with it; nothing if it is too long.
+/// A player's record without and with a game that is just ending; `None` if it is too long.
 pub(crate) async fn around(conn: &Connection, user: UserId, game: GameId) -> Result<Around, Fault> {
     let (user, game) = (id_to_sql(user), id_to_sql(game));
     let mut recorder = AroundRecorder::new(game);
@@ -84,7 +84,7 @@ pub(crate) async fn around(conn: &Connection, user: UserId, game: GameId) -> Res
     if !has_won {
         return Ok(recorder.finish(0, false));
     }
-    // Only who has won this game can have the badge for games won with it.
+    // Only the winner of this game can earn a badge for won games with it.
     let most = i64::try_from(badge::WINS).unwrap_or(i64::MAX);
     let wanted: Params<'_> = &[&user, &game, &most];
     let wins = conn.query(OTHER_WINS, wanted).await?;

@@ -64,7 +64,7 @@ pub(crate) async fn reported(conn: &Connection, guild: GuildId) -> Result<Vec<St
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
-/// Those of `among` that at least `members` members report.
+/// Those of `among` that at least `members` members have reported.
 pub(crate) async fn resting(
     conn: &Connection,
     guild: GuildId,

@@ -1,8 +1,8 @@
-//! What servers have planned, and which of its times were taken on. About no game, so it need not
-//! wait for the writer's turn.
+//! What servers have scheduled, and which of its times have been started. It concerns no game, so
+//! it need not wait for the writer.
 //!
-//! Taking a time on and settling it both hold the entry's row first, so that they come one after
-//! the other, in whichever processes.
+//! Starting and settling a time both first lock the entry's row, so that they happen one after the
+//! other, in any process.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -12,10 +12,10 @@ use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 use tokio_postgres::Row;
 
-/// What is asked every few seconds.
+/// Runs every few seconds.
 pub(super) const STATEMENTS: &[&str] = &[DUE];
 
-/// Members who add at once are counted one after the other.
+/// Serialises a server's additions, so that they are counted one after another.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7305, hashtext($1))";
 const COUNT: &str = "SELECT count(*) FROM schedule WHERE guild = $1 AND id <> $2";
 const ADD: &str = "INSERT INTO schedule (id, guild, body, next_at_ms) VALUES ($1, $2, $3, $4)
@@ -42,7 +42,7 @@ const PLAN: &str = "UPDATE schedule SET next_at_ms = $2 WHERE id = $1";
 const TRIM: &str = "DELETE FROM schedule_runs WHERE entry = $1 AND due_at_ms NOT IN
      (SELECT due_at_ms FROM schedule_runs WHERE entry = $1 ORDER BY due_at_ms DESC LIMIT $2)";
 
-/// Adds an entry, unless its server has as many as it may. Tells whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
 pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Fault> {
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
     conn.query(LOCK, &[&guild.to_string()]).await?;
@@ -56,13 +56,13 @@ pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Faul
     Ok(true)
 }
 
-/// A server's entries, by when they are due.
+/// A server's entries, in order of their due times.
 pub(crate) async fn of(conn: &Connection, guild: GuildId) -> Result<Vec<StoredEntry>, Fault> {
     let rows = conn.query(OF, &[&id_to_sql(guild)]).await?;
     rows.iter().map(read).collect()
 }
 
-/// Takes an entry and its times off a server's schedule. Tells whether it was on it.
+/// Removes an entry and its times from a server's schedule. Returns whether it existed.
 pub(crate) async fn remove(conn: &Connection, guild: GuildId, id: EntryId) -> Result<bool, Fault> {
     let (guild, id) = (id_to_sql(guild), id_to_sql(id));
     let gone = conn.execute(REMOVE, &[&guild, &id]).await? > 0;
@@ -72,7 +72,7 @@ pub(crate) async fn remove(conn: &Connection, guild: GuildId, id: EntryId) -> Re
     Ok(gone)
 }
 
-/// Entries of these shards that are due, the longest due first.
+/// Due entries of these shards, longest overdue first.
 pub(crate) async fn due(
     conn: &Connection,
     shards: ShardRange,
@@ -85,7 +85,8 @@ pub(crate) async fn due(
     rows.iter().map(read).collect()
 }
 
-/// Takes a time on, unless the entry is gone or the time is settled. Returns when it was first.
+/// Starts a time, unless the entry is gone or the time is settled. Returns when it was first
+/// started.
 pub(crate) async fn begin(
     conn: &Connection,
     id: EntryId,
@@ -102,7 +103,7 @@ pub(crate) async fn begin(
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-/// Settles a time that was taken on, and plans the next one.
+/// Settles a time that was started, and plans the next one.
 pub(crate) async fn settle(conn: &Connection, settled: Settled) -> Result<(), Fault> {
     let id = id_to_sql(settled.id);
     conn.query(HOLD, &[&id]).await?;

@@ -1,4 +1,4 @@
-//! Server settings, one document per server. Single statements that concern no game, so they need
+//! Server settings: one document per server. Single statements that concern no game, so they need
 //! not wait for the writer.
 
 use super::connection::Connection;

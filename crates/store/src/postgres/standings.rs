@@ -4,7 +4,8 @@
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::BEGIN_READ;
-use crate::boards::{BoardKey, Counted, Gains, Sums, assemble, first_row, gains};
+use crate::board_key::BoardKey;
+use crate::boards::{Counted, Gains, Sums, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::{LEVELS, Moves, Place, Seek, TOP};
 use heat_core::id::UserId;

@@ -5,10 +5,12 @@ use super::address::Address;
 use super::connection::Connection;
 use super::error::Fault;
 use super::games::BEGIN_READ;
-use crate::backup::{BackupError, DERIVED, Table, tables};
+use crate::BackupError;
+use crate::backup::tables::{DERIVED, Table, tables};
 use crate::sqlite::standings;
-use crate::{Examined, OpenError, QuestionCount, StoreError};
+use crate::{Examined, OpenError, QuestionCount, StoreError, StoredGame};
 use futures_util::{SinkExt as _, TryStreamExt as _};
+use heat_core::id::GuildId;
 use heat_core::shard::ShardRange;
 use rusqlite::params_from_iter;
 use rusqlite::types::{Value, ValueRef};
@@ -45,6 +47,7 @@ pub(crate) async fn examine(url: &str) -> Result<Examined, BackupError> {
         known: super::migrations::known(),
         // A server checks its own files.
         damage: None,
+        disk: None,
     })
 }
 
@@ -54,6 +57,24 @@ pub(crate) async fn question_counts(url: &str) -> Result<Vec<QuestionCount>, Bac
     let conn = open(&address).await?;
     check_version(&conn, &address.name).await?;
     Ok(super::questions::counts(&conn, 1).await?)
+}
+
+/// Games in servers that are over, the newest first, each for `take`.
+pub(crate) async fn ended_games(
+    url: &str,
+    guild: Option<GuildId>,
+    since_ms: i64,
+    take: &mut impl FnMut(StoredGame),
+) -> Result<(), BackupError> {
+    let address = Address::read(url)?;
+    let conn = open(&address).await?;
+    check_version(&conn, &address.name).await?;
+    for id in super::results::ended(&conn, guild, since_ms, u32::MAX).await? {
+        if let Some(game) = super::games::by_id(&conn, id).await? {
+            take(game);
+        }
+    }
+    Ok(())
 }
 
 /// Copies a snapshot of everything into an empty file of the same version.
@@ -235,7 +256,7 @@ fn write(to: &mut Vec<u8>, value: ValueRef<'_>) -> Result<(), StoreError> {
         }
         ValueRef::Real(number) => {
             return Err(StoreError::Damaged {
-                reason: format!("{number} stands where no such number can be"),
+                reason: format!("{number} is out of range for its column"),
             });
         }
     }

@@ -9,7 +9,7 @@ use heat_core::shard::ShardRange;
 use heat_core::shard::turns::{INTERVAL_MS, Taken, Turn, begin, turns};
 use std::time::{Duration, Instant};
 
-/// Not `now()`, which is when the transaction began, before it waited for others.
+/// Not `now()`, which is the transaction's start, before it waited for others.
 const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 /// Turns too long ago to matter.
 const TIDY: &str = "DELETE FROM turns WHERE latest_ms <= $1";
@@ -35,7 +35,7 @@ pub(super) async fn take(
     conn.run("BEGIN").await?;
     lease::line_up(conn, id).await?;
     let rows = conn.query(CLOCK, &[]).await?;
-    // From here on at least as much time has passed as on the database's clock since it was read.
+    // From here on, at least as much time passes here as on the database's clock since it was read.
     let heard = Instant::now();
     let row = rows
         .first()

@@ -194,7 +194,7 @@ impl Writer {
             Err(error) => vec![Err(error); writes.len()],
         };
         for (reply, result) in replies.into_iter().zip(results) {
-            // A caller that has gone does not matter: the write was made.
+            // A caller that has gone away does not matter: the write was made.
             let _ = reply.send(result);
         }
         renewed

@@ -1,11 +1,11 @@
-//! The questions each place was asked, in pages.
+//! The questions asked in each place, in pages.
 
 use crate::model::{id_from_sql, id_to_sql};
 use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
 use heat_core::id::{GameId, PlaceId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Every question a place was asked.
+/// Every question that a place has been asked.
 pub(crate) fn all(conn: &Connection, place: PlaceId) -> rusqlite::Result<AskedHistory> {
     let mut statement =
         conn.prepare_cached("SELECT body FROM asked WHERE place = ?1 ORDER BY page")?;

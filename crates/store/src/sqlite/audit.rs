@@ -3,7 +3,8 @@
 use super::standings::{LEDGER, read_counted};
 use crate::Audit;
 use crate::audit::{Expected, Standings, Tallies};
-use crate::boards::{BoardKey, Sums};
+use crate::board_key::BoardKey;
+use crate::boards::Sums;
 use crate::tally::Slot;
 use rusqlite::{Connection, Row};
 

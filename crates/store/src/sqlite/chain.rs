@@ -6,7 +6,7 @@ use heat_core::id::{ChannelId, GuildId, InteractionId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// Every column that is read, in the order of [`read`].
+/// Every column that [`read`] reads, in its order.
 const CHAINS: &str =
     "SELECT channel, guild, turn, user, rival, at_ms, films, body, route, ending_at_ms
      FROM chains";
@@ -32,7 +32,7 @@ pub(crate) fn of(conn: &Connection, channel: ChannelId) -> rusqlite::Result<Opti
         .optional()
 }
 
-/// `before` is the last turn of the chain that was there, and whether its end had begun.
+/// `before` is the last turn of the chain that was read, and whether its end had begun.
 pub(crate) fn put(
     conn: &mut Connection,
     chain: &StoredChain,

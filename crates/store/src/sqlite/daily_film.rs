@@ -1,4 +1,4 @@
-//! The film of the day: its clues, the guesses of members, their places and streaks.
+//! The film of the day: its clues, members' guesses, ranks and streaks.
 
 use crate::DailyFilmGuess;
 use crate::daily_film::run;
@@ -8,21 +8,21 @@ use heat_core::daily::{Day, Streak};
 use heat_core::id::{ChannelId, GuildId, UserId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// A day's film, if it was stored.
+/// A day's film, if it is stored.
 pub(crate) fn film(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
     conn.prepare_cached("SELECT body FROM daily_films WHERE day = ?1")?
         .query_row([day.0], |row| row.get(0))
         .optional()
 }
 
-/// Stores a day's film unless there is one, and returns the one that is there now.
+/// Stores a day's film if there is none, and returns the stored one.
 pub(crate) fn keep(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
     let sql = "INSERT INTO daily_films (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     conn.execute(sql, params![day.0, body])?;
     Ok(film(conn, day)?.unwrap_or_else(|| body.to_owned()))
 }
 
-/// What a member has made of a day's film.
+/// A member's attempt at a day's film.
 pub(crate) fn attempt(conn: &Connection, day: Day, user: UserId) -> rusqlite::Result<FilmAttempt> {
     let guesses = conn
         .prepare_cached(
@@ -39,8 +39,8 @@ pub(crate) fn attempt(conn: &Connection, day: Day, user: UserId) -> rusqlite::Re
     Ok(FilmAttempt { guesses })
 }
 
-/// Stores a guess if the attempt takes it, all that follows from it with it. Returns the attempt
-/// as it is then.
+/// Stores a guess if the attempt accepts it, together with its consequences. Returns the attempt
+/// after that.
 pub(crate) fn guess(
     conn: &mut Connection,
     guess: &DailyFilmGuess,
@@ -95,7 +95,7 @@ fn take(conn: &Connection, guess: &DailyFilmGuess) -> rusqlite::Result<FilmAttem
     Ok(attempt)
 }
 
-/// A member's days on end; none before the first. One row a day, found by the primary key.
+/// A member's streak; `None` before the first film. One row per day, found by the primary key.
 pub(crate) fn streak(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Streak>> {
     let days: Vec<i32> = conn
         .prepare_cached(
@@ -107,7 +107,7 @@ pub(crate) fn streak(conn: &Connection, user: UserId) -> rusqlite::Result<Option
     Ok(run(days.into_iter().map(Day)))
 }
 
-/// A member's place among those who are done in a server; none who is not.
+/// A member's rank among those who have finished in a server; `None` if they have not.
 pub(crate) fn placing(
     conn: &Connection,
     day: Day,
@@ -138,7 +138,7 @@ pub(crate) fn placing(
     })
 }
 
-/// Notes that a member shows a day's result in a channel. Tells whether it is the first time.
+/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) fn share(
     conn: &Connection,
     day: Day,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const COLUMNS: &str = "SELECT id, guild, author, body, suggested, at_ms FROM drafts";
 
-/// Tells whether it is there now.
+/// Returns whether it is stored now.
 pub(crate) fn put(conn: &mut Connection, draft: &Draft, most: u32) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let (id, guild, author) = (
@@ -55,7 +55,7 @@ pub(crate) fn of(
         .optional()
 }
 
-/// The oldest first.
+/// Oldest first.
 pub(crate) fn suggested(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<Draft>> {
     conn.prepare_cached(&format!(
         "{COLUMNS} WHERE guild = ?1 AND suggested = 1 ORDER BY at_ms, id LIMIT ?2"
@@ -64,7 +64,7 @@ pub(crate) fn suggested(conn: &Connection, guild: GuildId) -> rusqlite::Result<V
     .collect()
 }
 
-/// Tells whether it was there.
+/// Returns whether it existed.
 pub(crate) fn remove(
     conn: &Connection,
     guild: GuildId,
@@ -74,7 +74,7 @@ pub(crate) fn remove(
     Ok(conn.execute(sql, [id_to_sql(guild), id_to_sql(id)])? > 0)
 }
 
-/// Changes a pack that is as it was read.
+/// Changes a pack if it is as it was read.
 pub(crate) fn edit(conn: &mut Connection, edit: &PackEdit) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let (guild, pack) = (id_to_sql(edit.guild), &edit.pack);

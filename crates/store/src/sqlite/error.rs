@@ -27,7 +27,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => "the disk is full; free some space".to_owned(),
             Some(ErrorCode::ReadOnly) => "it is read-only; fix its permissions".to_owned(),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                "another program holds it locked; close that program".to_owned()
+                "another program has locked it; close that program".to_owned()
             }
             _ => error.to_string(),
         };

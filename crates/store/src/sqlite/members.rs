@@ -1,4 +1,4 @@
-//! What single members have chosen, and their earlier games.
+//! Choices of single members, and their earlier games.
 
 use crate::PastGames;
 use crate::model::id_to_sql;
@@ -18,7 +18,7 @@ pub(crate) fn hides_typed(conn: &Connection, member: UserId) -> rusqlite::Result
         .query_row([id_to_sql(member)], |row| row.get(0))
 }
 
-/// A choice made again keeps its first time.
+/// Choosing again keeps the first time.
 pub(crate) fn hide_typed(
     conn: &Connection,
     member: UserId,

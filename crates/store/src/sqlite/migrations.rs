@@ -1,11 +1,11 @@
-//! The versions of the schema, embedded and applied in order. A version that was released is never
-//! edited: a change is a new file.
+//! The versions of the schema, embedded and applied in order. Released versions are never edited: a
+//! change is a new file.
 
 use crate::OpenError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// The n-th leads to version n, counted from 1.
+/// Element n leads to version n, counted from 1.
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_packs.sql"),
@@ -23,7 +23,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0014_schedule.sql"),
     include_str!("migrations/0015_drafts.sql"),
     include_str!("migrations/0016_chain_ends.sql"),
-    include_str!("migrations/0017_seasons.sql"),
+    include_str!("migrations/0017_results.sql"),
+    include_str!("migrations/0018_seasons.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.
@@ -40,7 +41,7 @@ pub(crate) fn is_ours(conn: &Connection) -> rusqlite::Result<bool> {
     Ok(found == APPLICATION_ID)
 }
 
-/// Brings the database to the newest version in one transaction, or refuses it untouched.
+/// Migrates the database to the newest version in one transaction, or refuses it unchanged.
 pub(crate) fn apply(conn: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let fault = |error| super::error::opening(path, &error);
     let tx = conn

@@ -25,6 +25,7 @@ pub(super) mod questions;
 mod reader_pool;
 pub(super) mod record;
 pub(super) mod reports;
+pub(super) mod results;
 pub(super) mod schedule;
 pub(super) mod season;
 pub(super) mod settings;

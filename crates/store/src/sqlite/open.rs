@@ -2,8 +2,10 @@
 
 use super::file_identity::Place;
 use super::{Sqlite, checkpoint, error, migrations, reader_pool, writer};
-use crate::backup::{BackupError, Part, tables};
-use crate::{Examined, OpenError, StoreMeter};
+use crate::BackupError;
+use crate::backup::file::Part;
+use crate::backup::tables::tables;
+use crate::{Disk, Examined, OpenError, StoreMeter};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -99,6 +101,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
             version: None,
             known,
             damage: None,
+            disk: Disk::with(&path),
         });
     }
     create(&path)?;
@@ -112,6 +115,7 @@ pub(crate) fn examine(url: &str) -> Result<Examined, BackupError> {
         version: Some(version),
         known,
         damage: (verdict != "ok").then_some(verdict),
+        disk: Disk::with(&path),
     })
 }
 

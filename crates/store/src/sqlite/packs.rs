@@ -14,7 +14,7 @@ pub(crate) fn all(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<Sto
         .collect()
 }
 
-/// Those that can be had back.
+/// Those that can be restored.
 pub(crate) fn removed(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<StoredPack>> {
     let sql = "SELECT id, body, added_by, added_at_ms FROM packs
          WHERE guild = ?1 AND removed_at_ms IS NOT NULL ORDER BY removed_at_ms DESC, id";
@@ -51,7 +51,7 @@ pub(crate) fn restore(conn: &Connection, guild: GuildId, id: &str) -> rusqlite::
     Ok(conn.execute(sql, params![id_to_sql(guild), id])? > 0)
 }
 
-/// Deletes what was removed before a time.
+/// Deletes packs that were removed before a given time.
 pub(crate) fn purge(conn: &Connection, before_ms: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM packs WHERE removed_at_ms < ?1";
     conn.execute(sql, [before_ms]).map(drop)

@@ -1,10 +1,10 @@
-//! How often questions are answered rightly.
+//! How often questions are answered correctly.
 
 use crate::QuestionCount;
 use crate::questions::COUNTS_MAX;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// Lets every answer of a round count, to be called when it is revealed.
+/// Counts every answer of a round, when it is revealed.
 pub(super) fn count_round(conn: &Connection, game: i64, round: u16) -> rusqlite::Result<()> {
     conn.prepare_cached(
         "INSERT INTO question_counts (question, answered, correct)
@@ -18,7 +18,7 @@ pub(super) fn count_round(conn: &Connection, game: i64, round: u16) -> rusqlite:
     .map(drop)
 }
 
-/// Lets one answer count whose round was revealed before.
+/// Counts one answer whose round was already revealed.
 pub(super) fn count_one(conn: &Connection, question: &str, correct: bool) -> rusqlite::Result<()> {
     conn.prepare_cached(
         "INSERT INTO question_counts (question, answered, correct) VALUES (?1, 1, ?2)
@@ -29,7 +29,7 @@ pub(super) fn count_one(conn: &Connection, question: &str, correct: bool) -> rus
     .map(drop)
 }
 
-/// The questions that were answered at least so often.
+/// The questions that were answered at least this often.
 pub(crate) fn counts(conn: &Connection, least: u32) -> rusqlite::Result<Vec<QuestionCount>> {
     conn.prepare_cached(
         "SELECT question, answered, correct FROM question_counts WHERE answered >= ?1
@@ -39,7 +39,7 @@ pub(crate) fn counts(conn: &Connection, least: u32) -> rusqlite::Result<Vec<Ques
     .collect()
 }
 
-/// Those of these questions that were answered.
+/// Those of these questions that have been answered.
 pub(crate) fn counts_of(
     conn: &Connection,
     among: &[String],

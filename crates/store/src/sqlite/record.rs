@@ -14,8 +14,8 @@ pub(crate) const ANSWERS: &str = "SELECT a.game, a.topic, a.correct, a.elapsed_m
      CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
      WHERE a.user = ?1 ORDER BY a.at_ms, a.game, a.round";
 
-/// Games of a player that are over, in which two or more played and nobody had more points. Reads
-/// the answers of all players of those games.
+/// Finished games of a player with at least two players, in which nobody had more points. Reads the
+/// answers of all players of those games.
 pub(crate) const WINS: &str = "WITH mine AS (SELECT DISTINCT game FROM answers WHERE user = ?1),
      totals AS (SELECT a.game, a.user AS player, sum(a.points) AS points
          FROM mine
@@ -37,7 +37,7 @@ pub(crate) const HAS_WON: &str = "SELECT count(*) > 1
          CROSS JOIN reveals r ON r.game = a.game AND r.round = a.round
          WHERE a.game = ?2 GROUP BY a.user) AS totals";
 
-/// Other games of a player that [`WINS`] counts, as far as ?3: it looks at one game after another.
+/// The player's other games that [`WINS`] counts, up to ?3; it checks one game after another.
 pub(crate) const OTHER_WINS: &str = "SELECT count(*) FROM (
          SELECT 1 FROM (SELECT DISTINCT game FROM answers WHERE user = ?1 AND game <> ?2) AS mine
          CROSS JOIN games g ON g.id = mine.game AND g.ended
@@ -51,7 +51,7 @@ pub(crate) const OTHER_WINS: &str = "SELECT count(*) FROM (
                  WHERE a.game = mine.game GROUP BY a.user) AS totals)
          LIMIT ?3)";
 
-/// A player's record, or none if nothing of theirs counts yet.
+/// A player's record; `None` if nothing of theirs counts yet.
 pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Record>> {
     let mut recorder = Recorder::default();
     let mut statement = conn.prepare_cached(ANSWERS)?;
@@ -66,7 +66,7 @@ pub(crate) fn of(conn: &Connection, user: UserId) -> rusqlite::Result<Option<Rec
     Ok(recorder.finish(wins))
 }
 
-/// A player's record without a game that is just ending, and with it; nothing if it is too long.
+/// A player's record without and with a game that is just ending; `None` if it is too long.
 pub(crate) fn around(conn: &Connection, user: UserId, game: GameId) -> rusqlite::Result<Around> {
     let (user, game) = (id_to_sql(user), id_to_sql(game));
     let mut recorder = AroundRecorder::new(game);
@@ -81,7 +81,7 @@ pub(crate) fn around(conn: &Connection, user: UserId, game: GameId) -> rusqlite:
     let has_won = conn
         .prepare_cached(HAS_WON)?
         .query_row([user, game], |row| row.get(0))?;
-    // Only who has won this game can have the badge for games won with it.
+    // Only the winner of this game can earn a badge for won games with it.
     let wins_before = if has_won {
         let most = i64::try_from(badge::WINS).unwrap_or(i64::MAX);
         conn.prepare_cached(OTHER_WINS)?

@@ -44,7 +44,7 @@ pub(crate) fn reported(conn: &Connection, guild: GuildId) -> rusqlite::Result<Ve
         .collect()
 }
 
-/// Those of `among` that at least `members` members report.
+/// Those of `among` that at least `members` members have reported.
 pub(crate) fn resting(
     conn: &Connection,
     guild: GuildId,

@@ -1,4 +1,4 @@
-//! What servers have planned, and which of its times were taken on.
+//! What servers have scheduled, and which of its times have been started.
 
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
@@ -6,12 +6,12 @@ use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// An entry with the last of its times that was settled.
+/// An entry with its last settled time.
 const ENTRIES: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome
      FROM schedule s LEFT JOIN schedule_runs r ON r.entry = s.id AND r.due_at_ms =
          (SELECT max(due_at_ms) FROM schedule_runs WHERE entry = s.id AND ended_at_ms IS NOT NULL)";
 
-/// Adds an entry, unless its server has as many as it may. Tells whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
 pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
@@ -32,7 +32,7 @@ pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<b
     Ok(true)
 }
 
-/// A server's entries, by when they are due.
+/// A server's entries, in order of their due times.
 pub(crate) fn of(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<StoredEntry>> {
     conn.prepare_cached(&format!(
         "{ENTRIES} WHERE s.guild = ?1 ORDER BY s.next_at_ms, s.id"
@@ -41,7 +41,7 @@ pub(crate) fn of(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<Stor
     .collect()
 }
 
-/// Takes an entry and its times off a server's schedule. Tells whether it was on it.
+/// Removes an entry and its times from a server's schedule. Returns whether it existed.
 pub(crate) fn remove(conn: &mut Connection, guild: GuildId, id: EntryId) -> rusqlite::Result<bool> {
     let (guild, id) = (id_to_sql(guild), id_to_sql(id));
     let tx = conn.transaction()?;
@@ -56,7 +56,7 @@ pub(crate) fn remove(conn: &mut Connection, guild: GuildId, id: EntryId) -> rusq
     Ok(gone > 0)
 }
 
-/// Entries of these shards that are due, the longest due first.
+/// Due entries of these shards, longest overdue first.
 pub(crate) fn due(
     conn: &Connection,
     shards: ShardRange,
@@ -71,7 +71,8 @@ pub(crate) fn due(
     entries.filter(is_ours).take(most).collect()
 }
 
-/// Takes a time on, unless the entry is gone or the time is settled. Returns when it was first.
+/// Starts a time, unless the entry is gone or the time is settled. Returns when it was first
+/// started.
 pub(crate) fn begin(
     conn: &mut Connection,
     id: EntryId,
@@ -98,7 +99,7 @@ pub(crate) fn begin(
     Ok(began)
 }
 
-/// Settles a time that was taken on, and plans the next one.
+/// Settles a time that was started, and plans the next one.
 pub(crate) fn settle(conn: &mut Connection, settled: &Settled) -> rusqlite::Result<()> {
     let id = id_to_sql(settled.id);
     let tx = conn.transaction()?;

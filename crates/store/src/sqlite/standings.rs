@@ -2,7 +2,8 @@
 //! player.
 
 use super::tally;
-use crate::boards::{BoardKey, Chunk, Counted, GuildBoards, Rebuild, assemble, first_row, gains};
+use crate::board_key::BoardKey;
+use crate::boards::{Chunk, Counted, GuildBoards, Rebuild, assemble, first_row, gains};
 use crate::model::{id_from_sql, id_to_sql};
 use crate::tally::Moves;
 use heat_core::id::UserId;

@@ -1,6 +1,6 @@
 //! The tally of players by points, as SQL.
 
-use crate::boards::BoardKey;
+use crate::board_key::BoardKey;
 use crate::tally::{LEVELS, Moves, Place, Seek, TOP, above};
 use rusqlite::{Connection, params};
 

@@ -25,7 +25,7 @@ fn file_url(path: &Path) -> String {
     format!("sqlite://{}", path.display())
 }
 
-/// Some of everything, with ids that use all 64 bits.
+/// A bit of everything, with ids that use all 64 bits.
 async fn fill(store: &Store) {
     for game in [1, 2, u64::MAX - 5] {
         let mut first = start(game);
@@ -198,7 +198,7 @@ async fn taken_under_load_and_played_on(scratch: Scratch) {
 }
 
 #[tokio::test]
-async fn what_is_in_the_way_is_left_as_it_is() {
+async fn existing_files_and_databases_stay_unchanged() {
     let (folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     fill(&store).await;
@@ -278,7 +278,7 @@ async fn a_server_on_which_the_bot_plays_is_not_overwritten() {
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn both_databases_have_the_same_tables() {
-    use crate::backup::{DERIVED, tables};
+    use crate::backup::tables::{DERIVED, tables};
     let scratch = Scratch::schema("read committed");
     scratch.open().close().await.unwrap();
     let (_folder, url) = super::scratch();
@@ -323,7 +323,7 @@ async fn both_databases_have_the_same_tables() {
 
 /// Files left by killed backups are removed by the next one; those still being written are not.
 #[tokio::test]
-async fn parts_of_the_dead_are_removed() {
+async fn temporary_files_of_dead_processes_are_removed() {
     let (folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     fill(&store).await;
@@ -332,9 +332,9 @@ async fn parts_of_the_dead_are_removed() {
         "monday.heat-check-part-77".to_owned(),
         "monday.heat-check-part-77-journal".to_owned(),
         "monday.heat-check-part-77-wal".to_owned(),
-        // In containers processes may have the same number.
+        // Processes in different containers may have the same id.
         format!("tuesday.heat-check-part-{own}"),
-        // Of an earlier version.
+        // From an earlier version.
         "tuesday.part-99".to_owned(),
     ];
     let others = ["film.part-12", "monday.heat-check-part-x", "monday"];

@@ -103,7 +103,7 @@ async fn equal_points_share_a_rank_over_the_edge_of_a_page(scratch: Scratch) {
 async fn each_period_counts_its_own_days(scratch: Scratch) {
     let store = scratch.open();
     store.commit(start(1)).await.unwrap();
-    // One point value per moment, so that a sum shows which moments are in it.
+    // One point value per moment, so that a sum shows which moments it includes.
     let moments = [
         ("2025-12-28T23:59:59.999Z", 1),
         ("2025-12-29T00:00:00Z", 2),
@@ -217,7 +217,7 @@ async fn a_servers_days_go_by_its_zone_and_everybodys_by_utc(scratch: Scratch) {
     assert_sound(&store).await;
 }
 
-/// At one moment it is the 14th, the 15th and the 16th of July on Earth.
+/// At one moment it is the 14th, 15th or 16th of July, depending on the place.
 async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
     let store = scratch.open();
     let now = "2026-07-15T10:30:00Z";
@@ -265,7 +265,7 @@ async fn a_change_of_zone_moves_nothing_that_was_counted(scratch: Scratch) {
 async fn a_game_is_won_by_most_points_once_it_is_over(scratch: Scratch) {
     let store = scratch.open();
     let wins = async |user| store.record(user).await.unwrap().map(|record| record.wins);
-    // What each of two, or one alone, has in a game.
+    // The points of one or two players in each game.
     let games: [&[(u64, u32)]; 5] = [
         &[(5, 200), (6, 100)],
         &[(5, 150), (6, 150)],
@@ -291,7 +291,7 @@ async fn a_game_is_won_by_most_points_once_it_is_over(scratch: Scratch) {
         };
         store.commit(over).await.unwrap();
     }
-    // A tie is won by both; nothing is won with nothing, or alone.
+    // Both sides win a tie; a game without points or opponents is not a win.
     assert_eq!(
         (wins(UserId(5)).await, wins(UserId(6)).await),
         (Some(2), Some(2))

@@ -1,4 +1,4 @@
-//! Film chains: one a channel, each film once, and the longest of a server.
+//! Film chains: one per channel, each film once, and a server's longest.
 
 use super::*;
 use crate::StoredChain;
@@ -36,7 +36,8 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
         Some(chain(1, 1))
     );
     assert_eq!(store.chain(ChannelId(CHANNEL + 1)).await.unwrap(), None);
-    // Two name a film at once; the second one's does not count, nor does a chain begun beside it.
+    // Two members name a film at once; the second does not count, nor does a chain started at the
+    // same time.
     assert!(
         store
             .put_chain(chain(2, 2), Some(&chain(1, 1)))
@@ -50,7 +51,7 @@ async fn a_chain_goes_on_from_where_it_was_and_only_once(scratch: Scratch) {
             .unwrap()
     );
     assert!(!store.put_chain(chain(4, 1), None).await.unwrap());
-    // The same again is told the same.
+    // A repeat gets the same result.
     assert!(
         store
             .put_chain(chain(2, 2), Some(&chain(1, 1)))
@@ -80,7 +81,7 @@ async fn the_longest_chain_of_a_server_is_kept(scratch: Scratch) {
         );
         before = Some(chain(turn, films));
     }
-    // What was refused is no record.
+    // Refused films set no record.
     assert!(
         !store
             .put_chain(chain(5, 99), Some(&chain(1, 1)))
@@ -106,7 +107,7 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
     let mut parts = store.untold_chains(elsewhere).await.unwrap();
     parts.extend(store.untold_chains(other).await.unwrap());
     assert_eq!(parts, [chain(1, 1)], "one process each");
-    // Another try, as after a crash, learns when the first one was.
+    // Another try, as after a crash, returns the first time.
     for _ in 0..2 {
         assert_eq!(
             store
@@ -138,7 +139,7 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
         store.untold_chains(whole).await.unwrap(),
         std::slice::from_ref(&ending)
     );
-    // A film that was read as in time just before is too late now.
+    // A film that was in time when it was read is now too late.
     let late = store.put_chain(chain(2, 2), Some(&chain(1, 1))).await;
     assert!(!late.unwrap());
     store
@@ -161,7 +162,7 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
         store.chain(ChannelId(CHANNEL)).await.unwrap(),
         Some(told.clone())
     );
-    // The next chain of the channel is announced in its turn.
+    // The channel's next chain is announced in its turn.
     assert!(store.put_chain(chain(3, 1), Some(&told)).await.unwrap());
     assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(3, 1)]);
 }

@@ -71,7 +71,7 @@ async fn the_first_answer_to_the_next_question_counts(scratch: Scratch) {
         );
         at(position, 0).await.unwrap();
     }
-    // Nothing of it is lost when the process ends, and nothing can be added.
+    // Nothing is lost when the process ends, and nothing can be added.
     store.close().await.unwrap();
     let store = scratch.open();
     let whole = store.daily_attempt(DAY, UserId(5)).await.unwrap().unwrap();

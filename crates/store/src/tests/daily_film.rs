@@ -1,4 +1,4 @@
-//! The film of the day: one attempt, exactly once; places, streaks, shares.
+//! The film of the day: one attempt, exactly once; ranks, streaks, shares.
 
 use super::*;
 use crate::DailyFilmGuess;
@@ -32,7 +32,7 @@ fn guess(day: Day, user: u64, guess: &str) -> DailyFilmGuess {
     }
 }
 
-/// Opens the clue that comes after this one.
+/// Opens the next clue.
 fn pass(day: Day, user: u64, position: u8) -> DailyFilmGuess {
     DailyFilmGuess {
         position: Some(position),
@@ -52,7 +52,7 @@ async fn each_guess_opens_a_clue_once(scratch: Scratch) {
         let told = store.guess_daily_film(pass(DAY, ANN, position)).await;
         assert_eq!(told.unwrap().opened(), 3, "clue {position}");
     }
-    // Nothing of it is lost when the process ends, and nothing can be added once it is found.
+    // Nothing is lost when the process ends, and nothing can be added once the film is found.
     store.close().await.unwrap();
     let store = scratch.open();
     let found = guess(DAY, ANN, "work:jaws-1975");

@@ -1,4 +1,4 @@
-//! Questions that members write: kept until somebody decides, and put into a pack once.
+//! Questions that members write: kept until someone decides, and put into a pack once.
 
 use super::*;
 use crate::{Draft, PackEdit, REMOVED_KEPT_MS, StoredPack};
@@ -57,7 +57,7 @@ async fn drafts_belong_to_their_server_and_old_ones_go(scratch: Scratch) {
     assert_eq!(store.suggestions(HERE).await.unwrap(), [again, suggested]);
     assert!(store.remove_draft(HERE, ID).await.unwrap());
     assert!(!store.remove_draft(HERE, ID).await.unwrap());
-    // A day later what was never finished is gone, and what waits is there.
+    // A day later, unfinished drafts are gone and suggestions are still there.
     assert!(
         store
             .put_draft(draft(InteractionId(8), 7, false, 7), 5)
@@ -99,7 +99,7 @@ async fn a_member_has_no_more_suggestions_than_they_may(scratch: Scratch) {
     );
     let waiting = store.suggestions(HERE).await.unwrap();
     assert_eq!(waiting.len(), 4);
-    // One that waits already may be written anew.
+    // A waiting suggestion may be rewritten.
     assert!(store.put_draft(waiting[0].clone(), 3).await.unwrap());
 }
 
@@ -162,7 +162,7 @@ async fn a_removed_pack_comes_back_within_a_week(scratch: Scratch) {
     assert!(store.remove_pack(HERE, "p", 100).await.unwrap());
     store.purge_packs(101 + REMOVED_KEPT_MS).await.unwrap();
     assert!(!store.restore_pack(HERE, "p").await.unwrap());
-    // A pack of the same name begins anew.
+    // A pack with the same name starts again.
     store.put_pack(HERE, pack("b", 6)).await.unwrap();
     assert!(store.remove_pack(HERE, "p", 100).await.unwrap());
     store.put_pack(HERE, pack("c", 7)).await.unwrap();

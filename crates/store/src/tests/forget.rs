@@ -335,7 +335,7 @@ fn everything(scratch: &Scratch) -> String {
     found
 }
 
-/// The same without the processes' own rows, which change by themselves.
+/// The same without the processes' own rows, which change on their own.
 fn of_members(scratch: &Scratch) -> Vec<String> {
     let found = everything(scratch);
     let lines = found.lines().filter(|line| !line.starts_with("writers."));
@@ -500,7 +500,7 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             .is_empty()
     );
 
-    // The other's points, answers and days are what they were; a place before theirs is free.
+    // The other member's points, answers and days are unchanged; a place ahead of theirs is free.
     let points = |standings: &[Option<Standing>]| -> Vec<_> {
         standings
             .iter()

@@ -1,4 +1,4 @@
-//! What members have chosen for themselves, and their earlier games.
+//! Choices that members made for themselves, and their earlier games.
 
 use super::*;
 use crate::PastGames;

@@ -46,6 +46,7 @@ mod members;
 mod postgres;
 mod questions;
 mod reports;
+mod results;
 mod schedule;
 mod season;
 mod sqlite;
@@ -62,7 +63,7 @@ const GUILD: u64 = 1_200_000_000_000_000_001;
 /// An empty database for one test.
 struct Scratch {
     url: String,
-    /// Goes away with the test.
+    /// Deleted with the test.
     _folder: Option<TempDir>,
 }
 
@@ -86,7 +87,7 @@ impl Scratch {
     }
 }
 
-/// A folder that goes away with the test, and the address of a database in it.
+/// A folder that is deleted with the test, and the address of a database in it.
 fn scratch() -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/heat.db", folder.path().display());

@@ -1,4 +1,4 @@
-//! How often questions are answered rightly: once for each answer, with the reveal, and without
+//! How often questions are answered correctly: once for each answer, at the reveal, and without
 //! members.
 
 use super::*;
@@ -34,7 +34,7 @@ async fn answers_count_with_their_reveal_and_once(scratch: Scratch) {
         store.commit(played(1, answers.clone())).await.unwrap();
         assert_eq!(store.question_counts(1).await.unwrap(), [count("q1", 2, 1)]);
     }
-    // One that comes after the reveal counts at once, and again not at all.
+    // An answer that comes after the reveal counts at once, and a repeat does not count.
     for _ in 0..2 {
         let late = Write {
             game: GameId(1),

@@ -1,4 +1,4 @@
-//! What servers have planned: each time is taken on once, settled once, and by its own process.
+//! What servers have scheduled: each time is started once, settled once, and by the right process.
 
 use super::*;
 use crate::{LastRun, NewEntry, Settled};
@@ -118,7 +118,7 @@ async fn a_time_is_taken_on_once_and_settled_once(scratch: Scratch) {
         began[0].is_some() && began.iter().all(|at| *at == began[0]),
         "{began:?}"
     );
-    // What was taken on before a crash is known to have been.
+    // A time started before a crash is known to have been started.
     store.close().await.unwrap();
     let store = scratch.open();
     assert_eq!(
@@ -139,7 +139,7 @@ async fn a_time_is_taken_on_once_and_settled_once(scratch: Scratch) {
     };
     assert_eq!(found[0].last, Some(last));
     assert_eq!(found[0].next_at_ms, 1_000 + DAY_MS);
-    // A later one is begun, and the earlier outcome is still the last one.
+    // A later one has started, and the earlier outcome is still the last one.
     let next = 1_000 + DAY_MS;
     assert!(
         store

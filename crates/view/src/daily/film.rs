@@ -110,8 +110,10 @@ pub fn clues(
     lines.push(listed(puzzle, opened));
     lines.push(tried(missed));
     lines.push(match play {
-        Play::Counted => "Guess with `/daily guess:` and a title from its list.".to_owned(),
-        Play::ForFun => "Guess with the button below.".to_owned(),
+        Play::Counted => {
+            "Press **Guess**, or use `/daily guess:`, which lists titles as you type.".to_owned()
+        }
+        Play::ForFun => "Press **Guess** when you know.".to_owned(),
     });
     lines.retain(|line| !line.is_empty());
     let press = DailyButton::GuessFilm { day }.to_string();

@@ -1,4 +1,4 @@
-//! The film of the day: its clues, a guess, and the result to share.
+//! The film of the day: its clues, guesses, and the result to share.
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
@@ -18,7 +18,7 @@ use heat_view::daily::film::{self, Progress, Standing};
 use heat_view::message::Message;
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
-/// The reply to *Film of the day* and *Play today's*: the clues as far as they are open.
+/// The reply to *Film of the day* and *Play today's*: the open clues.
 pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
     let (day, attempt) = current(app, by).await?;
     Ok(Reply::Show(
@@ -32,7 +32,7 @@ pub async fn guess(app: &App, by: Origin, title: &str) -> Result<Reply, HandlerE
     guess_at(app, by, day, &before, title).await
 }
 
-/// The reply to *Guess*: the box.
+/// The reply to *Guess*: the form.
 pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
@@ -42,7 +42,7 @@ pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerE
     Ok(Reply::Ask(film::guess_box(day, &puzzle, &attempt)))
 }
 
-/// The reply to a guess that was typed into the box.
+/// The reply to a guess from the form.
 pub async fn boxed(app: &App, filled: &ModalInteraction, day: Day) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
@@ -78,7 +78,7 @@ pub async fn pick(app: &App, press: &ComponentInteraction) -> Result<Reply, Hand
     }
 }
 
-/// A day's film as far as its clues are open.
+/// A day's film with its open clues.
 pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
         return Ok(Reply::Aside(archive::closed()));
@@ -142,8 +142,8 @@ pub async fn share(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerErro
     Ok(Reply::Show(message))
 }
 
-/// The day whose film the member is at, with what they have made of it: yesterday's as long as it
-/// may still be finished, else today's.
+/// The day of the film that the member is playing, with their attempt: yesterday's while it can
+/// still be finished, otherwise today's.
 async fn current(app: &App, by: Origin) -> Result<(Day, FilmAttempt), HandlerError> {
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
@@ -158,7 +158,7 @@ async fn current(app: &App, by: Origin) -> Result<(Day, FilmAttempt), HandlerErr
     Ok((today, attempt))
 }
 
-/// Makes a guess durable, if it counts.
+/// Stores a guess, if it counts.
 async fn take(
     app: &App,
     by: Origin,
@@ -181,7 +181,7 @@ async fn take(
     Ok(app.store.guess_daily_film(guess).await?)
 }
 
-/// The work that a suggestion or a typed title means; none if no work has that title, which costs
+/// The work that a suggestion or a typed title means; `None` if no work has that title, which costs
 /// no guess.
 fn meant(library: &Library, puzzle: &FilmPuzzle, title: &str) -> Option<String> {
     let named = EntityRef::try_from(title.trim().to_owned()).ok();
@@ -202,12 +202,12 @@ fn meant(library: &Library, puzzle: &FilmPuzzle, title: &str) -> Option<String> 
     titled.map(|hit| hit.entity.to_string())
 }
 
-/// A work as guesses name it.
+/// A work in the form that guesses use.
 fn reference(film: &str) -> String {
     EntityRef::new(EntityKind::Work, film).to_string()
 }
 
-/// The clues that are open, and at the end the result.
+/// The open clues and, at the end, the result.
 async fn here(
     app: &App,
     by: Origin,
@@ -221,7 +221,7 @@ async fn here(
     let missed: Vec<Option<String>> = missed
         .map(|guess| {
             let work = EntityRef::try_from(guess.guess.clone()).ok()?;
-            library.facts.entity(&work).map(|work| work.name.clone())
+            library.facts.entity(&work).map(|work| work.name)
         })
         .collect();
     let now_ms = (app.clock)();

@@ -1,9 +1,9 @@
-//! Share codes: by one, the questions of a game are played again.
+//! Share codes, which replay the questions of a game.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// The letters of share codes: no letter that looks like a digit.
+/// The letters of share codes: none that looks like a digit.
 const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The length of a share code: 40 bits.
 const CODE_LENGTH: usize = 8;

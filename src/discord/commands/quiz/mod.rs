@@ -1,4 +1,4 @@
-//! `/quiz`: starts a game in this channel, or asks in a server what it shall be.
+//! `/quiz`: starts a game in this channel, or opens a panel to choose its options.
 
 mod code;
 mod place;
@@ -85,7 +85,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(code)
 }
 
-/// Packs, or what a game can be about, that fit what is typed so far.
+/// Packs or subjects that match what has been typed so far.
 async fn complete(
     app: &App,
     typing: &CommandInteraction,
@@ -178,7 +178,7 @@ async fn with_new_questions(
     start(app, shelf, place, settings, rounds, code, None).await
 }
 
-/// The questions that a game with these settings asks for.
+/// The query for a game with these settings.
 fn query(settings: &Settings) -> QuestionQuery {
     QuestionQuery {
         pack: settings.pack.clone(),
@@ -189,7 +189,7 @@ fn query(settings: &Settings) -> QuestionQuery {
     }
 }
 
-/// What is said where so few questions are about a subject that a game of it would be poor.
+/// What to say if a subject has too few questions for a good game.
 fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
     // A request for one person's films gets all of them.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
@@ -198,7 +198,7 @@ fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Me
     (!is_enough).then(|| heat_view::about::too_few(&shelf.too_few(about, questions)))
 }
 
-/// Chooses the questions: none that rests in this server, and first those it was never asked.
+/// Chooses the questions: none that is hidden in this server, and first those it was never asked.
 async fn choose(
     app: &App,
     shelf: &GuildLibrary,
@@ -225,10 +225,17 @@ async fn choose(
         return Ok(shelf.choose(query, here, seed));
     }
     let secret = films_of_the_day(app).await?;
-    Ok(ladder(&shelf.library.facts, query, &secret, here, seed))
+    Ok(ladder(
+        &shelf.library.facts.open(),
+        query,
+        &secret,
+        here,
+        seed,
+    ))
 }
 
-/// The films that members still guess at alone: today's, and yesterday's within its last hour.
+/// The films of the day that members are still guessing privately: today's, and yesterday's in its
+/// last hour.
 async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
@@ -263,13 +270,13 @@ async fn with_code(
         finale: old.settings().finale,
         ..settings
     };
-    // A code may go from server to server, but a server's own questions may not.
+    // A code may travel between servers, but a server's own questions may not.
     let is_at_home = stored.meta.guild == place.guild;
     if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
     }
     let pack_title = match settings.pack.as_deref().map(|pack| shelf.title(pack)) {
-        // The pack has been removed since; what it was called is known all the same.
+        // The pack has been removed since, but its title is stored.
         Some(None) => pack_title_of(&stored),
         _ => None,
     };
@@ -297,7 +304,7 @@ async fn start(
     }
 }
 
-/// A game for the host. A code brings the title that its pack had, if that is gone since.
+/// A game for the host. A code keeps its pack's title, even if the pack has been removed.
 fn request(
     shelf: &GuildLibrary,
     place: Place,
@@ -306,7 +313,7 @@ fn request(
     code: String,
     old_title: Option<String>,
 ) -> StartRequest {
-    // A code may bring questions from a game with buttons, or the other way round.
+    // A code may bring questions from a game with buttons into a typed game, or the reverse.
     let rounds = match settings.answers {
         AnswerStyle::Typed => shelf.typed(rounds),
         AnswerStyle::Buttons => rounds,

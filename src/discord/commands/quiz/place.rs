@@ -1,6 +1,5 @@
-//! Where and by whom a quiz is asked for.
+//! Where a quiz is requested, and by whom.
 
-use super::scheduled::DueQuiz;
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
 use crate::discord::interaction::Origin;
@@ -17,14 +16,14 @@ use std::sync::Arc;
 
 /// Where and by whom a game is started.
 pub(super) struct Place {
-    /// The interaction's id, which the game takes.
+    /// The interaction's id, which becomes the game's.
     pub(super) id: GameId,
     pub(super) guild: Option<GuildId>,
-    /// The channel that a thread belongs to.
-    parent: Option<ChannelId>,
+    /// The parent channel of a thread.
+    pub(super) parent: Option<ChannelId>,
     pub(super) user: UserId,
     pub(super) route: Route,
-    /// What the server has settled.
+    /// The server's settings.
     pub(super) server: Arc<ServerSettings>,
 }
 
@@ -55,20 +54,6 @@ impl Place {
         Self::new(app, it.id, origin, parent, route).await
     }
 
-    /// Where a planned quiz is played. No interaction brings a token, so the app must be able to
-    /// post there.
-    pub(super) async fn planned(app: &App, planned: &DueQuiz<'_>) -> Result<Self, HandlerError> {
-        let channel = planned.entry.channel;
-        Ok(Self {
-            id: planned.id,
-            guild: Some(planned.guild),
-            parent: planned.entry.parent,
-            user: planned.starter,
-            route: Route::to_channel(channel),
-            server: app.settings(Some(planned.guild)).await?,
-        })
-    }
-
     async fn new(
         app: &App,
         id: InteractionId,
@@ -86,7 +71,7 @@ impl Place {
         })
     }
 
-    /// The reply where the server has its quizzes elsewhere.
+    /// The reply if the server allows quizzes only in other channels.
     pub(super) fn refusal(&self) -> Option<Reply> {
         let allowed = self.server.allows(self.route.channel, self.parent);
         (!allowed).then(|| Reply::Aside(heat_view::settings::not_here(&self.server.channels)))
@@ -107,14 +92,14 @@ fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
     Some(ChannelId(channel?.parent_id?.get()))
 }
 
-/// The way into the channel where a command was given.
+/// The route to the channel where a command was used.
 pub fn route_of(it: &CommandInteraction) -> Route {
     let kind = it.channel.as_ref().map(|channel| channel.kind);
     let channel = Origin::from(it).channel;
     route(channel, &it.token, it.app_permissions, it.context, kind)
 }
 
-/// Where a game's messages go. The app may post by itself where Discord says so.
+/// Where a game's messages go. The bot posts on its own if Discord says it may.
 fn route(
     channel: ChannelId,
     token: &str,
@@ -123,10 +108,10 @@ fn route(
     kind: Option<ChannelType>,
 ) -> Route {
     let may_post = match context {
-        // A bot may always post in its own direct messages, and Discord does not say so: no
-        // permission to send is among those that it tells there.
+        // A bot may always post in its own direct messages, although Discord does not include that
+        // in the permissions it sends.
         Some(InteractionContext::BotDm) => true,
-        // The bot is no member of a conversation between others.
+        // The bot is not a member of conversations between others.
         Some(InteractionContext::PrivateChannel) => false,
         _ => app_permissions.is_some_and(|held| may_post(held, kind)),
     };
@@ -141,16 +126,16 @@ fn route(
     }
 }
 
-/// In a direct message with it the bot may always send files.
+/// In its own direct messages the bot may always send files.
 fn may_attach(context: Option<InteractionContext>, held: Option<Permissions>) -> bool {
     context == Some(InteractionContext::BotDm)
         || held.is_some_and(|held| held.administrator() || held.contains(Permissions::ATTACH_FILES))
 }
 
-/// Whether these permissions let the app post in a channel of this kind.
+/// Whether these permissions let the bot post in a channel of this kind.
 ///
-/// In a thread the permission to send messages is one of its own, and that of channels has no
-/// effect: <https://discord.com/developers/docs/topics/threads#permissions>.
+/// Threads have their own permission to send messages, and that of channels has no effect there:
+/// <https://discord.com/developers/docs/topics/threads#permissions>.
 pub fn may_post(held: Permissions, kind: Option<ChannelType>) -> bool {
     let is_thread = matches!(
         kind,
@@ -179,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_posts_in_a_server_only_where_discord_says_it_may() {
+    fn the_bot_posts_in_a_server_only_where_it_has_permission() {
         let channel = |held| may(held, InteractionContext::Guild, ChannelType::Text);
         let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
         assert!(channel(Some(all)));
@@ -204,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_thread_the_permission_of_threads_counts() {
+    fn in_a_thread_the_permission_for_threads_counts() {
         let rest = Permissions::VIEW_CHANNEL | Permissions::EMBED_LINKS;
         let in_threads = rest | Permissions::SEND_MESSAGES_IN_THREADS;
         let in_channels = rest | Permissions::SEND_MESSAGES;
@@ -224,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_direct_message_with_the_bot_it_may_post_whatever_discord_tells() {
+    fn the_bot_may_always_post_in_its_own_direct_messages() {
         let told = Permissions::ATTACH_FILES | Permissions::EMBED_LINKS;
         let bot = InteractionContext::BotDm;
         assert!(may(Some(told), bot, ChannelType::Private));

@@ -1,4 +1,4 @@
-//! What the options of `/quiz` ask for.
+//! Reads what the options of `/quiz` ask for.
 
 use super::place::Place;
 use crate::discord::commands::options;
@@ -12,8 +12,7 @@ use heat_view::message::Message;
 use heat_view::reply::NoOpponent;
 use serenity::all::CommandInteraction;
 
-/// The settings that the options ask for, the server's own where they say nothing; or what is
-/// wrong with them.
+/// The requested settings, with the server's defaults for the rest; or what is wrong with them.
 pub(super) fn settings(
     shelf: &GuildLibrary,
     command: &CommandInteraction,
@@ -49,8 +48,8 @@ pub(super) fn settings(
     })
 }
 
-/// The pack and the subject that are asked for. What the server has counts only where neither is
-/// named, and only as long as it can be played.
+/// The requested pack and subject. The server's defaults apply only if neither is given, and only
+/// while they can be played.
 fn questions(
     shelf: &GuildLibrary,
     command: &CommandInteraction,
@@ -66,7 +65,7 @@ fn questions(
     })
 }
 
-/// The pack and the subject that the server has settled, as far as they can be played.
+/// The server's default pack and subject, as far as they can be played.
 pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (Option<PackId>, Option<Subject>) {
     let pack = place.server.pack.clone();
     let about = place.server.about.clone();
@@ -76,8 +75,8 @@ pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (Option<PackId>,
     )
 }
 
-/// The settings of what was chosen on the panel, the server's own for the rest; or what is wrong
-/// with it.
+/// The settings chosen on the panel, with the server's defaults for the rest; or what is wrong with
+/// them.
 pub(super) fn wished(
     shelf: &GuildLibrary,
     place: &Place,
@@ -113,7 +112,7 @@ pub(super) fn wished(
     })
 }
 
-/// What a value of `about` is called, if there is such a thing.
+/// The title of a value of `about`, if it exists.
 pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
     match options::read_about(shelf, about).ok()?? {
         SubjectRequest::Pack(pack) => shelf.title(&pack).map(str::to_owned),
@@ -121,8 +120,8 @@ pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
     }
 }
 
-/// The mode and, in a duel, the opponent; or what is wrong with them. Naming an opponent alone
-/// asks for a duel.
+/// The mode and, in a duel, the opponent; or what is wrong with them. An opponent without a mode
+/// means a duel.
 fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<UserId>), Message> {
     let named = user(command, "opponent");
     let mode = match text(command, "mode") {

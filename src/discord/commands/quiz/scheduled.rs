@@ -1,11 +1,11 @@
-//! A quiz that begins by itself, because it is planned.
+//! Starts a scheduled quiz.
 
 use super::code::new_code;
 use super::place::Place;
 use super::{choose, query, request, too_few};
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::host::StartError;
+use crate::host::{Route, StartError};
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
 use heat_core::library::GuildLibrary;
@@ -14,36 +14,36 @@ use heat_view::message::Message;
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
-/// A quiz whose time has come.
+/// A quiz that is due.
 pub struct DueQuiz<'a> {
-    /// The number that its game takes.
+    /// The id of its game.
     pub id: GameId,
     /// The server.
     pub guild: GuildId,
-    /// Its entry of the schedule.
+    /// Its entry in the schedule.
     pub entry: &'a Entry,
-    /// What it is like.
+    /// Its options.
     pub quiz: &'a Quiz,
     /// Who starts it: the bot.
     pub starter: UserId,
 }
 
-/// What came of it.
+/// The result of starting it.
 pub enum LaunchOutcome {
-    /// It is on, and stored: what the channel is to see.
+    /// It is running and stored; this is its first message.
     Started(Message),
-    /// There is a game in the channel, or no room for another one: it may be tried again.
+    /// The channel has a game, or this process has no room: try again later.
     Later,
     /// It cannot be played.
     Not(Outcome),
 }
 
-/// Starts a planned quiz.
+/// Starts a scheduled quiz.
 ///
 /// # Errors
 /// If the store fails. Then the quiz was not started, or its game is stored and will be resumed.
 pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, HandlerError> {
-    let place = Place::planned(app, &planned).await?;
+    let place = place(app, &planned).await?;
     if place.refusal().is_some() {
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
@@ -67,7 +67,20 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
     }
 }
 
-/// The settings of a planned quiz: the server's, where the entry says nothing.
+/// Where a scheduled quiz is played. There is no interaction with a token, so the bot must be able
+/// to post there.
+async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> {
+    Ok(Place {
+        id: planned.id,
+        guild: Some(planned.guild),
+        parent: planned.entry.parent,
+        user: planned.starter,
+        route: Route::to_channel(planned.entry.channel),
+        server: app.settings(Some(planned.guild)).await?,
+    })
+}
+
+/// The settings of a scheduled quiz: the server's, unless the entry says otherwise.
 fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
     let server = &place.server;
     let (pack, about) = match (&quiz.pack, &quiz.about) {

@@ -1,4 +1,5 @@
-//! `/quiz` without options: a private panel to choose from, whose button starts the game for all.
+//! `/quiz` without options: a private panel with options, whose button starts the game for
+//! everyone.
 
 use super::place::Place;
 use super::{request, with_new_questions};
@@ -14,7 +15,7 @@ use heat_view::custom_id::{GameRequest, SetupButton};
 use heat_view::message::Suggestion;
 use serenity::all::ComponentInteraction;
 
-/// The panel with what the server has settled.
+/// The panel, with the server's settings.
 pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
     if app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
@@ -23,7 +24,7 @@ pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
     show(shelf, place, &usual(shelf, place))
 }
 
-/// The reply to a menu or the button of the panel, or to the button that opens it.
+/// The reply to a menu or button of the panel, or to the button that opens it.
 pub async fn press(
     app: &App,
     press: &ComponentInteraction,
@@ -76,7 +77,7 @@ fn show(shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
     Reply::Show(heat_view::setup::panel(wish, in_guild, &abouts))
 }
 
-/// What a game is like unless somebody says otherwise.
+/// The default options of a game.
 fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
     let server = &place.server;
     let mode = Some(server.mode).filter(|mode| place.guild.is_some() || mode.rules().alone);
@@ -92,7 +93,8 @@ fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
     usual.unwrap_or_else(|| wish(ANYTHING.to_owned()))
 }
 
-/// What can be chosen, what is chosen first. A value too long for a button is left out.
+/// The options to choose from, with the current choice first. A value too long for a button is left
+/// out.
 fn abouts(shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
     let mut offers = options::suggest_about(shelf, "");
     let fits = |offer: &Suggestion| {

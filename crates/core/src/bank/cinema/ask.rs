@@ -1,4 +1,4 @@
-//! From what a template of this module proposes to a fair question, or to none.
+//! Turns a template's draft into a fair question, or rejects it.
 
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::choice;
@@ -8,25 +8,25 @@ use crate::bank::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId};
 
-/// Wrong answers kept for one question.
+/// The most wrong answers kept for one question.
 pub(super) const WRONG_MAX: usize = 6;
 
-/// What a template proposes.
+/// A template's draft.
 pub(super) struct Ask<'a> {
-    /// The fact it rests on.
+    /// The fact behind it.
     pub(super) fact: &'a Fact,
     pub(super) template: &'static str,
     pub(super) level: Difficulty,
     pub(super) prompt: String,
     pub(super) answer: Answer,
-    /// Best first; all of them false under every fact.
+    /// Best first; every one false under all facts.
     pub(super) wrong: Vec<Answer>,
     pub(super) reason: String,
-    /// Tells questions of one template and fact apart.
+    /// Distinguishes questions of one template about one fact.
     pub(super) salt: Option<String>,
-    /// Whom and what the prompt names, for who looks after the question.
+    /// The people and things that the prompt names, for maintainers of the question.
     pub(super) about: Vec<EntityRef>,
-    /// Facts that the question gives away besides.
+    /// Facts that the question also gives away.
     pub(super) tells: Vec<FactId>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// The question, if it gives nothing away and enough wrong answers are left.
+    /// The question, unless it gives something away or too few wrong answers are left.
     pub(super) fn finish(self, film_index: &FilmIndex) -> Option<Question> {
         let index = film_index.index;
         let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
@@ -120,7 +120,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// Whether an answer that is no name can be told by its length.
+/// Whether the length of an answer that is not a name would give it away.
 fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
     let right = length(&answer.text);
     let lengths = || wrong.iter().map(|wrong| length(&wrong.text));
@@ -129,7 +129,7 @@ fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
         || shortest.is_some_and(|shortest| 2 * right + 2 < shortest)
 }
 
-/// The other names of what an answer names.
+/// Other names for what an answer names.
 fn accepted(film_index: &FilmIndex, answer: &Answer) -> Vec<String> {
     let entity = answer.entity.as_ref();
     let entity = entity.and_then(|entity| film_index.index.entity(entity.kind, &entity.id));
@@ -173,12 +173,12 @@ impl FilmIndex<'_, '_> {
         title(self.person(person).entity)
     }
 
-    /// A film in a sentence: its title, with the year where others share it.
+    /// A film in a sentence: its title, with the year if other films share it.
     pub(super) fn shown(&self, film: FilmNo) -> &str {
         &self.film(film).entity.name
     }
 
-    /// "Jaws (1975)": for reasons, which teach the year.
+    /// "Jaws (1975)": used in reasons, so that members learn the year.
     pub(super) fn dated(&self, film: FilmNo) -> String {
         let film = self.film(film);
         format!("{} ({})", film.title, film.year)

@@ -1,4 +1,4 @@
-//! Academy Awards: who won, for what, and as whom.
+//! Academy Awards: who won, for what, and in which part.
 
 use super::ask::Ask;
 use super::film_index::{CategoryNominations, FilmIndex, FilmNo, Nomination};
@@ -10,24 +10,24 @@ use crate::facts::limits::length;
 use crate::facts::{Difficulty, EntityKind, EntityRef, award_name, fold, is_player};
 use std::collections::BTreeMap;
 
-/// Categories that members may be asked the winning film of, where one film wins.
+/// Categories won by exactly one film, whose winning film members may be asked for.
 const OF_FILMS: [&str; 3] = ["picture", "animated-feature", "international-feature"];
-/// Years within which winners of a category are wrong answers for each other.
+/// Winners of a category within this many years are wrong answers for each other.
 const YEARS_NEAR: u16 = 15;
 
-/// The first ceremonies, each for parts of two years, which cannot be asked of by year.
+/// The first ceremonies, each covering parts of two years, so they cannot be asked about by year.
 const LONG_YEARS: u16 = 6;
 
-/// Least fame of a film whose award is asked for.
+/// The least fame of a film that award questions ask for.
 const FAME_MIN: u8 = 3;
 
-/// How well the film of a prize is known; less than every other where none is loaded.
+/// How famous the film of a prize is; lower than any other if it is not loaded.
 fn fame(film_index: &FilmIndex, prize: &Nomination) -> u8 {
     let film = prize.work.and_then(|work| film_index.film_of.get(work));
     film.map_or(1, |film| film_index.film(*film).fame)
 }
 
-/// How well a winner is known: best by the fame of the film.
+/// How well known a winner is, judged mainly by the fame of the film.
 fn level(film_index: &FilmIndex, prize: &Nomination, step: u8) -> Difficulty {
     let film = prize.work.and_then(|work| film_index.film_of.get(work));
     let fame = film.map_or(2, |film| film_index.film(*film).fame);
@@ -72,7 +72,7 @@ pub(super) fn who(film_index: &FilmIndex, races: &CategoryNominations, out: &mut
         let losers = losers.filter_map(|id| film_index.person_named(id));
         let wrong = losers.map(|p| film_index.person_choice(p)).collect();
         let (award, year) = (award_name(category), won.year);
-        // Many count by the evening, which is a year later.
+        // Many people count by the ceremony, which is a year later.
         let held = year + 1;
         let prompt = match turn(seed, 3) {
             0 => format!("Who won {award} at the Oscars for {year} (held in {held})?"),
@@ -127,7 +127,7 @@ pub(super) fn which_film(
         }
         let seed = seed(&won.fact.id, "award-film");
         let (award, year) = (award_name(category), won.year);
-        // Many count by the evening, which is a year later.
+        // Many people count by the ceremony, which is a year later.
         let held = year + 1;
         let prompt = match turn(seed, 3) {
             0 => format!("Which film won {award} at the Oscars for {year} (held in {held})?"),
@@ -141,7 +141,7 @@ pub(super) fn which_film(
     }
 }
 
-/// "For which film did Marlon Brando win his first Oscar …": only where it is the only one of its
+/// "For which film did Marlon Brando win his first Oscar …": only if it is the only one in its
 /// category.
 pub(super) fn for_which(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut of_person: BTreeMap<(&str, &str), Vec<&Nomination>> = BTreeMap::new();
@@ -248,7 +248,7 @@ pub(super) fn as_whom(
         }
         wrong.truncate(3);
         wrong.extend(race.filter_map(|other| other.part).map(plain));
-        // A description between names, or a name among descriptions, would stand out.
+        // A description among names, or a name among descriptions, would stand out.
         let most = 2 * length(part) + 1;
         wrong.retain(|wrong| !overlaps(&wrong.text, part) && length(&wrong.text) <= most);
         let seed = seed(&prize.fact.id, "award-part");
@@ -282,7 +282,8 @@ fn overlaps(a: &str, b: &str) -> bool {
         .any(|word| word.len() > 2 && own.contains(word))
 }
 
-/// "Who won an Oscar for acting in One Flew Over the Cuckoo's Nest?": where one did.
+/// "Who won an Oscar for acting in One Flew Over the Cuckoo's Nest?": only if exactly one person
+/// did.
 pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut of_film: BTreeMap<&str, Vec<&Nomination>> = BTreeMap::new();
     let won = film_index
@@ -318,7 +319,7 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let prompt = match turn(seed, 3) {
             0 => format!("Who won an Oscar for acting in {shown}?"),
             1 => format!("Which of the cast won an Oscar for {shown}?"),
-            _ => format!("For acting in {shown} one Oscar was won: by whom?"),
+            _ => format!("Whose performance in {shown} won an Oscar?"),
         };
         let reason = prize.fact.summary.clone();
         let answer = film_index.person_choice(person);

@@ -1,4 +1,4 @@
-//! Which film a plot in one line, or a few emoji, tell.
+//! Which film a one-line plot, or a few emoji, describe.
 
 use super::ask::Ask;
 use super::film_index::FilmIndex;
@@ -22,7 +22,7 @@ pub(super) fn plot(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// "Which of these films do these emoji tell: 🦈🏖️🛥️?"
+/// "Which of these films do these emoji describe: 🦈🏖️🛥️?"
 pub(super) fn emoji(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (number, film) in film_index.numbered() {
         let (Some(emoji), Some(fact)) = (&film.entity.emoji, film.release) else {
@@ -30,7 +30,7 @@ pub(super) fn emoji(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let seed = seed(film.id, "clue-emoji");
         let prompt = match turn(seed, 2) {
-            0 => format!("Which of these films do the emoji tell: {emoji}?"),
+            0 => format!("Which of these films do these emoji describe: {emoji}?"),
             _ => format!("{emoji} — which of these films is that?"),
         };
         clue(film_index, number, fact, ("clue-emoji", prompt, seed), out);

@@ -1,4 +1,4 @@
-//! Who directed, and which of these.
+//! Who directed a film, and which of several films someone directed.
 
 use super::ask::Ask;
 use super::film_index::FilmIndex;
@@ -6,10 +6,10 @@ use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
-/// Least fame of a film whose director is asked for, and of one asked for by its director.
+/// The least fame of a film whose director is asked for, and of a film asked for by its director.
 const FAME_MIN: u8 = 3;
 const FAME_MIN_AMONG: u8 = 4;
-/// Films of a director who is asked for by one that fewer know.
+/// How many films a director needs before being asked for by a less known one.
 const FILMS_MIN: usize = 2;
 
 /// "Who directed Jaws?"

@@ -1,4 +1,5 @@
-//! Films, their people and their awards as small numbers, so that templates can look at many.
+//! Films, their people and their awards as small numbers, so that templates can search many of
+//! them.
 
 use crate::bank::index::Index;
 use crate::bank::wording::title;
@@ -8,15 +9,15 @@ use crate::facts::{
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
-/// The place of a film in [`FilmIndex::films`].
+/// The index of a film in [`FilmIndex::films`].
 pub(super) type FilmNo = u32;
-/// The place of a person in [`FilmIndex::people`].
+/// The index of a person in [`FilmIndex::people`].
 pub(super) type PersonNo = u32;
 
-/// Who never stood this high in a list of players is not offered as a wrong answer.
+/// Someone never billed at least this high is not offered as a wrong answer.
 const PLAYERS_PLACE_MAX: u8 = 4;
 
-/// A film that is asked about: released, of a known year and fame.
+/// A film that questions may ask about: released, with known year and fame.
 pub(super) struct Film<'a> {
     pub(super) id: &'a str,
     pub(super) entity: &'a Entity,
@@ -25,20 +26,20 @@ pub(super) struct Film<'a> {
     pub(super) folded: String,
     pub(super) year: u16,
     pub(super) fame: u8,
-    /// The players, in the order of the credits as far as that is known.
+    /// The cast, in credit order as far as that is known.
     pub(super) cast: Vec<Credit<'a>>,
     pub(super) directors: Vec<Credit<'a>>,
     pub(super) composers: Vec<Credit<'a>>,
     pub(super) genres: Vec<&'a str>,
-    /// The same as a set of bits, and the main one alone.
+    /// The same as a bit set, and the main genre alone.
     pub(super) genre_bits: u64,
     pub(super) main_genre_bit: u64,
     pub(super) series: Option<(&'a str, &'a Fact)>,
     pub(super) original: Option<&'a Fact>,
     pub(super) release: Option<&'a Fact>,
-    /// Who is named together with it by any fact, in order.
+    /// Everyone that any fact names together with the film, in order.
     linked: Vec<PersonNo>,
-    /// Who may be in it, too, though no list of players says so, in order.
+    /// People who may be in the film although no cast list names them, in order.
     likely: Vec<PersonNo>,
 }
 
@@ -50,7 +51,7 @@ pub(super) struct Credit<'a> {
     /// The character's id, where the part is known.
     pub(super) part: Option<&'a str>,
     pub(super) fact: &'a Fact,
-    /// Whether templates may ask of the fact.
+    /// Whether templates may ask about the fact.
     pub(super) is_asked: bool,
 }
 
@@ -59,15 +60,15 @@ pub(super) struct Person<'a> {
     pub(super) id: &'a str,
     pub(super) entity: &'a Entity,
     pub(super) pronoun: Option<Pronoun>,
-    /// The first and the last year of which a film or an award is known.
+    /// The first and last year with a known film or award.
     pub(super) years: (u16, u16),
-    /// The films with a part, by year; and those directed, and those composed for.
+    /// The films acted in, by year; those directed; and those scored.
     pub(super) played: Vec<(FilmNo, u8)>,
     pub(super) directed: Vec<FilmNo>,
     pub(super) composed: Vec<FilmNo>,
-    /// Films that were made from their works.
+    /// How many films were made from their works.
     pub(super) filmed: u16,
-    /// How well known: the best of the credits, by the film's fame and the place.
+    /// Fame: that of their best credit, by the film's fame and the billing.
     pub(super) fame: u8,
 }
 
@@ -83,7 +84,7 @@ pub(super) struct Nomination<'a> {
     pub(super) won: bool,
 }
 
-/// All that the templates of this module know.
+/// Everything that the templates of this module look up.
 pub(super) struct FilmIndex<'i, 'a> {
     pub(super) index: &'i Index<'a>,
     /// In order of year.
@@ -92,7 +93,7 @@ pub(super) struct FilmIndex<'i, 'a> {
     pub(super) film_of: HashMap<&'a str, FilmNo>,
     person_of: HashMap<&'a str, PersonNo>,
     pub(super) prizes: Vec<Nomination<'a>>,
-    /// Who might be offered beside a player, a director, a composer, an author.
+    /// People who may be offered as wrong answers for an actor, director, composer or author.
     pub(super) players: Vec<PersonNo>,
     pub(super) directors: Vec<PersonNo>,
     pub(super) composers: Vec<PersonNo>,
@@ -135,28 +136,28 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         (0..).zip(&self.films)
     }
 
-    /// Whether templates may ask of a fact.
+    /// Whether templates may ask about a fact.
     pub(super) fn asks(&self, fact: &Fact) -> bool {
         self.index.is_asked(fact)
     }
 
-    /// Whether templates may ask of a fact that only this module asks of: other templates ask what
-    /// packs state one by one.
+    /// Whether templates may ask about a fact that only this module covers. Other templates ask
+    /// about facts that packs state one by one.
     pub(super) fn asks_anew(&self, fact: &Fact) -> bool {
         fact.of_record && self.asks(fact)
     }
 
-    /// Whether the players only lend their voices.
+    /// Whether the cast only lend their voices.
     pub(super) fn is_animated(&self, film: FilmNo) -> bool {
         self.film(film).genres.first() == Some(&"animation")
     }
 
-    /// Whether this is the only film in which a player is known to be.
+    /// Whether this is the only known film of an actor.
     pub(super) fn is_in_one_film(&self, person: PersonNo) -> bool {
         self.person(person).played.len() < 2
     }
 
-    /// Who directed a film, all of them: "Lana Wachowski and Lilly Wachowski".
+    /// All the directors of a film: "Lana Wachowski and Lilly Wachowski".
     pub(super) fn by(&self, film: FilmNo) -> Option<String> {
         let directors = &self.film(film).directors;
         let names: Vec<&str> = directors.iter().map(|by| self.name(by.person)).collect();
@@ -176,13 +177,13 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         self.film(film).linked.binary_search(&person).is_ok()
     }
 
-    /// Whether the person may be in a film whose list of players leaves them out: because they are
-    /// in others of its series or its director.
+    /// Whether the person may be in a film whose cast list omits them, because they are in others
+    /// of its series or by its director.
     pub(super) fn may_be_in(&self, person: PersonNo, film: FilmNo) -> bool {
         self.is_linked(person, film) || self.film(film).likely.binary_search(&person).is_ok()
     }
 
-    /// Whether the person was of an age to work on a film of that year.
+    /// Whether the person was old enough, and still active, to work on a film of that year.
     pub(super) fn was_active(&self, person: PersonNo, year: u16) -> bool {
         let (first, last) = self.person(person).years;
         (first.saturating_sub(3)..=last.saturating_add(3)).contains(&year)
@@ -258,7 +259,8 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             FactKind::Release { work, .. } => {
                 let film = self.film_mut(work);
                 if let Some(film) = film {
-                    // Of several always the same, in whichever order packs are loaded.
+                    // If there are several, always picks the same one, whatever order packs are
+                    // loaded in.
                     let others = film.release.filter(|other| other.id < fact.id);
                     film.release = others.or(Some(fact));
                 }
@@ -294,7 +296,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         }
     }
 
-    /// Whom any other fact names together with a film.
+    /// Links everyone whom any other fact names together with a film.
     fn link_all(&mut self, fact: &'a Fact) {
         let named = fact.named();
         let of_kind = |wanted| {
@@ -328,7 +330,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             return;
         };
         let film = &mut self.films[film_no as usize];
-        // Where the list of players is not known, how hard a part is to know stands in for its place.
+        // Without a cast list, the part's difficulty stands in for the billing.
         let place = billing.unwrap_or(match fact.difficulty {
             Difficulty::Easy => 2,
             Difficulty::Medium => 4,
@@ -347,7 +349,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         person.fame = person.fame.max(fame);
     }
 
-    /// Notes that somebody worked on a film, and gives the numbers of both.
+    /// Records that someone worked on a film, and returns the numbers of both.
     fn link(&mut self, person: &'a str, work: &'a str) -> Option<(u32, u32)> {
         let number = self.number(person)?;
         if let Some(year) = self.index.year(work) {
@@ -388,7 +390,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         *years = (years.0.min(year), years.1.max(year));
     }
 
-    /// An award for acting says of whom it speaks.
+    /// An award for acting shows whether its winner is an actor or an actress.
     fn say_sex(&mut self, person: PersonNo, category: &str) {
         if is_player(category) {
             let is_woman = category.ends_with("actress");
@@ -398,7 +400,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         }
     }
 
-    /// Puts players in order, each once, and notes who has worked with whom.
+    /// Sorts the cast, removes repeats, and records who has worked with whom.
     fn settle(&mut self) {
         let mut bits: HashMap<&str, u64> = HashMap::new();
         for film in &mut self.films {
@@ -477,7 +479,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
     }
 }
 
-/// The films that are asked about, in order of year.
+/// The films that questions may ask about, in order of year.
 fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
     let works = index.base.entities(EntityKind::Work);
     let released = works.filter(|work| matches!(work.form.as_deref(), Some("film")));
@@ -511,7 +513,7 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
 pub(super) type CategoryNominations<'s, 'a> = BTreeMap<(u16, &'a str), Vec<&'s Nomination<'a>>>;
 
 impl<'a> FilmIndex<'_, 'a> {
-    /// The nominations, race by race.
+    /// The nominations, grouped by ceremony and category.
     pub(super) fn races(&self) -> CategoryNominations<'_, 'a> {
         let mut races: CategoryNominations = BTreeMap::new();
         for prize in &self.prizes {

@@ -1,4 +1,4 @@
-//! Which film belongs to a series, and which is not of a genre.
+//! Which film belongs to a series, and which does not belong to a genre.
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo};
@@ -8,8 +8,8 @@ use crate::bank::words::is_named;
 use crate::facts::{Difficulty, FactKind};
 use std::collections::BTreeMap;
 
-/// Genres about which nobody argues, each with what a film of it is called, and genres whose films
-/// are none of it.
+/// Genres with clear borders, each with a name for its films, and the genres that never overlap
+/// with it.
 const SHARP: [(&str, &str, &[&str]); 4] = [
     (
         "western",
@@ -33,7 +33,7 @@ const SHARP: [(&str, &str, &[&str]); 4] = [
     ),
 ];
 const FAME_MIN: u8 = 4;
-/// Films that make one question about a genre.
+/// How many films make up one question about a genre.
 const FILMS_PER_QUESTION: usize = 4;
 
 /// "Which of these is a James Bond film?"
@@ -46,7 +46,7 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let Some((series, fact)) = film.series else {
             continue;
         };
-        // A title that says it would be no question.
+        // A title that names the series would give it away.
         if !film_index.asks(fact) || sizes.get(series) < Some(&2) || shares_word(series, film.title)
         {
             continue;
@@ -78,7 +78,7 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// Whether one has a word of the other that tells it.
+/// Whether the two share a telling word.
 fn shares_word(a: &str, b: &str) -> bool {
     let mut words = a.split(' ').filter(|word| word.len() > 3);
     words.any(|word| is_named(b, word))

@@ -1,9 +1,9 @@
 //! Questions about well-known films, their people and their awards.
 //!
-//! Each template stands in one line of [`TEMPLATES`] and in one function. What they know comes from
-//! [`FilmIndex`]; wrong answers are drawn by `pick`, and none of them is true, or likely to be true,
-//! under any fact of any loaded pack: lists of players are never complete, and so nobody is offered
-//! against a film who worked with its director elsewhere or is in another film of its series.
+//! Each template is one line in [`TEMPLATES`] and one function. Templates read from [`FilmIndex`]
+//! and draw wrong answers through `pick`. No wrong answer is true, or likely to be true, under any
+//! fact of any loaded pack. Cast lists are never complete, so people who worked with the film's
+//! director elsewhere, or appear in its series, are not offered either.
 
 mod ask;
 mod awards;
@@ -25,11 +25,11 @@ use super::index::Index;
 use super::question::Question;
 use film_index::{CategoryNominations, FilmIndex};
 
-/// What makes the questions of a template.
+/// The function behind a template.
 enum Template {
-    /// From films and their people.
+    /// Makes questions from films and their people.
     Films(fn(&FilmIndex, &mut Vec<Question>)),
-    /// From awards, race by race.
+    /// Makes questions from awards, one race at a time.
     Awards(fn(&FilmIndex, &CategoryNominations, &mut Vec<Question>)),
 }
 use Template::{Awards, Films};
@@ -67,7 +67,7 @@ const TEMPLATES: [Template; 30] = [
     Films(clue::emoji),
 ];
 
-/// Every question about films that are known by their fame.
+/// Every question about films of known fame.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();

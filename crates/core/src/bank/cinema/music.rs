@@ -7,12 +7,12 @@ use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
 const FAME_MIN: u8 = 3;
-/// Least fame of a film whose composer wrote few other scores that are known here.
+/// The least fame of a film whose composer has few other scores here.
 const FAME_MIN_FEW: u8 = 4;
-/// Scores of a composer whom film lovers know.
+/// How many scores a composer needs for film lovers to know them.
 const SCORES_MIN: usize = 4;
 
-/// Whether many know the composer or at least the film.
+/// Whether many people know the composer, or at least the film.
 fn is_known(film_index: &FilmIndex, film: &Film, by: PersonNo) -> bool {
     let known = film_index.person(by).composed.len() >= SCORES_MIN;
     film.fame >= if known { FAME_MIN } else { FAME_MIN_FEW }
@@ -58,7 +58,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "composer-film");
-        // Only films whose composer is known to be somebody else.
+        // Only films known to have a different composer.
         let fits = |other| {
             !film_index.is_linked(by.person, other) && !film_index.film(other).composers.is_empty()
         };

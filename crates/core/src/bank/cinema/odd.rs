@@ -1,4 +1,4 @@
-//! Odd one out: the right answer is what does not belong.
+//! Odd one out: the right answer is the one that does not belong.
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
@@ -7,18 +7,18 @@ use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 
-/// Players of a film, from the top, who are the wrong answers.
+/// The wrong answers come from this many top-billed actors of a film.
 const TOP: usize = 6;
-/// Films known of somebody, so that it is known well in which they are not.
+/// How many films of a person must be known before we can be sure where they do not appear.
 const KNOWN_MIN: usize = 3;
-/// Films of one person that make one question.
+/// One question for this many films of a person.
 const FILMS_PER_QUESTION: usize = 6;
-/// Questions of one kind on one person.
+/// The most questions of one kind about one person.
 const QUESTIONS_MAX: usize = 3;
 const FAME_MIN: u8 = 3;
-/// Least fame of a film whose players are asked for by who is not among them.
+/// The least fame of a film for questions about who is not in it.
 const FAME_MIN_PLAYERS: u8 = 5;
-/// Leads of a film who make another film of theirs look like one of the same company.
+/// How many leads of a film make another of their films look like it belongs.
 const FELLOWS: usize = 5;
 
 /// "Who of these is not in Jaws?"
@@ -65,7 +65,7 @@ pub(super) fn not_in(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// The film of somebody that is nearest to a year.
+/// Someone's film that is nearest to a year.
 fn nearest(film_index: &FilmIndex, person: PersonNo, year: u16) -> Option<FilmNo> {
     let films = film_index
         .person(person)
@@ -105,7 +105,7 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let films =
             films.filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
-        // With people beside whom the player is elsewhere: else it would be no choice.
+        // Picks films with the player's co-stars; otherwise the answer would be obvious.
         let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
         let fellows = films.iter().flat_map(|film| leads(*film));
         let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
@@ -129,7 +129,7 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// Films of one person, among which another one is hidden.
+/// One person's films, among which a film by someone else is hidden.
 struct Group<'g> {
     template: &'static str,
     person: PersonNo,
@@ -147,7 +147,7 @@ impl Group<'_> {
             let order = scattered(self.films.len(), seed).map(|n| self.films[n]);
             let films: Vec<FilmNo> = order.take(TOP).collect();
             let pivot = films[0];
-            // The facts of the pivot hold the question.
+            // The question hangs on the facts of the pivot.
             let film = film_index.film(pivot);
             let mut credits = film.directors.iter().chain(&film.cast);
             let fact = credits.find(|credit| credit.person == self.person);

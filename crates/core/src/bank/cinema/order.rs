@@ -1,4 +1,4 @@
-//! Which came first, which last, and in which order: among films that belong together.
+//! Which film came first, which came last, and in which order, among related films.
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
@@ -8,19 +8,19 @@ use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
 use std::collections::BTreeMap;
 
-/// Years between two films that are compared: a first night at a festival or abroad may fall into
-/// the year before.
+/// The least years between two compared films: a festival or foreign premiere may fall in the year
+/// before.
 const YEARS_APART_MIN: u16 = 2;
-/// Films of one person or series for each question of a kind.
+/// One question of a kind for this many films of one person or series.
 const FILMS_PER_QUESTION: usize = 5;
 const QUESTIONS_MAX: usize = 2;
 const FAME_MIN: u8 = 4;
-/// Players asked of, from the top of a list.
+/// Questions are about actors billed at least this high.
 const PLACE_MAX: u8 = 3;
 
-/// Films that belong together, by year.
+/// Related films, by year.
 struct Group {
-    /// What a question's id says of it.
+    /// How a question's id names the group.
     id: String,
     /// "films with Cary Grant", "films by John Ford", "James Bond films".
     named: String,
@@ -89,7 +89,7 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
     } else {
         ("order-last", "last", "earlier")
     };
-    // Any but those at the far end, so that the answer is not always the very first.
+    // Any but those at the far end, so that the answer is not always the very first film.
     let room = group.films.len() - 3;
     let at = turn(seed >> 8, room);
     let at = if is_first {
@@ -143,7 +143,7 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
     ask.finish(film_index)
 }
 
-/// Three films in the order of their years; the choices are orders.
+/// Three films in order of year; the choices are different orders.
 fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question> {
     let mut films: Vec<FilmNo> = Vec::new();
     let year = |film: FilmNo| film_index.film(film).year;
@@ -161,7 +161,7 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
     };
     let mut titles = [a, b, c].map(|film| (year(*film), film_index.film(*film).title));
     let dated = |(year, title): (u16, &str)| format!("{title} ({year})");
-    // Named in the order of the alphabet, which tells nothing.
+    // Named alphabetically, which gives nothing away.
     titles.sort_by_key(|(_, title)| *title);
     let named = titles.map(|(_, title)| title);
     titles.sort_unstable();

@@ -1,4 +1,4 @@
-//! What a film was made from, and whose that was.
+//! What a film was based on, and who wrote it.
 
 use super::ask::Ask;
 use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
@@ -10,7 +10,7 @@ use crate::facts::{EntityId, Fact, FactKind, fold};
 use foldhash::{HashMap, HashMapExt};
 
 const FAME_MIN: u8 = 3;
-/// Least fame of a film whose author has no other film here.
+/// The least fame of a film whose author has no other film here.
 const FAME_MIN_ONE: u8 = 4;
 
 /// A film's original.
@@ -21,9 +21,9 @@ struct Source<'a> {
     /// The title, folded.
     folded: String,
     authors: &'a [EntityId],
-    /// The author, where there is only one.
+    /// The author, if there is only one.
     author: Option<PersonNo>,
-    /// "novel", or "work" where it is not said what.
+    /// "novel", or "work" if its form is not known.
     form: &'a str,
 }
 
@@ -92,7 +92,7 @@ pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// Whether enough people know the film, or the author by other films.
+/// Whether enough people know the film, or know the author from other films.
 fn is_known(film_index: &FilmIndex, film: &Film, author: PersonNo) -> bool {
     let has_others = film_index.person(author).filmed > 1;
     film.fame >= if has_others { FAME_MIN } else { FAME_MIN_ONE }
@@ -108,8 +108,8 @@ fn with_article(form: &str) -> String {
     format!("{article} {form}")
 }
 
-/// What kind of author writes in a form: nobody takes a novelist for who wrote a comic.
-fn shelf(form: &str) -> u8 {
+/// The kind of author a form has: nobody mistakes a novelist for a comic's writer.
+fn author_kind(form: &str) -> u8 {
     match form {
         "comic" => 0,
         "play" | "musical" => 1,
@@ -119,7 +119,7 @@ fn shelf(form: &str) -> u8 {
     }
 }
 
-/// Other authors of such works that became films of about the same time.
+/// Other authors of similar works that were filmed at about the same time.
 fn authors_near(
     film_index: &FilmIndex,
     sources: &[Source],
@@ -134,7 +134,7 @@ fn authors_near(
         let fits = number != author
             && film_index.name(number) != film_index.name(author)
             && !film_index.is_linked(number, source.film);
-        let strange = shelf(other.form) != shelf(source.form);
+        let strange = author_kind(other.form) != author_kind(source.form);
         let film = film_index.film(other.film);
         let apart = film.year.abs_diff(of.year) / 15;
         let touching = film.genre_bits & of.genre_bits != 0;
@@ -142,7 +142,7 @@ fn authors_near(
         fits.then_some(((strange, apart, !touching, fame, place), number))
     });
     let mut near: Vec<_> = near.collect();
-    // Nearly always these few hold enough different authors, and the others need no order.
+    // These few usually include enough different authors, so the rest need no sorting.
     let mut sorted = SORTED_FIRST.min(near.len());
     loop {
         if sorted < near.len() {
@@ -163,7 +163,8 @@ fn authors_near(
     }
 }
 
-/// Authors proposed as wrong answers, and how many of the nearest are put in order to find them.
+/// How many authors are proposed as wrong answers, and how many of the nearest are sorted to find
+/// them.
 const AUTHORS_MAX: usize = 9;
 const SORTED_FIRST: usize = 64;
 
@@ -181,8 +182,8 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "based-film");
-        // Who wrote one may have written another without anybody saying so here: only films that
-        // come from somebody else's work, or from none.
+        // The author of one may have written another that is not recorded here. So only films based
+        // on someone else's work, or on none, will do.
         let fits = |other: FilmNo| {
             !film_index.is_linked(author, other)
                 && !same_title(&source.folded, &film_index.film(other).folded)
@@ -204,7 +205,7 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// "Which film was made from the novel Rum Punch?": where the titles differ.
+/// "Which film was made from the novel Rum Punch?": only if the titles differ.
 pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let sources = sources(film_index);
     let shared = sharing(&sources);
@@ -275,8 +276,8 @@ fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Opt
     ask.finish(film_index)
 }
 
-/// For each original whether its title holds that of another film's, or is held in it. Every part
-/// of a title is looked up, which takes a few hundred steps, and not every other title.
+/// For each original, whether its title contains another film's title or is contained in one. It
+/// looks up every part of a title, a few hundred steps, instead of comparing it to every other.
 fn sharing(sources: &[Source]) -> Vec<bool> {
     let mut titled: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, source) in sources.iter().enumerate() {
@@ -306,7 +307,7 @@ fn sharing(sources: &[Source]) -> Vec<bool> {
     shared
 }
 
-/// Whether one title, folded like the other, holds the other.
+/// Whether one folded title contains the other.
 fn same_title(a: &str, b: &str) -> bool {
     a.contains(b) || b.contains(a)
 }

@@ -1,13 +1,13 @@
-//! Directors in front of their own camera.
+//! Directors who act in their own films.
 
 use super::ask::Ask;
 use super::film_index::{Film, FilmIndex};
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
-/// Least fame of a film that is asked for.
+/// The least fame of a film asked for.
 const FAME_MIN: u8 = 4;
-/// The lowest place in the credits that counts as a leading part.
+/// The lowest billing that counts as a leading part.
 const LEAD: u8 = 2;
 
 /// "Which of these films has its own director in a leading part?"
@@ -50,8 +50,8 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// Whether none of its directors plays in any film known here: lists of players leave out what one
-/// does in passing, and some directors are fond of that.
+/// Whether none of its directors acts in any known film. Cast lists omit cameos, and some directors
+/// love those.
 fn stays_behind_the_camera(film_index: &FilmIndex, film: &Film) -> bool {
     let plays = |person| !film_index.person(person).played.is_empty();
     !film.directors.is_empty() && !film.directors.iter().any(|by| plays(by.person))

@@ -11,13 +11,13 @@ use crate::bank::wording::title;
 use crate::facts::{Entity, EntityKind, EntityRef, fold};
 use foldhash::{HashMap, HashMapExt};
 
-/// Least fame of a film whose parts are asked for in every direction.
+/// The least fame of a film whose parts are asked about in every direction.
 const FAME_MIN: u8 = 4;
 
-/// From this place on a player whom no other film has is not asked.
+/// From this billing on, actors with no other known film are not asked about.
 const LEADS: usize = 2;
 
-/// Players asked of, from the top of the list, by the film's fame.
+/// How many top-billed actors are asked about, by the film's fame.
 fn asked(film: &Film) -> usize {
     match film.fame {
         5.. => 4,
@@ -32,11 +32,11 @@ struct Part<'s, 'a> {
     film: FilmNo,
     credit: &'s Credit<'a>,
     character: &'a Entity,
-    /// Its place among the players that are asked, from 0.
+    /// Its billing among the actors asked about, from 0.
     place: usize,
 }
 
-/// Every part that only one player has, of a player whom some know.
+/// Every part played by one actor only, if that actor is fairly well known.
 fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
     film_index.numbered().flat_map(move |(number, film)| {
         let top = leading(film).take(asked(film)).enumerate();
@@ -50,7 +50,7 @@ fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part
                 == 1;
             let character = film_index.index.entity(EntityKind::Character, id)?;
             let is_self = fold(title(character)) == fold(film_index.name(credit.person));
-            // Nobody looks for who has been seen only there, unless in a lead.
+            // An actor known only from this film is too obscure to ask for, unless in a lead.
             let is_unknown = film_index.is_in_one_film(credit.person)
                 && (place >= LEADS || film_index.is_animated(number));
             (sole && !is_self && !is_unknown && film_index.asks_anew(credit.fact)).then_some(Part {
@@ -110,7 +110,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         .filter(|part| part.place < 2 && film_index.film(part.film).fame >= FAME_MIN)
     {
         let film = film_index.film(part.film);
-        // Who has two parts has two answers.
+        // An actor with two parts would have two right answers.
         let own = |other: &&Credit| other.person == part.credit.person;
         if film.cast.iter().filter(own).count() > 1 {
             continue;
@@ -170,7 +170,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
     {
         let person = part.credit.person;
         let of_person = &film_index.person(person).played;
-        // A character of a series is in films that are not loaded, too.
+        // A character of a series also appears in films that are not loaded.
         if named.is_elsewhere(person, part.character) || film_index.film(part.film).series.is_some()
         {
             continue;
@@ -202,11 +202,11 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// In how many films each player has a part of one name: "Stan" here and "Stan" there are two people,
-/// and one answer.
+/// For each actor and part name, in how many films they occur. "Stan" here and "Stan" there are two
+/// people, but one answer.
 struct Named(HashMap<(PersonNo, String), Sole>);
 
-/// The film of a part, or that there are several.
+/// The film of a part, or a note that there are several.
 enum Sole {
     In(FilmNo),
     Several,
@@ -237,14 +237,14 @@ impl Named {
         Self(named)
     }
 
-    /// Whether the player has a part of this character's name in more than one film.
+    /// Whether the actor plays a character of this name in more than one film.
     fn is_elsewhere(&self, person: PersonNo, character: &Entity) -> bool {
         let sole = self.0.get(&(person, fold(title(character))));
         matches!(sole, Some(Sole::Several))
     }
 }
 
-/// What the reveal says: the part, and somebody else of the film.
+/// The reveal: the part, and someone else in the film.
 fn told(film_index: &FilmIndex, part: &Part) -> String {
     let mut reason = part.credit.fact.summary.clone();
     let film = film_index.film(part.film);

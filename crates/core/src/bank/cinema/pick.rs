@@ -1,19 +1,19 @@
-//! Wrong answers: near the right one, and drawn so that the same question always gets the same.
+//! Wrong answers: close to the right one, and always the same for the same question.
 
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::scattered;
 use crate::facts::Pronoun;
 
-/// Candidates that are weighed for one question.
+/// How many candidates are weighed for one question.
 const WEIGHED_MAX: usize = 32;
-/// Wrong answers proposed; some of them will be too like others.
+/// How many wrong answers are proposed; some will turn out to be too alike.
 const PROPOSED_MAX: usize = 9;
-/// Years around a film in which others are looked for, nearest tried first.
+/// The years around a film in which to search for others, narrowest first.
 const SPANS: [u16; 3] = [5, 10, 25];
-/// Beyond so many years it does not matter how many.
+/// Beyond this many years the distance no longer matters.
 const YEARS_STRANGE: u32 = 12;
 
-/// The best of the first `WEIGHED_MAX` that fit, best first.
+/// The best of the first `WEIGHED_MAX` that qualify, best first.
 fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -> Vec<T> {
     let weighed = candidates.take(WEIGHED_MAX).enumerate();
     let mut weighed: Vec<(u32, usize, T)> = weighed.map(|(n, it)| (cost(it), n, it)).collect();
@@ -23,7 +23,7 @@ fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -
 }
 
 impl FilmIndex<'_, '_> {
-    /// Films of about the same time, those of like genre and fame first.
+    /// Films of about the same time; similar genre and fame first.
     pub(super) fn films_near(
         &self,
         film: FilmNo,
@@ -58,8 +58,8 @@ impl FilmIndex<'_, '_> {
         start..end.max(start)
     }
 
-    /// People of a trade who could have been on a film: those of like fame first who made others
-    /// of its kind at about that time.
+    /// People of a trade who could plausibly have worked on a film: similar fame first, among those
+    /// who made similar films at that time.
     pub(super) fn people_near(
         &self,
         trade: &[PersonNo],
@@ -82,7 +82,8 @@ impl FilmIndex<'_, '_> {
         })
     }
 
-    /// How odd somebody would look in a list for a film: by what else they made at that time.
+    /// How out of place someone would look in a list for a film, judged by what else they made at
+    /// that time.
     fn strangeness(&self, person: PersonNo, film: FilmNo) -> u32 {
         let of = self.film(film);
         let person = self.person(person);

@@ -1,4 +1,4 @@
-//! Films by who is in them.
+//! Which film some actors are in.
 
 use super::ask::Ask;
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
@@ -6,19 +6,19 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{Difficulty, Fact};
 
-/// Players asked of, from the top of the list.
+/// Questions are about actors billed at least this high.
 const PLACE_MAX: u8 = 4;
-/// Players three of whom tell a film.
+/// Three of this many top-billed actors identify a film.
 const THREE_OF: usize = 4;
-/// Least fame of a film that three of its players tell, and of one that two do.
+/// The least fame of a film identified by three of its actors, and by two.
 const FAME_MIN_THREE: u8 = 3;
 const FAME_MIN_TWO: u8 = 4;
-/// Least fame of a player who is looked for in a film that fewer know.
+/// The least fame of an actor asked for by a film that fewer people know.
 const PLAYER_FAME_MIN: u8 = 10;
-/// Films of one player that are proposed as wrong answers.
+/// How many films of one actor are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
-/// How hard it is to think of a film when its stars are named.
+/// How hard it is to think of a film from the names of its stars.
 fn level(film: &Film) -> Difficulty {
     match film.fame {
         4.. => Difficulty::Easy,
@@ -30,7 +30,7 @@ fn level(film: &Film) -> Difficulty {
 /// "Which film stars Roy Scheider, Robert Shaw and Richard Dreyfuss?"
 pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (number, film) in film_index.numbered() {
-        // Of a film that fewer know only the leads tell it.
+        // Of a less known film only the leads identify it.
         let of = if film.fame > FAME_MIN_THREE {
             THREE_OF
         } else {
@@ -57,7 +57,7 @@ pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let [a, b, c] = names.as_slice() else {
             continue;
         };
-        // Of a series there may be more films with the three than are loaded.
+        // A series may include films with the same three that are not loaded.
         let prompt = match (film.series, turn(seed, 4)) {
             (Some(_), _) => format!("Which of these films stars {a}, {b} and {c}?"),
             (_, 0) => format!("Which film stars {a}, {b} and {c}?"),
@@ -199,7 +199,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// The players who may be asked of, each once, from the top of the list.
+/// The actors who may be asked about, each once, in order of billing.
 pub(super) fn leading<'s, 'a>(film: &'s Film<'a>) -> impl Iterator<Item = &'s Credit<'a>> {
     let once = |place: usize| {
         let credit = &film.cast[place];
@@ -229,7 +229,7 @@ pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<F
     played.filter(shared).collect()
 }
 
-/// Films with some of these people, and others near; none that might have all of them.
+/// Films with some of these people, and others near; none that might have them all.
 fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
     let fits = |other: FilmNo| {
         other != film

@@ -7,7 +7,7 @@ use crate::bank::question::Question;
 use crate::bank::rank::years_beside;
 use crate::bank::seed::{seed, turn};
 
-/// Least fame of a film asked for by its year.
+/// The least fame of a film whose year is asked for.
 const FAME_MIN: u8 = 4;
 
 /// "In which year did Jaws come out?"
@@ -19,7 +19,7 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let Some(fact) = film.release.filter(|fact| film_index.asks_anew(fact)) else {
             continue;
         };
-        // A year in brackets would tell it.
+        // A year in brackets would give it away.
         if film.fame < FAME_MIN || film_index.shown(number) != film.title {
             continue;
         }

@@ -1,4 +1,4 @@
-//! What the right answer of a question may be called.
+//! The texts accepted as the right answer to a question.
 
 use super::asked::Asked;
 use super::form::form;
@@ -11,9 +11,9 @@ use crate::facts::EntityKind;
 use std::collections::BTreeSet;
 
 /// Letters that a surname has to have to stand for somebody whom no fact knows.
-const SURNAME_LETTERS_MIN: usize = 4;
+const SURNAME_LETTERS_MIN: usize = 3;
 
-/// Letters that a first name has to have to stand for a character.
+/// The fewest letters of a first name that can stand for a character.
 const FIRST_NAME_LETTERS_MIN: usize = 4;
 
 /// Every text of the right answer: its own, the pack's other spellings, and names of the entity
@@ -25,7 +25,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
     let texts = std::iter::once(&question.answer.text).chain(&question.accept);
     let mut accept: BTreeSet<String> = texts
         .filter(|text| match own {
-            // A surname that is an alias too says no more than any other surname.
+            // A surname that is also an alias says no more than any other surname.
             Some((entity, own)) => {
                 let form = form(text);
                 let is_short = own.stated.contains(&form) && own.derived.contains(&form);
@@ -35,7 +35,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
         })
         .flat_map(|text| match entity {
             Some(_) => pairs(text),
-            None => short_pairs(text, names),
+            None => short_pairs(text, asked, names),
         })
         .collect();
     if let Some((entity, own)) = own {
@@ -55,14 +55,16 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
             is_clear && given.is_answered_by(form)
         });
         accept.extend(only.cloned());
-    } else {
-        accept.extend(surname(question, asked, names));
+    }
+    // The base may know somebody of that name; the question still asks for one person.
+    if question.answer.entity.is_none() {
+        accept.extend(surnames(question, asked, names));
     }
     accept.retain(|text| !text.trim().is_empty());
     accept
 }
 
-/// What the answer is called in short, where that means nothing else.
+/// Short names of the answer that mean nothing else.
 pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     let text = &question.answer.text;
     let own = asked.entity.as_ref();
@@ -83,13 +85,14 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
         let mut called = short::people(text);
         called.retain(|short| is_clear(&short.as_str()) && !is_of_another(short, names));
         called.extend(first_name(question, asked, names).filter(|first| is_clear(&first.as_str())));
+        called.extend(first_of_named(question));
         return called;
     }
     if asked.kind != Some(EntityKind::Work) {
         return Vec::new();
     }
     let Some(parts) = short::title(text) else {
-        // The first of a series is not numbered, but called so.
+        // The first film of a series has no number, but people add one.
         let first = format!("{text} 1");
         let is_numbered = text.bytes().any(|b| b.is_ascii_digit());
         let is_first = !is_numbered && is_clear(&first.as_str());
@@ -98,18 +101,17 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
     let head = parts.head.filter(|head| {
         let start = form(head);
         let is_shared = |wrong: &String| wrong.starts_with(&start);
-        let is_known = !parts.is_title && names.begins_other(EntityKind::Work, &start, own);
+        // A series of films is known by the table; here only a film of that very name is another.
+        let is_known = !parts.is_title && names.means_other(EntityKind::Work, &start, own);
         !is_known && !wrong.iter().any(is_shared)
     });
     let tail = parts.tail.filter(is_clear);
-    [head, tail]
-        .into_iter()
-        .flatten()
-        .map(str::to_owned)
-        .collect()
+    let unnumbered = short::unnumbered(&parts).filter(|title| is_clear(&title.as_str()));
+    let parts = [head, tail].into_iter().flatten().map(str::to_owned);
+    parts.chain(unnumbered).collect()
 }
 
-/// Whether an initial with a surname is that of somebody else, too: "J. Roberts".
+/// Whether an initial with a surname also fits someone else: "J. Roberts".
 fn is_of_another(short: &str, names: &Names) -> bool {
     let own = form(short);
     let Some((initial, surname)) = own.split_once(' ').filter(|(first, _)| first.len() == 1) else {
@@ -118,7 +120,7 @@ fn is_of_another(short: &str, names: &Names) -> bool {
     names.bearers_of_initial(surname, initial) > 1
 }
 
-/// The first name of a character, where no other character is known by it.
+/// The first name of a character, if no other character is known by it.
 fn first_name(question: &Question, asked: &Asked, names: &Names) -> Option<String> {
     let text = &question.answer.text;
     let (words, _) = short::name(text).filter(|_| asked.kind == Some(EntityKind::Character))?;
@@ -131,23 +133,51 @@ fn first_name(question: &Question, asked: &Asked, names: &Names) -> Option<Strin
     (is_name && !is_shared).then_some(first)
 }
 
-/// The surname of somebody whom no fact knows, where nothing says that another one may be meant.
-fn surname(question: &Question, asked: &Asked, names: &Names) -> Option<String> {
-    let (words, _) = short::name(&question.answer.text).filter(|_| asked.is_somebody())?;
-    let surname = words[short::surname_at(&words)..].join(" ");
-    let own = form(&surname);
-    let is_shared = |text: &str| format!(" {} ", form(text)).contains(&format!(" {own} "));
-    let is_clear = own.chars().count() >= SURNAME_LETTERS_MIN
-        && !is_shared(&question.prompt)
-        && !question
-            .distractors
-            .iter()
-            .any(|wrong| is_shared(&wrong.text))
-        && !names.has_namesake(&own, &form(words[0]));
-    is_clear.then_some(surname)
+/// The first name where the question says the surname: "Which Wright brother was the elder?"
+fn first_of_named(question: &Question) -> Option<String> {
+    let (words, _) = short::name(&question.answer.text)?;
+    let (first, surname) = (form(words.first()?), form(words.last()?));
+    let prompt = form(&question.prompt);
+    let says = |word: &str| prompt.split(' ').any(|said| said == word);
+    let is_named = (says(&surname) || says(&format!("{surname}s"))) && surname != "who";
+    let wrong = question.distractors.iter();
+    let is_shared = says(&first)
+        || wrong
+            .clone()
+            .any(|wrong| form(&wrong.text).starts_with(&first));
+    let is_address = super::talk::addresses(&first);
+    (is_named && !is_shared && !is_address && surname.chars().count() >= SURNAME_LETTERS_MIN)
+        .then_some(first)
 }
 
-/// A text; of "X and Y" also the other way round, and of "X, Y and Z" in any order.
+/// The surname of somebody whom no fact names, with and without what belongs to it ("von Goethe"),
+/// where nothing says that another one may be meant: among characters a family is in one film, while
+/// a painter is not taken for an actor.
+fn surnames(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
+    let Some((words, _)) = short::name(&question.answer.text).filter(|_| asked.is_somebody())
+    else {
+        return Vec::new();
+    };
+    let is_character = asked.kind == Some(EntityKind::Character);
+    let first = form(words[0]);
+    let is_clear = |surname: &String| {
+        let own = form(surname);
+        let is_shared = |text: &str| format!(" {} ", form(text)).contains(&format!(" {own} "));
+        let has_namesake = is_character && names.has_namesake(&own, &first);
+        own.chars().count() >= SURNAME_LETTERS_MIN
+            && !has_namesake
+            && !is_shared(&question.prompt)
+            && !question
+                .distractors
+                .iter()
+                .any(|wrong| is_shared(&wrong.text))
+    };
+    let starts = BTreeSet::from([short::surname_at(&words), words.len() - 1]);
+    let surnames = starts.into_iter().map(|at| words[at..].join(" "));
+    surnames.filter(is_clear).collect()
+}
+
+/// A text; "X and Y" also the other way round, and "X, Y and Z" in any order.
 fn pairs(text: &str) -> Vec<String> {
     const ORDERS: [[usize; 3]; 5] = [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let mut texts = vec![text.to_owned()];
@@ -163,8 +193,23 @@ fn pairs(text: &str) -> Vec<String> {
     }
     if let Some((first, second)) = halves(text) {
         texts.push(format!("{second} and {first}"));
+        texts.extend(family(first, second));
     }
     texts
+}
+
+/// "Joel and Ethan Coen" the other way round, and as "the Coen brothers".
+fn family(first: &str, second: &str) -> Vec<String> {
+    let Some((other, surname)) = second.split_once(' ').filter(|_| !first.contains(' ')) else {
+        return Vec::new();
+    };
+    let is_name = [first, other, surname]
+        .iter()
+        .all(|word| word.starts_with(char::is_uppercase));
+    let called = ["brothers", "sisters", "siblings"].map(|kind| format!("{surname} {kind}"));
+    let ordered = format!("{other} and {first} {surname}");
+    let all = called.into_iter().chain([ordered, format!("{surname}s")]);
+    all.filter(|_| is_name && !surname.contains(' ')).collect()
 }
 
 /// The two that a text names.
@@ -177,10 +222,16 @@ fn halves(text: &str) -> Option<(&str, &str)> {
 
 /// Like [`pairs`], and of two people or characters also their surnames alone: whoever is named
 /// beside the other is not taken for a namesake.
-fn short_pairs(text: &str, names: &Names) -> Vec<String> {
+fn short_pairs(text: &str, asked: &Asked, names: &Names) -> Vec<String> {
     let mut texts = pairs(text);
     if let Some((first, second)) = halves(text) {
-        let (first, second) = (names.short(&form(first)), names.short(&form(second)));
+        let short = |name: &str| {
+            let mut called = names.short(&form(name));
+            let unknown = short::name(name).filter(|_| called.is_empty() && asked.is_somebody());
+            called.extend(unknown.map(|(words, _)| words[short::surname_at(&words)..].join(" ")));
+            called
+        };
+        let (first, second) = (short(first), short(second));
         for one in &first {
             let both = second.iter().map(|other| format!("{one} and {other}"));
             texts.extend(both.flat_map(|both| pairs(&both)));

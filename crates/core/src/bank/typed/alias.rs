@@ -1,8 +1,8 @@
-//! What one thing is called besides, and which region a place is in.
+//! Other names of a thing, and the region that a place is in.
 
-use super::judge::squashed;
 use super::known::{Groups, entries, share_group};
-use super::reading::{Role, readings};
+use super::reading::{readings, squashed};
+use super::role::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -30,7 +30,8 @@ static REGIONS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| 
     regions
 });
 
-/// A name as an answer of a pack and as a typed text: in a pack's, initials and "Jr." may go.
+/// The keys of a name, for a pack's answer and for a typed text. A pack's initials and "Jr." may be
+/// left out.
 fn keys(name: &str) -> BTreeSet<String> {
     let read = |role| {
         readings(name, role)
@@ -43,7 +44,7 @@ fn keys(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether two whole answers, without spaces and articles, are names of one thing.
+/// Whether two whole answers, without spaces and articles, name the same thing.
 pub(super) fn are_aliases(a: &str, b: &str) -> bool {
     share_group(&ALIASES, a, b)
 }
@@ -59,7 +60,7 @@ mod tests {
     use super::{are_aliases, is_in};
 
     #[test]
-    fn names_and_regions_are_found_however_they_are_written() {
+    fn names_and_regions_are_found_in_any_spelling() {
         assert!(are_aliases("worldwar2", "wwii"));
         assert!(are_aliases("diehardwithvengeance", "diehard3"));
         assert!(!are_aliases("california", "texas"));

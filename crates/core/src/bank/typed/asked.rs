@@ -1,61 +1,136 @@
-//! What a question asks for: somebody, a film, or anything else.
+//! What a question asks for: a person, a film, or anything else.
 
 use super::form::form;
 use super::names::Names;
 use crate::bank::question::Question;
 use crate::facts::{EntityKind, EntityRef, fold};
 
-const PEOPLE: [&str; 22] = [
+const PEOPLE: [&str; 52] = [
     "actor",
     "actress",
     "actors",
-    "author",
+    "architect",
     "artist",
+    "astronaut",
+    "astronomer",
+    "athlete",
+    "author",
     "band",
+    "biologist",
+    "boxer",
+    "chemist",
+    "choreographer",
     "cinematographer",
     "comedian",
     "composer",
+    "conductor",
     "detective",
     "director",
+    "drummer",
+    "explorer",
     "filmmaker",
+    "footballer",
+    "golfer",
+    "guitarist",
+    "inventor",
     "man",
+    "mathematician",
     "musician",
+    "novelist",
+    "painter",
     "person",
+    "philosopher",
+    "physicist",
+    "pianist",
     "player",
+    "playwright",
+    "poet",
+    "politician",
     "president",
     "producer",
+    "psychologist",
+    "rapper",
+    "scientist",
     "screenwriter",
+    "sculptor",
     "singer",
+    "sprinter",
+    "swimmer",
     "woman",
     "writer",
 ];
-const WORKS: [&str; 14] = [
-    "film", "films", "movie", "movies", "title", "titled", "sequel", "prequel", "book", "novel",
-    "series", "show", "musical", "play",
+const WORKS: [&str; 35] = [
+    "film",
+    "films",
+    "movie",
+    "movies",
+    "title",
+    "titled",
+    "sequel",
+    "prequel",
+    "book",
+    "novel",
+    "series",
+    "show",
+    "musical",
+    "play",
+    "comedy",
+    "horror",
+    "thriller",
+    "western",
+    "drama",
+    "documentary",
+    "romcom",
+    "biopic",
+    "blockbuster",
+    "sitcom",
+    "anime",
+    "cartoon",
+    "album",
+    "song",
+    "single",
+    "opera",
+    "ballet",
+    "poem",
+    "painting",
+    "epic",
+    "noir",
+];
+/// What only people do: "Which Norwegian painted The Scream?"
+const DEEDS: [&str; 6] = [
+    "composed", "directed", "painted", "sang", "sculpted", "wrote",
 ];
 const CHARACTERS: [&str; 4] = ["character", "hero", "villain", "heroine"];
+
+/// Words that ask for somebody, in other languages, too: a pack's prompts are its own.
+const WHO: [&str; 11] = [
+    "who", "whom", "whose", "who's", "whos", "wer", "qui", "quién", "quien", "chi", "кто",
+];
 
 /// Words behind "which" among which stands what is asked for: "Which 1995 crime film".
 const NEAR: usize = 5;
 
-/// What the answer of a question names, as far as that can be known.
+/// What the answer to a question names, as far as that can be known.
 pub(super) struct Asked {
-    /// None where it may be of any kind.
+    /// `None` if it may be of any kind.
     pub kind: Option<EntityKind>,
-    /// The entity of the base that it is.
+    /// The entity in the base, if it is one.
     pub entity: Option<EntityRef>,
-    /// Whether nothing says that it is a name or a title: "What does he lose?"
+    /// Whether nothing suggests that it is a name or a title: "What does he lose?"
     pub is_thing: bool,
+    /// Whether it is the title of a work. A city may have the name of a film by chance.
+    pub is_title: bool,
 }
 
 impl Asked {
-    /// A question of no fact may still ask for somebody whom the base knows.
+    /// A question without facts may still ask for someone in the base.
     pub fn of(question: &Question, names: &Names) -> Self {
         if let Some(entity) = &question.answer.entity {
             return Self {
                 kind: Some(entity.kind),
                 entity: Some(entity.clone()),
                 is_thing: false,
+                is_title: entity.kind == EntityKind::Work,
             };
         }
         let own = form(&question.answer.text);
@@ -77,17 +152,20 @@ impl Asked {
                 .as_ref()
                 .map(|entity| entity.kind)
                 .or(kind(&question.prompt)),
-            is_thing: kind(&question.prompt).is_none() && !question.prompt.is_empty(),
+            is_thing: kind(&question.prompt).is_none()
+                && !question.prompt.is_empty()
+                && !is_title_case(&question.answer.text),
+            is_title: kind(&question.prompt) == Some(EntityKind::Work),
             entity,
         }
     }
 
-    /// Whether it is somebody.
+    /// Whether it is a person or character.
     pub fn is_somebody(&self) -> bool {
         matches!(self.kind, Some(EntityKind::Person | EntityKind::Character))
     }
 
-    /// Of what kinds somebody could think instead.
+    /// The kinds that a member could mistake it for.
     pub fn kinds(&self) -> &'static [EntityKind] {
         match self.kind {
             Some(EntityKind::Person | EntityKind::Character) => {
@@ -99,13 +177,19 @@ impl Asked {
     }
 }
 
-/// Whether a text is an article with a word in small letters behind it.
+/// Whether a text is an article followed by a lower-case word.
 fn is_common_noun(text: &str) -> bool {
     let behind = text.split_once(' ').filter(|(article, _)| {
         let article = article.to_lowercase();
         matches!(article.as_str(), "a" | "an")
     });
     behind.is_some_and(|(_, noun)| noun.starts_with(char::is_lowercase))
+}
+
+/// Whether a text is written as titles are, with a capital behind its first word.
+fn is_title_case(text: &str) -> bool {
+    let mut behind = text.split_whitespace().skip(1);
+    behind.any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The kind that a prompt asks for: what stands behind "which" and "what", or else "who".
@@ -115,7 +199,7 @@ fn kind(prompt: &str) -> Option<EntityKind> {
     let named = |word: &&str| match *word {
         word if WORKS.contains(&word) => Some(EntityKind::Work),
         word if CHARACTERS.contains(&word) => Some(EntityKind::Character),
-        word if PEOPLE.contains(&word) => Some(EntityKind::Person),
+        word if PEOPLE.contains(&word) || DEEDS.contains(&word) => Some(EntityKind::Person),
         _ => None,
     };
     let asking = |word: &&str| matches!(*word, "which" | "what" | "name");
@@ -123,9 +207,7 @@ fn kind(prompt: &str) -> Option<EntityKind> {
         .iter()
         .position(asking)
         .and_then(|at| words[at + 1..].iter().take(NEAR).find_map(&named));
-    let asks_who = words
-        .iter()
-        .any(|word| matches!(*word, "who" | "whom" | "whose" | "who's" | "whos"));
+    let asks_who = words.iter().any(|word| WHO.contains(word));
     behind
         .or(asks_who.then_some(EntityKind::Person))
         .or_else(|| words.iter().find_map(named))

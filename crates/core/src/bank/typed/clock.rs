@@ -1,9 +1,10 @@
-//! Times of day: "7:30 pm", "19:30" and "half past seven" are one.
+//! Times of day: "7:30 pm", "19:30" and "half past seven" are the same.
 
 use super::number;
 use super::scan::{Kind, scan};
 
-/// A time of day in minutes from midnight; of twelve hours where nothing says which half is meant.
+/// A time of day in minutes since midnight; in twelve hours if it does not say which half of the
+/// day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Time {
     minutes: u16,
@@ -20,7 +21,7 @@ impl Time {
     }
 }
 
-/// The time that a text is, if it says by a mark or a word that it is one.
+/// The time that a text names, if a mark or a word shows that it is one.
 pub(super) fn time(text: &str) -> Option<Time> {
     let pieces = scan(text);
     let words: Vec<String> = pieces.iter().map(|p| p.text.to_lowercase()).collect();
@@ -97,7 +98,7 @@ mod tests {
     use super::time;
 
     #[test]
-    fn one_time_in_many_ways() {
+    fn one_time_is_written_in_many_ways() {
         let is = |a: &str, b: &str| matches!((time(a), time(b)), (Some(a), Some(b)) if a.is(b));
         for text in [
             "19:30",

@@ -1,10 +1,10 @@
-//! Days and months, in whatever order they are written.
+//! Days and months, in any order.
 
 use super::number;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::talk;
 
-/// A date, as far as it is given.
+/// A date, as far as it is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Date {
     day: Option<u16>,
@@ -36,7 +36,8 @@ fn month(word: &str) -> Option<u16> {
 fn says_nothing(word: &str) -> bool {
     matches!(
         word,
-        "of" | "ad"
+        "of" | "on"
+            | "ad"
             | "ce"
             | "the"
             | "st"
@@ -53,8 +54,8 @@ fn says_nothing(word: &str) -> bool {
     )
 }
 
-/// The dates that a text may be, if it is one: "4/7/1776" is the fourth of July to some and the
-/// seventh of April to others.
+/// The dates that a text may mean: some read "4/7/1776" as the fourth of July, others as the
+/// seventh of April.
 pub(super) fn dates(text: &str) -> Vec<Date> {
     let pieces = scan(text);
     let pieces: Vec<&Piece> = pieces.iter().collect();
@@ -64,26 +65,29 @@ pub(super) fn dates(text: &str) -> Vec<Date> {
     }
 }
 
-/// The days of a year that "7/4" may be, for an answer that is one in words.
+/// What "7/4" and "24.12." may be, and "7/1969", for an answer that is a day or a month in words.
 pub(super) fn days(text: &str) -> Vec<Date> {
-    let pieces = scan(text);
-    let [first, second] = pieces.as_slice() else {
+    let text = text.trim().trim_end_matches('.');
+    let number = |part: &str| part.trim().parse::<u16>().ok();
+    let parts = text.split_once(['/', '.', '-']);
+    let Some((Some(a), Some(b))) = parts.map(|(a, b)| (number(a), number(b))) else {
         return Vec::new();
     };
-    let number = |piece: &Piece| piece.text.parse::<u16>().ok();
-    let (Some(a), Some(b), Gap::Slash) = (number(first), number(second), second.gap) else {
-        return Vec::new();
-    };
-    let date = |day: u16, month: u16| {
-        let fits = (1..=31).contains(&day) && (1..=12).contains(&month);
+    let date = |day: Option<u16>, month: u16, year: Option<u16>| {
+        let is_day = day.is_none_or(|day| (1..=31).contains(&day));
+        let fits = is_day && (1..=12).contains(&month);
         fits.then_some(Date {
-            day: Some(day),
+            day,
             month,
-            year: None,
+            year,
             is_bc: false,
         })
     };
-    [date(a, b), date(b, a)].into_iter().flatten().collect()
+    if b > 31 {
+        return date(None, a, Some(b)).into_iter().collect();
+    }
+    let days = [date(Some(a), b, None), date(Some(b), a, None)];
+    days.into_iter().flatten().collect()
 }
 
 fn in_words(pieces: &[&Piece]) -> Option<Date> {
@@ -110,7 +114,7 @@ fn in_words(pieces: &[&Piece]) -> Option<Date> {
             } else {
                 &mut date.2
             };
-            // "25 May 77" leaves the century to the reader, who thinks of the last one.
+            // "25 May 77" leaves out the century; people mean the last one.
             let count = if (32..100).contains(&count) {
                 1900 + count
             } else {
@@ -164,7 +168,7 @@ fn in_digits(pieces: &[&Piece]) -> Vec<Date> {
     if first.text.len() == 4 {
         return date(c, b, a).into_iter().collect();
     }
-    // "6/6/44" leaves the century to the reader.
+    // "6/6/44" leaves out the century.
     let years = if third.text.len() == 2 {
         vec![1800 + c, 1900 + c, 2000 + c]
     } else {
@@ -181,7 +185,7 @@ mod tests {
     use super::dates;
 
     #[test]
-    fn one_date_in_many_ways() {
+    fn one_date_is_written_in_many_ways() {
         for text in [
             "4 July 1776",
             "July 4, 1776",

@@ -1,10 +1,11 @@
-//! The form in which names are kept and sought: one spelling for what is the same to a reader.
+//! The form in which names are stored and searched: one spelling for everything a reader considers
+//! the same.
 
 use super::letters::plain;
 use crate::facts::fold;
 
-/// Folds case, accents, punctuation, "&" and articles. What is left of a name reads as the name
-/// itself does, so that it can be compared like any other text.
+/// Folds case, accents, punctuation, "&" and articles. The result can be compared like any other
+/// text.
 pub(super) fn form(text: &str) -> String {
     if !text.chars().any(char::is_alphanumeric) {
         return String::new();
@@ -23,7 +24,7 @@ pub(super) fn form(text: &str) -> String {
     told.join(" ")
 }
 
-/// A form without its spaces, so that "De Niro" and "Deniro" are the same.
+/// A form without its spaces, so that "De Niro" and "Deniro" match.
 pub(super) fn squashed(form: &str) -> String {
     form.replace(' ', "")
 }
@@ -33,7 +34,7 @@ mod tests {
     use super::form;
 
     #[test]
-    fn forms_of_what_is_the_same_to_a_reader() {
+    fn spellings_of_one_name_have_one_form() {
         for (a, b) in [
             ("Jørgen Strauß", "jorgen strauss"),
             ("Last of Mohicans", "The Last of the Mohicans"),

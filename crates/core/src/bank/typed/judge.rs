@@ -1,55 +1,24 @@
-//! Compares a typed text with one text that is right.
+//! Compares a typed text with one accepted text.
 
-use super::alias::{are_aliases, is_in};
+use super::alias::are_aliases;
+use super::alignment::{Alignment, is_letter};
 use super::clock::time;
 use super::date::{dates, days};
-use super::known::{are_one_thing, are_variants};
-use super::letters::Word;
-use super::number::Number;
-use super::reading::{Item, Reading, Role, Token, readings};
-use super::short::is_particle;
-use super::slip::{are_one_and_many, slips};
+use super::pair::{Distance, Manner, Pair};
+use super::reading::{Item, Reading, Token, readings, squashed};
+use super::role::Role;
+use super::signs::{emoji_name, is_of_signs, signs, without_talk};
 use super::talk;
 use super::unit::{MEASURES, Measure, Unit, agree};
-use std::collections::HashMap;
+use super::whole::{is_great, is_initials, is_same_place};
 
-/// Slips in a whole answer; there is at most one in a word.
-const SLIPS_MAX: u8 = 2;
-
-/// How far a typed text is from a right one: first by slips, then by
-/// talk around it, then by accents left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Distance {
-    pub slips: u8,
-    /// Words that had to be taken for talk.
-    talk: u8,
-    accents: u8,
-}
-
-/// How the texts of one question are to be compared.
-#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Manner<'k> {
-    /// Whether a letter with a mark is another letter: the question is about a language.
-    pub is_strict: bool,
-    /// Whether the answer is the name of something, of which nothing may be left out.
-    pub is_name: bool,
-    /// Whether the answer is the name of somebody, who may be called Mr. or Dr.
-    pub is_somebody: bool,
-    /// Whether what the answer is called says a title or a year, so that another is a mistake.
-    pub is_precise: bool,
-    /// Whether the answer is a thing, which has several words, and not a title or a name.
-    pub is_thing: bool,
-    /// Words that the question says, and that may stand beside a number.
-    pub said: &'k [String],
-}
-
-/// A typed text, read once for all that it is compared with.
+/// A typed text, parsed once for all comparisons.
 pub(super) struct Typed {
-    text: String,
+    /// Its signs, if nothing else is said.
+    signs: Option<String>,
     readings: Vec<Reading>,
     dates: Vec<super::date::Date>,
-    /// What it is if it is a day and a month in digits.
+    /// The dates it may mean, if it is a day and a month in digits.
     days: Vec<super::date::Date>,
     time: Option<super::clock::Time>,
 }
@@ -61,20 +30,9 @@ impl Typed {
             dates: dates(text),
             days: days(text),
             time: time(text),
-            text: signs(text),
+            signs: without_talk(text).map(|text| signs(&text)),
         }
     }
-}
-
-/// A text of signs as it is compared: without spaces and without what chooses how a sign is drawn.
-fn signs(text: &str) -> String {
-    let is_drawn = |c: &char| !c.is_whitespace() && !matches!(c, '\u{FE0E}' | '\u{FE0F}');
-    text.chars().filter(is_drawn).collect()
-}
-
-/// Whether a text has neither letter nor digit, so that only its signs can be compared.
-pub(super) fn is_of_signs(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
 }
 
 /// Whether an answer begins with a title or ends with a year in brackets.
@@ -88,15 +46,22 @@ pub(super) fn is_precise(answer: &str) -> bool {
         || is_year(last.trim_start_matches('(').trim_end_matches(')'))
 }
 
-/// How far a typed text is from `answer`; none if it says something else.
+/// How far a typed text is from `answer`; `None` if it says something else.
 pub(super) fn distance(
     answer: &str,
     role: Role,
     typed: &Typed,
     manner: Manner,
 ) -> Option<Distance> {
-    if is_of_signs(answer) && is_of_signs(&typed.text) {
-        return (signs(answer) == typed.text).then(Distance::default);
+    if is_of_signs(answer)
+        && let Some(told) = &typed.signs
+    {
+        let own = signs(answer);
+        let bare = told.trim_end_matches(['.', '!', '?']);
+        return (own == *told || own == bare).then(Distance::default);
+    }
+    if let Some(name) = emoji_name(answer) {
+        return distance(&name, role, typed, manner);
     }
     let own_dates = dates(answer);
     if own_dates.iter().any(|date| typed.days.contains(date)) {
@@ -120,13 +85,6 @@ pub(super) fn distance(
         .min()
 }
 
-/// One reading of the right text beside one of the typed.
-struct Pair<'r> {
-    own: &'r Reading,
-    typed: &'r Reading,
-    manner: Manner<'r>,
-}
-
 impl Pair<'_> {
     fn distance(&self) -> Option<Distance> {
         let is_as_much = |measure: Measure| {
@@ -139,7 +97,10 @@ impl Pair<'_> {
         if self.own.items.is_empty() || self.typed.items.is_empty() || !self.units_agree() {
             return None;
         }
-        if self.is_other_owner() || self.is_other_year() {
+        // "Liar Liar" is another title than "Liar".
+        let is_other_title =
+            self.typed.is_repeated && self.manner.is_title && self.own.items.len() == 1;
+        if self.is_other_owner() || self.is_other_year() || is_other_title {
             return None;
         }
         let mut best = None;
@@ -175,7 +136,7 @@ impl Pair<'_> {
         matches!(owners, (Some(own), Some(typed)) if own != typed)
     }
 
-    /// "King Kong (1933)" for "King Kong (2005)": a year that may be left out, but is another.
+    /// "King Kong (1933)" for "King Kong (2005)": the year may be left out, but this one is wrong.
     fn is_other_year(&self) -> bool {
         let year = |items: &[Item]| match items.last() {
             Some(Item {
@@ -192,16 +153,17 @@ impl Pair<'_> {
         }
     }
 
-    fn said(&self, word: &str) -> bool {
-        self.own.is_amount() && self.manner.said.iter().any(|said| said == word)
-    }
-
-    /// Where the answer may begin behind words that only open it.
+    /// Where the answer may begin, after words that only introduce it.
     fn starts(&self) -> Vec<usize> {
-        let is_number = matches!(self.own.items[0].token, Token::Number(_));
+        let is_number = self
+            .own
+            .items
+            .iter()
+            .any(|item| matches!(item.token, Token::Number(_)));
         let is_addressed = self.manner.is_somebody && !self.manner.is_precise;
-        let takes_places = is_number || !self.manner.is_name;
-        let opens = |item: &Item| match &item.token {
+        let is_sign = matches!(self.own.items.as_slice(), [item] if is_letter(item));
+        let takes_places = is_number || is_sign || !self.manner.is_name;
+        let is_opener = |item: &Item| match &item.token {
             Token::Word(word) => {
                 talk::opens(&word.plain)
                     || (is_addressed && talk::addresses(&word.plain))
@@ -210,6 +172,7 @@ impl Pair<'_> {
             }
             Token::Number(_) => false,
         };
+        let opens = |item: &Item| is_opener(item) || item.is_optional;
         // "isn't it Vertigo?" asks, "it isn't Vertigo" and "isn't Vertigo" deny.
         let items = &self.typed.items;
         let is = |at: usize, said: &str| {
@@ -223,21 +186,23 @@ impl Pair<'_> {
             .count();
         let mut starts: Vec<usize> = (0..=talk.min(items.len() - 1)).collect();
         // "no idea, Vertigo?", "I'm not sure but Vertigo".
-        let words: Vec<&str> = items
-            .iter()
-            .map_while(|item| match &item.token {
-                Token::Word(word) => Some(word.plain.as_str()),
-                Token::Number(_) => None,
-            })
-            .collect();
+        let words = self.typed_words();
         if let Some(doubt) = (0..=talk).find_map(|at| Some(at + talk::doubts(words.get(at..)?)?)) {
             let more = items[doubt..].iter().take_while(|item| opens(item)).count();
             starts.extend(doubt..(doubt + more + 1).min(items.len()));
         }
+        let is_name = self.manner.is_title || self.manner.is_somebody;
+        let again = self.manner.repeated.before(&words, is_name).into_iter();
+        starts.extend(self.number_told());
+        starts.extend(
+            again
+                .filter(|at| *at < items.len() && !starts.contains(at))
+                .collect::<Vec<_>>(),
+        );
         starts
     }
 
-    /// Where it may end before words that only close it.
+    /// Where it may end, before words that only follow it.
     fn ends(&self, from: usize) -> Vec<usize> {
         let closes = |item: &Item| match &item.token {
             Token::Word(word) => talk::closes(&word.plain) || self.said(&word.plain),
@@ -250,28 +215,65 @@ impl Pair<'_> {
             .take_while(|item| closes(item))
             .count();
         let least = (items.len() - talk).max(from + 1);
-        (least..=items.len()).rev().collect()
+        let mut ends: Vec<usize> = (least..=items.len()).rev().collect();
+        let words = self.typed_words();
+        let sureties = talk::sureties(&words[from..]);
+        if sureties > 0 && items.len() - sureties > from {
+            ends.push(items.len() - sureties);
+        }
+        if talk::denies(&words[least..]) {
+            return Vec::new();
+        }
+        let is_name = self.manner.is_title || self.manner.is_somebody;
+        let is_end = |at: &usize| self.manner.repeated.is_after(&words[*at..], is_name);
+        ends.extend((from + 1..least).rev().filter(is_end));
+        ends
     }
 
-    /// Whether the whole is another name of the same, or the initials of it.
+    fn typed_words(&self) -> Vec<&str> {
+        let words = self.typed.items.iter().map(|item| match &item.token {
+            Token::Word(word) => word.plain.as_str(),
+            Token::Number(number) if number.is_literal => &number.digits,
+            Token::Number(number) if number.value.is_whole(1) => "one",
+            Token::Number(_) => "",
+        });
+        words.collect()
+    }
+
+    /// "it sank in 1912": where the number stands behind somebody who did something.
+    fn number_told(&self) -> Option<usize> {
+        const WORDS_MAX: usize = 4;
+        let is_number = |item: &Item| matches!(item.token, Token::Number(_));
+        let at = self.typed.items.iter().position(is_number)?;
+        let words = &self.typed_words()[..at];
+        let is_told = talk::tells(words) && words.len() <= WORDS_MAX;
+        (is_told && self.own.is_amount()).then_some(at)
+    }
+
+    /// Whether the whole text is another name or the initials of the answer.
     fn is_alias(&self, from: usize, to: usize) -> Option<Distance> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
-        let is_same = are_aliases(&squashed(own), &squashed(typed)) || is_same_place(own, typed);
+        let is_place = !self.manner.is_title && is_same_place(own, typed);
+        let is_same = are_aliases(&squashed(own), &squashed(typed)) || is_place;
         let is_initials = is_initials(own, typed) || is_initials(typed, own) && is_great(own);
-        (is_same || is_initials).then(Distance::default)
+        ((is_same || is_initials) && !self.is_given(typed)).then(Distance::default)
     }
 
     fn units_agree(&self) -> bool {
         let is_telling = |unit: &&Unit| !unit.contains(&"ad");
         let own: Vec<&Unit> = self.own.units.iter().filter(is_telling).collect();
         let typed: Vec<&Unit> = self.typed.units.iter().filter(is_telling).collect();
+        // A quarter is 25 %.
+        if own.is_empty() && self.own.is_amount() && self.typed.is_percent() {
+            return true;
+        }
         if own.is_empty() || typed.is_empty() {
             let is_amount = self.own.is_amount();
             let is_free = !self.manner.is_name && !self.own.has_great_unit;
             let may_lack = is_amount && is_free && !own.iter().any(|unit| unit.contains(&"bc"));
             let is_said = |unit: &&Unit| {
-                self.manner.said.iter().any(|word| {
+                self.manner.repeated.prompt.iter().any(|word| {
                     super::unit::unit(word)
                         .is_some_and(|said| said.iter().any(|said| agree(said, unit)))
                 })
@@ -279,394 +281,9 @@ impl Pair<'_> {
             return (own.is_empty() || may_lack)
                 && typed.iter().all(|unit| is_amount && is_said(unit));
         }
-        // "5 foot 10" leaves the inches to the reader.
+        // "5 foot 10" leaves out the inches.
         let is_clear =
             own.len() == typed.len() || (own.len() == typed.len() + 1 && self.own.is_amount());
         is_clear && own.iter().zip(&typed).all(|(own, typed)| agree(own, typed))
     }
-
-    /// Two words, or several written as one.
-    fn words(&self, own: &Word, typed: &Word, is_alone: bool) -> Option<Distance> {
-        if own.text == typed.text {
-            return Some(Distance::default());
-        }
-        let is_accent = if self.manner.is_strict {
-            own.strict() == typed.strict()
-        } else {
-            own.plain == typed.plain || own.wide == typed.wide
-        };
-        if is_accent {
-            return Some(Distance {
-                accents: 1,
-                ..Distance::default()
-            });
-        }
-        if are_variants(&own.plain, &typed.plain) {
-            return Some(Distance::default());
-        }
-        if self.manner.is_thing && are_one_thing(&own.plain, &typed.plain) {
-            return Some(Distance::default());
-        }
-        let is_noun = !own.is_capital || is_alone;
-        if self.manner.is_thing && is_noun && are_one_and_many(&own.plain, &typed.plain) {
-            return Some(Distance {
-                slips: 1,
-                ..Distance::default()
-            });
-        }
-        let is_other_letter = self.manner.is_strict && own.plain == typed.plain;
-        // A slip is one slip also where umlauts are written out.
-        let is_off =
-            self.manner.is_strict && strsim::osa_distance(&own.strict(), &typed.strict()) > 1;
-        let slips = slips(own, typed, is_alone).filter(|_| !is_other_letter && !is_off)?;
-        Some(Distance {
-            slips,
-            ..Distance::default()
-        })
-    }
-}
-
-/// Whether one of two answers names the place that the other names with its region: "Paris" and
-/// "Paris, France".
-fn is_same_place(a: &[Item], b: &[Item]) -> bool {
-    let names = |place: &[Item], both: &[Item]| {
-        let place = squashed(place);
-        (1..both.len()).any(|at| {
-            let (head, tail) = (squashed(&both[..at]), squashed(&both[at..]));
-            is_in(&head, &tail) && (head == place || are_aliases(&head, &place))
-        })
-    };
-    names(a, b) || names(b, a)
-}
-
-/// Without spaces, articles and the like.
-pub(super) fn squashed(items: &[Item]) -> String {
-    let told = items.iter().filter(|item| !item.is_optional);
-    told.map(|item| match &item.token {
-        Token::Word(word) => item
-            .roman
-            .filter(|_| word.plain.len() == 1 || word.plain == "ii")
-            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
-        // A fraction or a million has no digits to go by, and no other name.
-        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
-        Token::Number(number) => number.digits.clone(),
-    })
-    .collect()
-}
-
-fn is_great(items: &[Item]) -> bool {
-    matches!(items, [Item { token: Token::Word(word), .. }] if word.is_capital)
-}
-
-/// Whether one word is the initials of three or more.
-fn is_initials(words: &[Item], word: &[Item]) -> bool {
-    let [
-        Item {
-            token: Token::Word(word),
-            ..
-        },
-    ] = word
-    else {
-        return false;
-    };
-    let all: Option<Vec<&Item>> = words
-        .iter()
-        .map(|item| matches!(item.token, Token::Word(_)).then_some(item))
-        .collect();
-    let Some(all) = all else {
-        return false;
-    };
-    let initials = |is_told: &dyn Fn(&Item, &str) -> bool| -> String {
-        let firsts = all.iter().filter_map(|item| match &item.token {
-            Token::Word(word) if is_told(item, &word.plain) => word.plain.chars().next(),
-            _ => None,
-        });
-        firsts.collect()
-    };
-    let is_small = |word: &str| matches!(word, "of" | "the" | "and" | "in" | "for" | "on" | "to");
-    let all_of_them = initials(&|_, _| true);
-    let behind_article: String = match words.first() {
-        Some(item) if item.is_optional => all_of_them.chars().skip(1).collect(),
-        _ => String::new(),
-    };
-    let told: [String; 4] = [
-        all_of_them,
-        behind_article,
-        initials(&|item, _| !item.is_optional),
-        initials(&|item, word| !item.is_optional && !is_small(word)),
-    ];
-    word.plain.chars().count() >= 3 && told.contains(&word.plain)
-}
-
-/// The cheapest way to lay the typed words beside the right ones.
-struct Alignment<'p> {
-    pair: &'p Pair<'p>,
-    /// Where the typed answer ends.
-    to: usize,
-    /// Words of the answer that have to be said.
-    told: usize,
-    is_alone: bool,
-    known: HashMap<(usize, usize), Option<Distance>>,
-}
-
-/// Words that may be written as one.
-const JOINED_MAX: usize = 4;
-
-impl<'p> Alignment<'p> {
-    fn of(pair: &'p Pair<'p>, to: usize) -> Self {
-        let telling = pair
-            .own
-            .items
-            .iter()
-            .filter(|item| !item.is_optional)
-            .count();
-        Self {
-            pair,
-            to,
-            told: telling,
-            is_alone: telling <= 1,
-            known: HashMap::new(),
-        }
-    }
-
-    /// The distance of what follows the first `own` and `typed` words.
-    fn from(&mut self, own: usize, typed: usize) -> Option<Distance> {
-        if let Some(known) = self.known.get(&(own, typed)) {
-            return *known;
-        }
-        let found = self.search(own, typed);
-        self.known.insert((own, typed), found);
-        found
-    }
-
-    fn search(&mut self, own: usize, typed: usize) -> Option<Distance> {
-        let own_items = &self.pair.own.items[own..];
-        let typed_items = &self.pair.typed.items[typed..self.to];
-        if own_items.is_empty() && typed_items.is_empty() {
-            return Some(Distance::default());
-        }
-        let mut steps = Vec::new();
-        for (taken, given) in [
-            (1, 1),
-            (1, 2),
-            (1, 3),
-            (1, 4),
-            (2, 1),
-            (3, 1),
-            (4, 1),
-            (2, 2),
-            (3, 3),
-        ] {
-            let (Some(taken_items), Some(given_items)) =
-                (own_items.get(..taken), typed_items.get(..given))
-            else {
-                continue;
-            };
-            if let Some(step) = self.step(taken_items, given_items) {
-                steps.push((taken, given, step));
-            }
-        }
-        if own_items.first().is_some_and(|item| item.is_optional) {
-            steps.push((1, 0, Distance::default()));
-        }
-        if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
-            // A year that is too much is talk: what has the year by itself is nearer.
-            let talk = u8::from(matches!(more.token, Token::Number(_)));
-            let step = Distance {
-                talk,
-                ..Distance::default()
-            };
-            steps.push((0, 1, step));
-        }
-        let mut best: Option<Distance> = None;
-        for (taken, given, step) in steps {
-            let Some(rest) = self.from(own + taken, typed + given) else {
-                continue;
-            };
-            let whole = Distance {
-                slips: step.slips + rest.slips,
-                talk: step.talk + rest.talk,
-                accents: step.accents.saturating_add(rest.accents),
-            };
-            if whole.slips <= SLIPS_MAX && best.is_none_or(|best| whole < best) {
-                best = Some(whole);
-            }
-        }
-        best
-    }
-
-    fn step(&self, own: &[Item], typed: &[Item]) -> Option<Distance> {
-        debug_assert!(own.len().max(typed.len()) <= JOINED_MAX);
-        match (own, typed) {
-            ([own], [typed]) => self.one(own, typed),
-            // "De Nero": the surname is long enough for a slip, its last word alone is not.
-            (
-                [
-                    Item {
-                        token: Token::Word(own_part),
-                        ..
-                    },
-                    _,
-                ],
-                [
-                    Item {
-                        token: Token::Word(part),
-                        ..
-                    },
-                    _,
-                ],
-            ) if own_part.plain == part.plain && is_particle(&part.plain) => {
-                self.pair
-                    .words(&joined(own)?, &joined(typed)?, self.is_alone)
-            }
-            _ if own.len() == typed.len() => joined_numbers(own, typed),
-            _ => joined_numbers(own, typed).or_else(|| {
-                let (one, other) = (joined(own)?, joined(typed)?);
-                let told = own.iter().filter(|item| !item.is_optional).count();
-                let is_alone = self.is_alone || told >= self.told;
-                if let [_, _, _, ..] = own
-                    && is_initials(own, typed)
-                {
-                    return Some(Distance::default());
-                }
-                let found = self.pair.words(&one, &other, is_alone)?;
-                // A letter that stands alone is never a slip's: "Rocky V" is not "Rocky".
-                let has_letter = own.iter().chain(typed).any(is_letter);
-                (found.slips == 0 || !has_letter).then_some(found)
-            }),
-        }
-    }
-
-    fn one(&self, own: &Item, typed: &Item) -> Option<Distance> {
-        let is_same = match (&own.token, &typed.token) {
-            (Token::Number(own), Token::Number(typed)) => {
-                own.is(typed) || self.is_short_year(own, typed) || self.is_share(own, typed)
-            }
-            (Token::Word(word), Token::Number(number))
-            | (Token::Number(number), Token::Word(word))
-                if self.told >= TOLD_MIN && sounds_like(word, number) =>
-            {
-                return Some(Distance {
-                    slips: 1,
-                    ..Distance::default()
-                });
-            }
-            (Token::Word(_), Token::Number(number)) => is_roman(own.roman, number),
-            (Token::Number(number), Token::Word(_)) => is_roman(typed.roman, number),
-            (Token::Word(word), Token::Word(given)) => {
-                // Numerals are numbers: never a matter of slips.
-                let is_numeral = own.roman.is_some() && typed.roman.is_some();
-                return if is_numeral {
-                    (word.plain == given.plain).then(Distance::default)
-                } else if (self.told >= TOLD_MIN && are_small(&word.plain, &given.plain))
-                    || (self.told >= CUT_TOLD_MIN && is_cut(&word.plain, &given.plain))
-                {
-                    Some(Distance {
-                        slips: 1,
-                        ..Distance::default()
-                    })
-                } else if own.is_optional && is_initial_of(word, given) {
-                    Some(Distance::default())
-                } else {
-                    self.pair.words(word, given, self.is_alone)
-                };
-            }
-        };
-        is_same.then(Distance::default)
-    }
-
-    /// "'99" for 1999, where a year is asked for.
-    fn is_short_year(&self, own: &Number, typed: &Number) -> bool {
-        const YEARS: std::ops::Range<i128> = 1900..2030;
-        let year = own.value.to_whole().filter(|year| YEARS.contains(year));
-        let is_asked = self.pair.said("year") && own.is_literal && !own.is_decade;
-        is_asked && typed.digits.len() == 2 && year.map(|year| year % 100) == typed.value.to_whole()
-    }
-
-    /// "half" for 50 %.
-    fn is_share(&self, own: &Number, typed: &Number) -> bool {
-        let is_percent = self
-            .pair
-            .own
-            .units
-            .iter()
-            .any(|unit| unit.contains(&"percent"));
-        is_percent && typed.value.to_whole().is_none() && own.value == typed.value.times(100)
-    }
-}
-
-/// "2" for "to", as in "Back 2 the Future".
-fn sounds_like(word: &Word, number: &Number) -> bool {
-    match word.plain.as_str() {
-        "to" | "too" => number.value.is_whole(2),
-        "for" => number.value.is_whole(4),
-        _ => false,
-    }
-}
-
-/// Words of an answer that has enough of them for a small one to be mistaken.
-const TOLD_MIN: usize = 3;
-
-/// Words of an answer so long that its last may be cut off.
-const CUT_TOLD_MIN: usize = 5;
-
-/// Whether one or two letters of a word are not there yet.
-fn is_cut(word: &str, typed: &str) -> bool {
-    let is_short = word.len() <= typed.len() + 2;
-    word != typed && typed.len() >= 2 && is_short && word.len() > 3 && word.starts_with(typed)
-}
-
-/// Whether two words are small ones that people mistake for each other: "Gone in the Wind".
-fn are_small(a: &str, b: &str) -> bool {
-    const SMALL: [&str; 8] = ["in", "on", "of", "with", "at", "for", "by", "about"];
-    a != b && SMALL.contains(&a) && SMALL.contains(&b)
-}
-
-/// Whether a word may be what an initial stands for: "González" for "G.".
-fn is_initial_of(initial: &Word, word: &Word) -> bool {
-    let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
-    is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
-}
-
-fn is_letter(item: &Item) -> bool {
-    matches!(&item.token, Token::Word(word) if word.plain.chars().count() == 1)
-        || item.roman.is_some()
-}
-
-fn is_roman(roman: Option<u16>, number: &Number) -> bool {
-    roman.is_some_and(|roman| number.value.is_whole(i128::from(roman)) && !number.is_decade)
-}
-
-/// Words as one word.
-fn joined(items: &[Item]) -> Option<Word> {
-    let words: Option<Vec<&Word>> = items
-        .iter()
-        .map(|item| match &item.token {
-            Token::Word(word) => Some(word),
-            Token::Number(_) => None,
-        })
-        .collect();
-    Some(Word::joined(&words?))
-}
-
-/// Numbers whose digits, one after another, are the same: "nineteen eighty-four" and "1984".
-fn joined_numbers(own: &[Item], typed: &[Item]) -> Option<Distance> {
-    let digits = |items: &[Item]| -> Option<String> {
-        let mut digits = String::new();
-        for (at, item) in items.iter().enumerate() {
-            let Token::Number(number) = &item.token else {
-                return None;
-            };
-            if (at > 0 && !number.joins)
-                || number.digits.is_empty()
-                || number.is_ordinal
-                || number.is_decade
-            {
-                return None;
-            }
-            digits.push_str(&number.digits);
-        }
-        Some(digits)
-    };
-    (digits(own)? == digits(typed)?).then(Distance::default)
 }

@@ -1,19 +1,19 @@
-//! Words and names that people know, and words that may stand for each other.
+//! Well-known words and names, and words that may replace each other.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// One word a line, in order. Where it comes from stands in `words.licence.txt`.
+/// One word per line, sorted. `words.licence.txt` says where the list comes from.
 const WORDS: &str = include_str!("words.txt");
 
-/// Words or names, each with the numbers of the groups that it is in.
+/// Words or names, each with the numbers of its groups.
 pub(super) type Groups<K> = BTreeMap<K, BTreeSet<usize>>;
 
-/// For each word that has others for it, the numbers of its groups.
+/// The groups of each word that has variants.
 static VARIANTS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("variants.txt")));
 
-/// For each first name the lines of the table that have it.
+/// For each first name, the lines of the table that contain it.
 static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut nicknames: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for line in entries(include_str!("nicknames.txt")) {
@@ -24,7 +24,7 @@ static NICKNAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     nicknames
 });
 
-/// For each word for a thing, the numbers of the lines that it is in.
+/// For each word for a thing, the lines that contain it.
 static THINGS: LazyLock<Groups<&str>> = LazyLock::new(|| groups(include_str!("things.txt")));
 
 /// The lines of a table, without comments and blank ones.
@@ -43,7 +43,7 @@ fn groups(table: &'static str) -> Groups<&'static str> {
     groups
 }
 
-/// Whether a word in small letters is one that people know.
+/// Whether a lower-case word is well known.
 pub(super) fn is_known(word: &str) -> bool {
     let bytes = WORDS.as_bytes();
     let (mut from, mut to) = (0, bytes.len());
@@ -66,17 +66,17 @@ pub(super) fn is_known(word: &str) -> bool {
     false
 }
 
-/// Whether two words may stand for each other: "Dr." and "Doctor", "grey" and "gray".
+/// Whether two words may replace each other: "Dr." and "Doctor", "grey" and "gray".
 pub(super) fn are_variants(a: &str, b: &str) -> bool {
     share_group(&VARIANTS, a, b)
 }
 
-/// Whether two words are words for one thing: "car" and "automobile".
+/// Whether two words mean the same thing: "car" and "automobile".
 pub(super) fn are_one_thing(a: &str, b: &str) -> bool {
     share_group(&THINGS, a, b)
 }
 
-/// Whether two words or names are in one group.
+/// Whether two words or names share a group.
 pub(super) fn share_group<K: Borrow<str> + Ord>(groups: &Groups<K>, a: &str, b: &str) -> bool {
     match (groups.get(a), groups.get(b)) {
         (Some(a), Some(b)) => !a.is_disjoint(b),
@@ -84,8 +84,8 @@ pub(super) fn share_group<K: Borrow<str> + Ord>(groups: &Groups<K>, a: &str, b: 
     }
 }
 
-/// What else a bearer of a first name goes by: the short forms of a full name, or the full names of a
-/// short form. A Will is no Bill, though both are Williams.
+/// Other forms of a first name: the short forms of a full name, or the full names of a short form.
+/// "Will" does not match "Bill", although both are William.
 pub(super) fn nicknames(name: &str) -> Vec<&'static str> {
     let lines = NICKNAMES.get(name).into_iter().flatten();
     let mut others = Vec::new();
@@ -105,7 +105,7 @@ mod tests {
     use super::{WORDS, is_known};
 
     #[test]
-    fn every_word_is_found_and_no_other() {
+    fn only_listed_words_are_found() {
         assert!(WORDS.lines().all(is_known));
         assert!(WORDS.lines().is_sorted());
         for word in ["", "a", "zzzz", "pacnio", "zyzzy"] {

@@ -1,4 +1,4 @@
-//! Whether a question is about a language, where a letter with a mark is another letter.
+//! Whether a question is about a language, in which letters with accents are different letters.
 
 use crate::facts::fold;
 
@@ -38,7 +38,7 @@ const LANGUAGES: [&str; 34] = [
     "hindi",
     "arabic",
 ];
-/// What follows the name of a language where its words are asked for.
+/// What follows a language's name when a question asks for its words.
 const WORDS: [&str; 17] = [
     "for",
     "word",
@@ -58,17 +58,41 @@ const WORDS: [&str; 17] = [
     "is",
     "does",
 ];
+/// What follows the name of a language that a question begins with: "In German, what is ..."
+const ASKING: [&str; 8] = [
+    "how", "name", "spell", "what", "whats", "which", "whose", "write",
+];
+/// What a prompt says that wants the marks themselves.
+const MARKS: [&str; 10] = [
+    "accent",
+    "accents",
+    "cedilla",
+    "circumflex",
+    "diacritic",
+    "diacritics",
+    "dieresis",
+    "tilde",
+    "umlaut",
+    "umlauts",
+];
 /// Letters of a word that is more likely a word of a language than a name or a dish.
 const WORD_LETTERS_MAX: usize = 6;
 
-/// Whether the marks of an answer's letters count.
+/// Whether accents in an answer count.
 pub(super) fn counts_marks(prompt: &str, answer: &str) -> bool {
     let is_word = answer
         .chars()
         .all(|c| c.is_alphabetic() && !c.is_uppercase())
         && answer.chars().count() <= WORD_LETTERS_MAX
         && answer.contains(['ä', 'ö', 'ü']);
-    is_word || asks_for_word(prompt)
+    is_word || asks_for_word(prompt) || asks_for_marks(prompt)
+}
+
+/// Whether a question wants the marks of a word, so that none may be left out.
+pub(super) fn asks_for_marks(prompt: &str) -> bool {
+    let folded = fold(prompt);
+    let says = |list: &[&str]| folded.split(' ').any(|word| list.contains(&word));
+    says(&MARKS) && says(&["with", "write", "type", "spell"])
 }
 
 fn asks_for_word(prompt: &str) -> bool {
@@ -79,7 +103,8 @@ fn asks_for_word(prompt: &str) -> bool {
         let after = words.get(at + 1).copied();
         let is_named = matches!(before, Some("in" | "into" | "auf" | "from"));
         LANGUAGES.contains(word)
-            && (after.is_some_and(|after| WORDS.contains(&after)) || (is_named && after.is_none()))
+            && (after.is_some_and(|after| WORDS.contains(&after))
+                || (is_named && after.is_none_or(|after| ASKING.contains(&after))))
     })
 }
 
@@ -88,12 +113,16 @@ mod tests {
     use super::counts_marks;
 
     #[test]
-    fn a_question_about_a_language_is_told_from_one_about_a_country() {
+    fn a_question_about_a_language_is_not_one_about_a_country() {
         assert!(counts_marks(
             "What is the German word for beautiful?",
             "Schön"
         ));
         assert!(counts_marks("How do you say year in Spanish?", "Año"));
+        assert!(counts_marks(
+            "In German, what is the plural of Bruder?",
+            "Brüder"
+        ));
         assert!(counts_marks("?", "schön"));
         assert!(!counts_marks(
             "Which German city has this cathedral?",

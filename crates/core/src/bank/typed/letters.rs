@@ -1,16 +1,16 @@
-//! Words as they are compared: with their own letters, and with what a language forgives in them.
+//! Words in the forms used for comparing: with their own letters, and with common simplifications.
 
 use crate::facts::unmarked;
 use unicode_normalization::UnicodeNormalization;
 
-/// One word of an answer, in small letters.
+/// One word of an answer, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// As it was written.
+    /// As written.
     pub text: String,
-    /// Without accents: "köln" gives "koln".
+    /// Without accents: "köln" becomes "koln".
     pub plain: String,
-    /// With the letters that stand for umlauts: "köln" gives "koeln".
+    /// With umlauts as two letters: "köln" becomes "koeln".
     pub wide: String,
     /// Whether it began with a capital.
     pub is_capital: bool,
@@ -38,6 +38,16 @@ impl Word {
         }
     }
 
+    /// Whether it has an accent that makes no other letter: one that is left out is forgiven, but not
+    /// another one ("avô" for "avó").
+    pub fn has_accent(&self) -> bool {
+        let is_accent = |c: char| {
+            let is_letter = matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø' | 'æ' | 'œ' | 'ß');
+            ('\u{C0}'..='\u{24F}').contains(&c) && !is_letter
+        };
+        self.text.chars().any(is_accent)
+    }
+
     /// The letters as a question about a language counts them: only accents that make no other
     /// letter are forgiven, and umlauts may be written as two letters.
     pub fn strict(&self) -> String {
@@ -46,7 +56,7 @@ impl Word {
             match c {
                 'ñ' | 'ş' | 'ğ' | 'ł' | 'ı' | 'č' | 'š' | 'ž' | 'ő' | 'ű' => {
                     kept.push(c);
-                    // Parts it from the letter without its mark, which is about to go.
+                    // Marks a letter whose accent is about to be removed.
                     kept.push('~');
                 }
                 c => kept.push(c),
@@ -56,7 +66,7 @@ impl Word {
     }
 }
 
-/// Letters without accents, and those that Unicode does not decompose as people type them.
+/// Letters without accents; those that Unicode does not decompose become what people type for them.
 pub(super) fn plain(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -65,7 +75,7 @@ pub(super) fn plain(text: &str) -> String {
     let mut kana = bare
         .chars()
         .filter(|c| matches!(c, '\u{3041}'..='\u{30FA}'));
-    // One sign alone may be what is asked for; a word is the same in either kana.
+    // A single kana may be the very thing asked for; in a word, both kinds of kana are equal.
     let has_kana = kana.next().is_some() && kana.next().is_some();
     let mut plain = String::with_capacity(bare.len());
     for c in bare.chars() {
@@ -79,7 +89,7 @@ pub(super) fn plain(text: &str) -> String {
             'þ' => plain.push_str("th"),
             'ı' => plain.push('i'),
             'ς' => plain.push('σ'),
-            // Persian and final forms of Arabic letters; the stroke that only draws a word out.
+            // Persian and final forms of Arabic letters, and the stroke that only stretches a word.
             'ى' | 'ی' => plain.push('ي'),
             'ک' => plain.push('ك'),
             'ة' => plain.push('ه'),
@@ -93,7 +103,7 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// Letters without accents, umlauts and the like as two letters.
+/// Letters without accents; umlauts and similar become two letters.
 fn wide(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();

@@ -1,17 +1,17 @@
 //! Typed answers: which texts count as the right answer to a question.
 //!
-//! The standard is a quiz master who knows the subject. How an answer is written makes no
-//! difference: case, accents, articles, numbers in words or digits, units, dates in any order,
-//! abbreviations, a few words of talk before it ([`reading`], [`judge`]); nor does what it is called
-//! in short, if that means nothing else ([`short`]). A slip of the pen is forgiven where it leaves
-//! no doubt ([`slip`]). What means something else is never taken: another number, another unit,
-//! another word, the name of another entity of the kind or a wrong answer of the question, or a
-//! text nearer to one of those.
+//! The standard is a quiz master who knows the subject. Spelling conventions make no difference:
+//! case, accents, articles, numbers in words or digits, units, dates in any order, abbreviations, a
+//! few words of talk before the answer ([`reading`], [`judge`]). Short names are fine if they mean
+//! nothing else ([`short`]). Typos are forgiven if they leave no doubt ([`slip`]). Anything with a
+//! different meaning is rejected: another number, unit or word, the name of another entity of the
+//! same kind, a wrong answer of the question, or a text closer to one of those.
 //!
-//! What is taken is fixed when a game starts, and stored with it.
+//! The accepted texts are fixed when a game starts, and stored with it.
 
 mod accept;
 mod alias;
+mod alignment;
 mod asked;
 mod clock;
 mod date;
@@ -22,15 +22,22 @@ mod language;
 mod letters;
 mod names;
 mod number;
+mod pair;
 mod reading;
+mod repeated;
+mod retold;
 mod rivals;
+mod role;
 mod scan;
+mod second_thought;
 mod short;
+mod signs;
 mod slip;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod whole;
 
 pub use names::Names;
 
@@ -38,42 +45,51 @@ use super::question::Question;
 use crate::facts::fold;
 use accept::{accepted, in_short};
 use asked::Asked;
-use judge::{Manner, Typed, distance, is_of_signs, is_precise};
-use reading::{Role, readings};
+use judge::{Typed, distance, is_precise};
+use pair::Manner;
+use repeated::Repeated;
 use rivals::rivals;
+use role::Role;
 use serde::{Deserialize, Serialize};
+use signs::is_of_signs;
 use std::collections::BTreeSet;
 
-/// Words of a prompt that are kept for a question about a number.
+/// Words of a prompt that are kept.
 const SAID_MAX: usize = 40;
 
-/// What judges the typed answers to one question. Names in it are forms, not as they were written.
-#[allow(clippy::struct_excessive_bools)] // Each says something else of the question.
+/// Judges the typed answers to one question. Names in it are forms, not as written.
+#[allow(clippy::struct_excessive_bools)] // Each is a separate property of the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedKey {
-    /// What the right answer may be called.
+    /// The accepted texts.
     accept: BTreeSet<String>,
-    /// What is near one of those and means something else.
+    /// Texts close to one of those, but with a different meaning.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     rivals: BTreeSet<String>,
-    /// Words of the prompt that may be said again beside a number: "four editors".
+    /// Words of the prompt, which may be said again: "four editors", "the capital of Norway is Oslo".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     said: Vec<String>,
-    /// Whether a letter with a mark is another letter.
+    /// Whether a letter with an accent is a different letter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     strict: bool,
+    /// Whether the question wants the marks themselves, so that none may be left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    marked: bool,
     /// Whether the answer names an entity, of which nothing may be left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     named: bool,
-    /// Whether the answer names somebody.
+    /// Whether the answer names a person or character.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     somebody: bool,
-    /// Whether the answer is a thing, which has several words.
+    /// Whether the answer is a thing, which may have several names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     thing: bool,
+    /// Whether the answer is the title of a work, in which every word counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    title: bool,
 }
 
-/// Whether a question makes sense without its choices, and its answer can be found in words.
+/// Whether a question makes sense without its choices, and its answer can be put into words.
 #[must_use]
 pub fn can_be_typed(question: &Question) -> bool {
     const NEEDS_CHOICES: [&str; 4] = [" these ", " following ", " named here", " listed "];
@@ -85,7 +101,7 @@ pub fn can_be_typed(question: &Question) -> bool {
     is_open && has_one_wording
 }
 
-/// Whether an answer is of signs alone, so that a typed one has to be the very same signs.
+/// Whether an answer is made of symbols only, so that a typed one must match exactly.
 #[must_use]
 pub fn is_exact(question: &Question) -> bool {
     let mut texts = std::iter::once(&question.answer.text).chain(&question.accept);
@@ -99,34 +115,36 @@ impl TypedKey {
         let asked = Asked::of(question, names);
         let mut accept = accepted(question, &asked, names);
         let rivals = rivals(question, &asked, names, &accept);
-        // After the rivals: what is short for the answer needs none of its own.
+        // After the rivals: short forms of the answer need no rivals of their own.
         accept.extend(in_short(question, &asked, names));
-        let reading = readings(&question.answer.text, Role::Answer);
-        let is_amount = reading.iter().any(reading::Reading::is_amount);
         let prompt = fold(&question.prompt);
-        let said = prompt.split(' ').filter(|_| is_amount).take(SAID_MAX);
+        let said = prompt.split(' ').take(SAID_MAX);
         Self {
             accept,
             rivals,
             said: said.map(str::to_owned).collect(),
             strict: language::counts_marks(&question.prompt, &question.answer.text),
+            marked: language::asks_for_marks(&question.prompt),
             named: asked.entity.is_some(),
             somebody: asked.is_somebody(),
             thing: asked.is_thing,
+            title: asked.is_title,
         }
     }
 
-    /// Whether a typed text is taken as the right answer.
+    /// Whether a typed text counts as the right answer.
     #[must_use]
     pub fn takes(&self, text: &str) -> bool {
         let typed = Typed::new(text);
         let manner = Manner {
             is_strict: self.strict,
+            is_marked: self.marked,
             is_name: self.named,
             is_somebody: self.somebody,
             is_thing: self.thing,
+            is_title: self.title,
             is_precise: self.accept.iter().any(|text| is_precise(text)),
-            said: &self.said,
+            repeated: Repeated { prompt: &self.said },
         };
         let nearest = |texts: &BTreeSet<String>, role: Role| {
             let all = texts
@@ -138,14 +156,14 @@ impl TypedKey {
             return false;
         };
         match nearest(&self.rivals, Role::Typed) {
-            // What is right but for a slip is wrong if it is something else outright.
+            // A text that is right except for a slip is wrong if it is exactly something else.
             Some(rival) if own.slips > 0 => rival.slips > 0 && own <= rival,
             Some(rival) => own <= rival,
             None => true,
         }
     }
 
-    /// Whether a text without letters and digits may be an answer: some answers are signs.
+    /// Whether a text without letters and digits may be an answer: some answers are symbols.
     #[must_use]
     pub fn is_of_signs(&self) -> bool {
         self.accept.iter().any(|text| is_of_signs(text))

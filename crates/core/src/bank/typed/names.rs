@@ -1,12 +1,13 @@
-//! Every name that members may type for an entity, and whose it is.
+//! Every name that members may type for an entity, and which entities it means.
 
 use super::form::form;
 use super::short;
 use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What stands before a name without being part of it.
+/// Words before a name that are not part of it.
 const TITLES: [&str; 16] = [
     "agent",
     "captain",
@@ -25,45 +26,45 @@ const TITLES: [&str; 16] = [
     "sergeant",
     "sgt",
 ];
-/// What stands behind a surname without being part of it.
+/// Words after a surname that are not part of it.
 const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 
 /// The forms of all names, each with the entities that it may mean.
 ///
 /// Rows in order, and no map of sets: there may be a million names, and each set would take more
 /// than the name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
-    /// Every entity, in order, and so kind after kind.
+    /// Every entity, sorted, and so grouped by kind.
     entities: Vec<EntityRef>,
-    /// In order of kind, form and entity.
+    /// Sorted by kind, form and entity.
     rows: Vec<Row>,
-    /// The number of each entity and of each of its rows, in order.
+    /// The number of each entity and of each of its rows, sorted.
     of_entity: Vec<(u32, u32)>,
-    /// Parts and jobs of each entity that is a person.
+    /// The number of parts and jobs of each person.
     credits: Vec<u16>,
 }
 
-/// How many times the credits of a namesake somebody has who is meant by the surname alone.
+/// A surname alone means someone if they have this many times the credits of any namesake.
 const TIMES_BETTER_KNOWN: u16 = 4;
 
 /// One form of an entity's names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     form: Box<str>,
     entity: u32,
-    /// Whether it is one of its name or aliases.
+    /// Whether it comes from the name or an alias.
     stated: bool,
-    /// Whether it was made from its name.
+    /// Whether it was derived from the name.
     derived: bool,
 }
 
 /// The forms of one entity's names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Forms {
-    /// Of its name and aliases.
+    /// From its name and aliases.
     pub stated: BTreeSet<String>,
-    /// Made from its name: without a bracket, a nickname or a title, and the surname.
+    /// Derived from its name: without brackets, nickname or title, and the surname.
     pub derived: BTreeSet<String>,
 }
 
@@ -130,8 +131,8 @@ impl Names {
         Some(forms)
     }
 
-    /// What the person or character that a form names is called in short, with the form itself;
-    /// nothing if it names none.
+    /// The short names of the person or character that a form names, including the form itself;
+    /// empty if it names none.
     pub(super) fn short(&self, form: &str) -> BTreeSet<String> {
         let mut short = BTreeSet::new();
         for kind in [EntityKind::Person, EntityKind::Character] {
@@ -145,15 +146,15 @@ impl Names {
         short
     }
 
-    /// Whether a form means this one entity of its kind and no other.
+    /// Whether a form means this entity and no other of its kind.
     pub(super) fn is_only(&self, entity: &EntityRef, form: &str) -> bool {
         let mut owners = self.bearers(entity.kind, form);
         let owner = owners.next().map(|row| row.entity);
         owner.is_some() && owner == self.number(entity) && owners.next().is_none()
     }
 
-    /// Whether a form means this person to most: the others whom it may mean have but a few credits
-    /// beside theirs. "Hitchcock" is Alfred.
+    /// Whether most people take a form to mean this person, because everyone else with it has far
+    /// fewer credits. "Hitchcock" is Alfred.
     pub(super) fn is_mostly(&self, entity: &EntityRef, form: &str) -> bool {
         let own = self.number(entity);
         let credits = |number: u32| self.credits.get(number as usize).copied().unwrap_or(0);
@@ -171,14 +172,14 @@ impl Names {
         others.filter_map(|owners| Some(&*owners.first()?.form))
     }
 
-    /// The one entity of a kind that has this form as its name or an alias.
+    /// The only entity of a kind with this form as its name or an alias.
     pub(super) fn named(&self, kind: EntityKind, form: &str) -> Option<&EntityRef> {
         let mut named = self.bearers(kind, form).filter(|row| row.stated);
         let only = named.next().filter(|_| named.next().is_none())?;
         self.entities.get(only.entity as usize)
     }
 
-    /// Whether a form may mean an entity of a kind besides `own`.
+    /// Whether a form may mean an entity of a kind other than `own`.
     pub(super) fn means_other(
         &self,
         kind: EntityKind,
@@ -190,22 +191,22 @@ impl Names {
         bearers.any(|row| Some(row.entity) != own)
     }
 
-    /// Whether a surname may mean a person or character of another first name.
+    /// Whether a surname may mean a character of another first name.
     pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
         let is_other = |row: &Row| {
             let entity = self.entities.get(row.entity as usize);
             let forms = entity.and_then(|entity| self.forms(entity));
-            // Not only its first word: "Dr. Hannibal Lecter" is a Hannibal.
+            // Not just the first word: "Dr. Hannibal Lecter" is a Hannibal.
             let is_first = |form: &String| form.split(' ').any(|word| word == first);
-            !forms.is_some_and(|forms| forms.stated.iter().any(is_first))
+            forms.is_some_and(|forms| {
+                let has_first_name = forms.stated.iter().any(|form| form.contains(' '));
+                has_first_name && !forms.stated.iter().any(is_first)
+            })
         };
-        let kinds = [EntityKind::Person, EntityKind::Character].iter();
-        kinds
-            .flat_map(|kind| self.bearers(*kind, surname))
-            .any(is_other)
+        self.bearers(EntityKind::Character, surname).any(is_other)
     }
 
-    /// How many people and characters have a surname and a first name of this initial.
+    /// How many people and characters have a surname and this initial.
     pub(super) fn bearers_of_initial(&self, surname: &str, initial: &str) -> usize {
         let is_one = |row: &&Row| {
             let entity = self.entities.get(row.entity as usize);
@@ -244,7 +245,7 @@ impl Names {
             .take_while(move |row| *row.form == *form)
     }
 
-    /// Every form of the kinds.
+    /// Every form of these kinds.
     pub(super) fn of_kinds(&self, kinds: &[EntityKind]) -> impl Iterator<Item = &str> {
         let rows = kinds.iter().flat_map(|kind| self.of_kind(*kind));
         rows.map(|row| &*row.form)
@@ -269,7 +270,7 @@ impl Forms {
         let stated = stated.map(|name| form(name)).collect();
         let bare = without(&without(&entity.name, '(', ')'), '"', '"');
         let mut derived = BTreeSet::from([form(&bare)]);
-        // "Batman (DC Extended Universe)", where another is called that, too.
+        // "Batman (DC Extended Universe)", if another has that name too.
         let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
         derived.extend(told_apart.map(|alias| form(&without(alias, '(', ')'))));
         if matches!(kind, EntityKind::Person | EntityKind::Character) {
@@ -307,8 +308,8 @@ fn untitled(words: &[&str]) -> Option<String> {
     (is_one_of(title, &TITLES) && !name.is_empty()).then(|| form(&name.join(" ")))
 }
 
-/// The last word of a name of several, or the one before "Jr."; and with what belongs to it, as in "De
-/// Niro". A name with a comma is a description.
+/// The last word of a name, or the one before "Jr."; also with its particles, as in "De Niro". A
+/// name with a comma is a description.
 fn surname(words: &[&str]) -> BTreeSet<String> {
     if words.iter().any(|word| word.ends_with(',')) {
         return BTreeSet::new();

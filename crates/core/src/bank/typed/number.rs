@@ -1,24 +1,24 @@
-//! Numbers, however they are written: in digits, in words, as ordinals, fractions and with the
-//! separators of several countries.
+//! Numbers in any notation: digits, words, ordinals, fractions, and the separators of several
+//! countries.
 
 /// A number of an answer.
-#[allow(clippy::struct_excessive_bools)] // Each says something else about how it was written.
+#[allow(clippy::struct_excessive_bools)] // Each is a separate property of its notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
     pub value: Ratio,
-    /// Its digits as they were written, without separators; "19" and "84" of "nineteen
-    /// eighty-four" may join to "1984".
+    /// Its digits as written, without separators; "19" and "84" of "nineteen eighty-four" may join
+    /// to "1984".
     pub digits: String,
     pub is_ordinal: bool,
-    /// Whether it names ten years: "the 1980s".
+    /// Whether it names a decade: "the 1980s".
     pub is_decade: bool,
-    /// Whether it was written in digits, which leave open whether it is an ordinal.
+    /// Whether it was written in digits, so that it may also be an ordinal.
     pub is_literal: bool,
-    /// Whether it may be one number together with the one before.
+    /// Whether it may form one number with the one before.
     pub joins: bool,
-    /// What it is where a point parts thousands: "20.000".
+    /// Its value if the point separates thousands: "20.000".
     pub thousands: Option<i128>,
-    /// Whether a point, comma or the like stands among its digits.
+    /// Whether its digits contain a point, comma or similar.
     pub is_parted: bool,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Ratio {
     under: i128,
 }
 
-/// Digits of a number that is reckoned with; longer ones are no answer.
+/// The most digits of a number to calculate with; longer ones are not answers.
 const DIGITS_MAX: usize = 15;
 
 impl Ratio {
@@ -73,7 +73,7 @@ impl Ratio {
         self.under == 1 && self.over == value
     }
 
-    /// The whole number that it is.
+    /// The whole number, if it is one.
     pub fn to_whole(self) -> Option<i128> {
         (self.under == 1).then_some(self.over)
     }
@@ -97,8 +97,8 @@ impl Number {
         }
     }
 
-    /// A number written in digits with points, commas or apostrophes between some of them; none
-    /// if that is no number ("1.2.3").
+    /// A number in digits, possibly with points, commas or apostrophes among them; `None` if that
+    /// is not a number ("1.2.3").
     pub fn literal(text: &str) -> Option<Self> {
         let is_separator = |c: char| !c.is_ascii_digit();
         let groups: Vec<&str> = text.split(is_separator).collect();
@@ -149,7 +149,7 @@ impl Number {
         })
     }
 
-    /// Whether a typed number is this one of the answer.
+    /// Whether a typed number matches this one of the answer.
     pub fn is(&self, typed: &Self) -> bool {
         let zeros = |number: &Self| {
             let is_code = number.digits.len() > 1 && number.value.to_whole().is_some();
@@ -169,6 +169,24 @@ impl Number {
     }
 }
 
+/// Numbers as they are often misspelt.
+const MISSPELT: [(&str, &str); 14] = [
+    ("forteen", "fourteen"),
+    ("forteenth", "fourteenth"),
+    ("fourty", "forty"),
+    ("fourtieth", "fortieth"),
+    ("ninty", "ninety"),
+    ("nintey", "ninety"),
+    ("eigth", "eighth"),
+    ("eightth", "eighth"),
+    ("fith", "fifth"),
+    ("fivth", "fifth"),
+    ("nineth", "ninth"),
+    ("twelth", "twelfth"),
+    ("twelveth", "twelfth"),
+    ("thrid", "third"),
+];
+
 /// What one word says of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -177,7 +195,7 @@ pub(super) enum Part {
     /// Twenty to ninety.
     Tens(i128),
     Hundred,
-    /// A thousand and more.
+    /// A thousand and above.
     Great(i128),
 }
 
@@ -215,6 +233,10 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
         ("eighty", "eightieth"),
         ("ninety", "ninetieth"),
     ];
+    let word = MISSPELT
+        .iter()
+        .find_map(|(wrong, right)| (*wrong == word).then_some(*right))
+        .unwrap_or(word);
     let is = |(cardinal, ordinal): &(&str, &str)| *cardinal == word || *ordinal == word;
     let number = |at: usize| i128::try_from(at).unwrap_or(0);
     if matches!(word, "nil" | "nought" | "naught") {
@@ -241,7 +263,7 @@ pub(super) fn part(word: &str) -> Option<(Part, bool)> {
 pub(super) fn magnitude(word: &str) -> Option<i128> {
     match word {
         "dozen" => Some(12),
-        "thousand" => Some(1_000),
+        "thousand" | "thousands" | "grand" => Some(1_000),
         "million" | "millions" | "mio" | "mil" | "mn" | "mln" => Some(1_000_000),
         "billion" | "billions" | "bn" | "bln" => Some(1_000_000_000),
         "trillion" | "trillions" | "tn" | "trn" => Some(1_000_000_000_000),
@@ -258,8 +280,8 @@ pub(super) fn decade(word: &str) -> Option<i128> {
     }
 }
 
-/// The number that the words begin with, and how many of them it takes. The caller says which of
-/// the words stand next to each other without a comma or the like.
+/// The number that the words begin with, and how many words it takes. The caller says which words
+/// follow each other without a comma or similar.
 pub(super) fn in_words(words: &[&str]) -> Option<(Number, usize)> {
     let mut total: i128 = 0;
     let mut current: Option<i128> = None;
@@ -313,8 +335,8 @@ pub(super) fn in_words(words: &[&str]) -> Option<(Number, usize)> {
     Some((number, taken))
 }
 
-/// The digits that follow a "point": "five" of "seven point five". Gives the number with them,
-/// and how many words they are.
+/// The digits after a "point": "five" in "seven point five". Returns the number including them, and
+/// how many words they take.
 pub(super) fn decimals(whole: i128, words: &[&str]) -> Option<(Number, usize)> {
     let digit = |word: &&str| match part(word) {
         Some((Part::Small(n @ 0..=9), false)) => Some(n.to_string()),
@@ -325,6 +347,18 @@ pub(super) fn decimals(whole: i128, words: &[&str]) -> Option<(Number, usize)> {
     number
         .filter(|_| !digits.is_empty())
         .map(|number| (number, digits.len()))
+}
+
+/// The parts of a whole that two words name: "three quarters"; and how many words they are.
+pub(super) fn shares(words: &[&str]) -> Option<(Ratio, usize)> {
+    let [count, name, ..] = words else {
+        return None;
+    };
+    let (Part::Small(over @ 1..), false) = part(count)? else {
+        return None;
+    };
+    let under = share(name).filter(|under| over < *under)?;
+    Some((Ratio::new(over, under), 2))
 }
 
 /// The part of a whole that a word names: "thirds", "half", "quarter".

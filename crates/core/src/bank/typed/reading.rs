@@ -1,7 +1,9 @@
-//! What an answer says: its words, its numbers, and what the numbers count.
+//! What an answer says: its words, its numbers, and their units.
 
 use super::letters::{Word, plain};
 use super::number::{self, Number, Ratio};
+use super::retold;
+use super::role::Role;
 use super::scan::{Gap, Kind, Piece, scan};
 use super::unit::{Measure, Unit, unit};
 use crate::facts::roman;
@@ -13,13 +15,13 @@ pub(super) enum Token {
     Number(Number),
 }
 
-/// A word or number in its place.
+/// A word or number within a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     pub token: Token,
-    /// Whether it may be left out, or be too many.
+    /// Whether it may be missing or extra.
     pub is_optional: bool,
-    /// The number that the word is, if it is a roman numeral in a place where one may stand.
+    /// The value of a Roman numeral, where one is plausible.
     pub roman: Option<u16>,
 }
 
@@ -27,23 +29,34 @@ pub(super) struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reading {
     pub items: Vec<Item>,
-    /// What the numbers count, in order.
+    /// The units of the numbers, in order.
     pub units: Vec<Unit>,
-    /// Whether a unit is written with a capital, as in the title "8 Mile".
+    /// Whether a unit is capitalised, as in the title "8 Mile".
     pub has_great_unit: bool,
+    /// Whether the text said it twice or more, which some titles do: "Liar Liar".
+    pub is_repeated: bool,
 }
 
-/// Who wrote a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A pack: what it adds in brackets, initials and "Jr." may be left out.
-    Answer,
-    /// A member.
-    Typed,
+/// Without spaces, articles and the like.
+pub(super) fn squashed(items: &[Item]) -> String {
+    let told = items.iter().filter(|item| !item.is_optional);
+    told.map(|item| match &item.token {
+        Token::Word(word) => item
+            .roman
+            .map_or_else(|| word.plain.clone(), |n| n.to_string()),
+        // A fraction or a million has no digits to go by, and no other name.
+        Token::Number(number) if number.digits.is_empty() => "?".to_owned(),
+        // Alone, the seventh is not seven.
+        Token::Number(number) if number.is_ordinal && items.len() == 1 => {
+            format!("{}th", number.digits)
+        }
+        Token::Number(number) => number.digits.clone(),
+    })
+    .collect()
 }
 
 impl Reading {
-    /// Whether it is a number, perhaps with a unit, and nothing else.
+    /// Whether it is only a number, perhaps with a unit.
     pub fn is_amount(&self) -> bool {
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));
         !self.items.is_empty() && self.items.iter().all(is_number)
@@ -51,6 +64,11 @@ impl Reading {
 }
 
 impl Reading {
+    /// Whether it is so many of a hundred.
+    pub fn is_percent(&self) -> bool {
+        self.units.iter().any(|unit| unit.contains(&"percent"))
+    }
+
     /// What several numbers with a unit each make together, in the smallest unit of a measure:
     /// three hours and fifteen minutes are as long as 195 minutes.
     pub fn sum(&self, measure: Measure) -> Option<Ratio> {
@@ -67,7 +85,7 @@ impl Reading {
             sizes.next().copied()
         };
         let mut sizes: Vec<(&str, i128)> = self.units.iter().map(size).collect::<Option<_>>()?;
-        // "2h58" and "6 ft 2" leave the smaller unit to the reader.
+        // "2h58" and "6 ft 2" leave out the smaller unit.
         if let ([(name, _)], 2) = (sizes.as_slice(), numbers.len()) {
             let smaller = super::unit::smaller(name)?;
             sizes.extend(measure.iter().find(|(name, _)| *name == smaller));
@@ -82,124 +100,43 @@ impl Reading {
     }
 }
 
-/// The ways to read a text: "60m" may be sixty millions or sixty metres, and in "Se7en" the digit
-/// may be a letter. The likeliest first.
+/// The ways to read a text, likeliest first: "60m" may be sixty million or sixty metres, and in
+/// "Se7en" the digit may be a letter.
 pub(super) fn readings(text: &str, role: Role) -> Vec<Reading> {
     let mut readings = Vec::new();
-    let others = [
-        digits_as_letters(text),
-        article_as_one(text),
-        name_first(text, role),
-        without_surety(text, role),
-        without_remark(text, role),
-    ];
-    let texts = std::iter::once(text.to_owned()).chain(others.into_iter().flatten());
-    for text in texts {
+    let texts = std::iter::once(text.to_owned()).chain(retold::others(text, role));
+    let texts = texts.map(|text| (text, false));
+    let once = retold::said_once(text, role).map(|text| (text, true));
+    for (text, is_repeated) in texts.chain(once) {
         let pieces = scan(&text);
         let has_m = pieces
             .iter()
             .any(|piece| piece.text.eq_ignore_ascii_case("m"));
         for is_million in [true, false].into_iter().take(1 + usize::from(has_m)) {
-            let reading = Reader::new(&pieces, role, is_million).read();
-            if !readings.contains(&reading) {
-                readings.push(reading);
+            let reading = Reading {
+                is_repeated,
+                ..Reader::new(&pieces, role, is_million).read()
+            };
+            let ordered = reading.ordinal_last();
+            for reading in std::iter::once(reading).chain(ordered) {
+                if !readings.contains(&reading) {
+                    readings.push(reading);
+                }
             }
         }
     }
     readings
 }
 
-/// A text that begins with a unit alone: "a week" is one week, and "an hour and a half" one and a
-/// half.
-fn article_as_one(text: &str) -> Option<String> {
-    let mut words = text.split_whitespace();
-    let (article, word) = (words.next()?, words.next()?);
-    let is_article = matches!(article.to_lowercase().as_str(), "a" | "an");
-    let rest: Vec<&str> = words.collect();
-    let rest = rest.join(" ").to_lowercase();
-    if !is_article || unit(&plain(&word.to_lowercase())).is_none() {
-        return None;
-    }
-    match rest.as_str() {
-        "" => Some(format!("1 {word}")),
-        "and a half" => Some(format!("1.5 {word}s")),
-        "and a quarter" => Some(format!("1.25 {word}s")),
-        _ => None,
-    }
-}
-
-/// "Vertigo 100%" without how sure it is.
-fn without_surety(text: &str, role: Role) -> Option<String> {
-    let text = text.trim_end_matches(['!', '.', ' ']);
-    let sure = text.strip_suffix("100%").filter(|_| role == Role::Typed)?;
-    (!sure.trim().is_empty()).then(|| sure.to_owned())
-}
-
-/// "Rosebud (the sled)" without the remark in brackets, unless that is another answer or a number.
-fn without_remark(text: &str, role: Role) -> Option<String> {
-    let inner = text
-        .trim_end()
-        .strip_suffix(')')
-        .filter(|_| role == Role::Typed)?;
-    let (told, remark) = inner.split_once(" (")?;
-    let first = remark.split(' ').next().unwrap_or_default();
-    let is_remark = remark.contains(' ')
-        && !remark.bytes().any(|b| b.is_ascii_digit())
-        && !matches!(first.to_lowercase().as_str(), "or" | "not" | "no" | "and");
-    (is_remark && !told.trim().is_empty()).then(|| told.to_owned())
-}
-
-/// "Godfather, The" and "Spielberg, Steven" as they are said.
-fn name_first(text: &str, role: Role) -> Option<String> {
-    let (last, first) = text.split_once(", ").filter(|_| role == Role::Typed)?;
-    let is_name = |part: &str| {
-        let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
-        !part.trim().is_empty() && part.chars().all(is_letter)
-    };
-    (is_name(last) && is_name(first)).then(|| format!("{first} {last}"))
-}
-
-/// A text whose words have digits for letters: "Se7en", "S1m0ne", "C3P0".
-fn digits_as_letters(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut changed = false;
-    let letters: String = chars
-        .iter()
-        .enumerate()
-        .map(|(at, c)| {
-            let beside = |at: Option<usize>| {
-                at.and_then(|at| chars.get(at))
-                    .is_some_and(char::is_ascii_alphabetic)
-            };
-            let is_last_zero = *c == '0' && at + 1 == chars.len();
-            if !beside(at.checked_sub(1)) || !(beside(Some(at + 1)) || is_last_zero) {
-                return *c;
-            }
-            let letter = match c {
-                '0' => 'o',
-                '1' => 'i',
-                '3' => 'e',
-                '4' => 'a',
-                '5' => 's',
-                '7' => 'v',
-                c => return *c,
-            };
-            changed = true;
-            letter
-        })
-        .collect();
-    changed.then_some(letters)
-}
-
 struct Reader<'p> {
     pieces: &'p [Piece],
-    /// Each piece in small letters without accents.
+    /// Each piece in lower case without accents.
     words: Vec<String>,
     role: Role,
     is_m_million: bool,
     at: usize,
     is_negative: bool,
-    /// Whether what was read last is a number or its unit, so that a unit may follow.
+    /// Whether the last item was a number or its unit, so that a unit may follow.
     counts: bool,
     reading: Reading,
 }
@@ -234,7 +171,6 @@ impl<'p> Reader<'p> {
             }
         }
         self.reading.of_signs(self.pieces);
-        self.reading.war_first();
         self.reading
     }
 
@@ -253,20 +189,20 @@ impl<'p> Reader<'p> {
             .map_or(Gap::Comma, |piece| piece.gap)
     }
 
-    /// Whether a number is written here, in digits or in a word.
+    /// Whether this is a number, in digits or as a word.
     fn is_number(&self, by: usize) -> bool {
         let word = self.words.get(self.at + by).map(String::as_str);
         self.kind(by) == Some(Kind::Digits) || word.is_some_and(|word| number::part(word).is_some())
     }
 
-    /// The "US" of "US$5", which says nothing more than the sign.
+    /// The "US" of "US$5", which adds nothing to the symbol.
     fn of_country(&mut self) -> bool {
         let is_said = self.is_word(0, &["us"]) && self.is_word(1, &["$"]) && self.is_number(2);
         self.at += usize::from(is_said);
         is_said
     }
 
-    /// Money, per cent, degrees: they belong to the number beside them.
+    /// Money, per cent, degrees: they belong to the number next to them.
     fn sign_of_unit(&mut self) -> bool {
         if self.kind(0) != Some(Kind::Unit) {
             return false;
@@ -317,7 +253,7 @@ impl<'p> Reader<'p> {
         }
         let joins = self.counts && matches!(self.gap(0), Gap::Slash | Gap::Mark);
         let Some((mut number, taken)) = self.literal() else {
-            // More digits than anybody reckons with: compared as a word.
+            // Too many digits to calculate with: compared as a word.
             return false;
         };
         self.at += taken;
@@ -329,7 +265,7 @@ impl<'p> Reader<'p> {
         true
     }
 
-    /// A number in digits, with a fraction behind it and over the spaces that part thousands.
+    /// A number in digits, including a fraction after it and spaces that separate thousands.
     fn literal(&self) -> Option<(Number, usize)> {
         if let Some(value) = self.fraction(0) {
             return Some((broken(value), 2));
@@ -352,11 +288,18 @@ impl<'p> Reader<'p> {
         {
             return Some((broken(number.value.plus(value)), taken + 2));
         }
+        // "9 and 3/4"
+        if self.gap(taken) == Gap::Space
+            && self.is_word(taken, &["and"])
+            && let Some(value) = self.fraction(taken + 1)
+        {
+            return Some((broken(number.value.plus(value)), taken + 3));
+        }
         Some((number, taken))
     }
 
-    /// A fraction of digits. A stroke alone makes one only where nothing else is written, or
-    /// behind a whole number: "Fahrenheit 9/11" has none.
+    /// A fraction in digits. A slash makes one only if it is the whole text or follows a whole
+    /// number, so not in "Fahrenheit 9/11".
     fn fraction(&self, by: usize) -> Option<Ratio> {
         let whole = |by: usize| -> Option<i128> {
             let is_digits = self.kind(by) == Some(Kind::Digits);
@@ -484,6 +427,11 @@ impl<'p> Reader<'p> {
                 number = broken(number.value.plus(Ratio::new(1, under)));
                 taken += 3;
             }
+            ["and", rest @ ..] if number::shares(rest).is_some() => {
+                let (part, words) = number::shares(rest).unwrap_or((Ratio::whole(0), 0));
+                number = broken(number.value.plus(part));
+                taken += 1 + words;
+            }
             [part, ..] if !number.is_ordinal => {
                 let is_part = part.ends_with('s') || number.value.is_whole(1);
                 let over = number.value.to_whole();
@@ -515,7 +463,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// The unit of the number before.
+    /// The unit of the preceding number.
     fn counted(&mut self) -> bool {
         let is_last = self.at + 1 == self.pieces.len();
         let is_glued = self.gap(0) == Gap::None;
@@ -609,7 +557,7 @@ impl<'p> Reader<'p> {
         self.push_number(literal);
     }
 
-    /// Letters one by one, as in "L.A.", "M*A*S*H" and "J. R. R.": they are one word.
+    /// Separate letters, as in "L.A.", "M*A*S*H" and "J. R. R.", form one word.
     fn initials(&mut self) -> bool {
         let is_letter = |by: usize| {
             let piece = self.pieces.get(self.at + by);
@@ -639,7 +587,11 @@ impl<'p> Reader<'p> {
         self.counts = false;
         let word = Word::new(text);
         let roman = self.roman(&word.plain, at);
-        let is_optional = self.is_left_out(at) || self.says_nothing(&word, at);
+        let is_club = at + 1 == self.pieces.len()
+            && self.role == Role::Answer
+            && !self.reading.items.is_empty()
+            && matches!(&*word.plain, "fc" | "afc" | "cf" | "plc");
+        let is_optional = is_club || self.is_left_out(at) || self.says_nothing(&word, at);
         self.reading.items.push(Item {
             token: Token::Word(word),
             is_optional,
@@ -647,7 +599,7 @@ impl<'p> Reader<'p> {
         });
     }
 
-    /// Whether a pack's answer is as good without this.
+    /// Whether a pack's answer is complete without this.
     fn is_left_out(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let is_last = at + 1 == self.pieces.len();
@@ -677,8 +629,8 @@ impl<'p> Reader<'p> {
             return false;
         };
         match word.plain.as_str() {
-            // "Hepatitis A virus": in the middle a great A is a letter, but in a title that has
-            // all its words so.
+            // "Hepatitis A virus": a capital A inside a text is a letter, except in titles where
+            // every word is capitalised.
             "a" => {
                 let is_great = word.is_capital && at > 0 && self.pieces[at].gap == Gap::Space;
                 !is_great || next.text.starts_with(char::is_uppercase)
@@ -703,11 +655,13 @@ impl<'p> Reader<'p> {
             "to" => self.is_number(0) && at > 0 && self.pieces[at - 1].kind == Kind::Digits,
             "sir" | "dame" => at == 0 && self.pieces.len() > 2,
             "vitamin" => at == 0 && next.text.chars().count() == 1,
+            // "Influenza type A"
+            "type" => at > 0 && next.text.chars().count() == 1,
             _ => false,
         }
     }
 
-    /// Whether a name ends like that of a king, who is the same without his title.
+    /// Whether a name ends like that of a monarch, who is the same without the title.
     fn has_rank(&self) -> bool {
         let last = self.words.len() - 1;
         let is_ordinal = number::part(&self.words[last]).is_some_and(|(_, is_ordinal)| is_ordinal);
@@ -719,10 +673,10 @@ impl<'p> Reader<'p> {
                 || self.pieces[last].kind == Kind::Digits)
     }
 
-    /// The number that a word writes as a roman numeral, where it stands as one.
+    /// The value of a word as a Roman numeral, where it is one.
     fn roman(&self, word: &str, at: usize) -> Option<u16> {
         let Some(before) = at.checked_sub(1).and_then(|at| self.words.get(at)) else {
-            // A first word is a name, unless nothing else is said.
+            // A first word is a name, unless it is the only word.
             return roman(word).filter(|_| word.len() > 1 && self.pieces.len() == 1);
         };
         let before = before.as_str();
@@ -767,8 +721,8 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// How many words stand between a share and what it is a share of: "an" in "half an hour", "of a" in
-/// "a quarter of a million".
+/// How many words are between a fraction and its whole: "an" in "half an hour", "of a" in "a
+/// quarter of a million".
 fn shared(words: &[&str]) -> Option<usize> {
     let of = usize::from(words.first() == Some(&"of"));
     let is_whole = |word: &&str| unit(word).is_some() || number::magnitude(word).is_some();
@@ -786,7 +740,7 @@ fn broken(value: Ratio) -> Number {
 }
 
 impl Reading {
-    /// A text of nothing but signs of money and the like is read by their names.
+    /// Reads a text that has only symbols for money and the like by their names.
     fn of_signs(&mut self, pieces: &[Piece]) {
         if !self.items.is_empty() || pieces.is_empty() {
             return;
@@ -802,18 +756,29 @@ impl Reading {
             .collect();
     }
 
-    /// "the First World War" as "World War 1".
-    fn war_first(&mut self) {
-        let is = |item: &Item, name: &str| matches!(&item.token, Token::Word(word) if word.plain == name);
-        let place = self.items.windows(3).position(|three| {
-            let first = matches!(&three[0].token, Token::Number(number) if number.is_ordinal);
-            first && is(&three[1], "world") && is(&three[2], "war")
-        });
-        if let Some(at) = place {
-            self.items[at..at + 3].rotate_left(1);
-            if let Token::Number(number) = &mut self.items[at + 2].token {
-                number.is_ordinal = false;
-            }
+    /// "the First World War" as "World War 1", "the second Godfather" as "Godfather 2".
+    fn ordinal_last(&self) -> Option<Self> {
+        let is_number = |item: &Item| matches!(item.token, Token::Number(_));
+        let at = self.items.iter().position(|item| !item.is_optional)?;
+        let is_only = self.items.iter().filter(|item| is_number(item)).count() == 1;
+        let is_ordinal =
+            matches!(&self.items[at].token, Token::Number(number) if number.is_ordinal);
+        if !is_ordinal || !is_only || at + 1 == self.items.len() {
+            return None;
         }
+        let mut ordered = self.clone();
+        let mut ordinal = ordered.items.remove(at);
+        if let Token::Number(number) = &mut ordinal.token {
+            number.is_ordinal = false;
+        }
+        let is_film = |item: &Item| matches!(&item.token, Token::Word(word) if matches!(&*word.plain, "film" | "movie" | "one"));
+        let talk = ordered
+            .items
+            .iter()
+            .rev()
+            .take_while(|item| is_film(item))
+            .count();
+        ordered.items.insert(ordered.items.len() - talk, ordinal);
+        Some(ordered)
     }
 }

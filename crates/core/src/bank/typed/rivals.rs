@@ -1,4 +1,4 @@
-//! Which names and wrong answers lie so near to the right one that a slip could make one of the other.
+//! Names and wrong answers so close to the right one that a slip could turn one into the other.
 
 use super::asked::Asked;
 use super::form::{form, squashed};
@@ -6,7 +6,7 @@ use super::names::Names;
 use crate::bank::question::Question;
 use std::collections::BTreeSet;
 
-/// Wrong answers and names of other entities that are near one of the accepted texts.
+/// Wrong answers and names of other entities that are close to an accepted text.
 pub(super) fn rivals(
     question: &Question,
     asked: &Asked,
@@ -23,7 +23,7 @@ pub(super) fn rivals(
         .collect();
     let near = |rival: &str| {
         let letters = tally(rival);
-        // Of a million names nearly all are too far off to be measured.
+        // Nearly all of a million names are too far away to be worth measuring.
         tallies.iter().any(|(form, own)| {
             letters_apart(own, &letters) <= 2 * reach(form) && could_confuse(form, rival)
         })
@@ -46,7 +46,7 @@ pub(super) fn rivals(
         .collect()
 }
 
-/// Slips that a form of so many letters may have.
+/// How many slips a form with this many letters may have.
 fn allowance(letters: usize) -> usize {
     match letters {
         0..=3 => 0,
@@ -55,21 +55,21 @@ fn allowance(letters: usize) -> usize {
     }
 }
 
-/// Whether one text could be within the allowed slips of an accepted form and as near a rival:
-/// then the two lie within twice that of each other.
+/// Whether a text could be within the allowed slips of an accepted form and just as close to a
+/// rival: then the two are at most twice that far apart.
 fn could_confuse(form: &str, rival: &str) -> bool {
     let reach = reach(form);
     form.len().abs_diff(rival.len()) <= 4 * reach
         && strsim::osa_distance(&squashed(form), &squashed(rival)) <= reach
 }
 
-/// How many slips may lie between an accepted form and a rival that matters.
+/// How far from an accepted form a rival still matters, in slips.
 fn reach(form: &str) -> usize {
-    // One more, because a swap of neighbours counts once and is no metric.
+    // One more, because a swap of neighbours counts once and breaks the triangle inequality.
     2 * allowance(form.chars().count()) + 1
 }
 
-/// How often a text has each letter; those beyond a to z share the last six places.
+/// How often a text has each letter; letters beyond a to z share the last six counters.
 type Tally = [u8; 32];
 
 fn tally(form: &str) -> Tally {
@@ -77,7 +77,7 @@ fn tally(form: &str) -> Tally {
     for byte in form.bytes() {
         let place = match byte {
             b'a'..=b'z' => byte - b'a',
-            // Spaces do not matter, and of a letter of several bytes the first alone is counted.
+            // Spaces do not matter, and only the first byte of a letter counts.
             b' ' | 0x80..=0xBF => continue,
             _ => 26 + byte % 6,
         };
@@ -87,7 +87,7 @@ fn tally(form: &str) -> Tally {
     tally
 }
 
-/// No more than twice the slips between two texts: one slip changes two counts at most.
+/// A lower bound for twice the slips between two texts: one slip changes at most two counts.
 fn letters_apart(a: &Tally, b: &Tally) -> usize {
     let apart = a.iter().zip(b).map(|(a, b)| usize::from(a.abs_diff(*b)));
     apart.sum()

@@ -1,23 +1,23 @@
-//! A text cut into words, numbers and signs, with what stands between them.
+//! Cuts a text into words, numbers and symbols, and records what separates them.
 
 use crate::facts::is_deceptive;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// How much of a typed answer is looked at, in characters.
+/// How many characters of a typed answer are read.
 const TYPED_CHARS_MAX: usize = 100;
 
-/// A word, the digits of a number, or a sign that is read as a word.
+/// A word, the digits of a number, or a symbol that is read as a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// As it was written; a sign as the word for it.
+    /// As written; a symbol as the word for it.
     pub text: String,
     pub kind: Kind,
-    /// What parts it from the piece before.
+    /// What separates it from the piece before.
     pub gap: Gap,
-    /// Whether it stands in brackets behind something else.
+    /// Whether it is in brackets after something else.
     pub is_aside: bool,
-    /// Whether a point follows, as in "Samuel L. Jackson".
+    /// Whether a full stop follows, as in "Samuel L. Jackson".
     pub has_point: bool,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Piece {
 pub(super) enum Kind {
     Word,
     Digits,
-    /// A sign of money, per cent or degrees.
+    /// A symbol for money, per cent or degrees.
     Unit,
 }
 
@@ -33,30 +33,30 @@ pub(super) enum Kind {
 pub(super) enum Gap {
     None,
     Space,
-    /// A stroke, which may make a fraction.
+    /// A slash, which may form a fraction.
     Slash,
-    /// The stroke of "½", which is nothing else.
+    /// The slash of "½", which can be nothing else.
     Fraction,
-    /// Points, hyphens, colons and the like.
+    /// Points, hyphens, colons and so on.
     Mark,
-    /// Commas, brackets, ends of sentences.
+    /// Commas, brackets, sentence ends.
     Comma,
 }
 
 impl Gap {
-    /// Whether what it parts may still be one number.
+    /// Whether the pieces on either side may still form one number.
     pub fn is_close(self) -> bool {
         matches!(self, Self::None | Self::Space | Self::Mark)
     }
 }
 
-/// The characters that count, each in its usual form.
+/// The characters that matter, each in its usual form.
 fn prepared(text: &str) -> Vec<char> {
     let mut chars = String::with_capacity(text.len());
     let is_seen = |c: &char| !is_deceptive(*c) && !matches!(c, '\u{FE0E}' | '\u{FE0F}');
     for c in text.chars().filter(is_seen).take(TYPED_CHARS_MAX) {
         match c {
-            // Parted from a whole number before it: "2½".
+            // Separated from a whole number before it: "2½".
             '¼'..='¾' | '⅐'..='⅞' => {
                 chars.push(' ');
                 chars.extend([c].into_iter().nfkc());
@@ -73,9 +73,9 @@ fn prepared(text: &str) -> Vec<char> {
     chars.nfc().collect()
 }
 
-/// A decimal digit of another script as one of ours.
+/// Converts a decimal digit of another script to ASCII.
 fn digit(c: char) -> Option<char> {
-    // Where each script's digits begin. <https://www.unicode.org/charts/>
+    // The first digit of each script. <https://www.unicode.org/charts/>
     const ZEROS: [u32; 18] = [
         0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,
         0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10,
@@ -123,7 +123,7 @@ struct Scan<'t> {
     at: usize,
     gap: Gap,
     is_aside: bool,
-    /// Up to here digits are read group by group: "4.7.1776" is not one number.
+    /// Up to here digits are read in separate groups: "4.7.1776" is not one number.
     apart_to: usize,
     pieces: Vec<Piece>,
 }
@@ -149,7 +149,7 @@ impl Scan<'_> {
         self.gap = Gap::None;
     }
 
-    /// Digits with the separators between them, as far as that is one number.
+    /// Digits and the separators between them, as far as they form one number.
     fn digits(&mut self) {
         let rest = &self.chars[self.at..];
         let is_digit = |at: usize| rest.get(at).is_some_and(char::is_ascii_digit);
@@ -182,7 +182,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Letters, over apostrophes and over signs that stand for letters.
+    /// Letters, including apostrophes and symbols used as letters.
     fn word(&mut self) {
         let mut word = String::new();
         while let Some(c) = self.ahead(0) {
@@ -200,7 +200,7 @@ impl Scan<'_> {
         self.push(word, Kind::Word);
     }
 
-    /// Digits behind a point, with no whole number before it.
+    /// Digits after a point, with no whole number before it.
     fn pieces_of_decimal(&mut self) {
         let digits = self.chars[self.at + 1..].iter();
         let digits: String = digits.take_while(|c| c.is_ascii_digit()).collect();
@@ -245,7 +245,8 @@ impl Scan<'_> {
 
             '&' | '+' => Some("and"),
             '#' if is_before_digit => Some("number"),
-            '#' | '♯' if is_behind_word => Some("sharp"),
+            '#' if is_behind_word => Some("sharp"),
+            '♯' => Some("sharp"),
             '♭' => Some("flat"),
             '@' => Some("at"),
             '×' => Some("x"),

@@ -1,5 +1,5 @@
-//! What a name is called in short, as a quiz master takes it: people without their middle names
-//! or by a nickname, films without their subtitle.
+//! Short names that a quiz master accepts: people without their middle names or by a nickname,
+//! films without their subtitle.
 
 use super::form::form;
 use super::known::{entries, nicknames};
@@ -10,22 +10,22 @@ use std::sync::LazyLock;
 static SERIES: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| entries(include_str!("series.txt")).collect());
 
-/// Words that begin a surname of several words, which is not to be cut.
+/// Words that begin a surname of several words, which must not be cut.
 const PARTICLES: [&str; 18] = [
     "de", "di", "da", "del", "della", "du", "van", "von", "der", "den", "le", "la", "mc", "mac",
     "o", "st", "dos", "bin",
 ];
-/// What stands behind a surname without being part of it.
+/// Words after a surname that are not part of it.
 const SUFFIXES: [&str; 8] = ["jr", "sr", "junior", "senior", "ii", "iii", "iv", "v"];
-/// Words of a name that is still one person's.
+/// With more words than this, it is no longer one person's name.
 const NAME_WORDS_MAX: usize = 4;
 
-/// Whether a word may stand before a surname as a part of it: "De Niro".
+/// Whether a word may precede a surname as part of it: "De Niro".
 pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Where the surname begins among the words of a name: at its particles, if it has some.
+/// The index of the surname in a name: at its particles, if any.
 pub(super) fn surname_at(words: &[&str]) -> usize {
     let last = words.len().saturating_sub(1);
     let particles = words[..last].iter().rev();
@@ -35,8 +35,8 @@ pub(super) fn surname_at(words: &[&str]) -> usize {
     last - count
 }
 
-/// The words of a person's name and what stands behind it, such as "Jr."; none if the text does
-/// not look like a name.
+/// The words of a person's name and its suffix, such as "Jr."; `None` if the text does not look
+/// like a name.
 pub(super) fn name(text: &str) -> Option<(Vec<&str>, Option<&str>)> {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let is_suffix = |word: &&str| {
@@ -53,8 +53,8 @@ pub(super) fn name(text: &str) -> Option<(Vec<&str>, Option<&str>)> {
     fits.then_some((words, suffix))
 }
 
-/// Other ways to call the person of a full name: by a nickname, without middle names, with the
-/// initials alone, and by the surname with the middle name before it ("Bonham Carter").
+/// Other ways to write a person's full name: with a nickname, without middle names, with initials,
+/// and as the surname with the middle name before it ("Bonham Carter").
 pub(super) fn people(text: &str) -> Vec<String> {
     let Some((words, suffix)) = name(text) else {
         return Vec::new();
@@ -106,13 +106,13 @@ pub(super) fn people(text: &str) -> Vec<String> {
     called
 }
 
-/// What of a title may stand for the whole.
+/// Parts of a title that may stand for the whole.
 pub(super) struct Parts<'t> {
-    /// What comes first, where it means this one film: "Anchorman", "Terminator 2".
+    /// The first part, if it identifies this film: "Anchorman", "Terminator 2".
     pub head: Option<&'t str>,
-    /// Whether the whole says that the head is a title by itself: "Birdman or (The ...)".
+    /// Whether the title says that the first part is a title in itself: "Birdman or (The ...)".
     pub is_title: bool,
-    /// The subtitle, where it is telling: "The Wrath of Khan".
+    /// The subtitle, if it is distinctive: "The Wrath of Khan".
     pub tail: Option<&'t str>,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn title(text: &str) -> Option<Parts<'_>> {
         .collect();
     cuts.sort_unstable_by_key(|(head, _)| head.len());
     // "Star Wars: Episode V – The Empire Strikes Back" and "Mission: Impossible – Fallout" are cut
-    // behind the name of the series and its number.
+    // after the name of the series and its number.
     let is_behind_series = |(head, _): &&(&str, &str)| {
         let head = form(head);
         let counted = head.split(' ').rev().nth(1).is_some_and(counts);
@@ -157,6 +157,16 @@ pub(super) fn title(text: &str) -> Option<Parts<'_>> {
             .starts_with(" or"),
         tail: is_telling.then_some(tail),
     })
+}
+
+/// "Star Trek: The Wrath of Khan" for "Star Trek II: The Wrath of Khan".
+pub(super) fn unnumbered(parts: &Parts) -> Option<String> {
+    let (head, tail) = (parts.head?, parts.tail?);
+    let (series, number) = head.rsplit_once(' ')?;
+    let series = series.trim_end_matches(" Episode").trim_end_matches(':');
+    let is_number =
+        number.bytes().all(|b| b.is_ascii_digit()) || roman(&number.to_lowercase()).is_some();
+    (is_number && SERIES.contains(form(series).as_str())).then(|| format!("{series} {tail}"))
 }
 
 /// Whether a word only numbers what follows.

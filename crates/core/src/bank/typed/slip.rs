@@ -1,29 +1,53 @@
-//! Slips of the pen: which wrong letters still leave a reader sure of the word.
+//! Slips: which wrong letters still leave a reader sure of the word.
 //!
-//! One slip in a word: a letter too many, too few or wrong, or two neighbours swapped. None in a
-//! short word, where every letter counts; and none that makes another word or name that people
-//! know, unless it sounds the same: nobody means "Aliens" who is asked for "Alien".
+//! A word may have one slip: an extra, missing or wrong letter, or two swapped neighbours. Short
+//! words allow none, because every letter counts. A slip must not make another known word or name
+//! unless it sounds the same: someone who types "Aliens" does not mean "Alien".
 
 use super::known::is_known;
 use super::letters::Word;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Letters of a word in which a slip is forgiven.
+/// The fewest letters of a word in which a slip is forgiven.
 const LETTERS_MIN: usize = 5;
+/// Letters of a word in which one letter more or less makes no other word, beside others.
+const INSIDE_MIN: usize = 8;
 /// Letters of a word in which a doubled letter makes no other word.
 const DOUBLED_MIN: usize = 7;
 
-/// What the slip in a typed word counts; none if it is another word. One that only sounds the same
-/// ("Stephen" for "Steven") counts two. `is_alone` says that the answer has no other word, which
-/// would speak for the slip.
+/// The cost of the slip in a typed word; `None` if it is another word. One that only sounds the
+/// same ("Stephen" for "Steven") costs two. `is_alone` says that the answer has no other words to
+/// support it.
 pub(super) fn slips(word: &Word, typed: &Word, is_alone: bool) -> Option<u8> {
-    let is_latin = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
     if is_latin(&word.plain) && is_latin(&typed.plain) {
         latin(&word.plain, &typed.plain, is_alone)
     } else {
         other_script(&word.plain, &typed.plain).then_some(1)
     }
+}
+
+fn is_latin(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether one word is the other in Latin letters: "Солярис" and "Solaris". There are several ways
+/// to write most scripts so, which sound the same.
+pub(super) fn are_one_in_latin(word: &Word, typed: &Word) -> bool {
+    let (word, typed) = (&*word.plain, &*typed.plain);
+    if is_latin(word) == is_latin(typed) {
+        return false;
+    }
+    let latin = |word: &str| {
+        let letters = any_ascii::any_ascii(word).to_ascii_lowercase();
+        letters.replace(|c: char| !c.is_ascii_lowercase(), "")
+    };
+    let is_one_sign = word.chars().count() < 2 || typed.chars().count() < 2;
+    let (word, typed) = (latin(word), latin(typed));
+    let is_long = word.len() >= LETTERS_MIN && typed.len() >= LETTERS_MIN;
+    let is_near =
+        is_long && (sound(&word) == sound(&typed) || strsim::osa_distance(&word, &typed) == 1);
+    !is_one_sign && (word == typed || (is_near && word[..1] == typed[..1]))
 }
 
 fn latin(word: &str, typed: &str, is_alone: bool) -> Option<u8> {
@@ -45,7 +69,7 @@ fn latin(word: &str, typed: &str, is_alone: bool) -> Option<u8> {
     is_one_slip(word, typed, is_alone).then_some(1)
 }
 
-/// Whether one letter too many, too few or wrong, or two swapped, leave the word itself.
+/// Whether an extra, missing or wrong letter, or two swapped ones, leave the word recognisable.
 fn is_one_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     let letters = word.len();
     let is_other_word = is_known(typed);
@@ -56,35 +80,39 @@ fn is_one_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     }
     if !begins_alike {
         let is_clear = !is_alone || is_swap(word, typed) || sound(word) == sound(typed);
-        // "Cathy" for "Kathy": only the letter differs, not its sound.
+        // "Cathy" for "Kathy": only the letter differs, not the sound.
         let is_heard = !is_alone && sound(word) == sound(typed);
         return is_heard || (!is_other_word && is_clear);
     }
     if is_plural(word, typed) {
         return !is_alone || !is_known(shorter(word, typed));
     }
-    // "Pfeifer" and "Blanchette" are names of their own and yet leave no doubt.
+    // "Pfeifer" and "Blanchette" are names too, and yet leave no doubt.
     if letters >= DOUBLED_MIN && !typed.ends_with("ing") && is_same_but_doubled(word, typed) {
         return true;
     }
-    // "Forest Gump" and "Inglorious Bastards" are what was meant all the same.
+    // "Forest Gump" and "Inglorious Bastards" still mean the right thing.
     let is_made_up = word.len() != typed.len() && !is_known(word);
-    !is_other_word || (!is_alone && (is_made_up || sound(word) == sound(typed)))
+    // "Lawerence" is a name, too, but one letter more or less inside a long word is a slip.
+    let ends_alike = word.as_bytes().last() == typed.as_bytes().last();
+    let is_inside = word.len() != typed.len() && letters >= INSIDE_MIN && ends_alike;
+    !is_other_word || (!is_alone && (is_made_up || is_inside || sound(word) == sound(typed)))
 }
 
-/// Whether two words have the same letters but for one doubled, or for a mute "e" at the end.
+/// Whether two words differ only in a doubled letter or a silent "e" at the end.
 fn is_same_but_doubled(a: &str, b: &str) -> bool {
     let bare = |word: &str| undoubled(word.strip_suffix('e').unwrap_or(word));
     bare(a) == bare(b)
 }
 
-/// In a short word only two letters swapped, or one doubled or not doubled, are slips.
+/// In a short word the only slips are two swapped letters, or a letter wrongly doubled or not
+/// doubled.
 fn is_short_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     let is_other_word = is_known(typed);
     let is_doubled = word.len() != typed.len() && undoubled(word) == undoubled(typed);
     let is_swap = word.len() == 4 && is_swap(word, typed);
     let is_heard = word.len() == 4 && (is_doubled || is_swap) && sound(word) == sound(typed);
-    // "Boyz" for "Boys", "Arc" for "Ark": the rest of the answer tells which is meant.
+    // "Boyz" for "Boys", "Arc" for "Ark": the rest of the answer shows which one is meant.
     let sounds_alike = sound(word) == sound(typed) && vowels(word) == vowels(typed);
     let is_ending = word.len() == 4 && !is_alone && ending(word) == ending(typed);
     if is_alone {
@@ -97,7 +125,7 @@ fn is_short_slip(word: &str, typed: &str, is_alone: bool) -> bool {
     }
 }
 
-/// "Judi", "Judy" and "Judie" alike.
+/// Makes "Judi", "Judy" and "Judie" equal.
 fn ending(word: &str) -> &str {
     ["ie", "ey", "y", "i"]
         .iter()
@@ -105,7 +133,7 @@ fn ending(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// The vowels of a word in order, each once where it stands twice in a row.
+/// The vowels of a word in order, without immediate repeats.
 fn vowels(word: &str) -> String {
     let vowels: String = word
         .chars()
@@ -114,9 +142,9 @@ fn vowels(word: &str) -> String {
     undoubled(&vowels)
 }
 
-/// Whether one word is the plural of the other, where it names a thing and no title.
+/// Whether one word is the plural of the other, for a thing and not a title.
 pub(super) fn are_one_and_many(a: &str, b: &str) -> bool {
-    const ODD: [(&str, &str); 9] = [
+    const ODD: [(&str, &str); 8] = [
         ("man", "men"),
         ("woman", "women"),
         ("child", "children"),
@@ -125,10 +153,14 @@ pub(super) fn are_one_and_many(a: &str, b: &str) -> bool {
         ("goose", "geese"),
         ("foot", "feet"),
         ("tooth", "teeth"),
-        ("knife", "knives"),
     ];
     let (one, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if ODD.contains(&(a, b)) || ODD.contains(&(b, a)) {
+        return true;
+    }
+    // "wolf" and "wolves"
+    let stem = one.strip_suffix("fe").or(one.strip_suffix('f'));
+    if stem.is_some_and(|stem| many.strip_suffix("ves") == Some(stem)) {
         return true;
     }
     let is_long = one.len() > 2;
@@ -150,7 +182,7 @@ fn is_plural(a: &str, b: &str) -> bool {
     long.strip_prefix(short) == Some("s")
 }
 
-/// "enemies" and "enemys" alike.
+/// Makes "enemies" and "enemys" equal.
 fn plural(word: &str) -> String {
     match word.strip_suffix("ies") {
         Some(stem) => format!("{stem}ys"),
@@ -168,15 +200,15 @@ fn is_swap(a: &str, b: &str) -> bool {
     a != b && sorted(a) == sorted(b)
 }
 
-/// A word with every letter once where it stands twice in a row.
+/// A word without doubled letters.
 fn undoubled(word: &str) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
 }
 
-/// About how an English word sounds: its consonants, and whether it begins with a vowel. Only to
-/// be compared: "Stephen" and "Steven" come out the same.
+/// Roughly how an English word sounds: its consonants, and whether it begins with a vowel. Only for
+/// comparing: "Stephen" and "Steven" come out the same.
 fn sound(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let mut sound = String::new();
@@ -189,6 +221,8 @@ fn sound(word: &str) -> String {
         let (heard, length) = match (*c, next) {
             ('p', 'h') => ("f", 2),
             ('g', 'h') if at > 0 => ("", 2),
+            // "Schindler" and "Schwarzenegger" as English speakers write what they hear.
+            ('s', 'c') if rest.get(1) == Some(&'h') => ("sh", 3),
             ('s', 'h') => ("sh", 2),
             ('c', 'h') => ("ch", 2),
             ('t', 'h') => ("t", 2),
@@ -219,7 +253,7 @@ fn sound(word: &str) -> String {
             ('t', _) => ("t", 1),
             (_, _) => ("w", 1),
         };
-        // Once where it is doubled, but "lala" has two.
+        // A doubled letter counts once, but "lala" has two.
         if heard != last {
             sound.push_str(heard);
         }
@@ -229,7 +263,8 @@ fn sound(word: &str) -> String {
     sound
 }
 
-/// Words of other scripts: one slip in a long one, and never in a mark that makes another letter.
+/// Words in other scripts: one slip in a long word, and never in a mark that makes a different
+/// letter.
 fn other_script(word: &str, typed: &str) -> bool {
     let without_marks = |text: &str| {
         text.nfd()
@@ -237,7 +272,7 @@ fn other_script(word: &str, typed: &str) -> bool {
             .collect::<String>()
     };
     if without_marks(word) == without_marks(typed) {
-        // "Эйзенштеин" leaves no doubt, "мои" does.
+        // "Эйзенштеин" leaves no doubt, but "мои" does.
         return word.chars().count() >= 7
             && ('\u{400}'..='\u{52F}').contains(&word.chars().next().unwrap_or(' '));
     }
@@ -245,9 +280,9 @@ fn other_script(word: &str, typed: &str) -> bool {
     let is = |from: u32, to: u32| letters.iter().any(|c| (from..=to).contains(&u32::from(*c)));
     let is_hangul = is(0xAC00, 0xD7A3);
     let letters_min = match () {
-        // Counted in the parts of syllables.
+        // Counted in the components of syllables.
         () if is_hangul => 10,
-        // One sign is a word.
+        // A single character is a word.
         () if is(0x3400, 0x9FFF) => return false,
         () if is(0x3040, 0x30FF) => 7,
         () if is(0x900, 0x1000) => 8,
@@ -284,7 +319,7 @@ mod tests {
     use super::slips;
 
     #[test]
-    fn one_slip_that_makes_no_other_word() {
+    fn one_slip_is_forgiven_unless_it_makes_another_word() {
         for (word, typed) in [
             ("pacino", "pachino"),
             ("christian", "christain"),

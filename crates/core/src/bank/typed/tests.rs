@@ -1,5 +1,5 @@
-//! Which typed answers are taken, on the bundled packs: a table that reads by itself, and what
-//! holds of every question.
+//! Which typed answers count, on the bundled packs: a table that can be read on its own, and
+//! properties of every question.
 
 use super::{Names, TypedKey, can_be_typed};
 use crate::bank::{Answer, Bank, Question};
@@ -34,7 +34,7 @@ fn question(id: &str) -> Question {
     found.unwrap_or_else(|| panic!("no question {id}"))
 }
 
-/// A question as a pack of one's own has it, of no fact.
+/// A question without facts, as in a server's own pack.
 fn own_question(prompt: &str, answer: &str) -> Question {
     let asked = BUNDLED.0.get("dark-knight-influence").expect("bundled");
     Question {
@@ -49,7 +49,8 @@ fn own_question(prompt: &str, answer: &str) -> Question {
     }
 }
 
-/// The rows of a table, see its head. Gives how many pairs were judged, and those judged wrongly.
+/// Judges the rows of a table, described at its top. Returns the number of pairs, and those judged
+/// wrongly.
 fn judged(table: &str) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();
     let mut pairs = 0;
@@ -97,7 +98,7 @@ fn the_table_of_typed_answers() {
 }
 
 #[test]
-fn every_answer_is_taken_and_no_wrong_answer_is() {
+fn every_right_answer_counts_and_no_wrong_one_does() {
     let mut wrong = Vec::new();
     for question in BUNDLED.0.questions() {
         if !can_be_typed(&question) {
@@ -127,7 +128,7 @@ fn every_answer_is_taken_and_no_wrong_answer_is() {
 }
 
 #[test]
-fn no_name_of_another_entity_is_taken() {
+fn no_name_of_another_entity_counts() {
     const NAMES_APART: usize = 17;
     let mut tried = 0;
     let mut wrong = Vec::new();
@@ -146,7 +147,7 @@ fn no_name_of_another_entity_is_taken() {
         let own = |name: &str| {
             spelled.iter().any(|form| form == name) || BUNDLED.1.is_mostly(entity, name)
         };
-        // Each question is tried with some of the names, all questions together with all.
+        // Each question is tried with some of the names; all questions together cover all names.
         tried += 1;
         let some = BUNDLED.1.others(entity).enumerate();
         let some = some.filter(|(at, _)| (at + tried) % NAMES_APART == 0);
@@ -172,6 +173,6 @@ fn most_questions_can_be_typed_and_keys_stay_small() {
         .iter()
         .map(|q| serde_json::to_string(&key(q)).map_or(0, |json| json.len()))
         .max();
-    // Fifty of them are stored with a game, which may have a mebibyte.
+    // A game stores fifty of them, in at most a mebibyte.
     assert!(longest.is_some_and(|bytes| bytes < 4_000), "{longest:?}");
 }

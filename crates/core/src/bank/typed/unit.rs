@@ -1,9 +1,9 @@
-//! What a number counts: money, lengths, weights, times.
+//! The units of numbers: money, lengths, weights, times.
 
-/// What a word or sign behind a number may count; several things where it is ambiguous.
+/// What a word or symbol after a number may mean; several units if it is ambiguous.
 pub(super) type Unit = &'static [&'static str];
 
-/// Each way of writing with what it may mean.
+/// Each notation with the units that it may mean.
 const UNITS: [(&[&str], Unit); 66] = [
     (
         &["$", "dollar", "dollars", "usd", "buck", "bucks"],
@@ -21,7 +21,7 @@ const UNITS: [(&[&str], Unit); 66] = [
         &["rouble"],
     ),
     (&["₩", "won", "krw"], &["won"]),
-    (&["franc", "francs", "chf"], &["franc"]),
+    (&["franc", "francs", "fr", "chf"], &["franc"]),
     (&["¢", "cent", "cents"], &["cent"]),
     (&["penny", "pence", "pennies", "p"], &["penny"]),
     (&["krona", "kronor", "kroner", "krone"], &["krone"]),
@@ -136,7 +136,7 @@ const UNITS: [(&[&str], Unit); 66] = [
     (&["ad", "ce"], &["ad"]),
 ];
 
-/// What a word behind a number counts; for a speed two words in one.
+/// The unit that a word after a number names; speeds use two words joined into one.
 pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
     match word {
         "mph" => return Some(vec![&["mile"], &["hour"]]),
@@ -148,10 +148,10 @@ pub(super) fn unit(word: &str) -> Option<Vec<Unit>> {
     found.map(|(_, unit)| vec![*unit])
 }
 
-/// Units that can be reckoned together, each with how many of the smallest it is.
+/// Units that can be converted into each other, each with its size in the smallest.
 pub(super) type Measure = &'static [(&'static str, i128)];
 
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: [Measure; 9] = [
     &[
         ("second", 1),
         ("minute", 60),
@@ -179,18 +179,24 @@ pub(super) const MEASURES: [Measure; 6] = [
         ("tonne", 1_000_000_000),
     ],
     &[("cent", 1), ("dollar", 100)],
+    &[("cent", 1), ("euro", 100)],
+    &[("penny", 1), ("pound sterling", 100)],
+    &[("millilitre", 1), ("litre", 1_000)],
 ];
 
-/// The unit of a number that stands behind one of another unit and has none itself.
+/// The unit of a number without one that follows a number with another unit.
 pub(super) fn smaller(unit: &str) -> Option<&'static str> {
     match unit {
         "hour" => Some("minute"),
         "foot" => Some("inch"),
+        "metre" => Some("centimetre"),
+        "dollar" | "euro" => Some("cent"),
+        "pound sterling" => Some("penny"),
         _ => None,
     }
 }
 
-/// Whether two may count the same.
+/// Whether two may be the same unit.
 pub(super) fn agree(a: Unit, b: Unit) -> bool {
     a.iter().any(|meaning| b.contains(meaning))
 }

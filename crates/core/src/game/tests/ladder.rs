@@ -1,4 +1,4 @@
-//! Clues that open while a question stands.
+//! Clues that open while a question is open.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn ladder(answers: AnswerStyle) -> Game {
     begin(settings).1
 }
 
-/// Lets the next clue open, and returns when it did.
+/// Lets the next clue open, and returns the time.
 fn open_clue(game: &mut Game) -> i64 {
     let due = game.deadline().expect("a clue is due");
     let events = game.apply(Input::Deadline, due).expect("it opens");
@@ -33,7 +33,7 @@ fn worth(game: &Game, user: u64) -> u32 {
 }
 
 #[test]
-fn each_clue_that_an_answer_does_without_is_worth_more() {
+fn each_clue_not_needed_is_worth_more() {
     let mut game = ladder(AnswerStyle::Buttons);
     let opened = open(&mut game, 0);
     assert_eq!(game.clues_open(0), 1);
@@ -52,7 +52,7 @@ fn each_clue_that_an_answer_does_without_is_worth_more() {
     assert_eq!(game.clues_open(0), 6);
     answer(&mut game, 0, 5, right, 29_000).expect("it counts");
     assert_eq!(worth(&game, 5), 50);
-    // After the last clue only the end is due.
+    // After the last clue only the deadline is due.
     let closes = game.deadline().expect("the end");
     assert_eq!(closes, opened + 31_000);
     game.apply(Input::Deadline, closes).expect("it closes");

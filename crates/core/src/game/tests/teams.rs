@@ -9,8 +9,8 @@ fn enter(game: &mut Game, user: u64, team: u8) -> Result<Vec<Event>, Refusal> {
     game.apply(Input::EnterTeam { user, team }, START_MS - 9)
 }
 
-/// A begun game: the starter alone in team 0, and teams of these sizes beside it. Members of team
-/// `t` have the ids from `100 * t` on.
+/// A game that has begun: the starter alone in team 0, plus teams of these sizes. Members of team
+/// `t` have ids from `100 * t` on.
 fn teams(rounds: u16, others: &[u64]) -> Game {
     let (_, mut game) = begin(settings(rounds, Mode::Teams));
     for (team, size) in (1_u8..).zip(others) {
@@ -51,7 +51,7 @@ fn members_choose_their_team_and_change_it_until_the_game_begins() {
 }
 
 #[test]
-fn a_lobby_of_one_team_is_no_game() {
+fn a_lobby_with_one_team_is_not_a_game() {
     let (_, mut game) = begin(settings(3, Mode::Teams));
     enter(&mut game, 5, 0).expect("a seat");
     let due = game.deadline().expect("gathering ends");
@@ -71,7 +71,7 @@ fn the_fastest_right_answer_among_a_teams_tries_counts() {
     answer(&mut game, 0, 102, wrong, 1_000).expect("counts");
     answer(&mut game, 0, STARTER.0, right, 9_000).expect("counts");
     answer(&mut game, 0, 100, right, 4_000).expect("counts");
-    // The click that came first was wrong, and it was the team's one try.
+    // The team's first click was wrong, and it was its only try.
     assert_eq!(points(&game, STARTER.0), 100 + 27);
     assert!((100..103).all(|user| points(&game, user) == 0));
     assert!(game.is_beyond_tries(UserId(101)) && !game.is_beyond_tries(UserId(102)));
@@ -92,10 +92,10 @@ fn seats_of_earlier_versions_have_no_team() {
     assert_eq!(seated, Event::Seated { user, team: None });
 }
 
-/// Members who know as much and are as quick: however many more one team has, it is not surer to
+/// Members who know equally much and are equally quick: a team with more of them is no surer to
 /// score.
 #[test]
-fn a_larger_team_is_not_surer_to_know() {
+fn a_larger_team_has_no_advantage() {
     let mut luck = ChaCha8Rng::seed_from_u64(7);
     let mut scored = [0_u32; 2];
     for _ in 0..400 {
@@ -121,8 +121,8 @@ fn a_larger_team_is_not_surer_to_know() {
 }
 
 proptest! {
-    /// Whoever answers what and when: at most one member of a team scores, they were right, and no
-    /// member of the team was right before them.
+    /// Whatever members answer and whenever: at most one member of a team scores, they were right,
+    /// and no teammate was right before them.
     #[test]
     fn a_team_scores_once_a_question(
         sizes in prop::collection::vec(1_u64..5, 1..7),

@@ -53,7 +53,7 @@ fn expire(server: &Server, url: &str, shard: u32) {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn each_plays_its_own_and_all_share_the_boards() {
+async fn each_process_plays_its_own_games_and_all_share_the_boards() {
     let (_, _, [one, two]) = server::two("read committed");
     one.claim(shards("0-0/2")).await.unwrap();
     two.claim(shards("1-1/2")).await.unwrap();
@@ -129,7 +129,7 @@ async fn no_two_living_processes_own_a_shard() {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn of_many_who_claim_at_once_one_wins() {
+async fn one_of_many_simultaneous_claims_wins() {
     for isolation in ["read committed", "serializable"] {
         let server = server::shared();
         let url = server.schema(isolation);
@@ -150,7 +150,7 @@ async fn of_many_who_claim_at_once_one_wins() {
 /// nothing more.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn a_process_that_was_taken_for_dead_can_write_nothing() {
+async fn a_process_that_seemed_dead_can_write_nothing() {
     for isolation in ["read committed", "serializable"] {
         let (server, url, [one, two]) = server::two(isolation);
         one.claim(shards("0-0/2")).await.unwrap();
@@ -211,7 +211,7 @@ async fn a_process_paused_in_a_transaction_does_not_stop_its_successor() {
 /// A pack in flight when the process was shut out is stored before that, or not at all.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
+async fn a_change_and_the_end_of_its_process_are_serialised() {
     let (server, url, [store, _]) = server::two("read committed");
     let writer = server.sql(&url, "SELECT min(id) FROM writers");
     let end = format!("DELETE FROM writers WHERE id = {writer}");
@@ -233,7 +233,7 @@ async fn a_change_and_the_end_of_its_process_come_one_after_the_other() {
 /// although another process stood by all the time.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_was_away_costs_nobody_the_lease() {
+async fn a_server_outage_costs_nobody_the_lease() {
     let mut server = Server::start();
     let url = server.schema("read committed");
     let owner = open(&url);
@@ -263,10 +263,10 @@ async fn a_server_that_was_away_costs_nobody_the_lease() {
     }
 }
 
-/// Nothing to write, and still told.
+/// It writes nothing, and is still told.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn an_idle_process_learns_that_it_was_taken_for_dead() {
+async fn an_idle_process_learns_that_it_was_replaced() {
     let server = server::shared();
     let url = server.schema("read committed");
     let one = open(&url);
@@ -278,7 +278,7 @@ async fn an_idle_process_learns_that_it_was_taken_for_dead() {
 /// Valid while the clock says so, and then while the server does.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_doubts_its_lease_asks() {
+async fn a_process_that_doubts_its_lease_asks_the_server() {
     let mut server = Server::start();
     let url = server.schema("read committed");
     let one = open(&url);
@@ -324,7 +324,7 @@ async fn a_lease_outlasts_idleness_but_not_death() {
     one.claim(shards("0-0/1")).await.unwrap();
     one.commit(start(1)).await.unwrap();
     let two = open(&url);
-    // Waits for a lease and a half, and is then sure that the other lives.
+    // It waits for one and a half leases, and is then sure that the other lives.
     let begin = Instant::now();
     let error = two.claim(shards("0-0/1")).await.unwrap_err();
     assert!(matches!(error, StoreError::ShardsTaken { .. }), "{error:?}");

@@ -1,4 +1,4 @@
-//! What holds for `PostgreSQL` alone: leases, processes that meet, servers that go away.
+//! What holds only for `PostgreSQL`: leases, competing processes, servers that go away.
 
 mod leases;
 mod opening;

@@ -1,4 +1,4 @@
-//! What `open` refuses, and how it says so.
+//! What `open` refuses, and its messages.
 
 use super::server::{self, Server};
 use crate::OpenError;
@@ -17,7 +17,7 @@ fn refused(url: &str, words: &[&str]) -> OpenError {
 }
 
 #[test]
-fn addresses_that_mean_nothing() {
+fn refuses_meaningless_addresses() {
     for (url, word) in [
         ("postgres://bot:hunter2@host:port/heat", "not understood"),
         ("postgres://bot:hunter2@host/heat?colour=red", "colour"),
@@ -39,7 +39,7 @@ fn addresses_that_mean_nothing() {
 }
 
 #[test]
-fn a_server_that_does_not_answer() {
+fn reports_a_server_that_does_not_answer() {
     // A port that was free a moment ago.
     let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = free.local_addr().unwrap().port();
@@ -53,7 +53,7 @@ fn a_server_that_does_not_answer() {
 
 #[ignore = "needs PostgreSQL"]
 #[test]
-fn databases_that_are_not_ours() {
+fn refuses_databases_of_other_programs() {
     let server = server::shared();
     refused(
         &server
@@ -84,7 +84,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
 
 #[ignore = "needs PostgreSQL"]
 #[test]
-fn many_who_start_at_once_on_an_empty_database() {
+fn many_processes_start_at_once_on_an_empty_database() {
     for isolation in ["read committed", "serializable"] {
         let server = server::shared();
         let url = server.schema(isolation);
@@ -123,7 +123,7 @@ async fn a_user_who_may_not_create_tables_may_use_them() {
 
 #[ignore = "needs PostgreSQL"]
 #[test]
-fn encrypted_when_it_shall_be() {
+fn encrypts_as_the_address_says() {
     let server = server::shared();
     let open = |options: &str| Store::open(&tls_url(server, options));
     let plain = open("sslmode=disable").unwrap();

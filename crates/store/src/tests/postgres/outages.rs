@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// by itself.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_in_the_middle_of_work() {
+async fn a_restart_during_work_loses_nothing() {
     let mut server = Server::start();
     let url = server.schema("read committed");
     let store = Store::open(&url).unwrap();
@@ -33,7 +33,7 @@ async fn a_restart_in_the_middle_of_work() {
                 };
                 match store.commit(answered).await {
                     Ok(()) => seq += 1,
-                    // As the host does: what is stored decides how to go on.
+                    // Like the host: what is stored decides how to continue.
                     Err(StoreError::Unavailable { .. }) => {
                         if let Ok(Some(game)) = store.game(GameId(game)).await {
                             seq = game.next_seq;
@@ -88,7 +88,7 @@ async fn a_restart_in_the_middle_of_work() {
 /// The connection breaks but the commit succeeds: this is detected, and it is not repeated.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
+async fn a_commit_whose_confirmation_was_lost_is_not_repeated() {
     let (store, cut) = through_a_relay().await;
     store.commit(start(1)).await.unwrap();
     let answered = Write {
@@ -117,7 +117,7 @@ async fn a_commit_whose_confirmation_was_lost_is_not_made_again() {
 /// on a repeat there is not.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_whose_confirmation_was_lost_is_told_as_it_was() {
+async fn a_change_whose_confirmation_was_lost_returns_its_first_result() {
     let (store, cut) = through_a_relay().await;
     let day = Day(20_000);
     let pack = StoredPack {
@@ -219,7 +219,7 @@ async fn pass_on(mut client: TcpStream, mut server: TcpStream, cut: Arc<AtomicBo
 /// A write that the server refuses for its content does not affect others.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn a_write_that_the_server_refuses_is_its_own_trouble() {
+async fn a_write_that_the_server_refuses_affects_no_other() {
     let (server, url, [store, _]) = super::server::two("read committed");
     server.sql(&url, "ALTER TABLE events ADD CHECK (body <> 'bomb')");
     store.commit(start(1)).await.unwrap();
@@ -247,7 +247,7 @@ async fn a_write_that_the_server_refuses_is_its_own_trouble() {
 /// A caller that stops waiting during a read leaves no connection in a transaction.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn a_reader_who_has_gone_does_not_matter() {
+async fn a_reader_that_stops_waiting_leaves_no_transaction() {
     let scratch = Scratch::schema("read committed");
     let store = scratch.open();
     let all = board(Scope::Global, Period::All, "2026-07-15T10:00:00Z");

@@ -107,7 +107,7 @@ async fn an_event_s_number_is_given_once() {
 /// Transactions that must conflict: the server refuses some, and callers do not notice.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_server_refuses_is_tried_again() {
+async fn refused_transactions_are_retried() {
     let (server, url, [one, two]) = server::two("serializable");
     server.sql(
         &url,
@@ -155,7 +155,7 @@ async fn what_the_server_refuses_is_tried_again() {
 /// Two batches that lock the same games in different orders, with overlapping boards.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_waits_in_a_circle_for_ever() {
+async fn batches_do_not_deadlock() {
     let (_, _, [one, two]) = server::two("read committed");
     for game in 1..=40 {
         one.commit(start(game)).await.unwrap();
@@ -181,7 +181,7 @@ async fn nobody_waits_in_a_circle_for_ever() {
 /// What is changed under the lease beside the batches that renew it, by the same process.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
+async fn changes_and_batches_of_one_process_do_not_conflict() {
     for isolation in ["read committed", "serializable"] {
         let (_, _, [store, _]) = server::two(isolation);
         store.commit(start(1)).await.unwrap();
@@ -218,7 +218,7 @@ async fn changes_and_batches_of_one_process_do_not_hinder_each_other() {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_rebuild_beside_a_process_at_work() {
+async fn a_rebuild_runs_beside_a_busy_process() {
     let (server, url, [one, two]) = server::two("read committed");
     for game in 1..=30 {
         one.commit(start(game)).await.unwrap();

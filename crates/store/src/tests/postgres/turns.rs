@@ -33,7 +33,7 @@ fn shift(server: &Server, url: &str, seconds: i64) {
     server.sql(url, &later);
 }
 
-/// Takes turns of which the first has come already.
+/// Takes turns whose first one is already due.
 async fn take_at_once(store: &Store, range: &str, max_concurrency: u32) {
     let turn = store.take_turns(shards(range), max_concurrency).await;
     assert!(turn.unwrap().unwrap() <= Instant::now(), "{range}");
@@ -51,7 +51,7 @@ async fn one_process_waits_for_another() {
         panic!("not three turns");
     };
     assert_eq!(other.1, last.2 + INTERVAL_MS);
-    // The clock here tells the same.
+    // The clock here agrees.
     let most = Duration::from_millis((2 * INTERVAL_MS + 2 * LATE_MS).unsigned_abs());
     assert!(turn.saturating_duration_since(Instant::now()) <= most);
     // If Discord lets three identify at once, nothing conflicts.
@@ -60,7 +60,7 @@ async fn one_process_waits_for_another() {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn of_many_who_start_at_once_no_two_meet() {
+async fn no_two_of_many_starting_processes_conflict() {
     for isolation in ["read committed", "serializable"] {
         let server = server::shared();
         let url = server.schema(isolation);
@@ -91,7 +91,7 @@ async fn of_many_who_start_at_once_no_two_meet() {
 /// Future turns are void when their process restarts or is dead.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn nobody_waits_for_what_will_not_be_done() {
+async fn nobody_waits_for_void_turns() {
     let (server, url, [one, two]) = server::two("read committed");
     one.claim(shards("0-3/24")).await.unwrap();
     take_at_once(&one, "0-3/24", 1).await;
@@ -111,10 +111,10 @@ async fn nobody_waits_for_what_will_not_be_done() {
     take_at_once(&two, "4-23/24", 1).await;
 }
 
-/// Discord counts an identify also when its process has ended.
+/// Discord still counts an identify after its process has ended.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn what_was_done_counts_after_its_process_has_ended() {
+async fn past_identifies_count_after_their_process_has_ended() {
     let (server, url, [one, two]) = server::two("read committed");
     one.claim(shards("0-0/1")).await.unwrap();
     take_at_once(&one, "0-0/1", 1).await;
@@ -133,7 +133,7 @@ async fn what_was_done_counts_after_its_process_has_ended() {
 
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
-async fn who_was_shut_out_gets_no_turn() {
+async fn a_process_that_was_shut_out_gets_no_turn() {
     let (server, url, [one, _]) = server::two("read committed");
     one.claim(shards("0-0/1")).await.unwrap();
     server.sql(&url, "DELETE FROM writers");

@@ -19,7 +19,7 @@ async fn sabotage(store: &Store, sql: &'static str) {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_an_error_and_passes() {
+async fn a_full_disk_is_an_error_until_it_is_fixed() {
     let (_folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     store.commit(start(1)).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_full_disk_is_an_error_and_passes() {
 }
 
 #[tokio::test]
-async fn a_read_only_database_is_an_error_and_passes() {
+async fn a_read_only_database_is_an_error_until_it_is_fixed() {
     let (_folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     sabotage(&store, "PRAGMA query_only = 1").await;
@@ -57,7 +57,7 @@ async fn a_read_only_database_is_an_error_and_passes() {
 
 /// A deferred foreign key makes COMMIT itself fail, after every savepoint went well.
 #[test]
-fn a_commit_that_fails_is_everybodys_error() {
+fn a_failing_commit_is_an_error_for_all_its_writes() {
     let mut conn = Connection::open_in_memory().unwrap();
     migrations::apply(&mut conn, std::path::Path::new("x")).unwrap();
     conn.execute_batch(
@@ -86,7 +86,7 @@ fn a_commit_that_fails_is_everybodys_error() {
 
 /// A board that was tampered with is detected, and rebuilt from the ledger.
 #[tokio::test]
-async fn an_audit_finds_what_differs_and_a_rebuild_mends_it() {
+async fn an_audit_finds_differences_and_a_rebuild_fixes_them() {
     let (_folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     store.commit(start(1)).await.unwrap();
@@ -107,7 +107,7 @@ async fn an_audit_finds_what_differs_and_a_rebuild_mends_it() {
 }
 
 #[tokio::test]
-async fn a_caller_who_has_gone_does_not_matter() {
+async fn a_caller_that_stops_waiting_does_not_matter() {
     let store = memory();
     let mut call = Box::pin(store.commit(start(1)));
     let _ = futures_util::poll!(call.as_mut());
@@ -118,7 +118,7 @@ async fn a_caller_who_has_gone_does_not_matter() {
 
 /// A copy of the files in the middle of work is what a crash of the machine leaves.
 #[tokio::test]
-async fn what_was_committed_survives_without_a_close() {
+async fn committed_writes_survive_without_a_close() {
     let (folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     store.commit(start(1)).await.unwrap();
@@ -157,7 +157,7 @@ async fn what_was_committed_survives_without_a_close() {
 /// The file in its place is not touched, and nothing is reported as stored.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
+async fn a_file_that_was_deleted_or_replaced_accepts_no_writes() {
     for is_replaced in [false, true] {
         for suffix in ["", "-wal"] {
             let (folder, url) = scratch();
@@ -196,7 +196,7 @@ async fn a_file_that_was_deleted_or_replaced_takes_nothing() {
 /// The files there now are different ones: a backup put in their place by hand.
 #[cfg(unix)]
 #[tokio::test]
-async fn the_end_of_a_bot_whose_file_was_replaced_leaves_the_new_one_alone() {
+async fn a_stopping_bot_leaves_the_file_that_replaced_its_own_alone() {
     let (folder, url) = scratch();
     let store = Store::open(&url).unwrap();
     store.commit(start(1)).await.unwrap();

@@ -1,4 +1,4 @@
-//! What holds for `SQLite` alone: its file, its disk, its query plans.
+//! What holds only for `SQLite`: its file, its disk, its query plans.
 
 mod engine;
 mod faults;

@@ -1,4 +1,4 @@
-//! What `open` refuses, and how it says so.
+//! What `open` refuses, and its messages.
 
 use crate::OpenError;
 use crate::sqlite::migrations::{APPLICATION_ID, MIGRATIONS};
@@ -30,7 +30,7 @@ async fn a_file_lets_its_shards_identify_at_once() {
 }
 
 #[test]
-fn addresses_that_mean_nothing() {
+fn refuses_meaningless_addresses() {
     for url in [
         "",
         "heat.db",
@@ -45,7 +45,7 @@ fn addresses_that_mean_nothing() {
 }
 
 #[test]
-fn places_where_no_database_can_be() {
+fn refuses_places_where_no_database_can_be() {
     let (folder, _) = scratch();
     let root = folder.path().display();
     refused(&format!("sqlite://{root}"), &["not a regular file"]);
@@ -63,7 +63,7 @@ fn places_where_no_database_can_be() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_not_be_written() {
+fn reports_a_file_that_cannot_be_written() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, url) = scratch();
     let path = folder.path().join("heat.db");
@@ -77,7 +77,7 @@ fn a_file_that_may_not_be_written() {
 }
 
 #[tokio::test]
-async fn files_that_are_something_else() {
+async fn refuses_files_that_are_something_else() {
     let (folder, url) = scratch();
     let path = folder.path().join("heat.db");
     fs::write(&path, "certainly not a database ".repeat(100)).unwrap();
@@ -137,7 +137,7 @@ async fn one_bot_per_database() {
 }
 
 #[tokio::test]
-async fn locked_by_another_program() {
+async fn reports_a_file_locked_by_another_program() {
     let (folder, url) = scratch();
     Store::open(&url).unwrap().close().await.unwrap();
     let other = Connection::open(folder.path().join("heat.db")).unwrap();
@@ -151,7 +151,7 @@ async fn locked_by_another_program() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_members_did_is_for_the_owner_s_eyes() {
+async fn database_files_are_readable_only_by_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, url) = scratch();
     let store = Store::open(&url).unwrap();
@@ -200,7 +200,7 @@ async fn games_of_an_older_version_count_in_utc_days() {
 
 /// Version 8 kept long events with the others, and answers in the ledger before their reveal.
 #[tokio::test]
-async fn a_game_that_was_on_in_an_older_version_goes_on() {
+async fn a_running_game_survives_an_upgrade() {
     let (folder, url) = scratch();
     let conn = older(&folder.path().join("heat.db"), 8);
     let events = [format!("\"{}\"", "é".repeat(5_000)), "\"short\"".to_owned()];

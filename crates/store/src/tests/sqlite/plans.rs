@@ -1,7 +1,7 @@
-//! Queries that must not slow down as the database grows: their plans.
+//! Plans of queries that must not become slow as the database grows.
 
 use crate::Backend;
-use crate::sqlite::{apply, daily, games, migrations, record, season, standings, writer};
+use crate::sqlite::{apply, daily, games, migrations, record, results, season, standings, writer};
 use crate::tests::*;
 use rusqlite::{Connection, StatementStatus};
 use std::path::Path;
@@ -17,7 +17,7 @@ fn plan(sql: &str) -> Vec<String> {
     rows.map(Result::unwrap).collect()
 }
 
-/// Neither games that have ended nor their events are walked through, and nothing is sorted.
+/// Neither ended games nor their events are scanned, and nothing is sorted.
 #[test]
 fn live_games_are_found_by_their_own_index() {
     let plan = plan(games::LIVE_EVENTS);
@@ -25,6 +25,21 @@ fn live_games_are_found_by_their_own_index() {
     assert!(plan[1].contains("PRIMARY KEY (game=?)"), "{plan:?}");
     let long = "SEARCH l USING INDEX sqlite_autoindex_long_events_1 (game=? AND seq=?) LEFT-JOIN";
     assert_eq!(plan[2..], [long]);
+}
+
+/// What was told is not walked through, and a server's games are found among all others.
+#[test]
+fn results_are_found_by_their_own_indexes() {
+    for (sql, index) in [
+        (results::WAITING, "games_to_tell (started_at_ms>?)"),
+        (
+            results::ENDED_OF,
+            "games_by_guild (guild=? AND started_at_ms>?)",
+        ),
+    ] {
+        let plan = plan(sql);
+        assert_eq!(plan, [format!("SEARCH games USING INDEX {index}")]);
+    }
 }
 
 /// Skipping happens in the index alone; only the page's own rows are looked up and sorted.
@@ -82,7 +97,7 @@ fn wins_are_counted_from_the_players_own_games() {
 
 /// The first event of a game holds all its questions. Only its number is compared with others.
 #[test]
-fn a_long_event_is_kept_apart_and_read_as_it_was() {
+fn a_long_event_is_stored_separately_and_read_back() {
     let mut conn = Connection::open_in_memory().unwrap();
     migrations::apply(&mut conn, Path::new("x")).unwrap();
     let long = format!("\"{}\"", "x".repeat(5_000));
@@ -102,7 +117,7 @@ fn a_long_event_is_kept_apart_and_read_as_it_was() {
     assert_eq!(bodies, [long, "\"short\"".to_owned()]);
 }
 
-/// A plan that depended on the game would be made anew for every answer.
+/// A plan that depended on the game would be prepared again for every answer.
 #[tokio::test]
 async fn a_games_last_event_is_looked_up_by_one_plan() {
     let (_folder, url) = scratch();

@@ -7,7 +7,7 @@ use heat_core::id::GuildId;
 use std::sync::Arc;
 
 impl Store {
-    /// A server's settings as last stored, or none. The store does not read them.
+    /// A server's settings as last stored, if any. The store does not read them.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::facts::EntityKind;
 use crate::library::{Library, OwnPacks};
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +13,7 @@ static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
 });
 
 #[test]
-fn names_are_found_however_they_are_typed() {
+fn names_are_found_in_any_spelling() {
     let wish = |typed: &str| match BUNDLED.wish(typed) {
         Ok(SubjectRequest::Pack(pack)) => format!("pack:{pack}"),
         Ok(SubjectRequest::About(subject)) => subject.to_string(),
@@ -39,7 +40,7 @@ fn names_are_found_however_they_are_typed() {
 }
 
 #[test]
-fn whatever_is_suggested_can_be_played_and_the_best_known_comes_first() {
+fn every_suggestion_can_be_played_and_the_best_known_comes_first() {
     let first = |typed: &str| BUNDLED.suggest_about(typed)[0].name.clone();
     assert_eq!(first("al p"), "Al Pacino");
     assert_eq!(first("the 199"), "The 1990s");
@@ -65,12 +66,13 @@ fn whatever_is_suggested_can_be_played_and_the_best_known_comes_first() {
 }
 
 #[test]
-fn who_has_too_few_questions_is_told_who_is_near() {
+fn a_subject_with_too_few_questions_names_related_ones() {
     let cast = &BUNDLED.library.cast;
-    let people = BUNDLED.library.facts.entities(EntityKind::Person);
+    let facts = BUNDLED.library.facts.open();
+    let people = facts.entities(EntityKind::Person);
     let few = people.filter(|person| {
         let entity = EntityRef::new(EntityKind::Person, &*person.id);
-        let facts = cast.facts_about(&BUNDLED.library.facts, &entity).count();
+        let facts = cast.facts_about(&facts, &entity).count();
         facts > 1 && !BUNDLED.is_playable(&Subject::Entity(entity))
     });
     for person in few.take(40) {
@@ -85,7 +87,7 @@ fn who_has_too_few_questions_is_told_who_is_near() {
     }
 }
 
-/// A server's own questions count, and nobody else's server hears of them.
+/// A server's own questions count, and no other server sees them.
 #[test]
 fn a_server_plays_what_its_own_packs_are_about() {
     let questions = (0..12).map(|n| {

@@ -61,9 +61,9 @@ impl Store {
         }
     }
 
-    /// The badges that a player has earned with a game that is just ending: it counts as over,
-    /// though that is not stored yet. None are found for a player with more than five thousand
-    /// answers: every game's end asks for eight players, and so stays within milliseconds.
+    /// The badges that a player earned with a game that is just ending: it counts as over, though
+    /// that is not stored yet. Empty for a player with more than five thousand answers: the end of
+    /// each game checks eight players, and must take only milliseconds.
     ///
     /// # Errors
     /// If the database cannot be read.

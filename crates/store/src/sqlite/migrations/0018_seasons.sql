@@ -43,6 +43,3 @@ CREATE TABLE season_roles (
 
 CREATE INDEX season_roles_to_do ON season_roles (season, user) WHERE state IN ('give', 'take');
 CREATE INDEX season_roles_by_user ON season_roles (user);
-
--- The games of a season are found by their server and time.
-CREATE INDEX games_by_guild ON games (guild, started_at_ms) WHERE guild IS NOT NULL;

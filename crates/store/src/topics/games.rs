@@ -54,7 +54,7 @@ impl Store {
         }
     }
 
-    /// Every question that `place` was asked.
+    /// Every question that `place` has been asked.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -71,7 +71,7 @@ impl Store {
         }
     }
 
-    /// Whether a game in this channel is stored and not over, in any process.
+    /// Whether this game is stored in this channel and not over, in any process.
     ///
     /// # Errors
     /// If the database cannot be read.

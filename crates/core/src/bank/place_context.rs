@@ -1,0 +1,29 @@
+//! What a choice of questions knows of the place where a game is played.
+
+use super::Bank;
+use super::learnt::Levels;
+use super::question::QuestionId;
+use crate::asked_history::{AskedHistory, mark};
+use crate::facts::Difficulty;
+use std::collections::BTreeSet;
+
+/// What the choice needs to know about the place where a game is played.
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceContext<'a> {
+    /// The questions already asked there.
+    pub asked: &'a AskedHistory,
+    /// Hidden questions, treated as if they did not exist.
+    pub resting: &'a BTreeSet<QuestionId>,
+    /// The measured difficulty of the last bank's questions.
+    pub levels: &'a Levels,
+}
+
+/// The difficulty of a question: the measured one if the bank has measurements.
+pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_learnt: bool) -> Difficulty {
+    let written = bank.traits.get(number).difficulty();
+    if is_learnt && !levels.is_empty() {
+        levels.level(mark(bank.id(number)), written)
+    } else {
+        written
+    }
+}

@@ -1,0 +1,836 @@
+//! Facts and entities laid out small, in a few blocks.
+//!
+//! A [`Fact`] takes half a kilobyte in a dozen small texts, and nearly all facts come from records
+//! of films: their ids and summaries follow from whom and what they name. So a fact is kept as the
+//! numbers of those, and only what does not follow from them is kept as text.
+
+use super::entities::Entities;
+use super::film::listed;
+use super::ids::EntityId;
+use super::model::{
+    Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
+    Topic,
+};
+use super::record_words::{FilmWording, Told, award_id, award_told};
+use crate::rows::{Rows, number_of};
+use foldhash::{HashMap, HashMapExt};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The facts of a [`FactBase`](super::FactBase), which can be made of it again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PackedFacts {
+    /// The packs without their facts.
+    #[serde(with = "as_json")]
+    packs: Vec<Pack>,
+    /// How many facts each pack has.
+    counts: Vec<u32>,
+    /// A [`FactRow`] each.
+    facts: Rows,
+    /// An [`EntityRow`] each, in order of kind and id.
+    entities: Rows,
+    /// Where the entities of each kind end.
+    ends: [u32; EntityKind::ALL.len()],
+    /// What many facts say alike: genres, categories, dates.
+    texts: Rows,
+    /// Where facts are stated, each list once.
+    #[serde(with = "as_json")]
+    cites: Vec<Arc<[Cite]>>,
+    /// The facts in order of a hash of their ids.
+    by_id: Vec<(u32, u32)>,
+    /// The facts that are news.
+    news: Vec<u32>,
+    /// The works that have clues, and the facts that name one.
+    clued: Vec<u32>,
+    of_clued: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum FactRow<'a> {
+    /// A fact that somebody wrote, as JSON.
+    Written(&'a str, bool),
+    /// A fact as a record makes them.
+    #[serde(borrow)]
+    Recorded(Record<'a>),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record<'a> {
+    #[serde(borrow)]
+    states: States<'a>,
+    #[serde(borrow)]
+    id: RecordId<'a>,
+    #[serde(borrow)]
+    summary: Summary<'a>,
+    status: Status,
+    topic: Topic,
+    difficulty: Difficulty,
+    cites: u32,
+    unasked: Option<u32>,
+}
+
+/// What a record's fact states. Entities and texts are given by their numbers.
+#[derive(Serialize, Deserialize)]
+enum States<'a> {
+    Part {
+        person: u32,
+        character: u32,
+        work: u32,
+        billing: Option<u8>,
+    },
+    Appearance {
+        person: u32,
+        work: u32,
+        billing: Option<u8>,
+    },
+    Award {
+        ceremony: u16,
+        year: u16,
+        category: u32,
+        work: Option<u32>,
+        people: Vec<u32>,
+        part: Option<&'a str>,
+        won: bool,
+    },
+    Genre {
+        work: u32,
+        genre: u32,
+    },
+    BasedOn {
+        work: u32,
+        title: &'a str,
+        authors: Vec<u32>,
+        form: Option<u32>,
+    },
+    Series {
+        work: u32,
+        series: u32,
+    },
+    Crew {
+        person: u32,
+        job: Job,
+        work: u32,
+    },
+    Release {
+        work: u32,
+        date: u32,
+    },
+}
+
+/// A fact's id: as its record's words give it, with the number of a repeat, or otherwise.
+#[derive(Serialize, Deserialize)]
+enum RecordId<'a> {
+    Following(u8),
+    Other(&'a str),
+}
+
+/// A fact's summary: as its record's words give it, with the name of its character as it is or
+/// without what tells it from others, or otherwise.
+#[derive(Serialize, Deserialize)]
+enum Summary<'a> {
+    Following,
+    FollowingBare,
+    Other(&'a str),
+}
+
+/// An [`Entity`], whose own form leaves out what is missing; that cannot be read without the names
+/// of the fields.
+#[derive(Serialize, Deserialize)]
+struct EntityRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(borrow)]
+    aliases: Vec<&'a str>,
+    form: Option<&'a str>,
+    year: Option<u16>,
+    note: Option<&'a str>,
+    pronoun: Option<Pronoun>,
+    died: bool,
+    fame: Option<u8>,
+    plot: Option<&'a str>,
+    emoji: Option<&'a str>,
+}
+
+impl PackedFacts {
+    /// Packs packs whose records have been used up, without their hand-written questions, and all
+    /// entities.
+    pub(super) fn of_parts(packs: &[Pack], all: &Entities) -> Self {
+        let mut packer = Packer {
+            all,
+            packed: Self::default(),
+            texts: HashMap::new(),
+            cites: HashMap::new(),
+            row: Vec::new(),
+        };
+        packer.add_entities();
+        for pack in packs {
+            packer.packed.counts.push(number_of(pack.facts.len()));
+            packer.packed.packs.push(Pack {
+                id: pack.id.clone(),
+                title: pack.title.clone(),
+                description: pack.description.clone(),
+                licence: pack.licence.clone(),
+                attribution: pack.attribution.clone(),
+                sources: pack.sources.clone(),
+                ..Pack::default()
+            });
+            for fact in &pack.facts {
+                packer.add_fact(fact);
+            }
+        }
+        packer.finish()
+    }
+
+    /// What was packed: the packs with their facts, and all entities.
+    pub(super) fn parts(&self) -> (Vec<Pack>, Entities) {
+        let mut packs = self.packs.clone();
+        let mut numbers = 0..self.facts_count();
+        for (pack, count) in packs.iter_mut().zip(&self.counts) {
+            let of_pack = numbers.by_ref().take(*count as usize);
+            pack.facts = of_pack.filter_map(|number| self.fact_at(number)).collect();
+        }
+        let numbers = 0..number_of(self.entities.len());
+        let entities = numbers.filter_map(|number| self.entity_at(number));
+        let ends = self.ends.map(|end| end as usize);
+        (packs, Entities::in_order(entities.collect(), ends))
+    }
+
+    /// The packs, in their order and without their facts.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// How many facts there are.
+    #[must_use]
+    pub fn facts_count(&self) -> u32 {
+        number_of(self.facts.len())
+    }
+
+    /// Whether a fact has this id.
+    #[must_use]
+    pub fn has_fact(&self, id: &str) -> bool {
+        self.number_of_fact(id).is_some()
+    }
+
+    /// An entity, with the aliases of every pack that declares it.
+    #[must_use]
+    pub fn entity(&self, entity: &EntityRef) -> Option<Entity> {
+        self.entity_at(self.number_of_entity(entity.kind, &entity.id)?)
+    }
+
+    /// The fact of a number, counted over all packs.
+    pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
+        let record = match postcard::from_bytes(self.facts.get(number)).ok()? {
+            FactRow::Written(json, of_record) => {
+                let fact: Fact = serde_json::from_str(json).ok()?;
+                return Some(Fact { of_record, ..fact });
+            }
+            FactRow::Recorded(record) => record,
+        };
+        let is_bare = matches!(record.summary, Summary::FollowingBare);
+        let mut told = self.told(&record.states, is_bare)?;
+        match record.id {
+            RecordId::Following(number) => repeat(&mut told.id, number),
+            RecordId::Other(id) => id.clone_into(&mut told.id),
+        }
+        if let Summary::Other(summary) = record.summary {
+            summary.clone_into(&mut told.summary);
+        }
+        Some(Fact {
+            id: told.id,
+            kind: self.kind(&record.states)?,
+            status: record.status,
+            as_of: None,
+            cites: Arc::clone(self.cites.get(record.cites as usize)?),
+            summary: told.summary,
+            topic: record.topic,
+            difficulty: record.difficulty,
+            news: None,
+            caveats: Vec::new(),
+            unasked: record.unasked.map(|number| self.text(number)),
+            of_record: true,
+        })
+    }
+
+    /// The number of the fact with this id.
+    pub(super) fn number_of_fact(&self, id: &str) -> Option<u32> {
+        let hash = hash(id);
+        let from = self.by_id.partition_point(|(other, _)| *other < hash);
+        let same = self.by_id[from..].iter();
+        let mut same = same.take_while(|(other, _)| *other == hash);
+        let found =
+            same.find(|(_, number)| self.fact_at(*number).is_some_and(|fact| fact.id == id));
+        found.map(|(_, number)| *number)
+    }
+
+    /// The pack of a fact's number.
+    pub(super) fn pack_at(&self, number: u32) -> Option<&Pack> {
+        let mut left = number;
+        for (pack, count) in self.packs.iter().zip(&self.counts) {
+            if left < *count {
+                return Some(pack);
+            }
+            left -= count;
+        }
+        None
+    }
+
+    /// The entity of a number, counted over all kinds.
+    pub(super) fn entity_at(&self, number: u32) -> Option<Entity> {
+        let row = self.entity_row(number)?;
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Some(Entity {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            aliases: row.aliases.into_iter().map(str::to_owned).collect(),
+            form: owned(row.form),
+            year: row.year,
+            note: owned(row.note),
+            pronoun: row.pronoun,
+            died: row.died,
+            fame: row.fame,
+            plot: owned(row.plot),
+            emoji: owned(row.emoji),
+        })
+    }
+
+    /// The number of an entity.
+    pub(super) fn number_of_entity(&self, kind: EntityKind, id: &str) -> Option<u32> {
+        let Range { start, end } = self.numbers_of(kind);
+        let (mut from, mut to) = (start, end);
+        while from < to {
+            let middle = u32::midpoint(from, to);
+            if self.entity_id(middle) < id {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        (from < end && self.entity_id(from) == id).then_some(from)
+    }
+
+    /// The numbers of the entities of a kind.
+    pub(super) fn numbers_of(&self, kind: EntityKind) -> Range<u32> {
+        let before = (kind as usize).checked_sub(1);
+        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
+    }
+
+    /// The facts that are news.
+    pub(super) fn news(&self) -> &[u32] {
+        &self.news
+    }
+
+    /// The works that have clues.
+    pub(super) fn clued(&self) -> &[u32] {
+        &self.clued
+    }
+
+    /// The facts that name one of [`Self::clued`].
+    pub(super) fn of_clued(&self) -> &[u32] {
+        &self.of_clued
+    }
+
+    fn entity_row(&self, number: u32) -> Option<EntityRow<'_>> {
+        postcard::from_bytes(self.entities.get(number)).ok()
+    }
+
+    /// The id of an entity, which its row begins with.
+    fn entity_id(&self, number: u32) -> &str {
+        let id = postcard::take_from_bytes(self.entities.get(number));
+        id.map_or("", |(id, _)| id)
+    }
+
+    fn text(&self, number: u32) -> String {
+        self.texts.text(number).to_owned()
+    }
+
+    fn kind(&self, states: &States) -> Option<FactKind> {
+        let id = |number: u32| Some(self.entity_row(number)?.id.to_owned());
+        let ids = |numbers: &[u32]| {
+            let ids = numbers.iter().map(|number| id(*number));
+            ids.collect::<Option<Vec<EntityId>>>()
+        };
+        Some(match states {
+            States::Part {
+                person,
+                character,
+                work,
+                billing,
+            } => FactKind::Cast {
+                person: id(*person)?,
+                character: id(*character)?,
+                work: id(*work)?,
+                billing: *billing,
+            },
+            States::Appearance {
+                person,
+                work,
+                billing,
+            } => FactKind::Appearance {
+                person: id(*person)?,
+                work: id(*work)?,
+                billing: *billing,
+            },
+            States::Award {
+                ceremony,
+                year,
+                category,
+                work,
+                people,
+                part,
+                won,
+            } => FactKind::Award {
+                ceremony: *ceremony,
+                year: *year,
+                category: self.text(*category),
+                work: match work {
+                    Some(work) => Some(id(*work)?),
+                    None => None,
+                },
+                people: ids(people)?,
+                part: part.map(str::to_owned),
+                won: *won,
+            },
+            States::Genre { work, genre } => FactKind::Genre {
+                work: id(*work)?,
+                genre: self.text(*genre),
+            },
+            States::BasedOn {
+                work,
+                title,
+                authors,
+                form,
+            } => FactKind::BasedOn {
+                work: id(*work)?,
+                title: (*title).to_owned(),
+                authors: ids(authors)?,
+                form: form.map(|form| self.text(form)),
+            },
+            States::Series { work, series } => FactKind::Series {
+                work: id(*work)?,
+                series: self.text(*series),
+            },
+            States::Crew { person, job, work } => FactKind::Crew {
+                person: id(*person)?,
+                job: *job,
+                work: id(*work)?,
+            },
+            States::Release { work, date } => FactKind::Release {
+                work: id(*work)?,
+                date: self.text(*date),
+            },
+        })
+    }
+
+    /// The id and the summary that a record's words give.
+    fn told(&self, states: &States, is_bare: bool) -> Option<Told> {
+        let entity = |number: u32| self.entity_row(number);
+        let film = |number: u32| Some(wording(&entity(number)?));
+        let person = |number: u32| {
+            let person = entity(number)?;
+            Some((person.name, person.id))
+        };
+        let names = |numbers: &[u32]| {
+            let names = numbers.iter().map(|number| Some(person(*number)?.0));
+            names.collect::<Option<Vec<&str>>>()
+        };
+        Some(match states {
+            States::Part {
+                person: player,
+                character,
+                work,
+                ..
+            } => {
+                let part = entity(*character)?.name;
+                let part = if is_bare { bare(part) } else { part };
+                film(*work)?.part(person(*player)?, part, 0)
+            }
+            States::Appearance {
+                person: player,
+                work,
+                ..
+            } => film(*work)?.appearance(person(*player)?),
+            States::Award {
+                ceremony,
+                year,
+                category,
+                work,
+                people,
+                won,
+                ..
+            } => {
+                let category = self.texts.text(*category);
+                let film = match work {
+                    Some(work) => Some(film(*work)?),
+                    None => None,
+                };
+                let first = match people.first() {
+                    Some(first) => Some(person(*first)?.1),
+                    None => None,
+                };
+                let honoured = film.map(|film| (film.title, film.year));
+                Told {
+                    id: award_id(*ceremony, category, film.map(|film| film.id), first),
+                    summary: award_told(category, *year, honoured, &names(people)?, *won),
+                }
+            }
+            States::Genre { work, genre } => film(*work)?.genre(self.texts.text(*genre)),
+            States::BasedOn {
+                work,
+                title,
+                authors,
+                form,
+            } => {
+                let author = listed(&names(authors)?);
+                let author = Some(author.as_str()).filter(|author| !author.is_empty());
+                let form = form.map(|form| self.texts.text(form));
+                film(*work)?.based_on(title, form, author)
+            }
+            States::Series { work, series } => film(*work)?.series(self.texts.text(*series)),
+            States::Crew {
+                person: maker,
+                job,
+                work,
+            } => film(*work)?.crew(person(*maker)?, *job),
+            States::Release { work, .. } => film(*work)?.release(),
+        })
+    }
+}
+
+/// What the facts of a film name it by, where its name is as records write it.
+fn wording<'a>(work: &EntityRow<'a>) -> FilmWording<'a> {
+    let year = work.year.unwrap_or(0);
+    let apart = format!(" ({year})");
+    FilmWording {
+        id: work.id,
+        title: work.name.strip_suffix(&apart).unwrap_or(work.name),
+        year,
+    }
+}
+
+/// A character's name without what tells it from others of that name.
+fn bare(name: &str) -> &str {
+    name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
+}
+
+/// Marks the id of a fact that is stated again with other details: "-2".
+fn repeat(id: &mut String, number: u8) {
+    if number > 0 {
+        id.extend(["-", &number.to_string()]);
+    }
+}
+
+/// The same on every machine and in every process.
+fn hash(id: &str) -> u32 {
+    xxh3_64(id.as_bytes()) as u32
+}
+
+struct Packer<'a> {
+    all: &'a Entities,
+    packed: PackedFacts,
+    texts: HashMap<&'a str, u32>,
+    cites: HashMap<&'a [Cite], u32>,
+    /// Room for a row as it is written.
+    row: Vec<u8>,
+}
+
+impl<'a> Packer<'a> {
+    fn add_entities(&mut self) {
+        let (rows, ends) = self.all.in_rows();
+        self.packed.ends = ends.map(number_of);
+        for (number, entity) in (0..).zip(rows) {
+            if entity.plot.is_some() || entity.emoji.is_some() {
+                self.packed.clued.push(number);
+            }
+            let row = EntityRow {
+                id: &entity.id,
+                name: &entity.name,
+                aliases: entity.aliases.iter().map(String::as_str).collect(),
+                form: entity.form.as_deref(),
+                year: entity.year,
+                note: entity.note.as_deref(),
+                pronoun: entity.pronoun,
+                died: entity.died,
+                fame: entity.fame,
+                plot: entity.plot.as_deref(),
+                emoji: entity.emoji.as_deref(),
+            };
+            self.row = write(&row, std::mem::take(&mut self.row));
+            self.packed.entities.push(&self.row);
+        }
+    }
+
+    fn add_fact(&mut self, fact: &'a Fact) {
+        let json;
+        let row = if let Some(record) = self.record(fact) {
+            FactRow::Recorded(record)
+        } else {
+            json = serde_json::to_string(fact).unwrap_or_default();
+            FactRow::Written(&json, fact.of_record)
+        };
+        self.row = write(&row, std::mem::take(&mut self.row));
+        let packed = &mut self.packed;
+        let number = packed.facts.push(&self.row);
+        packed.by_id.push((hash(&fact.id), number));
+        if fact.news.is_some() {
+            packed.news.push(number);
+        }
+        let all = self.all;
+        let mut named = fact.named().into_iter();
+        let is_clued = named.any(|(kind, id)| {
+            let number = all.number(kind, id);
+            number.is_some_and(|number| packed.clued.binary_search(&number).is_ok())
+        });
+        if is_clued {
+            packed.of_clued.push(number);
+        }
+    }
+
+    fn finish(self) -> PackedFacts {
+        let mut packed = self.packed;
+        packed.by_id.sort_unstable();
+        for rows in [&mut packed.facts, &mut packed.entities, &mut packed.texts] {
+            rows.shrink_to_fit();
+        }
+        for numbers in [&mut packed.news, &mut packed.clued, &mut packed.of_clued] {
+            numbers.shrink_to_fit();
+        }
+        packed.by_id.shrink_to_fit();
+        packed.cites.shrink_to_fit();
+        packed
+    }
+
+    /// The fact as a record's; none if it says what no record does.
+    fn record(&mut self, fact: &'a Fact) -> Option<Record<'a>> {
+        let is_plain = fact.as_of.is_none() && fact.news.is_none() && fact.caveats.is_empty();
+        if !fact.of_record || !is_plain {
+            return None;
+        }
+        let states = self.states(&fact.kind)?;
+        let told = self.packed.told(&states, false)?;
+        let is_bare = || {
+            let bare = self.packed.told(&states, true);
+            bare.is_some_and(|bare| bare.summary == fact.summary)
+        };
+        let summary = if told.summary == fact.summary {
+            Summary::Following
+        } else if is_bare() {
+            Summary::FollowingBare
+        } else {
+            Summary::Other(&fact.summary)
+        };
+        Some(Record {
+            states,
+            id: record_id(&fact.id, &told.id),
+            summary,
+            status: fact.status,
+            topic: fact.topic,
+            difficulty: fact.difficulty,
+            cites: self.cites(&fact.cites),
+            unasked: fact.unasked.as_deref().map(|why| self.text(why)),
+        })
+    }
+
+    fn states(&mut self, kind: &'a FactKind) -> Option<States<'a>> {
+        use EntityKind::{Character, Person, Work};
+        let all = self.all;
+        let number = |kind, id: &EntityId| all.number(kind, id);
+        let people = |ids: &[EntityId]| {
+            let numbers = ids.iter().map(|id| number(Person, id));
+            numbers.collect::<Option<Vec<u32>>>()
+        };
+        Some(match kind {
+            FactKind::Cast {
+                person,
+                character,
+                work,
+                billing,
+            } => States::Part {
+                person: number(Person, person)?,
+                character: number(Character, character)?,
+                work: number(Work, work)?,
+                billing: *billing,
+            },
+            FactKind::Appearance {
+                person,
+                work,
+                billing,
+            } => States::Appearance {
+                person: number(Person, person)?,
+                work: number(Work, work)?,
+                billing: *billing,
+            },
+            FactKind::Award {
+                ceremony,
+                year,
+                category,
+                work,
+                people: named,
+                part,
+                won,
+            } => States::Award {
+                ceremony: *ceremony,
+                year: *year,
+                category: self.text(category),
+                work: match work {
+                    Some(work) => Some(number(Work, work)?),
+                    None => None,
+                },
+                people: people(named)?,
+                part: part.as_deref(),
+                won: *won,
+            },
+            FactKind::Genre { work, genre } => States::Genre {
+                work: number(Work, work)?,
+                genre: self.text(genre),
+            },
+            FactKind::BasedOn {
+                work,
+                title,
+                authors,
+                form,
+            } => States::BasedOn {
+                work: number(Work, work)?,
+                title,
+                authors: people(authors)?,
+                form: form.as_deref().map(|form| self.text(form)),
+            },
+            FactKind::Series { work, series } => States::Series {
+                work: number(Work, work)?,
+                series: self.text(series),
+            },
+            FactKind::Crew { person, job, work } => States::Crew {
+                person: number(Person, person)?,
+                job: *job,
+                work: number(Work, work)?,
+            },
+            FactKind::Release { work, date } => States::Release {
+                work: number(Work, work)?,
+                date: self.text(date),
+            },
+            _ => return None,
+        })
+    }
+
+    fn text(&mut self, text: &'a str) -> u32 {
+        let texts = &mut self.packed.texts;
+        let number = self.texts.entry(text);
+        *number.or_insert_with(|| texts.push(text.as_bytes()))
+    }
+
+    fn cites(&mut self, cites: &'a Arc<[Cite]>) -> u32 {
+        let all = &mut self.packed.cites;
+        *self.cites.entry(cites).or_insert_with(|| {
+            all.push(Arc::clone(cites));
+            number_of(all.len() - 1)
+        })
+    }
+}
+
+/// How an id differs from the one that its record's words give.
+fn record_id<'a>(id: &'a str, told: &str) -> RecordId<'a> {
+    let number = match id.strip_prefix(told) {
+        Some("") => Some(0),
+        Some(rest) => rest.strip_prefix('-').and_then(|rest| rest.parse().ok()),
+        None => None,
+    };
+    let as_written = |number: &u8| {
+        let mut written = told.to_owned();
+        repeat(&mut written, *number);
+        written == id
+    };
+    match number.filter(as_written) {
+        Some(number) => RecordId::Following(number),
+        None => RecordId::Other(id),
+    }
+}
+
+/// A row as bytes, in the room of another.
+fn write(row: &impl Serialize, mut room: Vec<u8>) -> Vec<u8> {
+    room.clear();
+    // Writing into memory cannot fail; what could not be read again is noticed when it is read.
+    postcard::to_extend(row, room).unwrap_or_default()
+}
+
+/// Values whose own form leaves out what is missing.
+mod as_json {
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+    pub(super) fn serialize<S: Serializer>(
+        value: &impl Serialize,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let json = serde_json::to_string(value).map_err(ser::Error::custom)?;
+        json.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let json = <&str>::deserialize(deserializer)?;
+        serde_json::from_str(json).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{FactBase, heart, parse_pack};
+
+    /// Facts that somebody wrote and facts of records alike, and those of records are small.
+    #[test]
+    fn what_is_packed_comes_back() {
+        let more = crate::facts::bundled().into_iter().skip(5).take(1);
+        let packs = heart()
+            .into_iter()
+            .chain(more)
+            .map(|(name, text)| parse_pack(name, text));
+        let packs = packs.collect::<Result<Vec<_>, _>>().expect("no faults");
+        let mut base = FactBase::build(packs).expect("they agree");
+        base.take_questions();
+        let packed = Arc::new(PackedFacts::of(&base));
+        let rows = packed.facts.iter().zip(base.facts());
+        let of_records = rows.filter(|(_, fact)| fact.of_record);
+        let lengths: Vec<usize> = of_records.map(|(row, _)| row.len()).collect();
+        let bytes = lengths.iter().sum::<usize>() / lengths.len();
+        assert!(bytes < 25, "{bytes} bytes for a fact of a record");
+        for unpacked in [packed.unpack(), packed.open()] {
+            assert!(unpacked.facts().eq(base.facts()));
+            for kind in EntityKind::ALL {
+                assert!(unpacked.entities(kind).eq(base.entities(kind)));
+                for entity in base.entities(kind) {
+                    let key = EntityRef::new(kind, entity.id.as_str());
+                    assert_eq!(unpacked.entity(&key), Some(entity));
+                }
+            }
+            for (number, fact) in (0..).zip(base.facts()) {
+                assert_eq!(unpacked.fact_at(number), Some(fact));
+                assert_eq!(unpacked.fact(&fact.id), Some(fact));
+                let packs = [&unpacked, &base].map(|base| base.pack_of(&fact.id));
+                assert_eq!(packs[0].map(|pack| &pack.id), packs[1].map(|pack| &pack.id));
+            }
+            assert!(unpacked.news().eq(base.news()));
+            assert!(unpacked.clued().eq(base.clued()));
+            let of_clued: Vec<&str> = unpacked.of_clued().map(|fact| fact.id.as_str()).collect();
+            for work in base.clued() {
+                let key = (EntityKind::Work, work.id.as_str());
+                let named = base.facts().filter(|fact| fact.named().contains(&key));
+                for fact in named {
+                    assert!(of_clued.contains(&fact.id.as_str()), "{}", fact.id);
+                }
+            }
+        }
+        let missing = packed.open();
+        assert!(missing.fact("no-such-fact").is_none());
+        assert!(
+            missing
+                .entity(&EntityRef::new(EntityKind::Work, "zzz"))
+                .is_none()
+        );
+        assert!(missing.fact_at(packed.facts_count()).is_none());
+    }
+}

@@ -1,0 +1,131 @@
+//! How the facts that records make are called, and how they are told.
+
+use super::film::{is_player, listed};
+use super::model::Job;
+use super::slug::slug;
+
+/// A fact's id and its summary.
+pub(super) struct Told {
+    pub(super) id: String,
+    pub(super) summary: String,
+}
+
+/// What a film's facts name it by.
+#[derive(Clone, Copy)]
+pub(super) struct FilmWording<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) year: u16,
+}
+
+/// Somebody's name and id.
+pub(super) type NameAndId<'a> = (&'a str, &'a str);
+
+impl FilmWording<'_> {
+    fn told(self, id: &str, summary: String) -> Told {
+        Told {
+            id: format!("{}-{id}", self.id),
+            summary,
+        }
+    }
+
+    /// "Jaws (1975)".
+    fn name(self) -> String {
+        format!("{} ({})", self.title, self.year)
+    }
+
+    pub(super) fn release(self) -> Told {
+        let summary = format!("{} came out in {}.", self.title, self.year);
+        self.told("release", summary)
+    }
+
+    pub(super) fn genre(self, genre: &str) -> Told {
+        let summary = format!("{} is listed under {genre}.", self.name());
+        self.told(&format!("genre-{}", slug(genre)), summary)
+    }
+
+    pub(super) fn series(self, series: &str) -> Told {
+        let summary = format!("{} belongs to the series {series}.", self.name());
+        self.told("series", summary)
+    }
+
+    pub(super) fn crew(self, (name, person): NameAndId<'_>, job: Job) -> Told {
+        let (did, field) = match job {
+            Job::Composer => ("composed the score of", "composer"),
+            Job::Director => ("directed", "director"),
+            _ => ("wrote", "writer"),
+        };
+        let summary = format!("{name} {did} {}.", self.name());
+        self.told(&format!("{field}-{person}"), summary)
+    }
+
+    pub(super) fn appearance(self, (name, person): NameAndId<'_>) -> Told {
+        self.told(person, format!("{name} is in {}.", self.name()))
+    }
+
+    /// `number` counts the parts of one player, from 0.
+    pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> Told {
+        let summary = format!("{name} plays {part} in {}.", self.name());
+        match number {
+            0 => self.told(person, summary),
+            _ => self.told(&format!("{person}-{}", number + 1), summary),
+        }
+    }
+
+    pub(super) fn based_on(self, title: &str, form: Option<&str>, author: Option<&str>) -> Told {
+        let what = form.map_or_else(String::new, |form| format!("the {form} "));
+        let by = author.map_or_else(String::new, |author| format!(" by {author}"));
+        let summary = format!("{} is based on {what}{title}{by}.", self.name());
+        self.told("based-on", summary)
+    }
+}
+
+/// The id of an award for a work, or for the first of the people it names.
+pub(super) fn award_id(
+    ceremony: u16,
+    category: &str,
+    work: Option<&str>,
+    first: Option<&str>,
+) -> String {
+    let named = work.into_iter().chain(first).map(|id| format!("-{id}"));
+    let named: String = named.collect();
+    format!("oscar-{ceremony}-{}{named}", slug(category))
+}
+
+/// "Marlon Brando won the Oscar for best actor, in The Godfather (1972)." A film is given by its
+/// title and year.
+pub(super) fn award_told(
+    category: &str,
+    year: u16,
+    film: Option<(&str, u16)>,
+    people: &[&str],
+    won: bool,
+) -> String {
+    let film = film.map(|(title, year)| format!("{title} ({year})"));
+    let who = listed(people);
+    let (who, of) = match (people.is_empty() || category == "picture", film) {
+        (true, Some(film)) => (film, String::new()),
+        (_, Some(film)) if is_player(category) => (who, format!(", in {film}")),
+        (_, Some(film)) => (who, format!(", for {film}")),
+        (_, None) => (who, format!(" of {year}")),
+    };
+    let did = if won {
+        "won"
+    } else if people.len() > 1 && who != people[0] {
+        "were nominated for"
+    } else {
+        "was nominated for"
+    };
+    format!("{who} {did} the Oscar for {}{of}.", award_name(category))
+}
+
+/// An award's category in a sentence: "best supporting actress".
+#[must_use]
+pub fn award_name(category: &str) -> String {
+    match category {
+        "screenplay" | "original-screenplay" => "best original screenplay".to_owned(),
+        "score" => "best original score".to_owned(),
+        "song" => "best original song".to_owned(),
+        other => format!("best {}", other.replace('-', " ")),
+    }
+}

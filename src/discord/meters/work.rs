@@ -1,0 +1,146 @@
+//! Counts what the bot does besides games: questions that members write, and what servers have
+//! planned.
+
+use super::Counters;
+use heat_core::schedule::{Outcome, What};
+use prometheus_client::registry::Registry;
+
+/// Later than this, and a planned time counts as late: the schedule is looked at every few seconds.
+const LATE_MS: i64 = 60_000;
+
+/// What happened to a question that a member wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// A manager's went into a pack.
+    Stored,
+    /// It had a mistake and waits for its author.
+    Mistaken,
+    /// A member's waits for a manager.
+    Suggested,
+    /// A manager took a suggestion.
+    Accepted,
+    /// A manager declined a suggestion.
+    Declined,
+}
+
+impl Written {
+    const ALL: [Self; 5] = [
+        Self::Stored,
+        Self::Mistaken,
+        Self::Suggested,
+        Self::Accepted,
+        Self::Declined,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Stored => "stored",
+            Self::Mistaken => "mistaken",
+            Self::Suggested => "suggested",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// Counters of that work, from zero.
+#[derive(Debug)]
+pub struct WorkMeter {
+    questions: Counters<1>,
+    scheduled: Counters<2>,
+}
+
+impl Default for WorkMeter {
+    fn default() -> Self {
+        let meter = Self {
+            questions: Counters::default(),
+            scheduled: Counters::default(),
+        };
+        for event in Written::ALL {
+            drop(meter.questions.get_or_create(&[("event", event.name())]));
+        }
+        for what in ["quiz", "daily", "weekly"] {
+            let outcomes = Outcome::ALL.iter().map(|outcome| outcome_name(*outcome, 0));
+            for outcome in outcomes.chain(["late"]) {
+                let labels = [("what", what), ("outcome", outcome)];
+                drop(meter.scheduled.get_or_create(&labels));
+            }
+        }
+        meter
+    }
+}
+
+impl WorkMeter {
+    /// One more question has come this far.
+    pub fn written(&self, event: Written) {
+        self.questions
+            .get_or_create(&[("event", event.name())])
+            .inc();
+    }
+
+    /// One more planned time is settled, so much later than it was due.
+    pub fn settled(&self, what: &What, outcome: Outcome, late_ms: i64) {
+        let what = match what {
+            What::Quiz(_) => "quiz",
+            What::Daily => "daily",
+            What::Weekly => "weekly",
+        };
+        let labels = [("what", what), ("outcome", outcome_name(outcome, late_ms))];
+        self.scheduled.get_or_create(&labels).inc();
+    }
+
+    pub(super) fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "heat_check_written_questions",
+            "Questions written in Discord by what happened to them: stored, mistaken (it waits for \
+             its author), suggested, accepted, declined",
+            self.questions.clone(),
+        );
+        registry.register(
+            "heat_check_scheduled",
+            "Planned times that are settled, by what was planned and what came of it: in-time, late \
+             (by more than a minute), missed, busy, or why not",
+            self.scheduled.clone(),
+        );
+    }
+}
+
+fn outcome_name(outcome: Outcome, late_ms: i64) -> &'static str {
+    match outcome {
+        Outcome::Done if late_ms > LATE_MS => "late",
+        Outcome::Done => "in-time",
+        other => other.key(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_is_shown_before_it_happens_and_late_is_told_from_in_time() {
+        let meter = WorkMeter::default();
+        meter.settled(&What::Daily, Outcome::Done, LATE_MS);
+        meter.settled(&What::Daily, Outcome::Done, LATE_MS + 1);
+        meter.settled(&What::Weekly, Outcome::Missed, LATE_MS * 60);
+        meter.written(Written::Declined);
+        let mut registry = Registry::default();
+        meter.register(&mut registry);
+        let mut page = String::new();
+        prometheus_client::encoding::text::encode(&mut page, &registry).expect("text");
+        for line in [
+            r#"heat_check_scheduled_total{what="daily",outcome="in-time"} 1"#,
+            r#"heat_check_scheduled_total{what="daily",outcome="late"} 1"#,
+            r#"heat_check_scheduled_total{what="weekly",outcome="missed"} 1"#,
+            r#"heat_check_scheduled_total{what="quiz",outcome="no-questions"} 0"#,
+            r#"heat_check_written_questions_total{event="declined"} 1"#,
+            r#"heat_check_written_questions_total{event="accepted"} 0"#,
+        ] {
+            assert!(page.contains(line), "{line}\n{page}");
+        }
+        // Nothing appears that was not shown as zero.
+        let shown = |name: &str| page.lines().filter(|line| line.starts_with(name)).count();
+        assert_eq!(shown("heat_check_scheduled_total"), 3 * 8);
+        assert_eq!(shown("heat_check_written_questions_total"), 5);
+    }
+}

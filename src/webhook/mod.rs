@@ -1,0 +1,213 @@
+//! Tells the operator's webhook what each game in a server came to.
+//!
+//! A result is told at least once: the outbox is the stored games themselves, and a game leaves it
+//! only once the other side has answered with 2xx. Whatever dies when, the next process goes on. The
+//! form is that of Standard Webhooks (<https://www.standardwebhooks.com>): an id that identifies a
+//! repeat, a time, and a signature over both and the body. Games wait for none of this.
+
+mod meter;
+mod resolver;
+mod signature;
+
+pub use meter::WebhookMeter;
+
+use crate::config::ResultsWebhook;
+use crate::host::{Clock, result_of};
+use futures_util::{StreamExt as _, stream};
+use heat_core::id::GameId;
+use heat_core::results::GameResult;
+use heat_core::shard::ShardRange;
+use heat_store::{Store, StoreError, Telling, UntoldResult};
+use meter::Outcome;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+use resolver::PublicOnly;
+use signature::Signer;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the outbox is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Results told at once.
+const AT_ONCE: usize = 4;
+/// How long the other side may take.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
+/// The pause after the first try in vain; it doubles with each.
+const PAUSE_FIRST_MS: i64 = 5_000;
+/// The longest pause.
+const PAUSE_MAX_MS: i64 = 60 * 60 * 1_000;
+/// A result is given up after so many tries, which take three days.
+const TRIES_MAX: u32 = 80;
+/// A game that was started longer ago is not told: so a new webhook is not told of years.
+const KEPT_MS: i64 = 4 * 24 * 60 * 60 * 1_000;
+
+/// Why there is no webhook to tell.
+#[derive(Debug, thiserror::Error)]
+pub enum WebhookError {
+    /// The client cannot be created.
+    #[error("results cannot be sent: {0}; check this machine's TLS certificates")]
+    Client(#[from] reqwest::Error),
+    /// The secret is no key.
+    #[error("RESULTS_WEBHOOK_SECRET is no key; make a new one as .env.example says")]
+    Key,
+}
+
+/// Tells results of the games of this process.
+pub struct ResultTeller {
+    store: Store,
+    part: ShardRange,
+    clock: Clock,
+    url: Url,
+    signer: Signer,
+    client: Client,
+    meter: Arc<WebhookMeter>,
+}
+
+impl ResultTeller {
+    /// A teller for a webhook, of the games of these shards.
+    ///
+    /// # Errors
+    /// [`WebhookError`] if nothing can be sent at all.
+    pub fn new(
+        store: Store,
+        part: ShardRange,
+        clock: Clock,
+        webhook: &ResultsWebhook,
+        meter: Arc<WebhookMeter>,
+    ) -> Result<Self, WebhookError> {
+        // Through a proxy the address would be looked up elsewhere, and be anything.
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .https_only(!webhook.allows_private)
+            .timeout(ANSWER_MAX);
+        let client = if webhook.allows_private {
+            client
+        } else {
+            client.dns_resolver(Arc::new(PublicOnly))
+        };
+        Ok(Self {
+            store,
+            part,
+            clock,
+            url: webhook.url.clone(),
+            signer: Signer::new(webhook.key()).ok_or(WebhookError::Key)?,
+            client: client.build()?,
+            meter,
+        })
+    }
+
+    /// Tells results until it is dropped.
+    pub async fn run(&self) -> Infallible {
+        loop {
+            self.look().await;
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    async fn look(&self) {
+        let now_ms = (self.clock)();
+        let since_ms = now_ms.saturating_sub(KEPT_MS);
+        let untold = self.store.untold_results(self.part, since_ms, now_ms);
+        let untold = match untold.await {
+            Ok(untold) => untold,
+            Err(error) => return tracing::warn!(%error, "webhook.unread"),
+        };
+        self.meter.set_waiting(untold.waiting);
+        let tell = async |result: UntoldResult| {
+            let game_id = result.game.0;
+            if let Err(error) = self.tell(result).await {
+                tracing::warn!(game_id, %error, "webhook.not_noted");
+            }
+        };
+        let all = stream::iter(untold.due).for_each_concurrent(AT_ONCE, tell);
+        all.await;
+    }
+
+    async fn tell(&self, result: UntoldResult) -> Result<(), StoreError> {
+        let stored = self.store.game(result.game).await?;
+        let Some(result_of) = stored.as_ref().and_then(result_of) else {
+            // It never began, or cannot be read any more: there is nothing to tell.
+            return self.store.note_result(result.game, Telling::GivenUp).await;
+        };
+        let sent = self.send(result.game, &result_of).await;
+        let telling = self.judge(result, sent);
+        self.store.note_result(result.game, telling).await
+    }
+
+    fn judge(&self, result: UntoldResult, sent: Result<(), String>) -> Telling {
+        let (game_id, tries) = (result.game.0, result.tries.saturating_add(1));
+        match sent {
+            Ok(()) => {
+                self.meter.count(Outcome::Sent);
+                tracing::info!(game_id, "webhook.sent");
+                Telling::Done
+            }
+            Err(error) if tries >= TRIES_MAX => {
+                self.meter.count(Outcome::GivenUp);
+                tracing::error!(game_id, tries, error, "webhook.given_up");
+                Telling::GivenUp
+            }
+            Err(error) => {
+                self.meter.count(Outcome::Failed);
+                tracing::warn!(game_id, tries, error, "webhook.failed");
+                let at_ms = (self.clock)().saturating_add(pause_ms(tries));
+                Telling::Again { tries, at_ms }
+            }
+        }
+    }
+
+    /// One try. The error says what the other side did, and neither its address nor its answer: an
+    /// address may hold a secret.
+    async fn send(&self, game: GameId, result: &GameResult) -> Result<(), String> {
+        let body = result.document().to_string();
+        let id = format!("game-{game}");
+        let at = ((self.clock)() / 1_000).to_string();
+        let request = self
+            .client
+            .post(self.url.clone())
+            .header("content-type", "application/json")
+            .header("webhook-signature", self.signer.sign(&id, &at, &body))
+            .header("webhook-id", id)
+            .header("webhook-timestamp", at)
+            .body(body);
+        match request.send().await {
+            Ok(answer) if answer.status().is_success() => Ok(()),
+            Ok(answer) => Err(format!("the answer was {}", answer.status().as_u16())),
+            Err(error) if error.is_timeout() => Err("it took too long".to_owned()),
+            Err(error) if error.is_connect() => Err(
+                "no connection; without RESULTS_WEBHOOK_PRIVATE the address must be a public one"
+                    .to_owned(),
+            ),
+            Err(_) => Err("the connection broke".to_owned()),
+        }
+    }
+}
+
+/// How long to wait after so many tries in vain.
+fn pause_ms(tries: u32) -> i64 {
+    let doubled = 1_i64 << tries.saturating_sub(1).min(20);
+    (PAUSE_FIRST_MS * doubled).min(PAUSE_MAX_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_an_hour_and_all_of_them_take_three_days() {
+        assert_eq!(
+            (pause_ms(1), pause_ms(2), pause_ms(3)),
+            (5_000, 10_000, 20_000)
+        );
+        assert_eq!(
+            (pause_ms(11), pause_ms(u32::MAX)),
+            (PAUSE_MAX_MS, PAUSE_MAX_MS)
+        );
+        let all: i64 = (1..TRIES_MAX).map(pause_ms).sum();
+        let days = all / (24 * 60 * 60 * 1_000);
+        assert!(days == 2 || days == 3, "{days}");
+        assert!(all < KEPT_MS, "it is tried to the end");
+    }
+}
