@@ -557,7 +557,7 @@ mod tests {
         let closed = season(1, END_MS);
         let drawn = sheet(&closed, &all, &names).expect("all are named");
         let words = announcement(&closed, &all);
-        let shown = crate::scoreboard::with_card(words.clone(), &drawn, vec![1]);
+        let shown = final_card::with_card(words.clone(), &drawn, vec![1]);
         let description = &words.embeds[0].description;
         assert_eq!((drawn.podium.len(), drawn.rest.len()), (3, 5));
         let alt = shown.file.as_ref().map(|file| file.alt.clone());
