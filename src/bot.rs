@@ -4,7 +4,7 @@ use crate::compiled_packs::CompiledPacks;
 use crate::config::{Endpoint, ResultsWebhook};
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, Meters, Scheduler, Services,
+    EndpointError, Gateway, GatewayError, GuildMembers, Meters, Scheduler, SeasonEnds, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
@@ -230,8 +230,17 @@ async fn run_with(
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
+    let members = GuildMembers::new(connection.rest.clone());
     let work = Arc::clone(&meters.work);
-    let app = Arc::new(App::new(store, host, clock, attachments, games, work));
+    let app = Arc::new(App::new(
+        store,
+        host,
+        clock,
+        attachments,
+        members,
+        games,
+        work,
+    ));
     let recovered = app
         .host
         .recover(games, |packs| app.pack_title(packs))
@@ -247,6 +256,7 @@ async fn run_with(
     let me = UserId(me.map_or(0, u64::from));
     let announcer = DiscordMessenger::new(connection.rest.clone());
     let chain_ends = ChainEnds::new(Arc::clone(&app), announcer.clone());
+    let season_ends = SeasonEnds::new(Arc::clone(&app), announcer.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
     let services = Services {
         app: Arc::clone(&app),
@@ -260,6 +270,7 @@ async fn run_with(
         failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
         never = chain_ends.run() => match never {},
+        never = season_ends.run() => match never {},
         never = tell(teller.as_ref()) => match never {},
     }
 }

@@ -1,6 +1,7 @@
 //! Why an interaction failed, for reasons that the member cannot fix.
 
 use crate::discord::app::daily_puzzles::PuzzleError;
+use crate::discord::rest::RestError;
 use crate::host::{HostError, RecoverError, StartError};
 use heat_store::StoreError;
 use std::time::Duration;
@@ -31,6 +32,9 @@ pub enum HandlerError {
     /// A queue was closed.
     #[error("the queue for this work is closed: {0}")]
     QueueClosed(#[from] AcquireError),
+    /// Discord could not be asked.
+    #[error(transparent)]
+    Rest(#[from] RestError),
     /// Something cannot be written as JSON.
     #[error("it cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -33,6 +33,7 @@ mod reply;
 mod rest;
 mod router;
 mod scheduler;
+mod season_ends;
 mod snowflake;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ mod wire;
 
 pub use app::App;
 pub use app::attachments::AttachmentFetcher;
+pub use app::guild_members::GuildMembers;
 pub use chain_ends::ChainEnds;
 pub use checkup::{Checkup, CheckupError, GuildFound, checkup, clock_ahead_ms, invite};
 pub use commands::NAMES as COMMAND_NAMES;
@@ -52,3 +54,4 @@ pub use meters::{GatewayMeter, Interactions, Meters, RestMeter, Shard};
 pub use rest::Rest;
 pub use rest::RestError;
 pub use scheduler::Scheduler;
+pub use season_ends::SeasonEnds;

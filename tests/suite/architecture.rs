@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("facts", &["rows"]),
     ("id", &[]),
     ("daily", &["id"]),
+    ("season", &["id"]),
     ("shard", &["id"]),
     ("standing", &["id"]),
     ("bank", &["asked_history", "facts", "rows"]),

@@ -29,6 +29,7 @@ mod replaced;
 mod sandbox_rules;
 mod sandbox_serenity;
 mod schedule;
+mod season;
 mod secrets;
 mod shards;
 mod simulation;

@@ -23,7 +23,7 @@ over_both_transports!(
 );
 
 /// A pack of ten questions with known answers.
-fn pack() -> String {
+pub fn pack() -> String {
     let questions: Vec<Value> = (1..=10)
         .map(|n| {
             json!({
@@ -55,7 +55,7 @@ fn answer(question: &Value) -> String {
 }
 
 /// The `custom_id` of the right choice, or of a wrong one.
-fn choice(question: &Value, right: bool) -> String {
+pub fn choice(question: &Value, right: bool) -> String {
     let answer = answer(question);
     let is_it = |c: &&Value| text(c, "label").ends_with(&format!(" · {answer}")) == right;
     let mut fitting = choices(question).into_iter().filter(is_it);

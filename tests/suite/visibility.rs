@@ -143,6 +143,7 @@ async fn between_games(evening: &Evening, watch: &Watch<'_>) {
     watch.command(manager, "settings", sub("show"), ByOne).await;
     watch.command(manager, "reports", json!({}), ByOne).await;
     watch.command(manager, "schedule", sub("list"), ByOne).await;
+    seasons(watch, here, manager).await;
 
     let found = by("name", "Vincent Hanna");
     watch.command(here, "cast", found, ByAll).await;
@@ -180,6 +181,29 @@ async fn between_games(evening: &Evening, watch: &Watch<'_>) {
     let add = json!([{ "name": "add", "options": [{ "name": "file", "value": file }] }]);
     let preview = watch.command(manager, "packs", add, ByOne).await;
     watch.turn(&gaffer, &preview, "Cancel", InPlace).await;
+}
+
+async fn seasons(watch: &Watch<'_>, here: (&Member<'_>, &str), manager: (&Member<'_>, &str)) {
+    let sub = |name: &str| json!([{ "name": name, "options": [] }]);
+    let open = json!([{ "name": "open", "options": [{ "name": "name", "value": "Autumn" }] }]);
+    let this = json!({ "period": "season" });
+    watch.command(here, "season", open.clone(), ByOne).await;
+    watch
+        .command(here, "leaderboard", this.clone(), ByOne)
+        .await;
+    watch.command(here, "season", sub("show"), ByOne).await;
+    watch.command(manager, "season", open.clone(), ByAll).await;
+    watch.command(manager, "season", open, ByOne).await;
+    let board = watch.command(here, "leaderboard", this, ByAll).await;
+    watch
+        .select(manager.0, &board, "board:server:week:0", ByOne)
+        .await;
+    watch
+        .select(here.0, &board, "board:server:week:0", InPlace)
+        .await;
+    watch.command(here, "season", sub("show"), ByAll).await;
+    watch.command(manager, "season", sub("close"), ByOne).await;
+    watch.command(here, "season", sub("hall"), ByAll).await;
 }
 
 async fn a_game(evening: &Evening, watch: &Watch<'_>) {

@@ -15,7 +15,7 @@
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
-//! | [`daily`], [`shard`], [`standing`] | `id` |
+//! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`results`] | `facts`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
@@ -37,6 +37,7 @@ pub mod news;
 pub mod results;
 mod rows;
 pub mod schedule;
+pub mod season;
 pub mod settings;
 pub mod shard;
 pub mod standing;

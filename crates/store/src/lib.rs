@@ -37,6 +37,7 @@ mod record;
 mod reports;
 mod results;
 mod schedule;
+mod season;
 mod sqlite;
 mod starts;
 mod tally;
@@ -62,6 +63,7 @@ pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
 pub use results::{Telling, Untold, UntoldResult};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
+pub use season::{NewSeason, RefusedRole, RoleStep, SeasonBoard, SeasonEnd, StoredSeason};
 pub use starts::{LatestStarts, StartsOf};
 
 use postgres::Postgres;

@@ -14,7 +14,7 @@ use super::report_reason::Reason;
 use heat_core::daily::Day;
 use heat_core::facts::EntityRef;
 use heat_core::game::{Mode, Settings};
-use heat_core::id::{GameId, UserId};
+use heat_core::id::{GameId, SeasonId, UserId};
 use heat_core::news::Topic;
 use heat_core::standing::Period;
 use std::fmt::{self, Display};
@@ -199,6 +199,8 @@ buttons! {
         "board" => Turn { query: BoardQuery },
         /// The menu of boards. The chosen line says which.
         "board-menu" => Menu {},
+        /// Turn to a season's board, of the server that the button was pressed in.
+        "board-season" => Season { season: SeasonId, page: u32 },
         /// The whole board as a file, for who manages the server.
         "board-csv" => Table { query: BoardQuery },
         /// The server's games as a file.
@@ -488,6 +490,7 @@ impl CustomId {
             Self::Board(BoardButton::Turn { query } | BoardButton::Table { query }) => {
                 query.page <= BOARD_PAGE_MAX
             }
+            Self::Board(BoardButton::Season { page, .. }) => *page <= BOARD_PAGE_MAX,
             Self::Daily(DailyButton::Turn { query }) => query.page <= BOARD_PAGE_MAX,
             Self::Cast(CastButton::Turn { page, .. })
             | Self::News(NewsButton::Turn { page, .. }) => (1..=LIST_PAGE_MAX).contains(page),
@@ -573,7 +576,7 @@ macro_rules! wrapped_fields {
     };
 }
 
-wrapped_fields!(GameId, UserId, Day);
+wrapped_fields!(GameId, SeasonId, UserId, Day);
 
 impl Field for Reason {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -712,7 +715,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 67] = [
+    const ALREADY_POSTED: [&str; 68] = [
+        "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
         "write:mend:1",
@@ -872,6 +876,9 @@ mod tests {
             "board:server:week:01",
             "boards",
             "board-menu:1",
+            "board-season",
+            "board-season:1:1000001",
+            "board-season:01:0",
             "packs:store:x",
             "packs:keep:1",
             "reports:note:1:2:ugly",

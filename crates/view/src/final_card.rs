@@ -19,7 +19,7 @@ pub const PODIUM_MAX: usize = 3;
 /// Players listed below the podium; the message has all.
 const REST_MAX: usize = 5;
 /// All the listed players.
-const LINES_MAX: usize = PODIUM_MAX + REST_MAX;
+pub const LINES_MAX: usize = PODIUM_MAX + REST_MAX;
 /// The longest name that is shown, in UTF-16 units: Discord's own names end at 32.
 const NAME_MAX: usize = 40;
 
@@ -77,6 +77,24 @@ pub struct Standing {
     pub right: String,
 }
 
+impl Standing {
+    /// The line of a player with this name and username.
+    pub(super) fn new(
+        rank: usize,
+        (name, username): (&str, &str),
+        points: String,
+        right: String,
+    ) -> Self {
+        Self {
+            rank,
+            name: called(name, username),
+            username: clip(&plain(username), NAME_MAX),
+            points,
+            right,
+        }
+    }
+}
+
 /// The sheet of a finished game; `None` if it was not finished, nobody played, or a player's name
 /// is unknown.
 #[must_use]
@@ -115,13 +133,12 @@ fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
     let listed = game.ranking().into_iter().take(LINES_MAX);
     let line = |(rank, user, player): (usize, UserId, &Player)| {
         let known = frame.known.get(&user)?;
-        Some(Standing {
+        Some(Standing::new(
             rank,
-            name: shown(known),
-            username: clip(&plain(&known.username), NAME_MAX),
-            points: phrases::thousands(u64::from(player.points)),
-            right: done(game, user, player),
-        })
+            (&known.name, &known.username),
+            phrases::thousands(u64::from(player.points)),
+            done(game, user, player),
+        ))
     };
     listed.map(line).collect()
 }
@@ -150,9 +167,14 @@ fn team(team: &Team) -> Standing {
 }
 
 fn shown(known: &PlayerInfo) -> String {
-    let name = clip(&plain(&known.name), NAME_MAX);
+    called(&known.name, &known.username)
+}
+
+/// The name, or the username where nothing of the name can be seen.
+fn called(name: &str, username: &str) -> String {
+    let name = clip(&plain(name), NAME_MAX);
     if name.is_empty() {
-        clip(&plain(&known.username), NAME_MAX)
+        clip(&plain(username), NAME_MAX)
     } else {
         name
     }

@@ -1,13 +1,16 @@
 //! The leaderboard: a page of a board, and its buttons.
 
 use super::custom_id::{BoardButton, BoardQuery};
+use super::escape::{clip, plain};
+use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, File, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
-use heat_core::id::UserId;
+use heat_core::id::{SeasonId, UserId};
+use heat_core::season::Season;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
 /// A page of a board. `own` is the caller's row, if they are on it; `in_guild` says whether there
-/// is a server's board, and `zone` is the time zone of its days.
+/// is a server's board, `zone` is the time zone of its days, and `season` the season in progress.
 #[must_use]
 pub fn board(
     query: BoardQuery,
@@ -16,6 +19,7 @@ pub fn board(
     page: &BoardPage,
     caller: UserId,
     own: Option<&Standing>,
+    season: Option<&Season>,
 ) -> Message {
     let mut lines: Vec<String> = page
         .rows
@@ -47,9 +51,12 @@ pub fn board(
         page: page.page,
         ..query
     };
-    let mut rows = vec![Row::Select(menu(shown, in_guild))];
+    let mut rows = vec![Row::Select(menu(Shown::Board(shown), in_guild, season))];
     if page.pages > 1 {
-        rows.push(Row::Buttons(turn_buttons(shown, page.pages)));
+        let turned = |page| BoardButton::Turn {
+            query: BoardQuery { page, ..shown },
+        };
+        rows.push(Row::Buttons(turn_buttons(page.page, page.pages, turned)));
     }
     Message {
         embeds: vec![Embed {
@@ -149,7 +156,7 @@ fn empty(period: Period) -> &'static str {
     }
 }
 
-fn line(standing: &Standing, own: bool) -> String {
+pub(super) fn line(standing: &Standing, own: bool) -> String {
     let rank = usize::try_from(standing.rank).unwrap_or(usize::MAX);
     let rank = phrases::medal(rank, standing.points);
     format!(
@@ -162,10 +169,19 @@ fn line(standing: &Standing, own: bool) -> String {
     )
 }
 
-/// Every board that can be reached from here.
-fn menu(shown: BoardQuery, in_guild: bool) -> Select {
+/// The board that a menu is shown under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A board of a day, a week, a month or all time.
+    Board(BoardQuery),
+    /// A season's.
+    Season(SeasonId),
+}
+
+/// Every board that can be reached from here, including the season in progress.
+pub(super) fn menu(shown: Shown, in_guild: bool, season: Option<&Season>) -> Select {
     let scopes: &[bool] = if in_guild { &[false, true] } else { &[true] };
-    let options = scopes
+    let boards = scopes
         .iter()
         .flat_map(|global| Period::ALL.map(|period| (*global, period)))
         .map(|(global, period)| {
@@ -181,33 +197,43 @@ fn menu(shown: BoardQuery, in_guild: bool) -> Select {
                     period_name(period)
                 ),
                 value: query.custom_id(),
-                chosen: global == shown.global && period == shown.period,
+                chosen: matches!(shown, Shown::Board(shown)
+                    if global == shown.global && period == shown.period),
             }
-        })
-        .collect();
+        });
+    let season = season.filter(|_| in_guild).map(|season| SelectOption {
+        label: clip(&format!("Season {}", plain(&season.name)), OPTION_MAX),
+        value: BoardButton::Season {
+            season: season.id,
+            page: 0,
+        }
+        .to_string(),
+        chosen: shown == Shown::Season(season.id),
+    });
     Select {
         custom_id: BoardButton::Menu {}.to_string(),
         placeholder: "Another board".to_owned(),
-        options,
+        options: season.into_iter().chain(boards).collect(),
     }
 }
 
-fn turn_buttons(shown: BoardQuery, pages: u32) -> Vec<Button> {
-    let button = |label: &str, page: Option<u32>, off: u32| Button {
+/// Buttons to the pages before and after this one.
+pub(super) fn turn_buttons(
+    page: u32,
+    pages: u32,
+    turned: impl Fn(u32) -> BoardButton,
+) -> Vec<Button> {
+    let button = |label: &str, to: Option<u32>, off: u32| Button {
         // A disabled button also needs its own `custom_id`.
-        custom_id: BoardQuery {
-            page: page.unwrap_or(off),
-            ..shown
-        }
-        .custom_id(),
+        custom_id: turned(to.unwrap_or(off)).to_string(),
         label: label.to_owned(),
         style: Style::Secondary,
-        disabled: page.is_none(),
+        disabled: to.is_none(),
     };
-    let before = shown.page.checked_sub(1);
-    let after = (shown.page + 1 < pages).then_some(shown.page + 1);
+    let before = page.checked_sub(1);
+    let after = (page + 1 < pages).then_some(page + 1);
     vec![
-        button("Higher ranks", before, shown.page),
+        button("Higher ranks", before, page),
         button("Lower ranks", after, pages),
     ]
 }

@@ -39,6 +39,7 @@ pub mod reveal;
 pub mod revenge;
 pub mod schedule;
 pub mod scoreboard;
+pub mod season;
 mod sentences;
 pub mod settings;
 pub mod setup;

@@ -102,7 +102,7 @@ pub fn confirm(member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
             title: "Delete everything I store about you?".to_owned(),
-            description: "Your answers, points and places on every board, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.\n\nWhat I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.".to_owned(),
+            description: "Your answers, points and places on every board and in every season, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.\n\nWhat I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.".to_owned(),
             tone: Tone::Bad,
             footer: "Valid for a quarter of an hour.".to_owned(),
             ..Embed::default()

@@ -993,7 +993,7 @@ fn boards() {
     let wish = BoardQuery::first(true);
     let own = standing(17, UserId(99), 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
-        leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own)
+        leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own, None)
     };
     assert_reads(
         "board_first_page",
@@ -1036,7 +1036,7 @@ fn a_board_in_a_time_zone() {
             page: 0,
         };
         let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(wish, true, zone, &page, UserId(1), None);
+        let message = leaderboard::board(wish, true, zone, &page, UserId(1), None, None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";

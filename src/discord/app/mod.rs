@@ -7,6 +7,7 @@ pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
 pub mod guild_facts;
+pub mod guild_members;
 pub mod guild_packs;
 pub mod guild_settings;
 pub mod question_levels;
@@ -21,6 +22,7 @@ use attachments::AttachmentFetcher;
 use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_facts::{Facts, GuildFacts};
+use guild_members::GuildMembers;
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
 use heat_core::bank::{Levels, PackList};
@@ -57,6 +59,8 @@ pub struct App {
     pub uploads: PendingUploads,
     /// Fetches members' attachments.
     pub attachments: AttachmentFetcher,
+    /// Members of servers, and their roles.
+    pub members: GuildMembers,
     /// Draws cards, including those of games.
     pub cards: CardRenderer,
     /// Durable state.
@@ -79,6 +83,7 @@ impl App {
         host: Host<DiscordMessenger>,
         clock: Clock,
         attachments: AttachmentFetcher,
+        members: GuildMembers,
         part: ShardRange,
         work: Arc<WorkMeter>,
     ) -> Self {
@@ -93,6 +98,7 @@ impl App {
             question_levels: QuestionLevels::default(),
             uploads: PendingUploads::default(),
             attachments,
+            members,
             cards: host.cards().clone(),
             store,
             host,

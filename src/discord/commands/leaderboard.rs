@@ -1,6 +1,6 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to browse.
 
-use super::daily;
+use super::{daily, season};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
@@ -40,6 +40,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
     .add_string_choice("this week", "week")
     .add_string_choice("this month", "month")
     .add_string_choice("all time", "all")
+    .add_string_choice("this season", heat_view::season::PERIOD)
     .add_string_choice("today's daily puzzle", heat_view::daily::PERIOD);
     let scope = CreateCommandOption::new(
         CommandOptionType::String,
@@ -60,6 +61,9 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let mut query = BoardQuery::first(in_guild);
     if text(command, "period") == Some(heat_view::daily::PERIOD) {
         return daily::today(app, command).await;
+    }
+    if text(command, "period") == Some(heat_view::season::PERIOD) {
+        return season::running(app, Origin::from(command)).await;
     }
     if let Some(period) = text(command, "period") {
         match Period::named(period) {
@@ -108,8 +112,14 @@ pub async fn press(
         }
         BoardButton::Open {} => Some(BoardQuery::first(press.guild_id.is_some())),
         BoardButton::Turn { query } => Some(query),
+        BoardButton::Season { season, page } => {
+            return season::turned(app, Origin::from(press), season, page).await;
+        }
         BoardButton::Menu {} => match chosen(press).and_then(CustomId::parse) {
             Some(CustomId::Board(BoardButton::Turn { query })) => Some(query),
+            Some(CustomId::Board(BoardButton::Season { season, page })) => {
+                return season::turned(app, Origin::from(press), season, page).await;
+            }
             _ => None,
         },
     };
@@ -144,8 +154,19 @@ async fn page(
     }
     let own = app.store.standing(board, caller).await?;
     let in_guild = guild.is_some();
-    let board =
-        heat_view::leaderboard::board(query, in_guild, board.zone, &page, caller, own.as_ref());
+    let running = match guild {
+        Some(guild) => season::running_of(&app.store.seasons(guild).await?).cloned(),
+        None => None,
+    };
+    let board = heat_view::leaderboard::board(
+        query,
+        in_guild,
+        board.zone,
+        &page,
+        caller,
+        own.as_ref(),
+        running.as_ref(),
+    );
     Ok(
         if is_manager && in_guild && !query.global && !page.rows.is_empty() {
             heat_view::leaderboard::with_table(board, BoardQuery { page: 0, ..query })

@@ -13,6 +13,7 @@ pub mod privacy;
 pub mod quiz;
 pub mod reports;
 mod schedule;
+mod season;
 mod settings;
 mod stats;
 pub mod write;
@@ -20,7 +21,7 @@ pub mod write;
 use crate::discord::command::Command;
 
 /// Every command, in the order of registration.
-pub const COMMANDS: [&Command; 13] = [
+pub const COMMANDS: [&Command; 14] = [
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
@@ -31,6 +32,7 @@ pub const COMMANDS: [&Command; 13] = [
     &packs::COMMAND,
     &reports::COMMAND,
     &schedule::COMMAND,
+    &season::COMMAND,
     &settings::COMMAND,
     &privacy::COMMAND,
     &help::COMMAND,

@@ -74,7 +74,9 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             BoardButton::Open {} | BoardButton::Table { .. } | BoardButton::Games {} => {
                 Placement::PRIVATE
             }
-            BoardButton::Turn { .. } | BoardButton::Menu {} => in_place_if_own(press),
+            BoardButton::Turn { .. } | BoardButton::Season { .. } | BoardButton::Menu {} => {
+                in_place_if_own(press)
+            }
         },
         CustomId::Reports(ReportButton::Note { .. })
         | CustomId::Write(

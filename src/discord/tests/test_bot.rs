@@ -5,6 +5,7 @@
 
 use crate::discord::app::App;
 use crate::discord::app::attachments::AttachmentFetcher;
+use crate::discord::app::guild_members::GuildMembers;
 use crate::discord::messenger::DiscordMessenger;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::rest::Rest;
@@ -90,12 +91,13 @@ impl TestBot {
         let rest = Rest::new("token", Some(origin), Arc::default()).unwrap();
         let host = Host::new(
             store.clone(),
-            DiscordMessenger::new(rest),
+            DiscordMessenger::new(rest.clone()),
             Arc::clone(&clock),
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
         let (part, work) = (ShardRange::WHOLE, Arc::default());
-        let app = App::new(store, host, clock, attachments, part, work);
+        let members = GuildMembers::new(rest);
+        let app = App::new(store, host, clock, attachments, members, part, work);
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);

@@ -167,6 +167,8 @@ async fn what_is_for_managers_is_refused_to_others() {
         ("reports", json!([])),
         ("schedule", sub("list", json!([]))),
         ("schedule", sub("remove", string("entry", "1"))),
+        ("season", sub("open", string("name", "Autumn"))),
+        ("season", sub("close", json!([]))),
     ] {
         let data = json!({ "id": "1", "name": command, "type": 1, "options": options });
         let told = target

@@ -7,7 +7,7 @@ use super::error::Fault;
 use super::retry::Backoff;
 use super::{
     asked_history, chain, daily, daily_film, games, members, record, reports, results, schedule,
-    standings,
+    season, standings,
 };
 use crate::StoreError;
 use futures_util::future::BoxFuture;
@@ -92,6 +92,7 @@ impl ConnectionPool {
                 members::STATEMENTS,
                 results::STATEMENTS,
                 schedule::STATEMENTS,
+                season::STATEMENTS,
                 &[record::ANSWERS],
             ]
             .concat();

@@ -68,6 +68,14 @@ const OWN: &[(&str, &str)] = &[
         "SELECT to_jsonb(t)::text FROM typed_hidden t WHERE member = $1",
     ),
     (
+        "season_places",
+        "SELECT to_jsonb(t)::text FROM season_places t WHERE player = $1",
+    ),
+    (
+        "season_roles",
+        "SELECT to_jsonb(t)::text FROM season_roles t WHERE player = $1",
+    ),
+    (
         "chains",
         "SELECT to_jsonb(t)::text FROM
              (SELECT channel, guild, at_ms, films FROM chains WHERE player = $1 OR rival = $1) t",
@@ -86,6 +94,8 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_guesses WHERE player = $1",
     "DELETE FROM daily_film_shares WHERE player = $1",
     "DELETE FROM typed_hidden WHERE member = $1",
+    "DELETE FROM season_places WHERE player = $1",
+    "DELETE FROM season_roles WHERE player = $1",
     "DELETE FROM chains WHERE player = $1 OR rival = $1",
 ];
 

@@ -36,6 +36,7 @@ pub(super) mod reports;
 pub(super) mod results;
 mod retry;
 pub(super) mod schedule;
+pub(super) mod season;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tls;

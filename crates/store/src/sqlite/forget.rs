@@ -51,6 +51,11 @@ const OWN: &[(&str, &str)] = &[
         "SELECT * FROM typed_hidden WHERE member = ?1",
     ),
     (
+        "season_places",
+        "SELECT * FROM season_places WHERE user = ?1",
+    ),
+    ("season_roles", "SELECT * FROM season_roles WHERE user = ?1"),
+    (
         "chains",
         "SELECT channel, guild, at_ms, films FROM chains WHERE user = ?1 OR rival = ?1",
     ),
@@ -69,6 +74,8 @@ const DELETE: &[&str] = &[
     "DELETE FROM daily_film_guesses WHERE user = ?1",
     "DELETE FROM daily_film_shares WHERE user = ?1",
     "DELETE FROM typed_hidden WHERE member = ?1",
+    "DELETE FROM season_places WHERE user = ?1",
+    "DELETE FROM season_roles WHERE user = ?1",
     "DELETE FROM chains WHERE user = ?1 OR rival = ?1",
 ];
 

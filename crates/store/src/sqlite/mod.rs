@@ -27,6 +27,7 @@ pub(super) mod record;
 pub(super) mod reports;
 pub(super) mod results;
 pub(super) mod schedule;
+pub(super) mod season;
 pub(super) mod settings;
 pub(super) mod standings;
 mod tally;

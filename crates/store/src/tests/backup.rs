@@ -1,8 +1,10 @@
 //! Backups: taken while the bot writes, restored into either database, and played on.
 
 use super::*;
-use crate::{BackupError, NewEntry, OpenError, Settled, StoredPack, backup, restore};
-use heat_core::id::{EntryId, GameId, GuildId, PlaceId, UserId};
+use crate::{
+    BackupError, NewEntry, NewSeason, OpenError, SeasonEnd, Settled, StoredPack, backup, restore,
+};
+use heat_core::id::{EntryId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId, UserId};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
@@ -70,6 +72,24 @@ async fn fill(store: &Store) {
         at_ms: 1_002,
     };
     store.settle_run(settled).await.unwrap();
+    let season = NewSeason {
+        id: SeasonId(u64::MAX - 2),
+        guild: GuildId(GUILD),
+        name: HOSTILE.into(),
+        role: Some(RoleId(u64::MAX)),
+        winners: 1,
+        opened_at_ms: 0,
+        seasons_max: 5,
+    };
+    store.open_season(season).await.unwrap();
+    let end = SeasonEnd {
+        guild: GuildId(GUILD),
+        by: InteractionId(u64::MAX - 3),
+        at_ms: i64::MAX,
+        route: HOSTILE.into(),
+        holders_max: 5,
+    };
+    assert!(store.close_season(end).await.unwrap().is_some());
 }
 
 /// Everything the store returns about games 1, 2 and the last, and their consequences.
@@ -87,7 +107,13 @@ async fn seen(store: &Store) -> String {
     let asked = store.asked(PlaceId(GUILD)).await.unwrap();
     let packs = store.packs(GuildId(GUILD)).await.unwrap();
     let planned = store.entries(GuildId(GUILD)).await.unwrap();
-    format!("{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}")
+    let seasons = store.seasons(GuildId(GUILD)).await.unwrap();
+    let hall = store.hall_of_fame(GuildId(GUILD)).await.unwrap();
+    let roles = store.role_steps(GuildId(GUILD)).await.unwrap();
+    assert_eq!((seasons.len(), hall.len(), roles.len()), (1, 2, 1));
+    format!(
+        "{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}\n{seasons:?}{hall:?}{roles:?}"
+    )
 }
 
 /// Commits one event after another to its own game until told to stop; returns how many were

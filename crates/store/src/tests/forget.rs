@@ -11,7 +11,7 @@ use heat_core::game::{
     AnswerStyle, CloseReason, EndReason, Event, Game, Hint, MessageId, Mode, Response, Settings,
     UserId,
 };
-use heat_core::id::{ChannelId, GameId, GuildId, InteractionId, PlaceId};
+use heat_core::id::{ChannelId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId};
 use heat_core::standing::Standing;
 use std::sync::Arc;
 
@@ -291,6 +291,24 @@ async fn fill(store: &Store) {
         };
         assert!(store.put_draft(draft, 5).await.unwrap());
     }
+    let season = crate::NewSeason {
+        id: SeasonId(3),
+        guild: GuildId(GUILD),
+        name: "Autumn".into(),
+        role: Some(RoleId(11)),
+        winners: 2,
+        opened_at_ms: 0,
+        seasons_max: 5,
+    };
+    store.open_season(season).await.unwrap();
+    let end = crate::SeasonEnd {
+        guild: GuildId(GUILD),
+        by: InteractionId(4),
+        at_ms: i64::MAX,
+        route: "{}".into(),
+        holders_max: 5,
+    };
+    assert!(store.close_season(end).await.unwrap().is_some());
 }
 
 /// The whole database as text, from every table.
@@ -418,10 +436,27 @@ async fn nothing_of_a_deleted_member_is_left(scratch: Scratch) {
             "daily_film_guesses",
             "daily_film_shares",
             "typed_hidden",
+            "season_places",
+            "season_roles",
             "chains"
         ]
         .map(count),
-        [1, 1, 1, 3, 2 * usize::from(QUESTIONS), 1, 2, 2, 2, 2, 1, 2]
+        [
+            1,
+            1,
+            1,
+            3,
+            2 * usize::from(QUESTIONS),
+            1,
+            2,
+            2,
+            2,
+            2,
+            1,
+            1,
+            1,
+            2
+        ]
     );
     let is_file = scratch.url.starts_with("sqlite");
     assert_eq!(

@@ -48,6 +48,7 @@ mod questions;
 mod reports;
 mod results;
 mod schedule;
+mod season;
 mod sqlite;
 
 use super::{AnswerRow, NewGame, Store, Write};

@@ -14,5 +14,6 @@ mod questions;
 mod reports;
 mod results;
 mod schedule;
+mod season;
 mod settings;
 mod standings;

@@ -1,7 +1,7 @@
 //! Plans of queries that must not become slow as the database grows.
 
 use crate::Backend;
-use crate::sqlite::{apply, daily, games, migrations, record, results, standings, writer};
+use crate::sqlite::{apply, daily, games, migrations, record, results, season, standings, writer};
 use crate::tests::*;
 use rusqlite::{Connection, StatementStatus};
 use std::path::Path;
@@ -150,4 +150,15 @@ async fn a_games_last_event_is_looked_up_by_one_plan() {
         Ok((of(StatementStatus::Run), of(StatementStatus::RePrepare)))
     };
     assert_eq!(store.write(status).await.unwrap(), (3, 0));
+}
+
+/// The games of a season are found by their server and time, and nothing is walked through but
+/// their own answers.
+#[test]
+fn the_board_of_a_season_reads_only_its_own_games() {
+    let plan = plan(season::LEDGER);
+    let games = "games_by_guild (guild=? AND started_at_ms>? AND started_at_ms<?)";
+    assert!(plan.iter().any(|step| step.contains(games)), "{plan:?}");
+    let is_walk = |step: &&String| step.starts_with("SCAN") && !step.contains("subquery");
+    assert!(plan.iter().find(is_walk).is_none(), "{plan:?}");
 }

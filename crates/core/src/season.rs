@@ -1,0 +1,224 @@
+//! Seasons of a server: how they may be called, how many are kept, and who may be given what role.
+//!
+//! A season is a board with a name between two moments. Nothing here counts or stores anything.
+
+use crate::id::{RoleId, SeasonId};
+
+/// The most characters of a season's name.
+pub const NAME_MAX: u16 = 40;
+/// Seasons of a server that are kept. Opening another drops the oldest.
+pub const SEASONS_MAX: u32 = 100;
+/// The last rank that may win: as many as stand on the podium.
+pub const WINNERS_MAX: u8 = 3;
+/// Members of one season who are given the role. Many may share a rank.
+pub const ROLE_HOLDERS_MAX: u32 = 10;
+
+/// A season of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Season {
+    /// Its id.
+    pub id: SeasonId,
+    /// What it is called.
+    pub name: String,
+    /// What the winners are given, if anything.
+    pub role: Option<RoleId>,
+    /// The last rank that wins.
+    pub winners: u8,
+    /// When it began, in Unix milliseconds.
+    pub opened_at_ms: i64,
+    /// When it ended, in Unix milliseconds; none while it runs.
+    pub closed_at_ms: Option<i64>,
+}
+
+/// A season's name as it is kept: one line without spaces around or in a row. None if nothing of it
+/// can be seen, or if it is too long.
+#[must_use]
+pub fn name(typed: &str) -> Option<String> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let name: String = words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
+    let is_seen = name.chars().any(char::is_alphanumeric);
+    (is_seen && name.chars().count() <= usize::from(NAME_MAX)).then_some(name)
+}
+
+/// A role that winners are to be given, and what is known of those who decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleWish {
+    /// The role.
+    pub id: RoleId,
+    /// Its place in the server's order of roles; higher is more.
+    pub position: u16,
+    /// Its permissions, as Discord's bits.
+    pub permissions: u64,
+    /// Whether it belongs to a bot, a subscription or the server's boosts, or is `@everyone`.
+    pub is_managed: bool,
+    /// The highest place of a role that the bot holds.
+    pub bot_position: u16,
+    /// Whether the bot may manage roles.
+    pub bot_may_manage: bool,
+    /// The highest place of a role that the member who asks for it holds; the owner's is above all.
+    pub member_position: u16,
+    /// The permissions of that member in the server, as Discord's bits.
+    pub member_permissions: u64,
+}
+
+/// Why a role cannot be given to winners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoleRefusal {
+    /// Nobody can give it.
+    Managed,
+    /// The bot may not manage roles.
+    BotMayNot,
+    /// It is not below the bot's highest role.
+    AboveBot,
+    /// The member could not give it themselves: they may not manage roles, or it is not below
+    /// their highest one.
+    MemberMayNot,
+    /// It can do what the member cannot.
+    MorePowerful,
+}
+
+/// Why Discord did not let the bot change a member's role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyNot {
+    /// The bot may not manage roles, or the role is not below its own highest.
+    NotAllowed,
+    /// The member has left the server.
+    MemberGone,
+    /// The role is gone.
+    RoleGone,
+    /// Something else; nothing that trying again would mend.
+    Other,
+}
+
+impl WhyNot {
+    /// From Discord's code:
+    /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
+    #[must_use]
+    pub const fn of_code(code: i64) -> Self {
+        match code {
+            50_001 | 50_013 => Self::NotAllowed,
+            10_007 | 10_013 => Self::MemberGone,
+            10_011 | 50_028 => Self::RoleGone,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a role that is to be taken is gone all the same.
+    #[must_use]
+    pub const fn is_as_good_as_taken(self) -> bool {
+        matches!(self, Self::MemberGone | Self::RoleGone)
+    }
+}
+
+/// Discord's bits: <https://discord.com/developers/docs/topics/permissions>.
+const ADMINISTRATOR: u64 = 1 << 3;
+const MANAGE_ROLES: u64 = 1 << 28;
+
+/// Whether the bot may give this role for this member. It gives none that the member could not give
+/// or does not outrank: a quiz must not be a way to more power.
+///
+/// # Errors
+/// [`RoleRefusal`], the first that applies.
+pub fn may_be_given(wish: &RoleWish) -> Result<(), RoleRefusal> {
+    let is_admin = wish.member_permissions & ADMINISTRATOR != 0;
+    let refusals = [
+        (wish.is_managed, RoleRefusal::Managed),
+        (!wish.bot_may_manage, RoleRefusal::BotMayNot),
+        (wish.position >= wish.bot_position, RoleRefusal::AboveBot),
+        (
+            (!is_admin && wish.member_permissions & MANAGE_ROLES == 0)
+                || wish.position >= wish.member_position,
+            RoleRefusal::MemberMayNot,
+        ),
+        (
+            !is_admin && wish.permissions & !wish.member_permissions != 0,
+            RoleRefusal::MorePowerful,
+        ),
+    ];
+    match refusals.into_iter().find(|(applies, _)| *applies) {
+        Some((_, refusal)) => Err(refusal),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_line_that_can_be_seen() {
+        for (typed, expect) in [
+            ("  Autumn   2026\n", Some("Autumn 2026")),
+            ("秋", Some("秋")),
+            ("**x**", Some("**x**")),
+            ("\u{0}a\u{7}", Some("a")),
+            ("", None),
+            ("  ", None),
+            ("\u{200b}\u{200b}", None),
+            ("!!!", None),
+        ] {
+            assert_eq!(name(typed).as_deref(), expect, "{typed:?}");
+        }
+        let longest = "a".repeat(usize::from(NAME_MAX));
+        assert_eq!(name(&longest), Some(longest.clone()));
+        assert_eq!(name(&format!("{longest}a")), None);
+    }
+
+    #[test]
+    fn a_role_is_given_only_below_the_bot_and_the_member() {
+        let fine = RoleWish {
+            id: RoleId(7),
+            position: 2,
+            permissions: 1 << 10,
+            is_managed: false,
+            bot_position: 3,
+            bot_may_manage: true,
+            member_position: 4,
+            member_permissions: MANAGE_ROLES | 1 << 10,
+        };
+        let check = |change: &dyn Fn(&mut RoleWish)| {
+            let mut wish = fine;
+            change(&mut wish);
+            may_be_given(&wish)
+        };
+        assert_eq!(check(&|_| ()), Ok(()));
+        assert_eq!(
+            check(&|wish| wish.is_managed = true),
+            Err(RoleRefusal::Managed)
+        );
+        assert_eq!(
+            check(&|wish| wish.bot_may_manage = false),
+            Err(RoleRefusal::BotMayNot)
+        );
+        assert_eq!(
+            check(&|wish| wish.bot_position = 2),
+            Err(RoleRefusal::AboveBot)
+        );
+        assert_eq!(
+            check(&|wish| wish.member_position = 2),
+            Err(RoleRefusal::MemberMayNot)
+        );
+        assert_eq!(
+            check(&|wish| wish.member_permissions = 1 << 10),
+            Err(RoleRefusal::MemberMayNot)
+        );
+        assert_eq!(
+            check(&|wish| wish.permissions = ADMINISTRATOR),
+            Err(RoleRefusal::MorePowerful)
+        );
+        // An administrator may do all, but not above their own place.
+        let admin = |position| {
+            move |wish: &mut RoleWish| {
+                wish.member_permissions = ADMINISTRATOR;
+                wish.permissions = 1 << 5;
+                wish.member_position = position;
+            }
+        };
+        assert_eq!(check(&admin(3)), Ok(()));
+        assert_eq!(check(&admin(1)), Err(RoleRefusal::MemberMayNot));
+    }
+}

@@ -1,0 +1,45 @@
+-- A server's seasons: a board with a name, between two moments. One runs at a time.
+CREATE TABLE seasons (
+    id           BIGINT PRIMARY KEY,             -- of the interaction that opened it
+    guild        BIGINT NOT NULL,
+    name         TEXT   NOT NULL,
+    role         BIGINT,                         -- what the winners are given, if anything
+    winners      BIGINT NOT NULL,                -- the last rank that wins
+    opened_at_ms BIGINT NOT NULL,
+    closed_at_ms BIGINT,                         -- NULL while it runs
+    closed_by    BIGINT,                         -- the interaction that closed it
+    route        TEXT,                           -- how its end gets into its channel; the caller's own JSON
+    told         BIGINT NOT NULL DEFAULT 0       -- 1: its end was announced; 2: and its roles are settled
+);
+
+CREATE UNIQUE INDEX seasons_running ON seasons (guild) WHERE closed_at_ms IS NULL;
+CREATE INDEX seasons_by_guild ON seasons (guild, opened_at_ms);
+CREATE INDEX seasons_to_tell ON seasons (closed_at_ms) WHERE closed_at_ms IS NOT NULL AND told < 2;
+
+-- The final standing of a season, as it was when it closed.
+CREATE TABLE season_places (
+    season   BIGINT NOT NULL,
+    player   BIGINT NOT NULL,
+    rank     BIGINT NOT NULL,
+    points   BIGINT NOT NULL,
+    correct  BIGINT NOT NULL,
+    answered BIGINT NOT NULL,
+    PRIMARY KEY (season, player)
+);
+
+CREATE INDEX season_places_by_rank ON season_places (season, rank, player);
+CREATE INDEX season_places_by_player ON season_places (player);
+
+-- The roles of winners: 'give', 'held', 'take', 'gone', or 'not given' and 'not taken' where Discord
+-- refused, with Discord's code for why.
+CREATE TABLE season_roles (
+    season   BIGINT NOT NULL,
+    player   BIGINT NOT NULL,
+    role     BIGINT NOT NULL,
+    state    TEXT   NOT NULL,
+    why      BIGINT,
+    PRIMARY KEY (season, player)
+);
+
+CREATE INDEX season_roles_to_do ON season_roles (season, player) WHERE state IN ('give', 'take');
+CREATE INDEX season_roles_by_player ON season_roles (player);

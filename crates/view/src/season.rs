@@ -1,0 +1,609 @@
+//! A server's seasons: what is said when one opens and closes, its board, and the hall of fame.
+
+use super::custom_id::BoardButton;
+use super::escape::{clip, escape, plain};
+use super::final_card::{self, FinalSheet, Wording};
+use super::leaderboard::{self, line};
+use super::limits::OPTION_MAX;
+use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
+use super::phrases;
+use heat_core::id::{RoleId, SeasonId, UserId};
+use heat_core::season::{NAME_MAX, ROLE_HOLDERS_MAX, RoleRefusal, SEASONS_MAX, Season, WhyNot};
+use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
+
+/// The value of `/leaderboard`'s `period` that asks for the running season.
+pub const PERIOD: &str = "season";
+/// Seasons that the hall of fame shows.
+const HALL_SEASONS: usize = 10;
+/// Refused changes of roles that are told one by one.
+const REFUSED_MAX: usize = 20;
+/// Characters of what was typed that are said again.
+const TYPED_MAX: usize = 60;
+
+/// A season was opened.
+#[must_use]
+pub fn opened(season: &Season) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: format!("Season {} is open", escape(&season.name)),
+            description: format!(
+                "From now on every answer in this server counts for it. `/leaderboard period:this season` shows who leads.{}",
+                prize(season)
+            ),
+            tone: Tone::Good,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// What there is to win.
+fn prize(season: &Season) -> String {
+    let Some(role) = season.role else {
+        return String::new();
+    };
+    let who = match season.winners {
+        1 => "Whoever is first when it closes gets".to_owned(),
+        winners => format!("The first {winners} when it closes get"),
+    };
+    format!("\n{who} <@&{role}>, until the next season closes.")
+}
+
+/// A role that winners cannot be given.
+#[must_use]
+pub fn role_refused(role: RoleId, why: RoleRefusal) -> Message {
+    Message::sentence(match why {
+        RoleRefusal::Managed => format!(
+            "<@&{role}> cannot be given to anybody: it belongs to a bot, to a subscription or to everyone. Pick another role."
+        ),
+        RoleRefusal::BotMayNot => {
+            "To give a role I need the permission *Manage Roles* in this server. Grant it to me, or open the season without a role.".to_owned()
+        }
+        RoleRefusal::AboveBot => format!(
+            "<@&{role}> stands above my own role, and Discord lets me give only roles below it. Move mine up in *Server Settings → Roles*, or pick another."
+        ),
+        RoleRefusal::MemberMayNot => format!(
+            "You could not give <@&{role}> yourself, so I will not do it for you: that takes *Manage Roles* and a higher role of your own."
+        ),
+        RoleRefusal::MorePowerful => format!(
+            "<@&{role}> may do more than you may, so I will not give it away. Pick a role without those permissions."
+        ),
+    })
+}
+
+/// A change of roles that Discord refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotChanged {
+    /// The winner.
+    pub user: UserId,
+    /// The role.
+    pub role: RoleId,
+    /// Whether it was to be given, and not taken.
+    pub gives: bool,
+    /// Why it was refused.
+    pub why: WhyNot,
+}
+
+/// Which roles could not be given or taken, for everybody in the channel.
+#[must_use]
+pub fn roles_refused(refused: &[NotChanged]) -> Message {
+    let line = |one: &NotChanged| {
+        let (role, user) = (one.role, one.user);
+        let what = if one.gives {
+            format!("<@{user}> does not get <@&{role}> from me")
+        } else {
+            format!("I could not take <@&{role}> from <@{user}>")
+        };
+        let why = match one.why {
+            WhyNot::NotAllowed => "I lack *Manage Roles*, or the role is not below mine",
+            WhyNot::MemberGone => "they have left the server",
+            WhyNot::RoleGone => "the role is gone",
+            WhyNot::Other => "Discord refused it",
+        };
+        format!("{what}: {why}.")
+    };
+    let mut lines: Vec<String> = refused.iter().take(REFUSED_MAX).map(line).collect();
+    if refused.len() > REFUSED_MAX {
+        lines.push(format!("… and {} more.", refused.len() - REFUSED_MAX));
+    }
+    if refused.iter().any(|one| one.why == WhyNot::NotAllowed) {
+        lines.push("Whoever manages roles here can change these by hand.".to_owned());
+    }
+    Message::framed("About the winners' role", lines.join("\n"), Tone::Plain)
+}
+
+/// Another season runs.
+#[must_use]
+pub fn already_open(season: &Season) -> Message {
+    Message::sentence(format!(
+        "Season **{}** is open since {}. `/season close` ends it; then the next one can begin.",
+        escape(&season.name),
+        date(season.opened_at_ms)
+    ))
+}
+
+/// No season runs.
+#[must_use]
+pub fn none_open() -> Message {
+    Message::sentence(
+        "No season is open here. Whoever manages the server starts one with `/season open`.",
+    )
+}
+
+/// The server has had no season yet.
+#[must_use]
+pub fn none_yet() -> Message {
+    Message::sentence("This server has had no season yet. `/season open` starts the first one.")
+}
+
+/// No season is called that.
+#[must_use]
+pub fn unknown(typed: &str) -> Message {
+    Message::sentence(format!(
+        "I know no season “{}” here. Pick one from the list that comes up as you type.",
+        escape(&clip(typed, TYPED_MAX))
+    ))
+}
+
+/// The season of a button is no longer kept.
+#[must_use]
+pub fn gone() -> Message {
+    Message::sentence(format!(
+        "I no longer have that season: of a server I keep the last {SEASONS_MAX}."
+    ))
+}
+
+/// The member may not open or close seasons.
+#[must_use]
+pub fn not_allowed() -> Message {
+    Message::sentence(
+        "Opening and closing a season takes the permission to manage the server. `/season show` and `/season hall` are for everybody.",
+    )
+}
+
+/// A direct message has no seasons.
+#[must_use]
+pub fn only_in_servers() -> Message {
+    Message::sentence("A season belongs to a server: use this command in one.")
+}
+
+/// Not a name that can be shown.
+#[must_use]
+pub fn bad_name() -> Message {
+    Message::sentence(format!(
+        "A season needs a name with letters or digits, {NAME_MAX} characters at most: *Autumn 2026*, say."
+    ))
+}
+
+/// The season was closed, and its end is on its way into the channel.
+#[must_use]
+pub fn closing(season: &Season) -> Message {
+    Message::sentence(format!(
+        "Season **{}** is closed. I am posting the final standing in this channel.",
+        escape(&season.name)
+    ))
+}
+
+/// The end of a season, for everybody in the channel.
+#[must_use]
+pub fn announcement(season: &Season, page: &BoardPage) -> Message {
+    let mut lines = vec![span(season)];
+    lines.extend(page.rows.iter().map(|row| line(row, false)));
+    if page.rows.is_empty() {
+        lines.push("Nobody answered a question in it. The next one is better!".to_owned());
+    }
+    lines.extend(awarded(season, page));
+    Message {
+        embeds: vec![Embed {
+            title: format!("Season {} is over", escape(&season.name)),
+            description: lines.join("\n"),
+            tone: Tone::Good,
+            footer: players(page.players),
+            ..Embed::default()
+        }],
+        rows: vec![Row::Buttons(vec![Button::new(
+            BoardButton::Season {
+                season: season.id,
+                page: 0,
+            }
+            .to_string(),
+            "Final standing",
+            Style::Secondary,
+        )])],
+        ..Message::default()
+    }
+}
+
+/// What a member is called, for the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The member.
+    pub user: UserId,
+    /// What they are called in the server.
+    pub name: String,
+    /// Their username, whose letters every font has.
+    pub username: String,
+}
+
+/// Who stands on the card of a season's end: the first of the final standing.
+pub fn on_card(page: &BoardPage) -> impl Iterator<Item = &Standing> {
+    page.rows.iter().take(final_card::LINES_MAX)
+}
+
+/// The sheet of a season's end; none if nobody played, or if a name on it is not known.
+#[must_use]
+pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<FinalSheet> {
+    let line = |row: &Standing| {
+        let named = names.iter().find(|named| named.user == row.user)?;
+        Some(final_card::Standing::new(
+            usize::try_from(row.rank).unwrap_or(usize::MAX),
+            (&named.name, &named.username),
+            phrases::thousands(row.points),
+            format!(
+                "{} of {} right",
+                phrases::thousands(row.correct),
+                phrases::thousands(row.answered)
+            ),
+        ))
+    };
+    let mut podium = on_card(page).map(line).collect::<Option<Vec<_>>>()?;
+    let rest = podium.split_off(podium.len().min(final_card::PODIUM_MAX));
+    let title = format!("Season {}", plain(&season.name));
+    (!podium.is_empty()).then(|| FinalSheet {
+        title: Wording {
+            text: title.clone(),
+            with_usernames: title,
+        },
+        subject: format!("Final standing · {}", players(page.players)),
+        podium,
+        rest,
+        awards: Vec::new(),
+    })
+}
+
+/// Who gets the role.
+fn awarded(season: &Season, page: &BoardPage) -> Option<String> {
+    let role = season.role?;
+    let is_winner = |row: &&Standing| row.rank <= u64::from(season.winners) && row.points > 0;
+    let most = usize::try_from(ROLE_HOLDERS_MAX).unwrap_or(usize::MAX);
+    let winners = page.rows.iter().filter(is_winner).take(most);
+    let winners: Vec<String> = winners.map(|row| format!("<@{}>", row.user)).collect();
+    let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
+    (!winners.is_empty()).then(|| format!("\n<@&{role}> goes to {}.", phrases::listed(&winners)))
+}
+
+/// A page of a season's board. `running` is the season that runs now, for the menu of boards.
+#[must_use]
+pub fn board(
+    season: &Season,
+    page: &BoardPage,
+    caller: UserId,
+    own: Option<&Standing>,
+    running: Option<&Season>,
+) -> Message {
+    let mut lines = vec![span(season)];
+    let rows = page.rows.iter();
+    lines.extend(rows.map(|row| line(row, row.user == caller)));
+    let is_running = season.closed_at_ms.is_none();
+    match own {
+        Some(own) if page.rows.iter().all(|row| row.user != own.user) => {
+            lines.push("…".to_owned());
+            lines.push(line(own, true));
+        }
+        None if page.rows.is_empty() && is_running => lines.push(
+            "Nobody has scored in this season yet. The first `/quiz` takes the lead.".to_owned(),
+        ),
+        None if page.rows.is_empty() => lines.push("Nobody answered a question in it.".to_owned()),
+        None if is_running => {
+            lines.push(String::new());
+            lines.push(format!(
+                "<@{caller}> is not in this season yet. `/quiz` changes that."
+            ));
+        }
+        _ => {}
+    }
+    let mut rows = vec![Row::Select(leaderboard::menu(
+        leaderboard::Shown::Season(season.id),
+        true,
+        running,
+    ))];
+    if page.pages > 1 {
+        let turned = |page| BoardButton::Season {
+            season: season.id,
+            page,
+        };
+        rows.push(Row::Buttons(leaderboard::turn_buttons(
+            page.page, page.pages, turned,
+        )));
+    }
+    Message {
+        embeds: vec![Embed {
+            title: format!("Season {}", escape(&season.name)),
+            description: lines.join("\n"),
+            tone: Tone::Plain,
+            footer: format!(
+                "{} · page {} of {}",
+                players(page.players),
+                page.page + 1,
+                page.pages.max(1)
+            ),
+            ..Embed::default()
+        }],
+        rows,
+        ..Message::default()
+    }
+}
+
+/// The winners of the server's seasons, the newest season first.
+#[must_use]
+pub fn hall(seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
+    let closed: Vec<&Season> = seasons
+        .iter()
+        .filter(|season| season.closed_at_ms.is_some())
+        .collect();
+    let running = seasons.iter().find(|season| season.closed_at_ms.is_none());
+    if closed.is_empty() {
+        return match running {
+            Some(running) => Message::sentence(format!(
+                "The hall of fame is still empty: **{}**, the first season of this server, is being played.",
+                escape(&running.name)
+            )),
+            None => none_yet(),
+        };
+    }
+    let told = closed.iter().take(HALL_SEASONS).map(|season| {
+        let places = best.iter().filter(|(id, _)| *id == season.id);
+        let places: Vec<String> = places.map(|(_, place)| winner(place)).collect();
+        let places = if places.is_empty() {
+            "nobody played".to_owned()
+        } else {
+            places.join("\n")
+        };
+        let until = season.closed_at_ms.unwrap_or(season.opened_at_ms);
+        format!("**{}** · {}\n{places}", escape(&season.name), date(until))
+    });
+    let told: Vec<String> = told.collect();
+    let shown = told.len();
+    let footer = if closed.len() > shown {
+        format!(
+            "The last {shown} of {} seasons · /season show has each",
+            closed.len()
+        )
+    } else {
+        phrases::count(shown, "season")
+    };
+    Message {
+        embeds: vec![Embed {
+            title: "Hall of fame".to_owned(),
+            description: told.join("\n\n"),
+            tone: Tone::Plain,
+            footer,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
+}
+
+/// A season as a suggestion.
+#[must_use]
+pub fn suggest(season: &Season) -> Suggestion {
+    let state = if season.closed_at_ms.is_none() {
+        " · open"
+    } else {
+        ""
+    };
+    Suggestion {
+        name: clip(&format!("{}{state}", plain(&season.name)), OPTION_MAX),
+        value: season.id.to_string(),
+    }
+}
+
+fn winner(place: &Standing) -> String {
+    let rank = usize::try_from(place.rank).unwrap_or(usize::MAX);
+    format!(
+        "{} <@{}> · {} points",
+        phrases::medal(rank, place.points),
+        place.user,
+        phrases::thousands(place.points)
+    )
+}
+
+fn players(players: u64) -> String {
+    phrases::count(usize::try_from(players).unwrap_or(usize::MAX), "player")
+}
+
+/// From when to when.
+fn span(season: &Season) -> String {
+    let from = date(season.opened_at_ms);
+    match season.closed_at_ms {
+        Some(to) => format!("{from} to {}", date(to)),
+        None => format!("Since {from}"),
+    }
+}
+
+/// A day by the reader's clock and language.
+fn date(unix_ms: i64) -> String {
+    format!("<t:{}:d>", unix_ms.div_euclid(1_000))
+}
+
+const _: () = assert!(
+    PAGE_ROWS <= 10 && SEASONS_MAX <= 100,
+    "a page and the hall of fame fit into one message"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits;
+
+    const ANN: UserId = UserId(11);
+
+    fn season(id: u64, closed_at_ms: Option<i64>) -> Season {
+        Season {
+            id: SeasonId(id),
+            name: "*Autumn* 2026".to_owned(),
+            role: None,
+            winners: 1,
+            opened_at_ms: 1_788_998_400_000,
+            closed_at_ms,
+        }
+    }
+
+    const END_MS: Option<i64> = Some(1_795_910_400_000);
+
+    fn place(rank: u64, user: u64, points: u64) -> Standing {
+        Standing {
+            rank,
+            user: UserId(user),
+            points,
+            correct: points / 100,
+            answered: 40,
+        }
+    }
+
+    fn page(rows: Vec<Standing>, page: u32, pages: u32) -> BoardPage {
+        BoardPage {
+            players: rows.len() as u64,
+            rows,
+            page,
+            pages,
+        }
+    }
+
+    fn assert_reads(name: &str, message: &Message) {
+        assert_eq!(limits::check(message), Ok(()), "{name}");
+        insta::assert_json_snapshot!(name, message);
+    }
+
+    #[test]
+    fn a_season_reads_well_from_opening_to_hall_of_fame() {
+        let (running, closed) = (season(2, None), season(1, END_MS));
+        assert_reads("season_opened", &opened(&running));
+        let rows = vec![place(1, 12, 3_100), place(2, 11, 900), place(2, 13, 900)];
+        let first = page(rows, 0, 2);
+        let shown = board(&running, &first, ANN, Some(&first.rows[1]), Some(&running));
+        assert_reads("season_board", &shown);
+        let own = place(14, 11, 20);
+        let past = board(&closed, &first, UserId(14), Some(&own), Some(&running));
+        assert_reads("season_board_past", &past);
+        let nobody = page(vec![], 0, 0);
+        assert_reads(
+            "season_board_empty",
+            &board(&running, &nobody, ANN, None, Some(&running)),
+        );
+        assert_reads("season_announced", &announcement(&closed, &first));
+        assert_reads("season_announced_empty", &announcement(&closed, &nobody));
+        let seasons = [running.clone(), closed.clone(), season(3, END_MS)];
+        let best: Vec<_> = first.rows.iter().map(|row| (closed.id, *row)).collect();
+        assert_reads("season_hall", &hall(&seasons, &best));
+        let with_role = |winners| Season {
+            role: Some(RoleId(77)),
+            winners,
+            ..closed.clone()
+        };
+        assert_reads("season_opened_with_role", &opened(&with_role(1)));
+        assert_reads(
+            "season_announced_with_role",
+            &announcement(&with_role(3), &first),
+        );
+        let refused = [
+            (true, WhyNot::NotAllowed),
+            (true, WhyNot::MemberGone),
+            (true, WhyNot::RoleGone),
+            (false, WhyNot::NotAllowed),
+            (false, WhyNot::Other),
+        ];
+        let refused = refused.map(|(gives, why)| NotChanged {
+            user: ANN,
+            role: RoleId(77),
+            gives,
+            why,
+        });
+        assert_reads("season_roles_refused", &roles_refused(&refused));
+        let sentences = [
+            role_refused(RoleId(77), RoleRefusal::Managed),
+            role_refused(RoleId(77), RoleRefusal::BotMayNot),
+            role_refused(RoleId(77), RoleRefusal::AboveBot),
+            role_refused(RoleId(77), RoleRefusal::MemberMayNot),
+            role_refused(RoleId(77), RoleRefusal::MorePowerful),
+            already_open(&running),
+            none_open(),
+            none_yet(),
+            unknown("*no*"),
+            gone(),
+            not_allowed(),
+            only_in_servers(),
+            bad_name(),
+            closing(&closed),
+            hall(&[], &[]),
+            hall(&[running.clone()], &[]),
+        ];
+        let sentences = sentences.map(|message| message.content);
+        insta::assert_json_snapshot!("season_sentences", sentences);
+    }
+
+    /// Every name and number of the card stands in the message too, and in the words for those who
+    /// cannot see the picture.
+    #[test]
+    fn the_card_says_what_the_message_says() {
+        let rows = (1..=10).map(|rank| place(rank, rank + 10, 1_200 - 100 * rank));
+        let all = page(rows.collect(), 0, 1);
+        let named = |row: &Standing| Named {
+            user: row.user,
+            name: format!("*Ann* {}", row.user),
+            username: format!("ann{}", row.user),
+        };
+        let names: Vec<Named> = on_card(&all).map(named).collect();
+        let closed = season(1, END_MS);
+        let drawn = sheet(&closed, &all, &names).expect("all are named");
+        let words = announcement(&closed, &all);
+        let shown = final_card::with_card(words.clone(), &drawn, vec![1]);
+        let description = &words.embeds[0].description;
+        assert_eq!((drawn.podium.len(), drawn.rest.len()), (3, 5));
+        let alt = shown.file.as_ref().map(|file| file.alt.clone());
+        for (row, line) in all.rows.iter().zip(drawn.podium.iter().chain(&drawn.rest)) {
+            assert!(description.contains(&format!("<@{}>", row.user)));
+            assert!(description.contains(&format!("**{}** points · {}", line.points, line.right)));
+            assert!(alt.as_ref().is_some_and(|alt| alt.contains(&line.name)));
+        }
+        assert_reads("season_announced_with_card", &shown);
+        insta::assert_debug_snapshot!("season_sheet", drawn);
+        assert_eq!(sheet(&closed, &all, &names[1..]), None, "a name is missing");
+        assert_eq!(sheet(&closed, &page(vec![], 0, 0), &[]), None);
+    }
+
+    #[test]
+    fn the_fullest_messages_keep_to_the_limits() {
+        let longest = |id| Season {
+            name: "*".repeat(usize::from(NAME_MAX) - 1) + "a",
+            ..season(id, END_MS)
+        };
+        let seasons: Vec<Season> = (0..u64::from(SEASONS_MAX)).map(longest).collect();
+        let most = |rank| place(rank, u64::MAX, u64::MAX);
+        let best: Vec<_> = seasons
+            .iter()
+            .flat_map(|season| (1..=3).map(|rank| (season.id, most(rank))))
+            .collect();
+        let fullest = page((1..=u64::from(PAGE_ROWS)).map(most).collect(), 0, u32::MAX);
+        let own = most(u64::MAX);
+        let own = Standing { user: ANN, ..own };
+        for message in [
+            hall(&seasons, &best),
+            opened(&seasons[0]),
+            closing(&seasons[0]),
+            roles_refused(
+                &[NotChanged {
+                    user: UserId(u64::MAX),
+                    role: RoleId(u64::MAX),
+                    gives: false,
+                    why: WhyNot::NotAllowed,
+                }; 100],
+            ),
+            announcement(&seasons[0], &fullest),
+            board(&seasons[0], &fullest, ANN, Some(&own), Some(&seasons[1])),
+        ] {
+            assert_eq!(limits::check(&message), Ok(()));
+        }
+        assert!(suggest(&seasons[0]).name.len() <= OPTION_MAX);
+    }
+}
