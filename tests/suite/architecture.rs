@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("library", &["asked_history", "bank", "cast", "facts"]),
     ("chain", &["facts", "id"]),
     ("game", &["bank", "facts", "id"]),
-    ("results", &["facts", "game", "id"]),
+    ("results", &["bank", "game", "id"]),
     ("schedule", &["bank", "facts", "game", "standing", "id"]),
     ("settings", &["bank", "facts", "game", "standing", "id"]),
     ("writing", &["exchange", "facts", "library"]),

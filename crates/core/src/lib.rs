@@ -17,7 +17,7 @@
 //! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
-//! | [`results`] | `facts`, `game`, `id` |
+//! | [`results`] | `bank`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
 //! | [`writing`] | `exchange`, `facts`, `library` |

@@ -1,7 +1,7 @@
 //! The results of games for use outside Discord: a table row per player, or one JSON document per
 //! game. Members appear only as ids, and nothing that a member wrote is included.
 
-use crate::facts::PackId;
+use crate::bank::PackList;
 use crate::game::{EndReason, Game, Mode, Phase};
 use crate::id::{ChannelId, GameId, GuildId, UserId};
 use jiff::Timestamp;
@@ -55,7 +55,7 @@ pub struct GameResult {
     started_at: String,
     code: String,
     mode: Mode,
-    pack: Option<PackId>,
+    packs: PackList,
     about: Option<String>,
     ended: EndReason,
     /// How many questions were asked and closed.
@@ -132,7 +132,7 @@ impl GameResult {
             started_at: time(played.started_at_ms),
             code: played.code.to_owned(),
             mode: game.settings().mode,
-            pack: game.settings().pack.clone(),
+            packs: game.settings().packs.clone(),
             about: game.settings().about.as_ref().map(ToString::to_string),
             ended,
             questions: game.closed_rounds(),
@@ -193,7 +193,7 @@ impl GameResult {
                 self.channel.to_string(),
                 self.started_at.clone(),
                 self.mode.name().to_owned(),
-                self.pack.clone().unwrap_or_default(),
+                self.packs.ids().join(" "),
                 self.about.clone().unwrap_or_default(),
                 self.code.clone(),
                 ended_name(self.ended).to_owned(),
