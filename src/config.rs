@@ -306,7 +306,7 @@ impl PartialConfig {
         let results = results_webhook(
             get(RESULTS_WEBHOOK_URL),
             get(RESULTS_WEBHOOK_SECRET),
-            get(RESULTS_WEBHOOK_PRIVATE),
+            get(RESULTS_WEBHOOK_PRIVATE).as_deref(),
         );
         let results = results.map_err(&mut keep).ok();
         Self {
@@ -532,9 +532,9 @@ fn bytes(hex: &str) -> Option<[u8; 32]> {
 fn results_webhook(
     url: Option<String>,
     secret: Option<String>,
-    private: Option<String>,
+    private: Option<&str>,
 ) -> Result<Option<ResultsWebhook>, ConfigError> {
-    let allows_private = match private.as_deref() {
+    let allows_private = match private {
         None | Some("false") => false,
         Some("true") => true,
         Some(other) => {

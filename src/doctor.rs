@@ -416,9 +416,9 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
 async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
     let part = "Webhook";
     let host = webhook.url.host_str().unwrap_or_default();
-    let port = webhook.url.port_or_known_default().unwrap_or_default();
+    let at_port = webhook.url.port_or_known_default().unwrap_or_default();
     let bare = host.trim_matches(['[', ']']);
-    let found: Vec<SocketAddr> = match tokio::net::lookup_host((bare, port)).await {
+    let found: Vec<SocketAddr> = match tokio::net::lookup_host((bare, at_port)).await {
         Ok(found) => found.collect(),
         Err(error) => {
             let says = format!("{host} cannot be found: {error}; check RESULTS_WEBHOOK_URL");

@@ -34,9 +34,10 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let guild = arguments.guild.map(|id| GuildId(id.get()));
     let since_ms = arguments.since.map_or(i64::MIN, Timestamp::as_millisecond);
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut printed = match arguments.csv {
-        true => out.write_all(csv_head().as_bytes()),
-        false => Ok(()),
+    let mut printed = if arguments.csv {
+        out.write_all(csv_head().as_bytes())
+    } else {
+        Ok(())
     };
     let take = |game: StoredGame| {
         let Some(result) = result_of(&game) else {

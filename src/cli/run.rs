@@ -28,7 +28,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         ..Options::new(config.token.expose(), config.database_url)
     };
     runtime()?.block_on(async {
-        bot::run(options, stop_signal()?).await?;
+        Box::pin(bot::run(options, stop_signal()?)).await?;
         Ok(ExitCode::SUCCESS)
     })
 }

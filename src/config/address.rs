@@ -30,8 +30,8 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || is_protocols)
 }
 
-/// Only 2000::/3 is assigned. In it, Teredo (2001::/32) and 6to4 (2002::/16) lead to IPv4
-/// addresses, and 2001:db8::/32 is for documentation.
+/// Only `2000::/3` is assigned. In it, Teredo (`2001::/32`) and 6to4 (`2002::/16`) lead to IPv4
+/// addresses, and `2001:db8::/32` is for documentation.
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     match ip.segments() {
         [0x2001, 0 | 0x0db8, ..] | [0x2002, ..] => false,

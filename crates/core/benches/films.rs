@@ -62,15 +62,15 @@ fn main() -> Outcome<()> {
 
 /// From the file to what can be played, and its compiled form.
 fn make(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
-    let files = files(films, path)?;
-    let (library, time) = watched(|| Library::build(&files));
+    let packs = files(films, path)?;
+    let (library, time) = watched(|| Library::build(&packs));
     let library = library.map_err(|faults| faults[0].to_string())?;
     let (_, most) = memory();
     let facts = library.facts.facts_count();
     let questions = library.bank.questions().len();
     println!("{films} films, {facts} facts, {questions} questions");
     println!("  from file to playable {time}, {} MB at most", most >> 20);
-    let (bytes, time) = watched(|| library.compiled(CompiledKey::of(&files)));
+    let (bytes, time) = watched(|| library.compiled(CompiledKey::of(&packs)));
     println!("  compiled to {} MB in {time}", bytes.len() >> 20);
     Ok(std::fs::write(compiled, bytes)?)
 }

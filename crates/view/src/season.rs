@@ -234,10 +234,10 @@ pub fn on_card(page: &BoardPage) -> impl Iterator<Item = &Standing> {
 #[must_use]
 pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<FinalSheet> {
     let line = |row: &Standing| {
-        let named = names.iter().find(|named| named.user == row.user)?;
+        let player = names.iter().find(|player| player.user == row.user)?;
         Some(final_card::Standing::new(
             usize::try_from(row.rank).unwrap_or(usize::MAX),
-            (&named.name, &named.username),
+            (&player.name, &player.username),
             phrases::thousands(row.points),
             format!(
                 "{} of {} right",
@@ -536,24 +536,23 @@ mod tests {
             bad_name(),
             closing(&closed),
             hall(&[], &[]),
-            hall(&[running.clone()], &[]),
+            hall(std::slice::from_ref(&running), &[]),
         ];
         let sentences = sentences.map(|message| message.content);
         insta::assert_json_snapshot!("season_sentences", sentences);
     }
 
-    /// Every name and number of the card stands in the message too, and in the words for those who
-    /// cannot see the picture.
+    /// Every name and number on the card is in the message too, and in its alt text.
     #[test]
     fn the_card_says_what_the_message_says() {
         let rows = (1..=10).map(|rank| place(rank, rank + 10, 1_200 - 100 * rank));
         let all = page(rows.collect(), 0, 1);
-        let named = |row: &Standing| Named {
+        let as_ann = |row: &Standing| Named {
             user: row.user,
             name: format!("*Ann* {}", row.user),
             username: format!("ann{}", row.user),
         };
-        let names: Vec<Named> = on_card(&all).map(named).collect();
+        let names: Vec<Named> = on_card(&all).map(as_ann).collect();
         let closed = season(1, END_MS);
         let drawn = sheet(&closed, &all, &names).expect("all are named");
         let words = announcement(&closed, &all);

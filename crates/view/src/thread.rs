@@ -130,22 +130,22 @@ fn outcome(game: &Game) -> String {
     let points = firsts.first().and_then(|first| game.players().get(first));
     let points = points.map_or(0, |player| u64::from(player.points));
     let points = phrases::thousands(points);
-    let names: Vec<String> = firsts
+    let winners: Vec<String> = firsts
         .iter()
         .take(WINNERS_MAX)
         .copied()
         .map(named)
         .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
     match (firsts.len(), decided) {
         (0, _) => "nobody answered".to_owned(),
-        (1, true) => format!("{} won with {points} points", names.concat()),
+        (1, true) => format!("{} won with {points} points", winners.concat()),
         (1, false) => format!(
             "it ended early, {} led with {points} points",
-            names.concat()
+            winners.concat()
         ),
         (n, _) if n <= WINNERS_MAX => {
-            format!("{} are even at {points} points", phrases::listed(&names))
+            format!("{} are even at {points} points", phrases::listed(&winners))
         }
         (n, _) => format!("{n} players are even at {points} points"),
     }

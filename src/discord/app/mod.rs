@@ -135,14 +135,13 @@ impl App {
     pub async fn shelf(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
         self.loaded().await;
         let now_ms = (self.clock)();
-        let packs = &self.guild_packs;
-        let shelf = packs
-            .shelf(&self.store, self.library(), guild, now_ms)
-            .await?;
+        let known = &self.guild_packs;
+        let packs = known.shelf(&self.store, self.library(), guild, now_ms);
+        let packs = packs.await?;
         let settings = self.settings(guild).await?;
         Ok(GuildLibrary {
             off: Arc::new(settings.packs_off.clone()),
-            ..shelf
+            ..packs
         })
     }
 

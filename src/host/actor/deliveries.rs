@@ -473,6 +473,20 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
+    fn scores_posted(&mut self, tries: u8, result: Result<Posted, MessengerError>) {
+        let again = matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
+        if let Err(error) = result {
+            let game_id = self.frame.game;
+            tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
+        }
+        if again {
+            self.deliveries.push_back(Delivery::FinalMessage { tries });
+        } else {
+            self.course = EndProgress::ScoresPosted;
+            self.queue_thread_end();
+        }
+    }
+
     pub(super) async fn delivery_done(&mut self, done: DeliveryResult) {
         let game_id = self.frame.game;
         match done {
@@ -554,19 +568,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 // The caller may no longer be waiting.
                 let _ = asked_by.send(result.is_ok());
             }
-            DeliveryResult::ScoresPosted { tries, result } => {
-                let again =
-                    matches!(result, Err(MessengerError::Failed(_))) && tries < FAREWELL_TRIES;
-                if let Err(error) = result {
-                    tracing::warn!(%game_id, tries, %error, "game.scoreboard_not_posted");
-                }
-                if again {
-                    self.deliveries.push_back(Delivery::FinalMessage { tries });
-                } else {
-                    self.course = EndProgress::ScoresPosted;
-                    self.queue_thread_end();
-                }
-            }
+            DeliveryResult::ScoresPosted { tries, result } => self.scores_posted(tries, result),
             DeliveryResult::CardFound { result } => self.card_found(result).await,
             DeliveryResult::ThreadOpened { result } => self.thread_opened(result).await,
             DeliveryResult::ThreadEnded { tries, result } => self.thread_ended(tries, result),

@@ -60,8 +60,16 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     posted_anew: Option<(MessageId, MessageId)>,
     /// The process is stopping, so no more questions are asked.
     leaving: bool,
-    /// The game's thread is being made.
-    opening_thread: bool,
+    thread: ThreadRequest,
+}
+
+/// Whether this process has asked for the game's thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ThreadRequest {
+    /// Not yet.
+    NotSent,
+    /// Once, which is enough: the delivery repeats itself.
+    Sent,
 }
 
 /// How far a game's end has progressed.
@@ -116,7 +124,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             course: EndProgress::On,
             posted_anew: None,
             leaving: false,
-            opening_thread: false,
+            thread: ThreadRequest::NotSent,
         }
     }
 

@@ -3,8 +3,8 @@
 //! Whatever is killed when, there is one thread: the message that it is made from is stored before
 //! the first try, and made again from the same message it is the same thread.
 
-use super::Actor;
 use super::deliveries::{Delivery, DeliveryResult, Running};
+use super::{Actor, ThreadRequest};
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, bounded_by};
 use crate::host::route::{GameThread, Route};
@@ -33,8 +33,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         let Some(GameThread::Wanted { card }) = self.route.thread else {
             return;
         };
-        if self.game.has_begun() && !self.opening_thread {
-            self.opening_thread = true;
+        if self.game.has_begun() && self.thread == ThreadRequest::NotSent {
+            self.thread = ThreadRequest::Sent;
             self.deliveries.push_front(match card {
                 None => Delivery::FindCard,
                 Some(card) => Delivery::OpenThread { card },

@@ -30,7 +30,7 @@ impl Bot {
             let stop = async {
                 let _ = stopped.await;
             };
-            bot::run(options, stop).await
+            Box::pin(bot::run(options, stop)).await
         });
         Self { stop, task }
     }

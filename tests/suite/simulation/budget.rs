@@ -168,7 +168,11 @@ async fn an_evening(mode: Mode) -> Sent {
             round.clues = (1..=6).map(|clue| format!("Clue {clue}")).collect();
         }
     }
-    let right: Vec<u8> = request.rounds.iter().map(|asked| asked.correct()).collect();
+    let right: Vec<u8> = request
+        .rounds
+        .iter()
+        .map(heat_core::bank::Round::correct)
+        .collect();
     let game = request.id;
     hear(&world, World::made_at_ms(game.0));
     host.start(request).await.expect("the store is sound");

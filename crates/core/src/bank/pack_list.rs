@@ -86,6 +86,8 @@ impl From<PackList> for Stored {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
     use super::*;
 
     #[test]

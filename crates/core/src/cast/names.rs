@@ -309,9 +309,12 @@ impl NameIndex {
             let rank = (is_part, total, Reverse(holder.weight));
             top.offer(rank, || self.keys[holder.key as usize].entry);
         }
-        let closeness = |is_part| match is_part {
-            false => Closeness::Near,
-            true => Closeness::NearPart,
+        let closeness = |is_part| {
+            if is_part {
+                Closeness::NearPart
+            } else {
+                Closeness::Near
+            }
         };
         let best = top.into_entries();
         best.map(|((is_part, ..), entry)| (closeness(is_part), entry))

@@ -521,13 +521,13 @@ fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults
             if **owner == key.id || !is_new {
                 continue;
             }
-            let declares = |pack: &&Pack| {
+            let has_entity = |pack: &&Pack| {
                 let lists = entity_lists(pack);
                 lists
                     .iter()
                     .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
             };
-            let file = packs.iter().find(declares).map(|pack| pack.id.clone());
+            let file = packs.iter().find(has_entity).map(|pack| pack.id.clone());
             faults.push(Fault {
                 file: file.unwrap_or_default(),
                 path: key.to_string(),

@@ -528,7 +528,8 @@ fn repeat(id: &mut String, number: u8) {
 
 /// The same on every machine and in every process.
 fn hash(id: &str) -> u32 {
-    xxh3_64(id.as_bytes()) as u32
+    let [a, b, c, d, ..] = xxh3_64(id.as_bytes()).to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 struct Packer<'a> {
