@@ -41,7 +41,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "bot",
         &[
-            "clock", "config", "discord", "host", "metrics", "pack_dir", "webhook",
+            "clock",
+            "compiled_packs",
+            "config",
+            "discord",
+            "host",
+            "metrics",
+            "pack_dir",
+            "webhook",
         ],
     ),
     ("doctor", &["bot", "clock", "config", "discord"]),

@@ -118,7 +118,7 @@ fn files_that_are_not_packs_are_identified() {
         (
             "old.json",
             b"{\n\"id\": \"Am\xE9lie\"}",
-            "line 2: the file is not UTF-8 but most likely Windows-1252",
+            "line 2: the file is not UTF-8 but probably Windows-1252",
         ),
     ] {
         let path = folder.path().join(name);
@@ -347,7 +347,7 @@ fn a_list_is_imported_checked_and_exported() {
     };
     let said = run(&["packs", "import", &at("own.csv"), "--out", &at("own.json")]);
     assert!(
-        said.contains("line 3") && said.contains("1 taken, 1 left out"),
+        said.contains("line 3") && said.contains("1 imported, 1 left out"),
         "{said}"
     );
     run(&["packs", "check", &at("own.json")]);

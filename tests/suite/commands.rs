@@ -184,7 +184,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     let question = evening.discord.question("trivia", 1).await;
     clapper.press(&question, "Stop").await;
     clapper
-        .told("trivia", "only members who may manage messages")
+        .told("trivia", "only members who can manage messages")
         .await;
     clapper.press(&question, &choice(&question, 0)).await;
     // A change applies to the running game.

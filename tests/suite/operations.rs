@@ -207,7 +207,7 @@ async fn a_second_signal_ends_it_at_once() {
             let asked = member.slash("trivia", "quiz", json!({ "rounds": 5 })).await;
             stage.discord.wait_for_answer(&asked).await;
             let told = stage.discord.look(|state| state.told.get(&asked).cloned());
-            if let Some(told) = told.filter(|told| told.contains("restarted")) {
+            if let Some(told) = told.filter(|told| told.contains("restarting")) {
                 return told;
             }
             // The signal had not arrived yet: this game is not stopped again, and remains.
@@ -275,7 +275,7 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
         "{told}"
     );
     let (went_well, told) = command(&["backup", file], &url);
-    assert!(!went_well && told.contains("exists already"), "{told}");
+    assert!(!went_well && told.contains("already exists"), "{told}");
 
     bot.kill();
     for suffix in ["", "-wal", "-shm"] {
@@ -338,7 +338,7 @@ async fn the_doctor_says_what_is_wrong() {
         "fault    Variables    DISCORD_TOKEN is not set",
         "ok       Discord",
         "left out Token        needs DISCORD_TOKEN: whether",
-        "ok       Clock        agrees",
+        "ok       Clock        it agrees",
         "ok       Database",
         "left out Leaderboards",
         "ok       Packs",

@@ -160,6 +160,7 @@ impl ServerSettings {
     fn within_limits(mut self) -> Self {
         let ok_rounds = |n: &u16| GameSettings::check_rounds(i64::from(*n)).is_ok();
         let ok_seconds = |n: &u16| GameSettings::check_seconds(i64::from(*n)).is_ok();
+        self.packs = self.packs.retained(|id| id.len() <= ID_LENGTH_MAX);
         let ids = self.packs_off.into_iter();
         let ids = ids.filter(|id| id.len() <= ID_LENGTH_MAX);
         self.packs_off = ids.take(PACKS_OFF_MAX).collect();

@@ -55,7 +55,7 @@ pub use kind::kind_of;
 pub use ladder::{ladder, ladder_question};
 pub use learnt::{ANSWERS_MIN, Levels, Share};
 pub use lint::lint;
-pub use pack_list::{PACK_LIST_MAX, PackList};
+pub use pack_list::PackList;
 pub use place_context::PlaceContext;
 pub use question::{Answer, Question, QuestionId};
 pub use round::Round;

@@ -1,11 +1,7 @@
 //! The packs that a game's questions come from.
 
 use crate::facts::PackId;
-use crate::facts::limits::ID_LENGTH_MAX;
 use serde::{Deserialize, Serialize};
-
-/// The most packs that can be named at once.
-pub const PACK_LIST_MAX: usize = 10;
 
 /// Questions come from these packs only, or from all packs if the list is empty.
 ///
@@ -51,12 +47,11 @@ impl PackList {
 }
 
 impl<P: Into<PackId>> FromIterator<P> for PackList {
-    /// Drops repeated names, names too long for a pack, and those after the first
-    /// [`PACK_LIST_MAX`].
+    /// Names a pack once, however often it is repeated.
     fn from_iter<I: IntoIterator<Item = P>>(packs: I) -> Self {
         let mut list = Vec::new();
         for pack in packs.into_iter().map(Into::into) {
-            if list.len() < PACK_LIST_MAX && pack.len() <= ID_LENGTH_MAX && !list.contains(&pack) {
+            if !list.contains(&pack) {
                 list.push(pack);
             }
         }

@@ -114,7 +114,7 @@ fn no_column_is_silently_lost() {
         ),
         (
             "Who is it?,A,B,C,D,E",
-            "the first line names no columns, so it is read as a question",
+            "the first line names no columns, so it was read as a question",
         ),
         ("Who is it?,A", "add a first line"),
     ] {

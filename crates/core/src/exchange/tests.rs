@@ -179,7 +179,7 @@ fn red_lists_take_wrong_answers_from_their_own_kind() {
 #[test]
 fn yaml_bombs_are_refused_with_their_line() {
     for (text, says) in [
-        ("a: &a [x]\nb: *a\n", "line 2: an alias"),
+        ("a: &a [x]\nb: *a\n", "line 2: there is an alias"),
         ("- a\n- b\n", "this is not a trivia list"),
         ("a: [[[[[[[[[[[[x]]]]]]]]]]]]\n", "lists are nested"),
         (&format!("a: {}", "[".repeat(1 << 20)), "recursion limit"),

@@ -147,7 +147,7 @@ mod tests {
         let text = pack(&rows);
         assert!(text.len() > PACK_BYTES_MAX);
         let faults = parse_pack("p.json", &text).unwrap_err();
-        assert!(faults[0].what.ends_with("bytes"), "{faults:?}");
+        assert!(faults[0].what.ends_with("bytes long"), "{faults:?}");
         let great = parse_great_pack("p.json", &text).unwrap();
         assert_eq!(great.questions.len(), ROWS_MAX + 1);
         let few = pack(&rows[..20]);
