@@ -88,7 +88,7 @@ async fn each_game_has_a_thread_and_they_run_beside_each_other() {
     assert_ne!(first, second);
     // In its thread a game is alone.
     foley.quiz(&first, json!({ "rounds": 1 })).await;
-    foley.told(&first, "A game is on").await;
+    foley.told(&first, "A game is running").await;
     let (name, line) = play(discord, &second, &grip).await;
     assert!(name.contains("Quiz: All packs"), "{name}");
     assert!(
