@@ -181,11 +181,11 @@ async fn a_thread_that_is_refused_leaves_the_game_in_the_channel() {
     assert!(discord.look(threads).is_empty());
 }
 
-/// SIGKILL at each step of making a thread: before it is asked for, while it is, and after it is
-/// there and nobody has heard. There is one thread, and the game goes on in it.
 /// Discord's answer to a thread that is asked for again, as after a kill.
 const THREAD_EXISTS: u64 = 160_004;
 
+/// SIGKILL at each step of making a thread: before it is asked for, while it is, and after it is
+/// there and nobody has heard. There is one thread, and the game goes on in it.
 #[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_step_there_is_one_thread_and_the_game_is_in_it() {
