@@ -154,9 +154,9 @@ const TITLES_CHARS_MAX: usize = 300;
 fn titles<'a>(ids: impl IntoIterator<Item = &'a PackId>, around: &SettingsContext<'_>) -> String {
     let titles = ids.into_iter().map(|id| match (around.pack_title)(id) {
         Some(title) => escape(&clip(&title, 100)),
-        None => format!("`{id}` (no longer here)"),
+        None => format!("`{id}`, which is no longer here"),
     });
-    clip(&titles.collect::<Vec<_>>().join(", "), TITLES_CHARS_MAX)
+    clip(&titles.collect::<Vec<_>>().join(" + "), TITLES_CHARS_MAX)
 }
 
 /// Every setting, the defaults for a quiz first.
@@ -165,7 +165,13 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let packs = if settings.packs.is_all() {
         super::quiz::ALL_PACKS_TITLE.to_owned()
     } else {
-        titles(settings.packs.ids(), around)
+        let is_gone = |id: &PackId| (around.pack_title)(id).is_none();
+        let instead = if settings.packs.ids().iter().all(is_gone) {
+            ", so all packs"
+        } else {
+            ""
+        };
+        titles(settings.packs.ids(), around) + instead
     };
     let off = if settings.packs_off.is_empty() {
         "none".to_owned()

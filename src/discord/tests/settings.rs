@@ -307,7 +307,10 @@ async fn a_missing_default_pack_does_no_harm() {
         .await
         .unwrap();
     let shown = stand.settings(by(MEMBER), "show", json!([])).await;
-    assert!(shown.contains("`gone-pack` (no longer here)"), "{shown}");
+    assert!(
+        shown.contains("`gone-pack`, which is no longer here"),
+        "{shown}"
+    );
     stand.quiz(by(MEMBER), as_settled()).await;
     assert!(stand.game().await.settings().packs.is_all());
 }

@@ -100,7 +100,8 @@ async fn a_game_accepts_nothing_from_elsewhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rights_are_those_of_the_member_who_presses() {
-    let target = Target::start().await;
+    let mut target = Target::start().await;
+    target.discord.allow_rejections();
     let question = open_question(&target).await;
     let game = game_of(&question);
     let grip = target.seat("Grip", "trivia");
@@ -142,6 +143,19 @@ async fn rights_are_those_of_the_member_who_presses() {
     let halt = target.press(&moderator, &format!("halt:{game}"), &question);
     let told = target.send(&halt).await.private();
     assert!(told.starts_with("Stopped"), "{told}");
+    // The only refusal: the result that replaces "Locked in" needs the token of a real interaction.
+    target
+        .discord
+        .wait_for("the refused result", |state| {
+            state.rejections.first().cloned()
+        })
+        .await;
+    let refused = target.discord.rejections().await;
+    let expected = json!([[50_027, "PATCH"]]);
+    let refused = refused
+        .iter()
+        .map(|call| json!([call["code"], call["method"]]));
+    assert_eq!(refused.collect::<Value>(), expected);
 }
 
 /// Everything reserved for members who manage the server, requested by a member who does not, and
