@@ -1,14 +1,15 @@
-//! Does what follows from the closing of a season: says in its channel who won, takes the role from
-//! those who won before, and gives it to those who won now.
+//! Announces in its channel who won a closed season, takes the role from the earlier winners, and
+//! gives it to the new ones.
 //!
-//! The closing, the final standing and all changes of roles are stored at once, by the command. What
-//! is said and done after that is noted step by step; what is not noted is done at the next look or
-//! the next start, however late. Giving and taking a role twice is the same as once. A message
-//! carries a nonce, of which Discord makes one message "within a few minutes"
-//! (<https://discord.com/developers/docs/resources/message#create-message>): it is said twice only
-//! if the process is killed between Discord's answer and the note, and starts again later.
+//! The command stores the closing, the final standing and all role changes at once. Each step after
+//! that is recorded when it is done; unrecorded steps are repeated at the next check or start, however
+//! late. Giving or taking a role twice is the same as once. A message has a nonce, for which Discord
+//! creates only one message "within a few minutes"
+//! (<https://discord.com/developers/docs/resources/message#create-message>). So an end is announced
+//! twice only if the process is killed between Discord's response and the record, and restarts
+//! later than that.
 //!
-//! Only the process that plays a server's games looks after its seasons.
+//! Only the process that plays a server's games handles its seasons.
 
 use crate::discord::app::App;
 use crate::discord::app::guild_members::RoleError;
@@ -28,29 +29,29 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often closed seasons are looked for.
+/// How often to look for closed seasons.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// Seasons looked after at once.
+/// How many servers' seasons are handled at once.
 const AT_ONCE: usize = 8;
 /// How long the announcement waits for its card.
 const CARD_MAX: Duration = Duration::from_secs(5);
-/// Stands on no board.
+/// A user on no board: only the page is needed, and nobody's own row.
 const NOBODY: UserId = UserId(0);
 
-/// Looks after the closed seasons of this process's servers.
+/// Handles the closed seasons of this process's servers.
 pub struct SeasonEnds<M> {
     app: Arc<App>,
     messenger: M,
 }
 
 impl<M: Messenger> SeasonEnds<M> {
-    /// Says ends through `messenger`.
+    /// Announces ends through `messenger`.
     #[must_use]
     pub fn new(app: Arc<App>, messenger: M) -> Self {
         Self { app, messenger }
     }
 
-    /// Looks after the seasons until it is dropped.
+    /// Runs until it is dropped.
     pub async fn run(&self) -> Infallible {
         loop {
             self.look().await;
@@ -58,14 +59,13 @@ impl<M: Messenger> SeasonEnds<M> {
         }
     }
 
-    /// Does all that is due. What does not work now is tried again at the next look.
+    /// Does everything that is due. Failures are retried at the next check.
     pub async fn look(&self) {
         let seasons = match self.app.store.unsettled_seasons(self.app.part).await {
             Ok(seasons) => seasons,
             Err(error) => return tracing::warn!(%error, "season.unread"),
         };
-        // The seasons of a server one after the other, so that a role is never taken after it was
-        // given again.
+        // A server's seasons in sequence, so that a role is never taken after it was given again.
         let mut servers: BTreeMap<GuildId, Vec<StoredSeason>> = BTreeMap::new();
         for season in seasons {
             servers.entry(season.guild).or_default().push(season);
@@ -101,7 +101,7 @@ impl<M: Messenger> SeasonEnds<M> {
         Ok(())
     }
 
-    /// Makes the changes of roles that are to be made in a server. Whether all are made or refused.
+    /// Makes a server's pending role changes. Returns whether all were made or refused.
     async fn change_roles(&self, guild: GuildId) -> Result<bool, HandlerError> {
         let store = &self.app.store;
         for step in store.role_steps(guild).await? {
@@ -127,7 +127,7 @@ impl<M: Messenger> SeasonEnds<M> {
         Ok(store.role_steps(guild).await?.is_empty())
     }
 
-    /// Says which roles could not be changed, and how to mend that. Whether that is done.
+    /// Announces which roles could not be changed, and how to fix that. Returns whether it did.
     async fn say_what_was_refused(&self, closed: &StoredSeason) -> Result<bool, HandlerError> {
         let id = closed.season.id;
         let refused = self.app.store.refused_roles(closed.guild, id).await?;
@@ -159,8 +159,8 @@ impl<M: Messenger> SeasonEnds<M> {
         if let Ok(Some((sheet, card))) = drawing.await {
             let message = with_card(words.clone(), &sheet, card);
             match self.messenger.post(&route, &message, &nonce).await {
-                // Files may be refused there since; a refusal was not carried out, so nothing is
-                // said twice.
+                // The channel may no longer allow files. Discord posted nothing, so nothing is
+                // announced twice.
                 Err(MessengerError::Gone(error)) => {
                     tracing::info!(
                         season_id = closed.season.id.0,
@@ -178,7 +178,7 @@ impl<M: Messenger> SeasonEnds<M> {
         Ok(self.say(closed, &words, &nonce).await)
     }
 
-    /// The drawn end, if all its names can be had.
+    /// The drawn card, if all its names are known.
     async fn card(&self, closed: &StoredSeason, page: &BoardPage) -> Option<(FinalSheet, Vec<u8>)> {
         let asking = view::on_card(page).map(|row| self.app.members.name(closed.guild, row.user));
         let names = try_join_all(asking).await;
@@ -190,7 +190,7 @@ impl<M: Messenger> SeasonEnds<M> {
         Some((sheet, card))
     }
 
-    /// Posts a message where the season was closed. Whether that is done, or never can be.
+    /// Posts a message where the season was closed. Returns whether it did, or never can.
     async fn say(&self, closed: &StoredSeason, message: &Message, nonce: &str) -> bool {
         let season_id = closed.season.id.0;
         let Some(route) = route(closed) else {
@@ -211,7 +211,7 @@ impl<M: Messenger> SeasonEnds<M> {
     }
 }
 
-/// The way into the channel where it was closed.
+/// The route to the channel where it was closed.
 fn route(closed: &StoredSeason) -> Option<Route> {
     let stored = closed.route.as_deref()?;
     serde_json::from_str(stored).ok()

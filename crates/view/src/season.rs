@@ -43,8 +43,8 @@ fn prize(season: &Season) -> String {
         return String::new();
     };
     let who = match season.winners {
-        1 => "Whoever is first when it closes gets".to_owned(),
-        winners => format!("The first {winners} when it closes get"),
+        1 => "Its winner gets".to_owned(),
+        winners => format!("Its first {winners} get"),
     };
     format!("\n{who} <@&{role}>, until the next season closes.")
 }

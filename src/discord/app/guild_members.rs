@@ -1,4 +1,4 @@
-//! Members of servers as Discord knows them: what they are called, and which roles they have.
+//! Members of servers as Discord knows them: their names and their roles.
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::{GuildId, RoleId, UserId};
@@ -7,7 +7,7 @@ use heat_view::season::Named;
 use serde::Deserialize;
 use serenity::all::{LightMethod, Member, Permissions, Role, Route};
 
-/// Tries of each call.
+/// How often each call is tried.
 const TRIES: u32 = 3;
 
 /// Asks Discord about members, and changes their roles.
@@ -15,10 +15,11 @@ pub struct GuildMembers {
     rest: Rest,
 }
 
-/// Why a change of roles was not made.
+/// Why a role was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RoleError {
-    /// Discord refused it, and will again until somebody mends it. Its code says why:
+    /// Discord refused it, and will refuse it again until somebody fixes the cause. The code says
+    /// why:
     /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>.
     #[error("Discord refused it with code {0}")]
     Refused(i64),
@@ -27,7 +28,7 @@ pub enum RoleError {
     Failed(RestError),
 }
 
-/// All that is needed of Discord's guild object.
+/// The needed parts of Discord's guild object.
 #[derive(Deserialize)]
 struct Guild {
     owner_id: serenity::all::UserId,
@@ -40,7 +41,7 @@ struct Rank {
     position: u16,
 }
 
-/// All that is needed of Discord's member object.
+/// The needed parts of Discord's member object.
 #[derive(Deserialize)]
 struct Membership {
     roles: Vec<serenity::all::RoleId>,
@@ -71,8 +72,8 @@ impl GuildMembers {
         Self { rest }
     }
 
-    /// What decides whether `member` may have the bot give `role`, which may do what
-    /// `bot_permissions` say.
+    /// Everything that decides whether `member` may have the bot give `role`, if the bot has
+    /// `bot_permissions`.
     ///
     /// # Errors
     /// If Discord cannot be asked.
@@ -109,7 +110,7 @@ impl GuildMembers {
         })
     }
 
-    /// What a member is called.
+    /// A member's name.
     ///
     /// # Errors
     /// If Discord cannot be asked, or they have left the server.
@@ -139,7 +140,7 @@ impl GuildMembers {
     /// Gives a member a role, or takes it. Doing it twice is the same as doing it once.
     ///
     /// # Errors
-    /// [`RoleError`]; then nothing has changed, or only Discord knows.
+    /// [`RoleError`]: nothing has changed, or Discord's answer was lost.
     pub async fn set_role(
         &self,
         guild: GuildId,

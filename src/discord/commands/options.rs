@@ -114,22 +114,32 @@ pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     {
         return suggest_one_more(shelf, &before, last.trim());
     }
-    let typed = typed.to_lowercase();
-    let all = (
-        ALL_PACKS.to_owned(),
-        heat_view::quiz::ALL_PACKS_TITLE.to_owned(),
-    );
+    let all = (ALL_PACKS, heat_view::quiz::ALL_PACKS_TITLE);
     let packs = shelf.playable_packs();
-    let packs = packs.map(|p| (p.id.clone(), p.title.to_owned()));
-    std::iter::once(all)
-        .chain(packs)
-        .filter(|(id, title)| id.contains(&typed) || title.to_lowercase().contains(&typed))
-        .take(SUGGESTIONS_MAX)
-        .map(|(value, title)| Suggestion {
-            name: heat_view::escape::clip(&heat_view::escape::plain(&title), 100),
-            value,
-        })
-        .collect()
+    let packs = packs.map(|pack| (pack.id.as_str(), pack.title));
+    suggest_of(std::iter::once(all).chain(packs), typed)
+}
+
+/// Those of these packs, given by id and title, that contain what was typed.
+pub fn suggest_of<'a>(
+    packs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    typed: &str,
+) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let found = packs.into_iter();
+    let found = found.filter(|(id, title)| contains(id, title, &typed));
+    let suggestions = found.map(|(id, title)| suggestion(title, id.to_owned()));
+    suggestions.take(SUGGESTIONS_MAX).collect()
+}
+
+/// Whether a pack's id or title contains what was typed, given in lower case.
+fn contains(id: &str, title: &str, typed: &str) -> bool {
+    id.contains(typed) || title.to_lowercase().contains(typed)
+}
+
+fn suggestion(title: &str, value: String) -> Suggestion {
+    let name = heat_view::escape::clip(&heat_view::escape::plain(title), 100);
+    Suggestion { name, value }
 }
 
 fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec<Suggestion> {
@@ -137,15 +147,12 @@ fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec
     let named = shelf.title_of(before).unwrap_or_default();
     let fits = |pack: &ListedPack<'_>| {
         let is_new = !before.ids().contains(pack.id);
-        is_new && (pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed))
+        is_new && contains(pack.id, pack.title, &typed)
     };
     let packs = shelf.playable_packs().filter(fits);
     let suggestions = packs.map(|pack| {
         let titles = format!("{named} + {}", pack.title);
-        Suggestion {
-            name: heat_view::escape::clip(&heat_view::escape::plain(&titles), 100),
-            value: format!("{},{}", before.ids().join(","), pack.id),
-        }
+        suggestion(&titles, format!("{},{}", before.ids().join(","), pack.id))
     });
     // Discord takes no longer value.
     let suggestions = suggestions.filter(|suggestion| suggestion.value.len() <= 100);

@@ -151,17 +151,14 @@ async fn complete(
         .first()
         .filter(|sub| matches!(sub.name, "off" | "on"))
     {
-        return Ok(suggest_switch(&shelf, typed.text, sub.name == "on"));
+        let is_off = sub.name == "on";
+        let packs = shelf.packs().filter(|pack| pack.is_off == is_off);
+        let packs = packs.map(|pack| (pack.id.as_str(), pack.title));
+        return Ok(options::suggest_of(packs, typed.text.trim()));
     }
-    let typed = typed.text.to_lowercase();
     let own = shelf.own.packs().iter();
-    let fits =
-        |pack: &&Pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed);
-    let suggestions = own.filter(fits).take(25).map(|pack| Suggestion {
-        name: heat_view::escape::clip(&heat_view::escape::plain(&pack.title), 100),
-        value: pack.id.clone(),
-    });
-    Ok(suggestions.collect())
+    let own = own.map(|pack| (pack.id.as_str(), pack.title.as_str()));
+    Ok(options::suggest_of(own, typed.text))
 }
 
 /// The reply to `/packs`.
@@ -534,19 +531,6 @@ async fn suggest_removed(
         value: pack.id,
     };
     Ok(fitting.take(25).map(suggestion).collect())
-}
-
-/// Packs that are switched off, or those that are on.
-fn suggest_switch(shelf: &GuildLibrary, typed: &str, is_off: bool) -> Vec<Suggestion> {
-    let typed = typed.trim().to_lowercase();
-    let packs = shelf.packs().filter(|pack| pack.is_off == is_off);
-    let fitting =
-        packs.filter(|pack| pack.id.contains(&typed) || pack.title.to_lowercase().contains(&typed));
-    let suggestion = |pack: ListedPack<'_>| Suggestion {
-        name: heat_view::escape::clip(&heat_view::escape::plain(pack.title), 100),
-        value: pack.id.clone(),
-    };
-    fitting.take(25).map(suggestion).collect()
 }
 
 /// Switches a pack off or on. The last one that is on stays on.

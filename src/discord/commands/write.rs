@@ -271,15 +271,18 @@ async fn change(
     Ok(Change::Refused(view::busy()))
 }
 
+/// Puts what was typed into its pack, as it is then.
+fn put(typed: &Typed, draft: u64) -> impl Fn(&GuildLibrary) -> Change + Clone + Send + use<> {
+    let typed = typed.clone();
+    move |shelf| match put_in(shelf, &typed, draft) {
+        Ok((pack, question)) => Change::To(Box::new(pack), question),
+        Err(mistakes) => Change::Mistakes(mistakes),
+    }
+}
+
 /// Puts the question into its pack, or keeps it together with its mistakes.
 async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
-    let decide = {
-        let typed = typed.clone();
-        move |shelf: &GuildLibrary| match put_in(shelf, &typed, draft) {
-            Ok((pack, question)) => Change::To(Box::new(pack), question),
-            Err(mistakes) => Change::Mistakes(mistakes),
-        }
-    };
+    let decide = put(typed, draft);
     Ok(Reply::Show(
         match change(app, by, Some(InteractionId(draft)), decide).await? {
             Change::To(pack, id) => {
@@ -379,14 +382,7 @@ async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
             .await
             .map(Reply::Show);
     };
-    let decide = {
-        let typed = typed.clone();
-        move |shelf: &GuildLibrary| match put_in(shelf, &typed, draft) {
-            Ok((pack, question)) => Change::To(Box::new(pack), question),
-            Err(mistakes) => Change::Mistakes(mistakes),
-        }
-    };
-    match change(app, by, Some(found.id), decide).await? {
+    match change(app, by, Some(found.id), put(&typed, draft)).await? {
         Change::To(..) => {
             app.work.written(Written::Accepted);
             let next = waiting(app, by.guild, Decided::Accepted).await?;

@@ -1,7 +1,7 @@
-//! A game's own thread: made once the game has begun, closed when its scores are said.
+//! A game's own thread: created once the game has begun, closed after its scores are posted.
 //!
-//! Whatever is killed when, there is one thread: the message that it is made from is stored before
-//! the first try, and made again from the same message it is the same thread.
+//! A crash never leaves a second thread: the message that it starts from is stored before the first
+//! attempt, and a message can have only one thread.
 
 use super::deliveries::{Delivery, DeliveryResult, Running};
 use super::{Actor, ThreadRequest};
@@ -22,13 +22,14 @@ const CLOSE_TRIES: u8 = 5;
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
-    /// The start of the game as its channel is to see it.
+    /// The start of the game as shown in its channel.
     pub(super) fn start_message(&self) -> Message {
         let start = start::started(&self.frame, &self.game);
         thread::placed(start, self.route.venue())
     }
 
-    /// Has the thread made before anything else is said, if one is wanted and the game has begun.
+    /// Queues the creation of the thread before anything else is posted, if one is wanted and the
+    /// game has begun.
     pub(super) fn queue_thread(&mut self) {
         let Some(GameThread::Wanted { card }) = self.route.thread else {
             return;
@@ -42,8 +43,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Finds the message that started the game. Where the command was never answered, as after a
-    /// crash, another one takes its place.
+    /// Finds the message that started the game. If the command was never answered, as after a crash,
+    /// it posts another one.
     pub(super) fn find_card(&self) -> Running {
         let shared = Arc::clone(&self.shared);
         let route = self.route.clone();
@@ -71,7 +72,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Ok(card) => {
                 self.route.thread = Some(GameThread::Wanted { card: Some(card) });
                 self.route_changed = true;
-                // Not stored, it might be made twice: then it is better not made.
+                // Without the record a second thread could follow a crash, so there is none.
                 if self.commit(&[]).await.is_ok() {
                     self.deliveries.push_front(Delivery::OpenThread { card });
                 } else {
@@ -105,7 +106,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 self.route.thread = Some(GameThread::Open { home });
                 self.route_changed = true;
                 self.shared.moved(game_id, thread);
-                // If it is not stored now it is with the next event, and else it is asked for again.
+                // If this fails, the next event stores it, or a restart requests the thread again.
                 _ = self.commit(&[]).await;
                 tracing::info!(%game_id, thread_id = thread.0, "game.thread_opened");
             }
@@ -117,7 +118,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// Says that the game is played in the channel after all.
+    /// Plays the game in the channel after all, and says so.
     fn play_in_channel(&mut self) {
         self.route.thread = Some(GameThread::Refused);
         self.route_changed = true;
@@ -129,7 +130,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         });
     }
 
-    /// Has the thread closed, if there is one.
+    /// Queues the closing of the thread, if there is one.
     pub(super) fn queue_thread_end(&mut self) {
         if self.route.open_thread().is_some() {
             self.deliveries.push_back(Delivery::EndThread { tries: 0 });

@@ -117,18 +117,19 @@ pub fn choose(
 fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class, Pool<'a>)> {
     let mut shares = Vec::new();
     for (place, bank) in banks.iter().enumerate() {
-        let mut add = |class, packs: &PackPlaces| {
-            let mut pool = Pool::default();
-            packs.add_to(&mut pool, (place, bank), query);
-            shares.push((class, pool));
+        let mut packs = played(bank, query);
+        let class = if place + 1 < banks.len() {
+            Class::Own
+        } else {
+            for (pack, plays) in bank.packs().iter().zip(&mut packs) {
+                *plays &= pack.id == HEART;
+            }
+            Class::Heart
         };
-        let played = PackPlaces::of(bank, query);
-        if place + 1 < banks.len() {
-            add(Class::Own, &played);
-        } else if let Some(heart) = bank.packs().iter().position(|pack| pack.id == HEART)
-            && played.has(heart)
-        {
-            add(Class::Heart, &PackPlaces(Some(vec![heart])));
+        if packs.contains(&true) {
+            let mut pool = Pool::default();
+            pool.add_parts((place, bank), &packs, query.difficulty, query.typed);
+            shares.push((class, pool));
         }
     }
     shares
@@ -162,11 +163,11 @@ pub(super) fn pool<'a>(
     }
     let mut pool = Pool::default();
     for (place, bank) in banks.iter().enumerate() {
-        let packs = PackPlaces::of(bank, query);
+        let packs = played(bank, query);
         let is_learnt = place + 1 == banks.len();
         let fits = |number: &u32| {
             let traits = bank.traits.get(*number);
-            packs.has(traits.pack()) && (!query.typed || traits.can_be_typed())
+            packs.get(traits.pack()) == Some(&true) && (!query.typed || traits.can_be_typed())
         };
         if let Some(about) = &query.about {
             let is_level = |number: &u32| {
@@ -178,7 +179,7 @@ pub(super) fn pool<'a>(
             pool.add_listed(place, bank, numbers.collect());
             continue;
         }
-        packs.add_to(&mut pool, (place, bank), query);
+        pool.add_parts((place, bank), &packs, query.difficulty, query.typed);
         if let (Some(wanted), true) = (query.difficulty, is_learnt) {
             // Questions whose measured difficulty differs are still in the other pool; a draw skips
             // them there.
@@ -192,36 +193,10 @@ pub(super) fn pool<'a>(
     Ok(pool)
 }
 
-/// The packs of one bank that a query draws from, by their positions in the bank; `None` for all of them.
-struct PackPlaces(Option<Vec<usize>>);
-
-impl PackPlaces {
-    fn of(bank: &Bank, query: &QuestionQuery) -> Self {
-        if query.plays_all() {
-            return Self(None);
-        }
-        let packs = bank.packs().iter().enumerate();
-        let played = packs.filter(|(_, pack)| query.plays(&pack.id));
-        Self(Some(played.map(|(place, _)| place).collect()))
-    }
-
-    fn has(&self, place: usize) -> bool {
-        self.0.as_ref().is_none_or(|places| places.contains(&place))
-    }
-
-    fn add_to<'a>(
-        &self,
-        pool: &mut Pool<'a>,
-        (at, bank): (usize, &'a Bank),
-        query: &QuestionQuery,
-    ) {
-        let Some(places) = &self.0 else {
-            return pool.add_parts(at, bank, None, query.difficulty, query.typed);
-        };
-        for place in places {
-            pool.add_parts(at, bank, Some(*place), query.difficulty, query.typed);
-        }
-    }
+/// Which packs of a bank a query draws from, in the bank's order.
+fn played(bank: &Bank, query: &QuestionQuery) -> Vec<bool> {
+    let packs = bank.packs().iter();
+    packs.map(|pack| query.plays(&pack.id)).collect()
 }
 
 impl QuestionQuery {

@@ -39,21 +39,19 @@ pub fn ladder(
 ) -> Result<Vec<Round>, ChooseError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let films = candidates(base);
+    let packs = base.packs().iter().map(|pack| &pack.id);
+    let played: Vec<&PackId> = packs.filter(|id| query.plays(id)).collect();
+    let is_played = |film: &Candidate<'_>| {
+        let is_told_by = |pack: &&PackId| film.facts.iter().any(|fact| is_from(base, fact, pack));
+        played.iter().any(is_told_by)
+    };
     let wanted = |film: &&Candidate<'_>| {
         let is_open = !secret.contains(&film.work.id);
         let is_level = query.difficulty.is_none_or(|level| level == level_of(film));
-        let packs = || {
-            base.packs()
-                .iter()
-                .map(|pack| &pack.id)
-                .filter(|id| query.plays(id))
-        };
-        let is_played =
-            || packs().any(|pack| film.facts.iter().any(|fact| is_from(base, fact, pack)));
         let about = query.about.as_ref();
         is_open
             && is_level
-            && (query.plays_all() || is_played())
+            && (query.plays_all() || is_played(film))
             && about.is_none_or(|subject| is_about(film, subject))
     };
     let mut chosen: Vec<_> = films.iter().filter(wanted).collect();

@@ -55,16 +55,16 @@ impl Pools {
         }
     }
 
-    /// The parts of one pack or all, of one difficulty or all, and all or only typed ones.
+    /// The parts of the packs whose entry is true, of one difficulty or all, and all or only typed
+    /// ones.
     fn parts(
         &self,
-        pack: Option<usize>,
+        packs: &[bool],
         difficulty: Option<Difficulty>,
         only_typed: bool,
     ) -> impl Iterator<Item = &Part> {
-        let packs = self.parts.iter().enumerate();
-        let packs = packs.filter(move |(number, _)| pack.is_none_or(|pack| *number == pack));
-        let levels = packs.flat_map(|(_, parts)| DIFFICULTIES.iter().zip(parts));
+        let packs = self.parts.iter().zip(packs).filter(|(_, plays)| **plays);
+        let levels = packs.flat_map(|(parts, _)| DIFFICULTIES.iter().zip(parts));
         let levels = levels.filter(move |(of, _)| difficulty.is_none_or(|wanted| wanted == **of));
         levels.flat_map(move |(_, parts)| &parts[usize::from(only_typed)..])
     }
@@ -131,17 +131,16 @@ pub(super) struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    /// Adds a bank's questions of one pack or all, of one difficulty or all, and all or only typed
-    /// ones.
+    /// Adds a bank's questions: of the packs whose entry is true, of one difficulty or all, and all
+    /// or only typed ones.
     pub(super) fn add_parts(
         &mut self,
-        place: usize,
-        bank: &'a Bank,
-        pack: Option<usize>,
+        (place, bank): (usize, &'a Bank),
+        packs: &[bool],
         difficulty: Option<Difficulty>,
         only_typed: bool,
     ) {
-        for part in bank.pools.parts(pack, difficulty, only_typed) {
+        for part in bank.pools.parts(packs, difficulty, only_typed) {
             self.add(place, Stretch::Part(part));
         }
     }

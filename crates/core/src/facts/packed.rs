@@ -735,7 +735,7 @@ impl<'a> Packer<'a> {
     }
 }
 
-/// How an id differs from the one that follows from its record.
+/// How a fact's id differs from the id that its record implies.
 fn record_id<'a>(id: &'a str, told: &str) -> RecordId<'a> {
     let number = match id.strip_prefix(told) {
         Some("") => Some(0),

@@ -124,7 +124,7 @@ fn read(row: &Row) -> Result<StoredSeason, Fault> {
     })
 }
 
-/// Opens a season, unless one runs. Returns the one that runs now.
+/// Opens a season unless one is open already. Returns the open one.
 pub(crate) async fn open(
     conn: &Connection,
     season: NewSeason,

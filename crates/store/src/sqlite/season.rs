@@ -44,7 +44,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredSeason> {
     })
 }
 
-/// Opens a season, unless one runs. Returns the one that runs now.
+/// Opens a season unless one is open already. Returns the open one.
 pub(crate) fn open(
     conn: &mut Connection,
     season: &NewSeason,

@@ -60,7 +60,7 @@ impl Pair<'_> {
     }
 
     /// Whether a word of the answer says what kind of thing is asked for: "battle of" where a battle
-    /// is. In a title or somebody's name every word counts, but of kings the number is enough.
+    /// is. In a title or a name every word counts, but for a king the number is enough.
     pub fn is_asked(&self, item: &Item) -> bool {
         let is_king = self.own.items.iter().any(|item| item.roman.is_some());
         let is_name = self.manner.is_title || (self.manner.is_somebody && !is_king);
