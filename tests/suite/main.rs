@@ -11,6 +11,7 @@
 
 mod architecture;
 mod browser;
+mod browser_page;
 mod chain;
 mod circles;
 mod command_line;
@@ -33,6 +34,7 @@ mod season;
 mod secrets;
 mod shards;
 mod simulation;
+mod start_card;
 mod threads;
 mod traps;
 mod visibility;

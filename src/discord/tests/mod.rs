@@ -7,3 +7,4 @@ mod packs;
 mod schedule;
 mod settings;
 mod test_bot;
+mod two_processes;

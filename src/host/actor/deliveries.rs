@@ -25,6 +25,10 @@ const FAREWELL_TRIES: u8 = 18;
 /// How often an edit is retried, between the game's other work.
 const EDIT_TRIES: u8 = 100;
 
+/// How often the message that announced a game is edited once the game is over: until then its
+/// buttons or its countdown stay.
+const START_TRIES: u8 = 12;
+
 /// How far a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
 /// How long to wait after an answer before the question shows how many there are, so that one edit
@@ -71,10 +75,12 @@ pub(super) enum Delivery {
         /// How often it was tried before.
         tries: u8,
     },
-    /// Replaces the reply to the command that started the game; `ends` if nothing comes after it.
+    /// Replaces the message that announced the game; `ends` if nothing comes after it.
     EditStart {
         message: Message,
         ends: bool,
+        /// How often it was tried before.
+        tries: u8,
     },
 }
 
@@ -118,8 +124,10 @@ pub(super) enum DeliveryResult {
         result: Result<Posted, MessengerError>,
     },
     StartEdited {
-        result: Result<(), MessengerError>,
+        message: Message,
         ends: bool,
+        tries: u8,
+        result: Result<(), MessengerError>,
     },
     SaidRestart {
         result: Result<Posted, MessengerError>,
@@ -165,16 +173,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 }
                 Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => {
-                    let message = self.start_message();
-                    let ends = false;
-                    self.deliveries
-                        .push_back(Delivery::EditStart { message, ends });
+                    self.queue_start();
                     self.queue_thread();
                 }
                 Event::Ended { reason, .. } => {
                     // Its buttons are removed with the game.
                     self.settle_reveal();
                     self.queue_end(reason);
+                    // It may have ended before its first question, or an earlier edit may have failed.
+                    self.queue_start();
                 }
                 _ => {}
             }
@@ -189,8 +196,37 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
                 ends: true,
+                tries: 0,
             }
         });
+    }
+
+    /// Brings the message that announced the game up to date, unless it is as it will stay.
+    pub(super) fn queue_start(&mut self) {
+        if self.game.has_begun() && self.route.has_start() {
+            self.deliveries.push_back(Delivery::EditStart {
+                message: self.start_message(),
+                ends: false,
+                tries: 0,
+            });
+        }
+    }
+
+    /// Whether a newer change of that message is waiting.
+    fn edits_start(&self) -> bool {
+        let is_one = |delivery: &Delivery| matches!(delivery, Delivery::EditStart { .. });
+        self.deliveries.iter().any(is_one)
+    }
+
+    /// The game was announced by a message of the bot, as scheduled ones are.
+    pub(super) async fn announced(&mut self, message: MessageId) {
+        self.route.announced_by = Some(message);
+        self.route_changed = true;
+        // If this fails, the next event stores it.
+        _ = self.commit(&[]).await;
+        if is_under_way(&self.game) {
+            self.queue_start();
+        }
     }
 
     pub(super) fn queue_reveal(&mut self) {
@@ -219,10 +255,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
         if round == 0 {
-            let message = self.start_message();
-            let ends = false;
-            self.deliveries
-                .push_back(Delivery::EditStart { message, ends });
+            self.queue_start();
         }
         if extended {
             self.queue_new_countdown();
@@ -427,12 +460,29 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Delivery::FindCard => self.find_card(),
             Delivery::OpenThread { card } => self.open_thread(card),
             Delivery::EndThread { tries } => self.end_thread(tries),
-            Delivery::EditStart { message, ends } => Box::pin(async move {
-                let result = match &route.started_with {
-                    Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
-                    None => Ok(()),
+            Delivery::EditStart {
+                message,
+                ends,
+                tries,
+            } => Box::pin(async move {
+                if tries > 0 {
+                    tokio::time::sleep(AGAIN_PAUSE).await;
+                }
+                let messenger = &shared.messenger;
+                let result = match (&route.started_with, route.announced_by) {
+                    (Some(token), _) => bounded(messenger.edit_answer(token, &message)).await,
+                    (None, Some(id)) => {
+                        let home = Route::to_channel(route.home());
+                        bounded(messenger.edit(&home, id, &message)).await
+                    }
+                    (None, None) => Ok(()),
                 };
-                DeliveryResult::StartEdited { result, ends }
+                DeliveryResult::StartEdited {
+                    message,
+                    ends,
+                    tries: tries + 1,
+                    result,
+                }
             }),
         }
     }
@@ -551,13 +601,27 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.edit_again(id, message, tries);
                 }
             }
-            DeliveryResult::StartEdited { result, ends } => {
+            DeliveryResult::StartEdited {
+                message,
+                ends,
+                tries,
+                result,
+            } => {
+                let may_work_later = matches!(result, Err(MessengerError::Failed(_)));
                 if let Err(error) = result {
-                    tracing::warn!(%game_id, %error, "game.start_not_edited");
+                    tracing::warn!(%game_id, tries, %error, "game.start_not_edited");
                 }
-                if ends {
+                let is_over = matches!(self.game.phase(), Phase::Ended(_));
+                if is_over && may_work_later && tries < START_TRIES {
+                    self.deliveries.push_back(Delivery::EditStart {
+                        message,
+                        ends,
+                        tries,
+                    });
+                } else if ends {
                     self.conclude().await;
-                } else if is_under_way(&self.game) {
+                } else if is_under_way(&self.game) && !may_work_later && !self.edits_start() {
+                    self.route_changed |= self.route.has_start();
                     self.route.forget_start();
                 }
             }

@@ -151,7 +151,8 @@ pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Js
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
     // The reader reports a trailing comma as such only when it builds values.
-    let is_comma = message == "key must be a string" && follows_comma(error, text);
+    let is_bracket = matches!(message, "key must be a string" | "expected value");
+    let is_comma = is_bracket && follows_comma(error, text);
     let (what, mend) = in_words(if is_comma { "trailing comma" } else { message });
     let place = match error.line() {
         0 => String::new(),
