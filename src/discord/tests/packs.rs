@@ -358,7 +358,7 @@ async fn the_share_code_of_a_removed_pack_shows_what_it_was_called() {
         let answer = stand.send(COMMAND, HERE, ANN, MEMBER, data).await;
         let game = stand.commands.last_id();
         stand
-            .press(HERE, ANN, MODERATOR, &format!("stop:{game}"))
+            .press(HERE, ANN, MODERATOR, &format!("halt:{game}"))
             .await;
         match answer {
             Answer::Say { message, .. } => message.embeds[0].clone(),

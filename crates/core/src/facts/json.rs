@@ -235,6 +235,10 @@ fn in_words(message: &str) -> (String, String) {
         "invalid number" | "number out of range" => {
             said("this is not a number", "put it in quotation marks")
         }
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => said(
+            "a character written as \\u is not whole",
+            "write the character itself",
+        ),
         "recursion limit exceeded" => said("brackets are nested too deeply", "remove some"),
         message if message.starts_with("control character") => said(
             "there is a line break or tab inside a text",
@@ -375,6 +379,10 @@ mod tests {
             ("{\"a\": \"b", "the file ends inside a text"),
             ("{\"a\": \"b\nc\"}", "a line break"),
             ("{} {}", "after the end of the document"),
+            ("[\"\\ud83d\"]", "a character written as \\u is not whole"),
+            ("{\"a\": [1,]}", "there is a comma before a closing bracket"),
+            ("{\"a\": [1, \"b\", ]}", "remove the comma"),
+            ("{\"a\": ,}", "a value is missing here"),
             (
                 "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}",
                 "the field \"c\" appears here twice",
