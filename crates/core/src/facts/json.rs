@@ -294,7 +294,10 @@ fn of_shape(message: &str) -> Option<(String, String)> {
         "a sequence" => "a list",
         "a map" => "an object",
         expected if expected.starts_with("struct ") => "an object",
-        "u8" | "u16" | "u32" | "i32" | "i64" | "u64" | "i16" => "a whole number",
+        "i16" | "i32" | "i64" => "a whole number",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" | "u64" => "a whole number from 0 up",
         expected => expected,
     };
     let found = match found {
