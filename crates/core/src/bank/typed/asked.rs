@@ -140,8 +140,8 @@ impl Asked {
         // "The Heat" is not the "Heat" of the base.
         let is_twin = |kind: EntityKind| kind == EntityKind::Work && twins::is_known(&own);
         let known = |kind: EntityKind| {
-            let named = names.named(kind, &own);
-            named.filter(|_| !is_noun && !is_twin(kind))
+            let found = names.named(kind, &own);
+            found.filter(|_| !is_noun && !is_twin(kind))
         };
         let kinds: &[EntityKind] = match kind(&question.prompt) {
             Some(EntityKind::Person) => &[EntityKind::Person, EntityKind::Character],
