@@ -2,7 +2,7 @@
 
 use crate::discord::rest::{Repeat, Rest, RestError, date_without_token, is_unauthorised};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 use serenity::all::{LightMethod, Permissions, Route};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -182,7 +182,7 @@ struct Application {
     flags: u64,
     interactions_endpoint_url: Option<String>,
     #[serde(default)]
-    integration_types_config: Option<BTreeMap<String, IgnoredAny>>,
+    integration_types_config: Option<BTreeMap<String, Value>>,
 }
 
 /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>

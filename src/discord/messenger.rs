@@ -333,7 +333,10 @@ fn edited_in(answer: &[u8]) -> Result<(u64, Option<i64>), RestError> {
     let edited_at: Option<jiff::Timestamp> = found
         .edited_timestamp
         .and_then(|edited_at| edited_at.parse().ok());
-    Ok((found.id.get(), edited_at.map(|at| at.as_millisecond())))
+    Ok((
+        found.id.get(),
+        edited_at.map(jiff::Timestamp::as_millisecond),
+    ))
 }
 
 fn is_gone(error: &RestError) -> bool {

@@ -196,8 +196,8 @@ async fn nothing_of_the_place_is_stored(transport: Transport) {
     foley.press(&question, &choice(&question, 0)).await;
     scores(discord, &game).await;
     daily(discord, &foley, &lounge).await;
-    let stats = ask(&foley, &lounge, "stats", json!({})).await;
-    assert_eq!(title(&stats), "Stats of Foley");
+    let record = ask(&foley, &lounge, "stats", json!({})).await;
+    assert_eq!(title(&record), "Stats of Foley");
 
     let state = discord.state();
     let has_lounge = |guild: &&Value| guild.to_string().contains(&lounge);
@@ -221,7 +221,7 @@ fn cells_with(home: &Home, ids: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for table in tables {
         let mut all = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         let mut rows = all.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             for (at, column) in columns.iter().enumerate() {
