@@ -57,10 +57,10 @@ async fn a_game_of_another_process_is_not_called_over() {
         GameButton::Enter { game },
     ];
     for button in buttons {
-        let heard = told(hears.press(HERE, &button.to_string()).await);
+        let reply = told(hears.press(HERE, &button.to_string()).await);
         assert!(
-            heard.contains("cannot reach this game right now"),
-            "{button:?}: {heard}"
+            reply.contains("cannot reach this game right now"),
+            "{button:?}: {reply}"
         );
     }
     let elsewhere = Sender {

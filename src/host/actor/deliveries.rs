@@ -25,10 +25,6 @@ const FAREWELL_TRIES: u8 = 18;
 /// How often an edit is retried, between the game's other work.
 const EDIT_TRIES: u8 = 100;
 
-/// How often the message that announced a game is edited once the game is over: until then its
-/// buttons or its countdown stay.
-const START_TRIES: u8 = 12;
-
 /// How far a countdown may end before its question does.
 const COUNTDOWN_OFF_MAX_MS: i64 = 1_000;
 /// How long to wait after an answer before the question shows how many there are, so that one edit
@@ -201,34 +197,6 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         });
     }
 
-    /// Brings the message that announced the game up to date, unless it is as it will stay.
-    pub(super) fn queue_start(&mut self) {
-        if self.game.has_begun() && self.route.has_start() {
-            self.deliveries.push_back(Delivery::EditStart {
-                message: self.start_message(),
-                ends: false,
-                tries: 0,
-            });
-        }
-    }
-
-    /// Whether a newer change of that message is waiting.
-    fn edits_start(&self) -> bool {
-        let is_one = |delivery: &Delivery| matches!(delivery, Delivery::EditStart { .. });
-        self.deliveries.iter().any(is_one)
-    }
-
-    /// The game was announced by a message of the bot, as scheduled ones are.
-    pub(super) async fn announced(&mut self, message: MessageId) {
-        self.route.announced_by = Some(message);
-        self.route_changed = true;
-        // If this fails, the next event stores it.
-        _ = self.commit(&[]).await;
-        if is_under_way(&self.game) {
-            self.queue_start();
-        }
-    }
-
     pub(super) fn queue_reveal(&mut self) {
         let Some((_, id, _)) = self.game.last_closed() else {
             return;
@@ -240,7 +208,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.game.phase(),
             Phase::Waiting { .. } | Phase::Paused { .. }
         );
-        self.revealed = goes_on.then(|| {
+        // In place, the next question replaces the reveal.
+        self.revealed = (goes_on && !self.route.in_place).then(|| {
             Box::new(Revealed {
                 id,
                 message: reveal::settled(&message),
@@ -464,26 +433,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 message,
                 ends,
                 tries,
-            } => Box::pin(async move {
-                if tries > 0 {
-                    tokio::time::sleep(AGAIN_PAUSE).await;
-                }
-                let messenger = &shared.messenger;
-                let result = match (&route.started_with, route.announced_by) {
-                    (Some(token), _) => bounded(messenger.edit_answer(token, &message)).await,
-                    (None, Some(id)) => {
-                        let home = Route::to_channel(route.home());
-                        bounded(messenger.edit(&home, id, &message)).await
-                    }
-                    (None, None) => Ok(()),
-                };
-                DeliveryResult::StartEdited {
-                    message,
-                    ends,
-                    tries: tries + 1,
-                    result,
-                }
-            }),
+            } => self.edit_start(message, ends, tries),
         }
     }
 
@@ -509,8 +459,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Schedules an edit for a retry after the other work, unless a newer one of the same message
     /// is waiting.
     fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
+        let in_place = self.route.in_place;
         let is_newer = |delivery: &Delivery| match delivery {
             Delivery::Edit { id, .. } => *id == message_id,
+            Delivery::Ask { .. } | Delivery::FinalMessage { .. } => in_place,
             Delivery::Settle(revealed) => revealed.id == message_id,
             _ => false,
         };
@@ -606,25 +558,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 ends,
                 tries,
                 result,
-            } => {
-                let may_work_later = matches!(result, Err(MessengerError::Failed(_)));
-                if let Err(error) = result {
-                    tracing::warn!(%game_id, tries, %error, "game.start_not_edited");
-                }
-                let is_over = matches!(self.game.phase(), Phase::Ended(_));
-                if is_over && may_work_later && tries < START_TRIES {
-                    self.deliveries.push_back(Delivery::EditStart {
-                        message,
-                        ends,
-                        tries,
-                    });
-                } else if ends {
-                    self.conclude().await;
-                } else if is_under_way(&self.game) && !may_work_later && !self.edits_start() {
-                    self.route_changed |= self.route.has_start();
-                    self.route.forget_start();
-                }
-            }
+            } => self.start_edited(message, ends, tries, result).await,
             DeliveryResult::SaidRestart { result, asked_by } => {
                 if let Err(error) = &result {
                     tracing::info!(%game_id, %error, "game.restart_not_said");
