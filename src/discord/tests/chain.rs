@@ -5,9 +5,10 @@
 use crate::discord::chain_ends::ChainEnds;
 use crate::discord::snowflake;
 use crate::discord::tests::channel::Channel;
-use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, bundled_library, said,
+};
 use heat_core::id::GuildId;
-use heat_core::library::Library;
 use heat_store::Store;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -138,7 +139,7 @@ impl World {
     fn start(&self) -> (TestBot, ChainEnds<Channel>) {
         let read = Arc::clone(&self.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
         let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
         (stand, ends)
