@@ -292,7 +292,7 @@ async fn start(
     code: String,
     old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
-    let steering = place.server.steering;
+    let steering = (!settings.solo).then_some(place.server.steering);
     let request = request(shelf, place, settings, rounds, code, old_title);
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
