@@ -91,7 +91,9 @@ pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     awards.extend(personal_best(game, &feats.bests));
     awards.extend(new_badges(&feats.badges));
     if game.settings().solo {
-        awards.iter_mut().for_each(|award| award.users.clear());
+        for award in &mut awards {
+            award.users.clear();
+        }
     }
     awards
 }

@@ -303,6 +303,14 @@ buttons! {
     }
 }
 
+buttons! {
+    /// A button under a message that only one member sees.
+    ShareButton {
+        /// Show it to everybody.
+        "share" => Here {},
+    }
+}
+
 /// The subject of the news; `None` for everything.
 pub type About = Option<EntityRef>;
 
@@ -426,6 +434,8 @@ pub enum CustomId {
     Cast(CastButton),
     /// The news.
     News(NewsButton),
+    /// Any private message.
+    Share(ShareButton),
 }
 
 impl CustomId {
@@ -447,13 +457,14 @@ impl CustomId {
             .or_else(|| ReportButton::parse(text).map(Self::Reports))
             .or_else(|| PrivacyButton::parse(text).map(Self::Privacy))
             .or_else(|| CastButton::parse(text).map(Self::Cast))
-            .or_else(|| NewsButton::parse(text).map(Self::News))?;
+            .or_else(|| NewsButton::parse(text).map(Self::News))
+            .or_else(|| ShareButton::parse(text).map(Self::Share))?;
         // No sign, no leading zero, nothing around a number.
         (found.has_page_in_range() && found.to_string() == text).then_some(found)
     }
 
     /// The topics that [`Self::topic`] returns.
-    pub const TOPICS: [&'static str; 11] = [
+    pub const TOPICS: [&'static str; 12] = [
         "answer",
         "game",
         "setup",
@@ -465,6 +476,7 @@ impl CustomId {
         "privacy",
         "cast",
         "news",
+        "share",
     ];
 
     /// Its topic, for the metrics.
@@ -482,6 +494,7 @@ impl CustomId {
             Self::Privacy(_) => "privacy",
             Self::Cast(_) => "cast",
             Self::News(_) => "news",
+            Self::Share(_) => "share",
         }
     }
 
@@ -514,6 +527,7 @@ impl Display for CustomId {
             Self::Privacy(button) => button.fmt(f),
             Self::Cast(button) => button.fmt(f),
             Self::News(button) => button.fmt(f),
+            Self::Share(button) => button.fmt(f),
         }
     }
 }
@@ -715,7 +729,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 68] = [
+    const ALREADY_POSTED: [&str; 69] = [
         "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
@@ -784,6 +798,7 @@ mod tests {
         "c:person:al-pacino",
         "c:work:heat-1995:12",
         "n:casting:person:christian-bale:2",
+        "share",
     ];
 
     #[test]
@@ -899,6 +914,7 @@ mod tests {
             "n:casting:-:1000",
             "n:weather:-:1",
             "n:t:person:a:b",
+            "share:1",
         ] {
             assert_eq!(CustomId::parse(forged), None, "{forged}");
         }

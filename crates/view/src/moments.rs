@@ -30,7 +30,7 @@ enum Moment {
     /// Only one of several was right.
     Sole { user: UserId },
     /// Right just before the time was up.
-    LastMoment { user: UserId, left: String },
+    JustInTime { user: UserId, left: String },
     /// The two fastest were almost level.
     PhotoFinish { pair: [UserId; 2], gap: String },
     /// They were level.
@@ -87,7 +87,7 @@ fn of_the_answers(game: &Game, round: u16) -> Option<Moment> {
         .find(|(_, given)| last_moment.contains(&given.elapsed_ms));
     if let Some((user, given)) = in_last_moment {
         let left = phrases::seconds(limit_ms.saturating_sub(given.elapsed_ms));
-        return Some(Moment::LastMoment { user: *user, left });
+        return Some(Moment::JustInTime { user: *user, left });
     }
     if let [(first, fastest), (second, next), ..] = right[..] {
         let (pair, gap_ms) = ([first, second], next.elapsed_ms - fastest.elapsed_ms);
@@ -190,7 +190,7 @@ impl Moment {
                 "The spotlight is on {}, the only one who had it.",
                 "Everybody missed it. Well, everybody but {}.",
             ],
-            Self::LastMoment { .. } => &[
+            Self::JustInTime { .. } => &[
                 "{}, with {x} on the clock.",
                 "{} got it with {x} to go.",
                 "{x} left, and {} had it.",
@@ -254,7 +254,7 @@ impl Moment {
             Self::Sole { user } | Self::Lead { user } => {
                 (std::slice::from_ref(user), String::new(), "")
             }
-            Self::LastMoment { user, left } => (std::slice::from_ref(user), String::new(), left),
+            Self::JustInTime { user, left } => (std::slice::from_ref(user), String::new(), left),
             Self::PhotoFinish { pair, gap } => (pair, String::new(), gap),
             Self::DeadHeat { pair } => (pair, String::new(), ""),
             Self::Climb { user, places } => (std::slice::from_ref(user), places.to_string(), ""),
@@ -285,7 +285,7 @@ mod tests {
                 answer: what(),
             },
             Moment::Sole { user },
-            Moment::LastMoment { user, left: what() },
+            Moment::JustInTime { user, left: what() },
             Moment::PhotoFinish { pair, gap: what() },
             Moment::DeadHeat { pair },
             Moment::Lead { user },
@@ -309,7 +309,7 @@ mod tests {
                     Moment::Nobody { .. } | Moment::Everybody { .. } => &[][..],
                     Moment::Trap { .. } => &["{x}"],
                     Moment::Sole { .. } | Moment::Lead { .. } => &["{}"],
-                    Moment::LastMoment { .. } => &["{}", "{x}"],
+                    Moment::JustInTime { .. } => &["{}", "{x}"],
                     Moment::PhotoFinish { .. } => &["{}", "{2}", "{x}"],
                     Moment::DeadHeat { .. } => &["{}", "{2}"],
                     Moment::Climb { .. } | Moment::Streak { .. } => &["{}", "{n}"],

@@ -217,15 +217,15 @@ fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
 
 /// " · @Foley @Grip"; at most `room` of them.
 fn names(users: &[UserId], room: usize) -> String {
-    let shown = users.iter().take(room);
-    let mut text: String = shown.map(|user| format!(" <@{user}>")).collect();
-    if users.len() > room && room > 0 {
-        text.push_str(" …");
+    let shown = users.iter().take(room).map(|user| format!("<@{user}>"));
+    let mut names: Vec<String> = shown.collect();
+    if names.is_empty() {
+        return String::new();
     }
-    if text.is_empty() {
-        return text;
+    if users.len() > room {
+        names.push("…".to_owned());
     }
-    format!(" ·{text}")
+    format!(" · {}", names.join(" "))
 }
 
 /// The top three with how they moved, from the second question on.

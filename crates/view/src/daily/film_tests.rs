@@ -49,7 +49,7 @@ fn standing(today: Day) -> Standing {
         }),
         today,
         placing: Some(FilmPlacing::of(4, [(0, 1), (2, 2), (4, 1), (6, 1)])),
-        in_guild: true,
+        has_others: true,
         play: Play::Counted,
     }
 }
