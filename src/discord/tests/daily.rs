@@ -8,6 +8,7 @@ use crate::discord::tests::test_bot::{
     Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use heat_core::daily::Day;
+use heat_core::daily::film::FilmAttempt;
 use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_store::Store;
@@ -503,7 +504,7 @@ async fn a_film_gives_itself_away_to_nobody_early() {
             };
             let text = said(&message);
             if is_public {
-                assert!(has.iter().any(|attempt| attempt.is_over()), "{text}");
+                assert!(has.iter().any(FilmAttempt::is_over), "{text}");
                 let number = text.split('#').nth(1).unwrap_or_default();
                 let number = number.split(':').next().unwrap_or_default().to_owned();
                 assert!(shared.insert((user, number)), "twice: {text}");
@@ -528,7 +529,7 @@ async fn a_film_gives_itself_away_to_nobody_early() {
 }
 
 /// A member's attempts at both films.
-async fn attempts(stand: &TestBot, user: u64) -> [heat_core::daily::film::FilmAttempt; 2] {
+async fn attempts(stand: &TestBot, user: u64) -> [FilmAttempt; 2] {
     let store = stand.store();
     let of = async |day| store.daily_film_attempt(day, UserId(user)).await.unwrap();
     [of(DAY).await, of(DAY.next()).await]
