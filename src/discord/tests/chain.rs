@@ -11,6 +11,7 @@ use crate::discord::tests::test_bot::{
 use heat_core::chain::{cast, films_with};
 use heat_core::facts::{EntityId, EntityKind, EntityRef};
 use heat_core::id::GuildId;
+use heat_core::library::Library;
 use heat_store::Store;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -271,7 +272,7 @@ fn near(library: &Library, film: &str) -> Vec<EntityId> {
 /// and a message that has changed counts down no more.
 #[tokio::test]
 async fn every_chain_ends_once_whatever_happens() {
-    let library = Library::bundled().unwrap();
+    let library = bundled_library();
     for seed in 0..12 {
         println!("seed {seed}");
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
