@@ -145,7 +145,7 @@ fn files_that_are_not_packs_are_identified() {
         (
             "field.json",
             br#"{"id": "p", "titel": "P", "description": "D."}"#,
-            "no field is called \"titel\" here; write \"title\"",
+            "titel: no such field in a pack; use only",
         ),
         (
             "type.json",

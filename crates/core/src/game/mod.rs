@@ -32,7 +32,7 @@ mod timing;
 pub use control::{ControlPolicy, ControlRights, PLAYERS_MAX};
 pub use event::{CloseReason, EndReason, Event};
 pub use forget::anonymise;
-pub use highlights::{Highlights, Swiftest};
+pub use highlights::{Highlights, Swiftest, Trap};
 pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};

@@ -31,6 +31,28 @@ pub(super) fn with_articles(text: &str) -> String {
     folded.strip_prefix("it ").unwrap_or(&folded).to_owned()
 }
 
+/// A name without its parts in brackets and its nickname.
+pub(super) fn bare(name: &str) -> String {
+    without(&without(name, '(', ')'), '"', '"')
+        .trim()
+        .to_owned()
+}
+
+/// A text without its parts between two marks.
+pub(super) fn without(text: &str, open: char, close: char) -> String {
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((_, behind)) = after.split_once(close) else {
+            break;
+        };
+        kept.push_str(before);
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// A form without its spaces, so that "De Niro" and "Deniro" match.
 pub(super) fn squashed(form: &str) -> String {
     form.replace(' ', "")

@@ -1,6 +1,6 @@
 //! Every name that members may type for an entity, and which entities it means.
 
-use super::form::form;
+use super::form::{bare, form, without};
 use super::short;
 use super::twins::Twins;
 use crate::bank::packed::number_of;
@@ -370,28 +370,6 @@ impl Forms {
         derived.retain(|form| !form.is_empty());
         Self { stated, derived }
     }
-}
-
-/// A name without its parts in brackets and its nickname.
-pub(super) fn bare(name: &str) -> String {
-    without(&without(name, '(', ')'), '"', '"')
-        .trim()
-        .to_owned()
-}
-
-/// A text without its parts between two marks.
-fn without(text: &str, open: char, close: char) -> String {
-    let mut rest = text;
-    let mut kept = String::with_capacity(text.len());
-    while let Some((before, after)) = rest.split_once(open) {
-        let Some((_, behind)) = after.split_once(close) else {
-            break;
-        };
-        kept.push_str(before);
-        rest = behind;
-    }
-    kept.push_str(rest);
-    kept
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {

@@ -1,8 +1,8 @@
 //! Names and wrong answers so close to the right one that a slip could turn one into the other.
 
 use super::asked::Asked;
-use super::form::{form, squashed, with_articles};
-use super::names::{Names, bare};
+use super::form::{bare, form, squashed, with_articles};
+use super::names::Names;
 use crate::bank::question::Question;
 use std::collections::BTreeSet;
 

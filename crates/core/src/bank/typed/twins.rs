@@ -1,9 +1,8 @@
 //! Titles of works that differ only in their articles: "Mask" (1985) and "The Mask" (1994). Articles
 //! are forgiven, except where that would make one of these another.
 
-use super::form::{form, with_articles};
+use super::form::{bare, form, with_articles};
 use super::known::entries;
-use super::names::bare;
 use crate::facts::Entity;
 use crate::rows::{Rows, number_of};
 use serde::{Deserialize, Serialize};
