@@ -149,8 +149,9 @@ fn files_that_are_not_packs_are_identified() {
         ),
         (
             "type.json",
-            br#"{"id": "p", "title": 7, "description": "D."}"#,
-            "found the number 7 instead of a text",
+            br#"{"id": "p", "title": "P", "description": "D.", "questions": [{"id": "q", "prompt": "When?",
+                "answer": 1995, "distractors": ["1", "2", "3"], "reason": "So."}]}"#,
+            "found the number 1995 instead of a text; put it in quotation marks",
         ),
         ("wide.json", &wide, "the file is UTF-16; save it as UTF-8"),
         (
