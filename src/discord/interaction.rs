@@ -6,8 +6,8 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::StoredGame;
 use serenity::all::{
     ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions, ResolvedValue,
-    User,
+    Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions,
+    ResolvedOption, ResolvedValue, User,
 };
 
 /// Who did something, and where.
@@ -75,6 +75,16 @@ pub fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
             _ => None,
         }
     })
+}
+
+/// Whether a yes-or-no option was given as yes.
+#[must_use]
+pub fn is_on(command: &CommandInteraction, name: &str) -> bool {
+    let options = command.data.options();
+    let is_it = |option: &ResolvedOption<'_>| {
+        option.name == name && matches!(option.value, ResolvedValue::Boolean(true))
+    };
+    options.iter().any(is_it)
 }
 
 /// The member of an option, if it was given: the user, and their server membership if they have

@@ -3,6 +3,7 @@
 use super::awards::{self, Award, Feats};
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
+use super::host;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
@@ -49,6 +50,7 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     }
     let beside = [
         race::won_by(game),
+        host::all_bonuses(game),
         awards(game, feats),
         end_note(game, ended),
     ];
@@ -219,6 +221,7 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
         EndReason::LastStanding => "One is left standing",
         EndReason::AllOut => "Nobody is left standing",
         EndReason::PausedTooLong => "The pause was too long",
+        EndReason::HostAway => "The host has left the stage",
         EndReason::Declined | EndReason::Unanswered => "No game",
     }
 }
@@ -242,6 +245,9 @@ fn note(reason: EndReason) -> Option<&'static str> {
         | EndReason::AllOut
         | EndReason::Declined
         | EndReason::Unanswered => None,
+        EndReason::HostAway => {
+            Some("The host did nothing for half an hour, so the game ended. Every point counts.")
+        }
         EndReason::PausedTooLong => {
             Some("The pause lasted ten minutes, so the game ended. Every point counts.")
         }

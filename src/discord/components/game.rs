@@ -73,11 +73,7 @@ pub async fn press(
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let nick = interaction.member.as_ref().and_then(|m| m.nick.as_deref());
-    let sent = InputContext {
-        token: InteractionToken(interaction.token.as_str().into()),
-        by: Some((user, known(&interaction.user, nick, None))),
-    };
+    let sent = sender(interaction);
     match send(app, game, input, (origin.channel, sent)).await? {
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
@@ -119,6 +115,15 @@ pub async fn typed(
     }
 }
 
+/// Who pressed a button, for the game.
+pub(super) fn sender(press: &ComponentInteraction) -> InputContext {
+    let nick = press.member.as_ref().and_then(|m| m.nick.as_deref());
+    InputContext {
+        token: InteractionToken(press.token.as_str().into()),
+        by: Some((Origin::from(press).user, known(&press.user, nick, None))),
+    }
+}
+
 /// What a game keeps about a player besides their id, only in memory.
 fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> PlayerInfo {
     let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
@@ -137,7 +142,7 @@ async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> 
 }
 
 /// Sends an input to its game. Returns the result, or a message saying why nothing happened.
-async fn send(
+pub(super) async fn send(
     app: &App,
     game: GameId,
     input: Input,
@@ -240,7 +245,10 @@ pub async fn revenge(
 }
 
 /// The member's rights over a game: Discord's permissions, and the server's settings.
-async fn rights(app: &App, press: &ComponentInteraction) -> Result<ControlRights, HandlerError> {
+pub(super) async fn rights(
+    app: &App,
+    press: &ComponentInteraction,
+) -> Result<ControlRights, HandlerError> {
     let permissions = press.member.as_ref().and_then(|m| m.permissions);
     let settings = app.settings(Origin::from(press).guild).await?;
     Ok(ControlRights {

@@ -39,9 +39,9 @@ type SimHost = Host<SimStage, SimJournal>;
 
 /// The default number of runs.
 const RUNS: u64 = 150;
-/// How long everything may take to settle once faults stop: more than a forgotten pause plus a
-/// lobby.
-const CALM_MAX: Duration = Duration::from_secs(30 * 60);
+/// How long everything may take to settle once faults stop: more than a host who never comes back
+/// plus a lobby.
+const CALM_MAX: Duration = Duration::from_secs(60 * 60);
 
 /// Fifty questions of the bundled packs.
 static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {

@@ -79,7 +79,7 @@ pub struct World {
     last_id: u64,
     kept: BTreeMap<u64, Kept>,
     ledger: BTreeMap<Key, u32>,
-    revealed: BTreeSet<(u64, u16)>,
+    closed_rounds: BTreeSet<(u64, u16)>,
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
@@ -114,7 +114,7 @@ impl Shared {
             last_id: 0,
             kept: BTreeMap::new(),
             ledger: BTreeMap::new(),
-            revealed: BTreeSet::new(),
+            closed_rounds: BTreeSet::new(),
             channels: BTreeMap::new(),
             closed: BTreeSet::new(),
             promises: BTreeMap::new(),
@@ -213,6 +213,9 @@ impl World {
         for text in &write.events {
             let event: Event = serde_json::from_str(text).unwrap();
             check_event(&kept.events, &kept.game, &event);
+            if let Event::Closed { round, .. } = event {
+                self.closed_rounds.insert((write.game.0, round));
+            }
             kept.events.push(event);
             kept.stored.events.push(text.clone());
         }
@@ -233,8 +236,6 @@ impl World {
             let before = self.ledger.insert(key, row.points);
             assert_eq!(before, None, "a second line for {key:?}");
         }
-        let revealed = write.revealed.iter().map(|round| (write.game.0, *round));
-        self.revealed.extend(revealed);
         self.check_points(write.game.0);
         let names: Vec<_> = write
             .events
@@ -274,7 +275,8 @@ impl World {
         assert!(before.is_none(), "a game created twice");
     }
 
-    /// The ledger's points of every revealed round are those of the game.
+    /// The ledger's points of every round whose answers are final are those of the game. A host's
+    /// bonus is not in the ledger.
     fn check_points(&self, id: u64) {
         let kept = &self.kept[&id];
         let mut sums: BTreeMap<u64, u32> = BTreeMap::new();
@@ -285,10 +287,16 @@ impl World {
         for (user, player) in kept.game.players() {
             let open = matches!(kept.game.phase(), Phase::Open { .. });
             let sum = sums.get(&user.0).copied().unwrap_or(0);
+            let given = kept
+                .game
+                .answers()
+                .get(user)
+                .map_or(0, |given| given.points);
+            let to_judge = kept.game.unconfirmed().map_or(0, |_| given);
+            let settled = player.points - kept.game.bonus_of(*user) - to_judge;
             assert!(
-                sum == player.points || (open && sum <= player.points),
-                "user {user}: {sum} points in the ledger, {} in the game",
-                player.points
+                sum == settled || (open && sum <= settled),
+                "user {user}: {sum} points in the ledger, {settled} in the game"
             );
         }
     }
@@ -388,7 +396,7 @@ impl World {
         let mut number = || parts.next()?.parse::<u64>().ok();
         if let (Some(game), Some(round)) = (number(), number()) {
             let is_closed = u16::try_from(round).map(|round| (game, round));
-            let is_closed = is_closed.is_ok_and(|round| self.revealed.contains(&round));
+            let is_closed = is_closed.is_ok_and(|round| self.closed_rounds.contains(&round));
             assert!(is_closed, "a result before the close: {message:?}");
         }
     }
@@ -402,7 +410,7 @@ impl World {
             else {
                 continue;
             };
-            if self.revealed.contains(&(game.0, round)) {
+            if self.closed_rounds.contains(&(game.0, round)) {
                 continue;
             }
             let Some(state) = self.state(game.0) else {
@@ -426,7 +434,7 @@ impl World {
             if let GameButton::Answer { game, round, .. } = press
                 && label.starts_with('✓')
             {
-                let closed = self.revealed.contains(&(game.0, round));
+                let closed = self.closed_rounds.contains(&(game.0, round));
                 assert!(
                     closed,
                     "round {round} of {game} is revealed before it is closed"
@@ -515,6 +523,12 @@ fn check_event(before: &[Event], game: &Game, event: &Event) {
                 .iter()
                 .any(|e| matches!(e, Event::Closed { round: r, .. } if r == round));
             assert!(!closed, "{user} answers round {round} after it closed");
+            assert_ne!(game.host(), Some(*user), "the host answers");
+        }
+        Event::Confirmed { round } | Event::Judged { round, .. } => {
+            let is_it = |e: &&Event| matches!(e, Event::Confirmed { round: r } if r == round);
+            let again = before.iter().find(is_it);
+            assert_eq!(again, None, "{event:?} after its answers are final");
         }
         Event::Closed { round, .. } => {
             let again = before

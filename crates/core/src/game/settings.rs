@@ -43,6 +43,9 @@ pub struct Settings {
     /// from their share codes, do not have this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub finale: bool,
+    /// Whether the starter hosts the game instead of playing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hosted: bool,
 }
 
 /// A setting outside its range.
