@@ -112,11 +112,7 @@ pub(super) fn waiting_for(game: &Game) -> Option<(bool, String)> {
     };
     let host = game.host()?;
     let until = phrases::relative_time(until_ms);
-    let text = if on_break {
-        format!(
-            "Break! <@{host}> starts again when everyone has a drink. The game ends {until} otherwise."
-        )
-    } else if usize::from(next) >= game.rounds().len() {
+    let text = if usize::from(next) >= game.rounds().len() {
         format!("<@{host}> shows the final scores, at the latest {until}.")
     } else {
         let what = if game.is_finale(next) {
@@ -128,7 +124,12 @@ pub(super) fn waiting_for(game: &Game) -> Option<(bool, String)> {
         } else {
             "the next question"
         };
-        format!("<@{host}> opens {what}. The game ends {until} otherwise.")
+        let opens = if on_break {
+            format!("Break! When everyone has a drink, <@{host}> opens")
+        } else {
+            format!("<@{host}> opens")
+        };
+        format!("{opens} {what}. The game ends {until} otherwise.")
     };
     Some((on_break, text))
 }

@@ -280,7 +280,11 @@ fn a_seed_replays_exactly() {
         let again = run(seed, &Shared::new(seed)).trace;
         assert!(first.len() > 20, "seed {seed} leads to nothing");
         for (at, (one, two)) in first.iter().zip(&again).enumerate() {
-            assert_eq!(one, two, "seed {seed} differs at step {at}");
+            let before = first[at.saturating_sub(12)..at].join("\n");
+            assert_eq!(
+                one, two,
+                "seed {seed} differs at step {at}, after\n{before}"
+            );
         }
         assert_eq!(first.len(), again.len());
     }

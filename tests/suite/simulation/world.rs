@@ -77,6 +77,9 @@ pub struct World {
     running: Option<(Instant, i64)>,
     stopped_at_ms: i64,
     last_id: u64,
+    /// Requests so far, and those in flight that arrive whatever becomes of their sender.
+    tickets: u64,
+    on_their_way: BTreeSet<u64>,
     kept: BTreeMap<u64, Kept>,
     ledger: BTreeMap<Key, u32>,
     closed_rounds: BTreeSet<(u64, u16)>,
@@ -112,6 +115,8 @@ impl Shared {
             running: None,
             stopped_at_ms: START_MS,
             last_id: 0,
+            tickets: 0,
+            on_their_way: BTreeSet::new(),
             kept: BTreeMap::new(),
             ledger: BTreeMap::new(),
             closed_rounds: BTreeSet::new(),
@@ -157,6 +162,7 @@ impl World {
     /// A process starts, within its runtime.
     pub fn start_process(&mut self) {
         self.running = Some((Instant::now(), self.stopped_at_ms));
+        self.on_their_way.clear();
         self.note("process", "starts");
     }
 
@@ -165,6 +171,26 @@ impl World {
         self.note("process", "is gone");
         self.stopped_at_ms = self.now_ms() + away_ms;
         self.running = None;
+    }
+
+    /// A request is sent: its number.
+    pub fn sets_out(&mut self, arrives: bool) -> u64 {
+        self.tickets += 1;
+        if arrives {
+            self.on_their_way.insert(self.tickets);
+        }
+        self.tickets
+    }
+
+    /// Whether a request may still be carried out. After a crash only the oldest may: tokio drops
+    /// tasks in an order that depends on the process's other runtimes, and a seed must lead to the
+    /// same steps each time.
+    pub fn lands(&mut self, ticket: u64) -> bool {
+        if self.running.is_some() {
+            self.on_their_way.remove(&ticket);
+            return true;
+        }
+        self.on_their_way.first() == Some(&ticket)
     }
 
     pub fn note(&mut self, who: &str, what: &str) {

@@ -134,6 +134,64 @@ fn the_host_opens_each_question_and_shows_the_scores() {
 }
 
 #[test]
+fn only_the_host_and_moderators_do_what_a_host_does() {
+    let mut game = hosted(3, Mode::Classic);
+    ask(&mut game, 0, &[(5, "reich", 1_000)]);
+    let inputs = |user, rights| {
+        [
+            Input::Judge {
+                user,
+                rights,
+                round: 0,
+                at: 0,
+                right: true,
+            },
+            Input::MayJudge {
+                user,
+                rights,
+                round: 0,
+            },
+            Input::MayGive { user, rights },
+            Input::Bonus {
+                user,
+                rights,
+                to: UserId(5),
+                nth: 0,
+                points: 50,
+            },
+            Input::Break {
+                user,
+                rights,
+                next: 1,
+            },
+            Input::LastRound {
+                user,
+                rights,
+                next: 1,
+            },
+            Input::Next {
+                user,
+                rights,
+                next: 1,
+            },
+        ]
+    };
+    // Whoever may control the games of this server, as a player may here, is no host.
+    let player = rights(false, ControlPolicy::Players);
+    for input in inputs(UserId(5), player) {
+        let refused = game.apply(input, START_MS);
+        assert_eq!(refused, Err(Refusal::NotTheHost { host: HOST }));
+    }
+    let (_, mut unhosted) = begin(settings(3, Mode::Classic));
+    for input in inputs(HOST, NO_RIGHTS) {
+        assert_eq!(unhosted.apply(input, START_MS), Err(Refusal::Stale));
+    }
+    for input in inputs(UserId(7), rights(true, ControlPolicy::Starter)) {
+        game.apply(input, START_MS).expect("a moderator may");
+    }
+}
+
+#[test]
 fn the_host_does_not_play() {
     let mut game = hosted(2, Mode::Classic);
     by_host(&mut game, |user, rights| Input::Next {
