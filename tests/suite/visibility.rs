@@ -273,7 +273,7 @@ async fn a_host(evening: &Evening, watch: &Watch<'_>) {
     let discord = &evening.discord;
     let [foley, clapper] = evening.members(["Foley", "Clapper"]);
     let options = json!({
-        "rounds": 2, "seconds": 5, "answers": "typed", "pack": "heat-1995", "host": true,
+        "rounds": 3, "seconds": 5, "answers": "typed", "pack": "heat-1995", "host": true,
     });
     let start = watch
         .command((&foley, "trivia"), "quiz", options, ByAll)

@@ -90,7 +90,9 @@ impl Event {
             }
             Self::Judged { by, marks, .. } => {
                 put(by);
-                marks.iter_mut().for_each(|mark| put(&mut mark.user));
+                for mark in marks {
+                    put(&mut mark.user);
+                }
             }
             Self::Bonus { user, by, .. } => {
                 put(user);

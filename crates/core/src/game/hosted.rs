@@ -4,42 +4,18 @@
 //! Between two questions the game is held. Until the host goes on, the answers to the closed
 //! question can still be judged, so only then are they final ([`Event::Confirmed`]).
 
+use super::hosting::{Bonus, Mark};
 use super::play::{Game, Phase};
 use super::player::GivenAnswer;
 use super::timing::HOST_WAIT_MS;
 use super::{ControlRights, EndReason, Event, Refusal, Response, UserId};
 use crate::facts::fold;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The bonuses that a host can choose from, in points.
 pub const BONUS_STEPS: [u32; 2] = [50, 100];
 /// The most bonus points of a game, all players together.
 pub const BONUS_TOTAL_MAX: u32 = 1_000;
-
-/// How one answer counts after a judgement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// Who gave the answer.
-    pub user: UserId,
-    /// Whether it is right.
-    pub correct: bool,
-    /// The points that it is worth altogether.
-    pub points: u32,
-    /// Right answers in a row, this one included; 0 for a wrong one.
-    pub streak: u16,
-}
-
-/// Bonus points that a player got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bonus {
-    /// The round that had closed last.
-    pub round: u16,
-    /// The player.
-    pub user: UserId,
-    /// How many points.
-    pub points: u32,
-}
 
 /// What members typed to a question, with everyone who typed the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +28,6 @@ pub struct TypedAnswer {
     pub correct: bool,
     /// Whether the host decided that, against the game's own judgement.
     pub judged: bool,
-}
-
-/// The part of a game's state that only hosted games have.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Hosting {
-    /// The closed round whose answers are not final yet.
-    unconfirmed: Option<u16>,
-    bonuses: Vec<Bonus>,
 }
 
 impl Game {

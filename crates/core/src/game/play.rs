@@ -1,7 +1,7 @@
 //! The state of a game: a fold over its events.
 
 use super::clues::{ClueRules, Clues};
-use super::hosted::{Bonus, Hosting};
+use super::hosting::{Bonus, Hosting};
 use super::player::{ByUser, GivenAnswer, Player, Seat};
 use super::timing::ARRIVAL_GRACE_MS;
 use super::{
@@ -283,7 +283,11 @@ impl Game {
                     on_break,
                 };
             }
-            Event::Judged { ref marks, .. } => marks.iter().for_each(|mark| self.mark(mark)),
+            Event::Judged { ref marks, .. } => {
+                for mark in marks {
+                    self.mark(mark);
+                }
+            }
             Event::Bonus {
                 round,
                 user,

@@ -6,6 +6,10 @@ use crate::facts::Difficulty;
 use serde::{Deserialize, Serialize};
 
 /// The settings of one game, checked.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, stored under its name"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The packs that the questions come from.
