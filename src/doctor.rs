@@ -178,6 +178,7 @@ fn about_discord(
         finding(Level::Ok, "Discord", format!("{place} answers")),
         about_token(&found),
         about_intents(&found),
+        about_installs(&found),
         about_endpoint(found.endpoint.as_deref(), serves_endpoint),
         about_sessions(&found, shards),
         about_guilds(&found),
@@ -215,6 +216,15 @@ fn about_intents(found: &Checkup) -> Finding {
         found.privileged.join(", ")
     );
     finding(Level::Warning, "Intents", says)
+}
+
+fn about_installs(found: &Checkup) -> Finding {
+    let says = if found.for_members {
+        "servers may add the app, and members may install it for themselves"
+    } else {
+        "only servers may add the app; to let members take it to any server, tick User Install on the Installation page of your application, and restart the bot"
+    };
+    finding(Level::Ok, "Installation", says)
 }
 
 fn about_endpoint(url: Option<&str>, serves: bool) -> Finding {
@@ -462,6 +472,7 @@ mod tests {
             application: 7,
             privileged: Vec::new(),
             endpoint: None,
+            for_members: true,
             shards: 2,
             sessions: (990, 1_000),
             guilds: vec![GuildFound {
@@ -487,7 +498,7 @@ mod tests {
             findings.iter().all(|f| f.level == Level::Ok),
             "{findings:#?}"
         );
-        assert_eq!(findings.len(), 7);
+        assert_eq!(findings.len(), 8);
     }
 
     #[test]

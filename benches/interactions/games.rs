@@ -100,6 +100,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             channel: ChannelId(game),
             may_post: true,
             may_attach: false,
+            in_place: false,
             token: token.clone(),
             posted_with: None,
             started_with: Some(token),

@@ -2,7 +2,9 @@
 
 use crate::discord::rest::{Repeat, Rest, RestError, date_without_token, is_unauthorised};
 use serde::Deserialize;
+use serde_json::Value;
 use serenity::all::{LightMethod, Permissions, Route};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The permissions that the bot needs, under the names on Discord's own pages;
@@ -24,6 +26,9 @@ const PRIVILEGED: [(u64, &str); 3] = [
     (1 << 14 | 1 << 15, "Server Members"),
     (1 << 18 | 1 << 19, "Message Content"),
 ];
+/// The key of members' installations among those that an app allows:
+/// <https://discord.com/developers/docs/resources/application#application-object-application-integration-types>.
+pub const USER_INSTALL: &str = "1";
 /// How often each request is tried.
 const TRIES: u32 = 2;
 
@@ -38,6 +43,8 @@ pub struct Checkup {
     pub privileged: Vec<&'static str>,
     /// Where Discord sends interactions instead of to the gateway.
     pub endpoint: Option<String>,
+    /// Whether members may install the app for themselves.
+    pub for_members: bool,
     /// How many shards Discord recommends.
     pub shards: u32,
     /// How many sessions may still be started, and the total.
@@ -93,6 +100,9 @@ pub async fn checkup(
         application: application.id.get(),
         privileged: privileged.collect(),
         endpoint: application.interactions_endpoint_url,
+        for_members: application
+            .integration_types_config
+            .is_some_and(|allowed| allowed.contains_key(USER_INSTALL)),
         shards: gateway.shards,
         sessions: (
             gateway.session_start_limit.remaining,
@@ -171,6 +181,8 @@ struct Application {
     #[serde(default)]
     flags: u64,
     interactions_endpoint_url: Option<String>,
+    #[serde(default)]
+    integration_types_config: Option<BTreeMap<String, Value>>,
 }
 
 /// <https://discord.com/developers/docs/events/gateway#get-gateway-bot>

@@ -44,10 +44,21 @@ pub struct FocusedOption<'a> {
 /// Where a command may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// In servers and in direct messages with the bot.
-    Anywhere,
-    /// In servers.
+    /// In servers that have the bot.
     Servers,
+    /// There, and in direct messages with the bot.
+    WithBot,
+    /// There, and wherever a member who installed the app for themselves takes it.
+    Anywhere,
+}
+
+/// Who may install the app, by its settings at Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Installs {
+    /// Servers only.
+    Servers,
+    /// Servers, and members for themselves.
+    ServersAndMembers,
 }
 
 /// Who sees the reply to a command.
@@ -66,15 +77,33 @@ pub enum Audience {
 }
 
 impl Command {
-    /// The command as registered with Discord.
-    pub fn registration(&self) -> CreateCommand {
-        let contexts = match self.scope {
-            Scope::Anywhere => vec![InteractionContext::Guild, InteractionContext::BotDm],
-            Scope::Servers => vec![InteractionContext::Guild],
+    /// The command as registered with Discord. It is offered to members who install the app for
+    /// themselves if the app allows that: Discord takes no other kind of installation than those of
+    /// the app (<https://discord.com/developers/docs/interactions/application-commands#contexts>).
+    pub fn registration(&self, installs: Installs) -> CreateCommand {
+        use InteractionContext::{BotDm, Guild, PrivateChannel};
+        let (contexts, installations) = match (self.scope, installs) {
+            (Scope::Servers, _) => (vec![Guild], vec![InstallationContext::Guild]),
+            (Scope::Anywhere, Installs::ServersAndMembers) => (
+                vec![Guild, BotDm, PrivateChannel],
+                vec![InstallationContext::Guild, InstallationContext::User],
+            ),
+            (Scope::WithBot, _) | (Scope::Anywhere, Installs::Servers) => {
+                (vec![Guild, BotDm], vec![InstallationContext::Guild])
+            }
         };
         (self.describe)(CreateCommand::new(self.name))
             .contexts(contexts)
-            .integration_types(vec![InstallationContext::Guild])
+            .integration_types(installations)
+    }
+
+    /// Whether its reply is for everybody, though perhaps not at every moment.
+    #[must_use]
+    pub fn is_for_everyone(&self) -> bool {
+        matches!(
+            self.audience,
+            Audience::Everyone | Audience::MemberDuringGames
+        )
     }
 
     /// Who sees the reply to this use of the command.
@@ -97,5 +126,5 @@ impl Command {
 /// Whether a command is used in a server without options.
 #[must_use]
 pub fn lacks_options(used: &CommandInteraction) -> bool {
-    used.guild_id.is_some() && used.data.options.is_empty()
+    Origin::from(used).guild.is_some() && used.data.options.is_empty()
 }

@@ -5,37 +5,138 @@ use crate::host::thread_of;
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::StoredGame;
 use serenity::all::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, Member, MessageFlags, ModalInteraction, PartialMember, Permissions,
-    ResolvedOption, ResolvedValue, User,
+    ActionRowComponent, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, Interaction, InteractionContext, Member, MessageFlags,
+    ModalInteraction, PartialMember, Permissions, ResolvedOption, ResolvedValue, User,
 };
+
+/// Whose installation brings the app to a place:
+/// <https://discord.com/developers/docs/resources/application#installation-context>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Installed {
+    /// The bot itself is there: in a server that added it, or in its own direct messages.
+    Here,
+    /// Only a member brought it: to a server without the bot, or a conversation between others. The
+    /// bot can read and post nothing there, and replies with the interaction's token only.
+    ByMember,
+}
+
+impl Installed {
+    /// A server's installation, or the direct message with the bot, counts before a member's own. No
+    /// owner at all means an interaction from before Discord named them, when there were only
+    /// servers' installations:
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object>.
+    fn of(owners: &AuthorizingIntegrationOwners, context: Option<InteractionContext>) -> Self {
+        use serenity::all::AuthorizingIntegrationOwner as By;
+        let owners = &owners.0;
+        let by_server = owners.iter().any(|by| matches!(by, By::GuildInstall(_)));
+        let by_member = owners.iter().any(|by| matches!(by, By::UserInstall(_)));
+        match context {
+            Some(InteractionContext::BotDm) => Self::Here,
+            Some(InteractionContext::PrivateChannel) => Self::ByMember,
+            _ if by_member && !by_server => Self::ByMember,
+            _ => Self::Here,
+        }
+    }
+
+    /// serenity reads neither owners nor context of a form. A form is opened from a message, which has
+    /// the same owners. Only in a direct message with the bot may it use emoji from elsewhere:
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>.
+    fn of_form(filled: &ModalInteraction) -> Self {
+        use serenity::all::MessageInteractionMetadata as By;
+        let message = filled.message.as_deref();
+        let owners = match message.and_then(|message| message.interaction_metadata.as_deref()) {
+            Some(By::Command(by)) => &by.authorizing_integration_owners,
+            Some(By::Component(by)) => &by.authorizing_integration_owners,
+            Some(By::ModalSubmit(by)) => &by.authorizing_integration_owners,
+            _ => return Self::Here,
+        };
+        let held = filled.app_permissions.unwrap_or_default();
+        let with_bot = filled.guild_id.is_none() && held.contains(Permissions::USE_EXTERNAL_EMOJIS);
+        Self::of(owners, with_bot.then_some(InteractionContext::BotDm))
+    }
+}
 
 /// Who did something, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
-    /// The server; `None` in a direct message.
+    /// The server that added the bot; `None` in a direct message, and where only the member brought
+    /// the app: nothing of such a server is looked up or stored.
     pub guild: Option<GuildId>,
-    /// The channel.
+    /// The channel. Where only the member brought the app, everything is private to them, so it counts
+    /// as their own place, the same everywhere, under their own id.
     pub channel: ChannelId,
     /// The member.
     pub user: UserId,
+    /// Whose installation it is.
+    pub installed: Installed,
+}
+
+impl Origin {
+    fn new(
+        installed: Installed,
+        guild: Option<serenity::all::GuildId>,
+        channel: serenity::all::ChannelId,
+        user: &User,
+    ) -> Self {
+        let user = user.id.get();
+        let (guild, channel) = match installed {
+            Installed::Here => (guild.map(|id| GuildId(id.get())), channel.get()),
+            Installed::ByMember => (None, user),
+        };
+        Self {
+            guild,
+            channel: ChannelId(channel),
+            user: UserId(user),
+            installed,
+        }
+    }
+
+    /// Whether there may be others here to share something with.
+    #[must_use]
+    pub fn has_others(&self) -> bool {
+        self.guild.is_some() || self.is_by_member()
+    }
+
+    /// Whether only the member brought the app here.
+    #[must_use]
+    pub fn is_by_member(&self) -> bool {
+        self.installed == Installed::ByMember
+    }
 }
 
 macro_rules! origins {
     ($($interaction:ty),*) => {
         $(impl From<&$interaction> for Origin {
             fn from(of: &$interaction) -> Self {
-                Self {
-                    guild: of.guild_id.map(|id| GuildId(id.get())),
-                    channel: ChannelId(of.channel_id.get()),
-                    user: UserId(of.user.id.get()),
-                }
+                let installed = Installed::of(&of.authorizing_integration_owners, of.context);
+                Self::new(installed, of.guild_id, of.channel_id, &of.user)
             }
         })*
     };
 }
 
-origins!(CommandInteraction, ComponentInteraction, ModalInteraction);
+origins!(CommandInteraction, ComponentInteraction);
+
+impl From<&ModalInteraction> for Origin {
+    fn from(of: &ModalInteraction) -> Self {
+        let installed = Installed::of_form(of);
+        Self::new(installed, of.guild_id, of.channel_id, &of.user)
+    }
+}
+
+/// The server whose shard receives an interaction, whether or not the bot is in it:
+/// <https://discord.com/developers/docs/events/gateway#sharding>.
+#[must_use]
+pub fn server_of(interaction: &Interaction) -> Option<GuildId> {
+    let guild = match interaction {
+        Interaction::Command(of) | Interaction::Autocomplete(of) => of.guild_id,
+        Interaction::Component(of) => of.guild_id,
+        Interaction::Modal(of) => of.guild_id,
+        _ => None,
+    };
+    guild.map(|id| GuildId(id.get()))
+}
 
 /// Where an interaction comes from; `None` for Discord's check whether the bot is alive.
 #[must_use]

@@ -33,6 +33,10 @@ const UNKNOWN_WEBHOOK: isize = 10_015;
 const UNHEARD_TRIES: u32 = 3;
 const UNHEARD_PAUSE: Duration = Duration::from_millis(500);
 
+/// How far the time of an edit, as Discord says it, may be from our estimate of Discord's time. In
+/// milliseconds.
+const EDITED_OFF_MAX_MS: u64 = 3_000;
+
 /// Posts to channels, or with interaction tokens where the bot may not post.
 #[derive(Clone)]
 pub struct DiscordMessenger {
@@ -81,6 +85,43 @@ impl DiscordMessenger {
         self.posted(&answer, Some(token.clone()))
     }
 
+    /// Shows a message in place of the last one of a game that has only one. Repeating it does no
+    /// harm.
+    async fn show_in_place(
+        &self,
+        route: &Route,
+        message: &Message,
+    ) -> Result<Posted, MessengerError> {
+        let newest = self.show_with(&route.token, message).await;
+        match (newest, &route.posted_with) {
+            // The click that brought the newest token may never have been answered, because the
+            // process was killed: then there is no message that this token could edit.
+            (Err(MessengerError::Gone(error)), Some(before)) if *before != route.token => {
+                tracing::info!(error, "messenger.falls_back_to_older_token");
+                self.show_with(before, message).await
+            }
+            (shown, _) => shown,
+        }
+    }
+
+    async fn show_with(
+        &self,
+        token: &InteractionToken,
+        message: &Message,
+    ) -> Result<Posted, MessengerError> {
+        let body = Body::of(&wire::message(message), message.file.as_deref());
+        let shown = self.on_answer(token, LightMethod::Patch, body).await?;
+        let (id, edited_at_ms) = edited_in(&shown).map_err(|error| messenger_error(&error))?;
+        // The message is older than what it shows.
+        let now_ms = self.rest.clock().now_ms();
+        let is_of_now = |at_ms: &i64| now_ms.abs_diff(*at_ms) <= EDITED_OFF_MAX_MS;
+        Ok(Posted {
+            id: MessageId(id),
+            at_ms: edited_at_ms.filter(is_of_now).unwrap_or(now_ms),
+            posted_with: Some(token.clone()),
+        })
+    }
+
     fn posted(
         &self,
         answer: &[u8],
@@ -109,6 +150,9 @@ impl Messenger for DiscordMessenger {
         message: &Message,
         nonce: &str,
     ) -> Result<Posted, MessengerError> {
+        if route.in_place {
+            return self.show_in_place(route, message).await;
+        }
         if route.may_post {
             match self.post_to_channel(route.channel, message, nonce).await {
                 Ok(posted) => return Ok(posted),
@@ -133,6 +177,9 @@ impl Messenger for DiscordMessenger {
         id: MessageId,
         message: &Message,
     ) -> Result<(), MessengerError> {
+        if route.in_place {
+            return self.show_in_place(route, message).await.map(|_| ());
+        }
         let body = Some(wire::message(message).to_string().into_bytes());
         let message_id = serenity::all::MessageId::new(id.0.max(1));
         let edited = match &route.posted_with {
@@ -167,8 +214,8 @@ impl Messenger for DiscordMessenger {
         answered_with: &InteractionToken,
         message: &Message,
     ) -> Result<(), MessengerError> {
-        let body = wire::message(message).to_string().into_bytes();
-        let edited = self.on_answer(answered_with, LightMethod::Patch, Some(body));
+        let body = Body::of(&wire::message(message), None);
+        let edited = self.on_answer(answered_with, LightMethod::Patch, body);
         edited.await.map(|_| ())
     }
 
@@ -177,7 +224,7 @@ impl Messenger for DiscordMessenger {
         answered_with: &InteractionToken,
     ) -> Result<MessageId, MessengerError> {
         let found = self
-            .on_answer(answered_with, LightMethod::Get, None)
+            .on_answer(answered_with, LightMethod::Get, None.into())
             .await?;
         let id = id_in(&found).map_err(|error| messenger_error(&error))?;
         Ok(MessageId(id))
@@ -235,7 +282,7 @@ impl DiscordMessenger {
         &self,
         answered_with: &InteractionToken,
         method: LightMethod,
-        body: Option<Vec<u8>>,
+        body: Body,
     ) -> Result<Vec<u8>, MessengerError> {
         let application_id = self
             .application()
@@ -271,6 +318,25 @@ fn id_in(answer: &[u8]) -> Result<u64, RestError> {
     let found: WithId =
         serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
     Ok(found.id.get())
+}
+
+/// The id of an edited message, and when Discord edited it, in Unix milliseconds, if it says.
+fn edited_in(answer: &[u8]) -> Result<(u64, Option<i64>), RestError> {
+    #[derive(serde::Deserialize)]
+    struct Edited {
+        id: GenericId,
+        #[serde(default)]
+        edited_timestamp: Option<String>,
+    }
+    let found: Edited =
+        serde_json::from_slice(answer).map_err(|e| RestError::Unreadable(e.to_string()))?;
+    let edited_at: Option<jiff::Timestamp> = found
+        .edited_timestamp
+        .and_then(|edited_at| edited_at.parse().ok());
+    Ok((
+        found.id.get(),
+        edited_at.map(jiff::Timestamp::as_millisecond),
+    ))
 }
 
 fn is_gone(error: &RestError) -> bool {

@@ -1,12 +1,14 @@
 //! Registers the commands with Discord:
 //! <https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands>.
 
-use crate::discord::command::Command;
+use crate::discord::checkup::USER_INSTALL;
+use crate::discord::command::Installs;
 use crate::discord::commands::COMMANDS;
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::GuildId;
 use serde_json::{Value, json};
 use serenity::all::{ApplicationId, CreateCommand, GenericId, LightMethod, Route};
+use std::collections::BTreeMap;
 
 /// How often each call is tried.
 const TRIES: u32 = 5;
@@ -15,8 +17,11 @@ const SERVERS_LOOKED_AT_MAX: usize = 50;
 
 /// Every command, as Discord expects it.
 #[must_use]
-pub fn registrations() -> Vec<CreateCommand> {
-    COMMANDS.map(Command::registration).into()
+pub fn registrations(installs: Installs) -> Vec<CreateCommand> {
+    let commands = COMMANDS.iter();
+    commands
+        .map(|command| command.registration(installs))
+        .collect()
 }
 
 /// Registers this version's commands with Discord, in one server or everywhere. Unchanged commands
@@ -30,8 +35,13 @@ pub async fn register(
     application_id: ApplicationId,
     guild: Option<GuildId>,
 ) -> Result<(), RestError> {
-    let commands =
-        serde_json::to_value(registrations()).map_err(|e| RestError::Unreadable(e.to_string()))?;
+    let installs = match guild {
+        None => installs(rest).await?,
+        // Members' installations have global commands only.
+        Some(_) => Installs::Servers,
+    };
+    let commands = serde_json::to_value(registrations(installs))
+        .map_err(|e| RestError::Unreadable(e.to_string()))?;
     let everywhere = Route::Commands { application_id };
     let Some(guild) = guild else {
         put(rest, everywhere, without_empty(commands)).await?;
@@ -66,6 +76,22 @@ async fn clear_servers(rest: &Rest, application_id: ApplicationId) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Who may install the app, by the page *Installation* of its settings.
+async fn installs(rest: &Rest) -> Result<Installs, RestError> {
+    #[derive(serde::Deserialize)]
+    struct Application {
+        #[serde(default)]
+        integration_types_config: Option<BTreeMap<String, Value>>,
+    }
+    let application: Application = get(rest, Route::Oauth2ApplicationCurrent).await?;
+    let allowed = application.integration_types_config.unwrap_or_default();
+    Ok(if allowed.contains_key(USER_INSTALL) {
+        Installs::ServersAndMembers
+    } else {
+        Installs::Servers
+    })
 }
 
 /// The only field we need of a server or a command.

@@ -32,6 +32,15 @@ impl Placement {
     pub const PRIVATE: Self = Self::Message(Visibility::Member);
     /// A new message for the whole channel.
     pub const PUBLIC: Self = Self::Message(Visibility::Everyone);
+
+    /// The same, seen by the member only.
+    #[must_use]
+    pub fn kept_private(self) -> Self {
+        match self {
+            Self::Message(_) => Self::PRIVATE,
+            Self::Update | Self::Modal | Self::Suggestions => self,
+        }
+    }
 }
 
 /// The answer to an interaction.
@@ -48,4 +57,6 @@ pub enum Reply {
     Ask(Modal),
     /// A form with several fields.
     Fill(Form),
+    /// Nothing by itself: what comes of it is shown in the message whose button was pressed.
+    Accept,
 }

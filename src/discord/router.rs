@@ -1,12 +1,11 @@
 //! Finds the handler of an interaction, and where its answer goes.
 
 use crate::discord::app::App;
-use crate::discord::command::{Command, FocusedOption};
+use crate::discord::command::{Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::origin;
+use crate::discord::interaction::{Origin, origin, server_of};
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::{commands, components};
-use heat_core::id::GuildId;
 use heat_view::custom_id::CustomId;
 use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 
@@ -16,6 +15,9 @@ pub struct Routed<'a> {
     handler: Handler<'a>,
     /// Where the answer goes, whatever it is.
     pub placement: Placement,
+    /// Whether the answer is private only because just the member brought the app, so that they may
+    /// share it.
+    offers_share: bool,
 }
 
 enum Handler<'a> {
@@ -23,6 +25,8 @@ enum Handler<'a> {
     Completion(&'static Command, &'a CommandInteraction),
     Press(CustomId, &'a ComponentInteraction),
     Modal(CustomId, &'a ModalInteraction),
+    /// A command that is not offered where only the member brought the app.
+    NotHere,
     /// Discord's gateway respects the division of servers between processes; an endpoint receives
     /// interactions for all.
     OtherPart,
@@ -32,21 +36,23 @@ enum Handler<'a> {
 /// Finds the handler of an interaction. The only place where names and `custom_id`s are looked up.
 #[must_use]
 pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
-    let guild = origin(interaction).and_then(|origin| origin.guild);
-    let guild = guild.map(|guild| guild.0);
-    let (handler, placement) = if app.part.owns(guild.map(GuildId)) {
+    let (handler, placement) = if app.part.owns(server_of(interaction)) {
         find(app, interaction)
     } else {
         (Handler::OtherPart, Placement::PRIVATE)
     };
+    let is_by_member = origin(interaction).is_some_and(|origin| origin.is_by_member());
+    let offers_share = is_by_member && handler.is_sharable();
     let placement = match interaction {
         Interaction::Autocomplete(_) => Placement::Suggestions,
+        _ if is_by_member && !handler.shares() => placement.kept_private(),
         _ => placement,
     };
     Routed {
         app,
         handler,
         placement,
+        offers_share,
     }
 }
 
@@ -54,6 +60,11 @@ fn find<'a>(app: &App, interaction: &'a Interaction) -> (Handler<'a>, Placement)
     let unknown = (Handler::Unknown, Placement::PRIVATE);
     match interaction {
         Interaction::Command(used) => match commands::named(&used.data.name) {
+            Some(command)
+                if Origin::from(used).is_by_member() && command.scope != Scope::Anywhere =>
+            {
+                (Handler::NotHere, Placement::PRIVATE)
+            }
             Some(command) => {
                 let placement = Placement::Message(command.visibility(app, used));
                 (Handler::Command(command, used), placement)
@@ -85,18 +96,43 @@ fn find<'a>(app: &App, interaction: &'a Interaction) -> (Handler<'a>, Placement)
     }
 }
 
+impl Handler<'_> {
+    /// Whether the member asks for something to be shown to everybody.
+    fn shares(&self) -> bool {
+        matches!(self, Self::Press(id, _) if components::shares(id))
+    }
+
+    /// Whether the answer would be for everybody where the bot is, or is a page of such an answer.
+    fn is_sharable(&self) -> bool {
+        match self {
+            Self::Command(command, _) => command.is_for_everyone(),
+            Self::Press(id, _) => components::is_sharable(id),
+            _ => false,
+        }
+    }
+}
+
 impl Routed<'_> {
     /// Does the work.
     ///
     /// # Errors
     /// [`HandlerError`] if the bot is at fault, and not the member.
     pub async fn run(self) -> Result<Reply, HandlerError> {
+        let offers_share = self.offers_share;
+        Ok(match self.work().await? {
+            Reply::Show(message) if offers_share => Reply::Show(heat_view::share::offered(message)),
+            reply => reply,
+        })
+    }
+
+    async fn work(self) -> Result<Reply, HandlerError> {
         let app = self.app;
         match self.handler {
             Handler::Command(command, used) => (command.run)(app, used).await,
             Handler::Completion(command, typing) => complete(app, command, typing).await,
             Handler::Press(id, press) => components::run(app, press, id).await,
             Handler::Modal(id, filled) => components::submit(app, filled, &id).await,
+            Handler::NotHere => Ok(Reply::Aside(heat_view::reply::not_without_bot())),
             Handler::OtherPart => Ok(Reply::Aside(heat_view::reply::other_part())),
             Handler::Unknown => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
         }

@@ -239,6 +239,12 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         self.shared.live().by_channel.contains_key(&channel)
     }
 
+    /// The game that is live in this channel.
+    #[must_use]
+    pub fn game_in(&self, channel: ChannelId) -> Option<GameId> {
+        self.shared.live().by_channel.get(&channel).copied()
+    }
+
     /// How many games are live.
     #[must_use]
     pub fn live_games(&self) -> usize {

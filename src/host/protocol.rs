@@ -29,13 +29,20 @@ pub(super) struct Request {
 pub struct InputContext {
     /// The token of the interaction.
     pub token: InteractionToken,
+    /// Whether what is edited with it, if the input is accepted, is the game's own message, and not a
+    /// separate answer to the member.
+    pub shows_game: bool,
     /// The member, if known.
     pub by: Option<(UserId, PlayerInfo)>,
 }
 
 impl From<InteractionToken> for InputContext {
     fn from(token: InteractionToken) -> Self {
-        Self { token, by: None }
+        Self {
+            token,
+            shows_game: false,
+            by: None,
+        }
     }
 }
 

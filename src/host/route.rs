@@ -30,10 +30,18 @@ pub struct Route {
     /// Whether it may send files here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_attach: bool,
+    /// Whether the whole game is shown in one message that only its player sees: the reply that
+    /// started it, edited with the newest token of a click on it. So it is played where only the
+    /// member brought the app: nothing is posted, and Discord's limit of five follow-ups does not
+    /// matter
+    /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_place: bool,
     /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
     /// The token that the current question was posted with, if it is a follow-up: only that token
-    /// can edit it.
+    /// can edit it. In place, the token that last showed a question, in case the newest one's click
+    /// was never answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_with: Option<InteractionToken>,
     /// The token of the interaction that started the game, while its reply may still change: only
@@ -79,6 +87,7 @@ impl Route {
             may_post: true,
             // It is unknown whether it may, so the end is posted as text only.
             may_attach: false,
+            in_place: false,
             token: InteractionToken("".into()),
             posted_with: None,
             started_with: None,
@@ -131,7 +140,8 @@ mod tests {
         let newest = r#"{"channel":7,"may_post":true,"may_attach":true,"token":"a"}"#;
         let with_thread =
             r#"{"channel":8,"may_post":true,"token":"a","thread":{"open":{"home":7}}}"#;
-        for stored in [first, latest, newest, with_thread] {
+        let in_place = r#"{"channel":7,"may_post":false,"in_place":true,"token":"a"}"#;
+        for stored in [first, latest, newest, with_thread, in_place] {
             let route: Route = serde_json::from_str(stored).expect("a route");
             let written = serde_json::to_string(&route).expect("plain JSON");
             assert_eq!(written, stored);

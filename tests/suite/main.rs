@@ -9,6 +9,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod anywhere;
 mod architecture;
 mod browser;
 mod chain;

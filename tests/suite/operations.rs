@@ -321,6 +321,7 @@ async fn the_doctor_says_what_is_wrong() {
         "Variables",
         "Token",
         "Intents",
+        "Installation",
         "Clock",
         "Gateway",
         "Servers",

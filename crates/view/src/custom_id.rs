@@ -329,6 +329,14 @@ buttons! {
     }
 }
 
+buttons! {
+    /// A button under a message that only one member sees.
+    ShareButton {
+        /// Show it to everybody.
+        "share" => Here {},
+    }
+}
+
 /// The subject of the news; `None` for everything.
 pub type About = Option<EntityRef>;
 
@@ -454,6 +462,8 @@ pub enum CustomId {
     Cast(CastButton),
     /// The news.
     News(NewsButton),
+    /// Any private message.
+    Share(ShareButton),
 }
 
 impl CustomId {
@@ -476,13 +486,14 @@ impl CustomId {
             .or_else(|| ReportButton::parse(text).map(Self::Reports))
             .or_else(|| PrivacyButton::parse(text).map(Self::Privacy))
             .or_else(|| CastButton::parse(text).map(Self::Cast))
-            .or_else(|| NewsButton::parse(text).map(Self::News))?;
+            .or_else(|| NewsButton::parse(text).map(Self::News))
+            .or_else(|| ShareButton::parse(text).map(Self::Share))?;
         // No sign, no leading zero, nothing around a number.
         (found.has_page_in_range() && found.to_string() == text).then_some(found)
     }
 
     /// The topics that [`Self::topic`] returns.
-    pub const TOPICS: [&'static str; 11] = [
+    pub const TOPICS: [&'static str; 12] = [
         "answer",
         "game",
         "setup",
@@ -494,6 +505,7 @@ impl CustomId {
         "privacy",
         "cast",
         "news",
+        "share",
     ];
 
     /// Its topic, for the metrics.
@@ -511,6 +523,7 @@ impl CustomId {
             Self::Privacy(_) => "privacy",
             Self::Cast(_) => "cast",
             Self::News(_) => "news",
+            Self::Share(_) => "share",
         }
     }
 
@@ -544,6 +557,7 @@ impl Display for CustomId {
             Self::Privacy(button) => button.fmt(f),
             Self::Cast(button) => button.fmt(f),
             Self::News(button) => button.fmt(f),
+            Self::Share(button) => button.fmt(f),
         }
     }
 }
@@ -745,7 +759,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 76] = [
+    const ALREADY_POSTED: [&str; 77] = [
         "host:next:1:2",
         "host:break:1:2",
         "host:last:1:2",
@@ -822,6 +836,7 @@ mod tests {
         "c:person:al-pacino",
         "c:work:heat-1995:12",
         "n:casting:person:christian-bale:2",
+        "share",
     ];
 
     #[test]
@@ -942,6 +957,7 @@ mod tests {
             "n:casting:-:1000",
             "n:weather:-:1",
             "n:t:person:a:b",
+            "share:1",
         ] {
             assert_eq!(CustomId::parse(forged), None, "{forged}");
         }

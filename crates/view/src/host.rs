@@ -384,7 +384,7 @@ pub fn not_in_mode(mode: Mode) -> Message {
 /// A host in a direct message.
 #[must_use]
 pub fn not_alone() -> Message {
-    Message::sentence("A host takes an audience. Start it in a server.")
+    Message::sentence("A host takes an audience. Start it in a server that has added me.")
 }
 
 /// A host where the bot can only answer commands.

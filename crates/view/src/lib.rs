@@ -44,6 +44,7 @@ pub mod season;
 mod sentences;
 pub mod settings;
 pub mod setup;
+pub mod share;
 mod sources;
 pub mod start;
 pub mod stats;

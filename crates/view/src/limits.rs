@@ -69,6 +69,8 @@ pub const OPTION_MAX: usize = 100;
 pub const ALT_MAX: usize = 1024;
 /// The most characters of a `custom_id`.
 pub const CUSTOM_ID_MAX: usize = 100;
+/// The most rows of components.
+pub const ROWS_MAX: usize = 5;
 
 /// Checks a message against every limit of Discord that our message model can break.
 ///
@@ -92,7 +94,12 @@ pub fn check(message: &Message) -> Result<(), LimitError> {
         });
     }
     check_file(message)?;
-    count("the message's component rows", message.rows.len(), 0, 5)?;
+    count(
+        "the message's component rows",
+        message.rows.len(),
+        0,
+        ROWS_MAX,
+    )?;
     let mut ids = BTreeSet::new();
     for row in &message.rows {
         match row {

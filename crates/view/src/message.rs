@@ -116,6 +116,15 @@ pub enum Tone {
 }
 
 impl Tone {
+    const ALL: [Self; 4] = [Self::Plain, Self::Open, Self::Good, Self::Bad];
+
+    /// The meaning of a colour; [`Self::Plain`] for one of somebody else's.
+    #[must_use]
+    pub fn of(colour: u32) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|tone| tone.colour() == colour).unwrap_or_default()
+    }
+
     /// The colour as `0xRRGGBB`.
     #[must_use]
     pub fn colour(self) -> u32 {

@@ -134,8 +134,16 @@ pub fn kept() -> Message {
 
 /// Nothing was deleted, because the member is playing in these channels, and maybe in others.
 #[must_use]
-pub fn playing(channels: &[ChannelId]) -> Message {
-    let channels: Vec<String> = channels.iter().map(|id| format!("<#{id}>")).collect();
+pub fn playing(member: UserId, channels: &[ChannelId]) -> Message {
+    let named = |id: &ChannelId| {
+        if id.0 == member.0 {
+            // A private quiz is in no channel, and filed under the member.
+            "one that only you see; `/quiz` lets you stop it".to_owned()
+        } else {
+            format!("<#{id}>")
+        }
+    };
+    let channels: Vec<String> = channels.iter().map(named).collect();
     Message::sentence(format!(
         "Nothing was deleted: you are in a game that is still running ({}). Finish it, or have it stopped, then try again.",
         channels.join(", ")
@@ -185,7 +193,7 @@ mod tests {
             exported(&export),
             deleted(),
             kept(),
-            playing(&[ChannelId(5), ChannelId(6)]),
+            playing(UserId(7), &[ChannelId(5), ChannelId(6)]),
             expired(),
             not_yours(),
             typed(true),

@@ -48,13 +48,15 @@ pub fn not_alone(mode: Mode) -> Message {
     let alone: Vec<String> = alone.map(|mode| format!("`{}`", mode.name())).collect();
     let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
     Message::sentence(match mode {
-        Mode::Duel => "A duel takes two. Start it in a server, with `opponent`.".to_owned(),
+        Mode::Duel => {
+            "A duel takes two. Start it in a server that has me, with `opponent`.".to_owned()
+        }
         Mode::Race => format!(
-            "A race takes someone to race against. Start it in a server; here, {} work.",
+            "A race takes someone to race against. Start it in a server that has me; here, {} work.",
             phrases::listed(&alone)
         ),
         _ => format!(
-            "That takes company. Start it in a server; here, {} work.",
+            "That takes company. Start it in a server that has me; here, {} work.",
             phrases::listed(&alone)
         ),
     })
@@ -264,6 +266,35 @@ pub fn channel_busy(steering: ControlPolicy) -> Message {
     Message::sentence(format!(
         "A game is running in this channel; start another when it is over. If it was forgotten, {who} can stop it."
     ))
+}
+
+/// The member already plays a private quiz. Its message may be gone, so this can stop it too.
+#[must_use]
+pub fn already_playing(game: Option<GameId>) -> Message {
+    let stop = game.map(|game| GameButton::Halt { game }.to_string());
+    let stop = stop.map(|stop| Button::new(stop, "Stop that one", Style::Danger));
+    Message {
+        rows: Row::of(stop.into_iter().collect()).into_iter().collect(),
+        ..Message::sentence(
+            "You are already playing a quiz that only you see. Finish it, or stop it here.",
+        )
+    }
+}
+
+/// A command that works only where the bot itself is.
+#[must_use]
+pub fn not_without_bot() -> Message {
+    Message::sentence(
+        "That works only in servers that have added me. Wherever you take me: `/quiz`, `/daily`, `/cast`, `/news`, `/stats`.",
+    )
+}
+
+/// A private quiz would not survive a restart here.
+#[must_use]
+pub fn no_private_quiz() -> Message {
+    Message::sentence(
+        "I cannot run a quiz here. Send me a direct message and use `/quiz` there; everything else works here.",
+    )
 }
 
 /// The process is stopping, and another replaces it.

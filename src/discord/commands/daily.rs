@@ -13,7 +13,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
-use heat_core::id::{GuildId, UserId};
+use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
@@ -56,14 +56,14 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
 
 /// The puzzle where the member left off, started if necessary.
 pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
-    let Origin { guild, user, .. } = asked_by;
+    let user = asked_by.user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
     let (day, attempt) = match unfinished(app, today.previous(), user, now_ms).await? {
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    here(app, day, &attempt, user, guild).await
+    here(app, day, &attempt, asked_by).await
 }
 
 /// An attempt that may still be finished although its day is over.
@@ -93,22 +93,16 @@ async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt
 }
 
 /// The next question of an attempt, or its result.
-async fn here(
-    app: &App,
-    day: Day,
-    attempt: &Attempt,
-    user: UserId,
-    guild: Option<GuildId>,
-) -> Result<Message, HandlerError> {
+async fn here(app: &App, day: Day, attempt: &Attempt, by: Origin) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
         return Ok(heat_view::daily::question(day, &rounds, attempt));
     }
-    let streak = app.store.daily_streak(user).await?;
+    let streak = app.store.daily_streak(by.user).await?;
     let today = Day::of((app.clock)());
-    let in_guild = guild.is_some();
+    let has_others = by.has_others();
     Ok(heat_view::daily::result(
-        day, attempt, streak, today, in_guild,
+        day, attempt, streak, today, has_others,
     ))
 }
 
@@ -129,7 +123,7 @@ pub async fn press(
         DailyButton::Open { day } => {
             let query = DailyBoardQuery {
                 day,
-                global: pressed.guild_id.is_none(),
+                global: Origin::from(pressed).guild.is_none(),
                 page: 0,
             };
             turn(app, pressed, query).await
@@ -144,7 +138,10 @@ pub async fn press(
         DailyButton::FilmOf { day } => film::show_of(app, Origin::from(pressed), day).await,
         DailyButton::PickFilm {} => film::pick(app, pressed).await,
         DailyButton::PastFilms { page } => film::past(app, Origin::from(pressed), page).await,
-        DailyButton::ShareFilm { day } => film::share(app, Origin::from(pressed), day).await,
+        DailyButton::ShareFilm { day } => {
+            let channel = ChannelId(pressed.channel_id.get());
+            film::share(app, Origin::from(pressed), channel, day).await
+        }
     }
 }
 
@@ -200,8 +197,7 @@ async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Rep
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
         return Ok(Reply::Aside(heat_view::daily::over()));
     }
-    let guild = Origin::from(pressed).guild;
-    let message = here(app, day, &attempt, user, guild).await?;
+    let message = here(app, day, &attempt, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
@@ -211,7 +207,8 @@ async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Re
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
         return Ok(Reply::Aside(heat_view::daily::not_finished()));
     };
-    let channel = Origin::from(pressed).channel;
+    // Shared once in each channel, which here is the real one.
+    let channel = ChannelId(pressed.channel_id.get());
     if !app.store.share_daily(day, user, channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
@@ -222,7 +219,7 @@ async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Re
 
 /// The reply to `/leaderboard` for today's puzzle.
 pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let in_guild = command.guild_id.is_some();
+    let in_guild = Origin::from(command).guild.is_some();
     let global = match text(command, "scope") {
         None | Some("server") => !in_guild,
         Some("global") => true,

@@ -23,7 +23,7 @@ const GAMES_MAX: u32 = 200;
 /// The command.
 pub const COMMAND: Command = Command {
     name: "leaderboard",
-    scope: Scope::Anywhere,
+    scope: Scope::WithBot,
     audience: Audience::Everyone,
     describe,
     run: |app, command| Box::pin(run(app, command)),
@@ -57,7 +57,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The reply to `/leaderboard`.
 async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let in_guild = command.guild_id.is_some();
+    let in_guild = Origin::from(command).guild.is_some();
     let mut query = BoardQuery::first(in_guild);
     if text(command, "period") == Some(heat_view::daily::PERIOD) {
         return daily::today(app, command).await;
@@ -110,7 +110,7 @@ pub async fn press(
             };
             return Ok(Reply::Show(message));
         }
-        BoardButton::Open {} => Some(BoardQuery::first(press.guild_id.is_some())),
+        BoardButton::Open {} => Some(BoardQuery::first(Origin::from(press).guild.is_some())),
         BoardButton::Turn { query } => Some(query),
         BoardButton::Season { season, page } => {
             return season::turned(app, Origin::from(press), season, page).await;

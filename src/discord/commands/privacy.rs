@@ -125,6 +125,6 @@ async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message
             tracing::info!("member.deleted");
             heat_view::privacy::deleted()
         }
-        Forgotten::Playing { channels } => heat_view::privacy::playing(&channels),
+        Forgotten::Playing { channels } => heat_view::privacy::playing(member, &channels),
     })
 }

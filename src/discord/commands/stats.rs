@@ -6,7 +6,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
 use heat_core::daily::Day;
-use heat_core::id::{GuildId, UserId};
+use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Days, Member, NoMember, Place};
@@ -46,15 +46,9 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         let nothing = heat_view::stats::nothing(UserId(member.id), is_own);
         return Ok(Reply::Aside(nothing));
     };
-    let here = match command.guild_id {
-        Some(guild) => {
-            place(
-                app,
-                BoardScope::Guild(GuildId(guild.get())),
-                UserId(member.id),
-            )
-            .await?
-        }
+    let origin = Origin::from(command);
+    let here = match origin.guild {
+        Some(guild) => place(app, BoardScope::Guild(guild), UserId(member.id)).await?,
         None => None,
     };
     let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
@@ -65,7 +59,8 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         best: streak.best,
     });
     let sheet = heat_view::stats::sheet(member, &record, days, here, everywhere);
-    let card = if may_attach(command.app_permissions) {
+    // A private reply may be shared, and then a card would be missing.
+    let card = if may_attach(command.app_permissions) && !origin.is_by_member() {
         app.cards.draw(sheet.clone()).await
     } else {
         None
@@ -86,7 +81,7 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
     match user(command, "member") {
         Some((user, _)) if user.id == caller.id => {}
         Some((user, _)) if user.bot => return Err(NoMember::Bot),
-        Some(_) if command.guild_id.is_none() => return Err(NoMember::DirectMessage),
+        Some(_) if Origin::from(command).guild.is_none() => return Err(NoMember::DirectMessage),
         Some((_, None)) => return Err(NoMember::Elsewhere),
         Some((user, Some(member))) => {
             let name = member.nick.as_ref().or(user.global_name.as_ref());

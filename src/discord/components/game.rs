@@ -21,6 +21,16 @@ use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
 /// How many characters of a name are kept; Discord's limit is 32.
 const NAME_MAX: usize = 40;
 
+/// Whether a click on a game's button is answered by the game's own message: where only the member
+/// brought the app, the game has just one, which they alone see.
+pub fn is_shown_in_place(button: GameButton, by: Origin) -> bool {
+    let is_progress = matches!(
+        button,
+        GameButton::Answer { .. } | GameButton::Skip { .. } | GameButton::Resume { .. }
+    );
+    by.is_by_member() && is_progress
+}
+
 /// The reply to a button of a running game.
 pub async fn press(
     app: &App,
@@ -35,16 +45,9 @@ pub async fn press(
             round,
             choice,
         } => {
-            let message = interaction.message.id.get();
-            let input = Input::Answer {
-                round,
-                user,
-                response: Response::Choice { choice },
-                message: MessageId(message),
-                posted_at_ms: snowflake::made_at_ms(message),
-                clicked_at_ms: snowflake::made_at_ms(interaction.id.get()),
-            };
-            (game, input)
+            let response = Response::Choice { choice };
+            let ids = (interaction.message.id.get(), interaction.id.get());
+            (game, answer(origin, round, response, ids))
         }
         GameButton::Type { game, round } => (game, Input::MayAnswer { round, user }),
         GameButton::Hint { game, round } | GameButton::TakeHint { game, round } => {
@@ -73,8 +76,13 @@ pub async fn press(
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let sent = sender(interaction);
+    let shows_game = is_shown_in_place(button, origin);
+    let sent = InputContext {
+        shows_game,
+        ..sender(interaction)
+    };
     match send(app, game, input, (origin.channel, sent)).await? {
+        Ok(_) if shows_game => Ok(Reply::Accept),
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
@@ -91,25 +99,21 @@ pub async fn typed(
     let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
     };
-    let input = Input::Answer {
-        round,
-        user: Origin::from(filled).user,
-        response: Response::Typed {
-            text: typed_text(filled, heat_view::quiz::TYPED_MAX),
-        },
-        message: MessageId(message),
-        posted_at_ms: snowflake::made_at_ms(message),
-        clicked_at_ms: snowflake::made_at_ms(filled.id.get()),
-    };
     let origin = Origin::from(filled);
+    let response = Response::Typed {
+        text: typed_text(filled, heat_view::quiz::TYPED_MAX),
+    };
+    let input = answer(origin, round, response, (message, filled.id.get()));
     let nick = filled.member.as_ref().and_then(|m| m.nick.as_deref());
     let may_be_quoted = may_be_quoted(app, origin).await?;
     let sent = InputContext {
         token: InteractionToken(filled.token.as_str().into()),
+        shows_game: origin.is_by_member(),
         by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
     };
     let button = GameButton::Type { game, round };
     match send(app, game, input, (origin.channel, sent)).await? {
+        Ok(_) if origin.is_by_member() => Ok(Reply::Accept),
         Ok(receipt) => Ok(done(button, receipt)),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
@@ -120,7 +124,27 @@ pub(super) fn sender(press: &ComponentInteraction) -> InputContext {
     let nick = press.member.as_ref().and_then(|m| m.nick.as_deref());
     InputContext {
         token: InteractionToken(press.token.as_str().into()),
+        shows_game: false,
         by: Some((Origin::from(press).user, known(&press.user, nick, None))),
+    }
+}
+
+/// An answer given by an interaction on a message, with the ids of the message and the interaction.
+fn answer(by: Origin, round: u16, response: Response, (message, interaction): (u64, u64)) -> Input {
+    let clicked_at_ms = snowflake::made_at_ms(interaction);
+    Input::Answer {
+        round,
+        user: by.user,
+        response,
+        message: MessageId(message),
+        // A message that shows one question after another is older than the question. The time
+        // counts only if the click is faster than Discord's confirmation of the question.
+        posted_at_ms: if by.is_by_member() {
+            clicked_at_ms
+        } else {
+            snowflake::made_at_ms(message)
+        },
+        clicked_at_ms,
     }
 }
 

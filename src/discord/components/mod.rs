@@ -5,17 +5,18 @@
 
 mod game;
 mod host;
+mod share;
 
 use crate::discord::app::App;
 use crate::discord::command::CommandFuture;
 use crate::discord::commands::{
     cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, write,
 };
-use crate::discord::interaction::{is_ephemeral, is_own};
+use crate::discord::interaction::{Origin, is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
     BoardButton, CastButton, CustomId, DailyButton, GameButton, HostButton, NewsButton,
-    PrivacyButton, RecapButton, ReportButton, SetupButton, WriteButton,
+    PrivacyButton, RecapButton, ReportButton, SetupButton, ShareButton, WriteButton,
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
@@ -23,6 +24,9 @@ use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 #[must_use]
 pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
     match id {
+        CustomId::Game(button) if game::is_shown_in_place(*button, Origin::from(press)) => {
+            Placement::Update
+        }
         CustomId::Game(button) => match button {
             GameButton::Type { .. } => Placement::Modal,
             GameButton::TakeHint { .. } | GameButton::Halt { .. } => {
@@ -108,16 +112,37 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             CastButton::Show { .. } | CastButton::Pick {} => Placement::PRIVATE,
             CastButton::Turn { .. } => in_place_if_own(press),
         },
+        CustomId::Share(ShareButton::Here {}) => Placement::PUBLIC,
         CustomId::News(NewsButton::Turn { .. } | NewsButton::Switch { .. }) => {
             in_place_if_own(press)
         }
     }
 }
 
+/// Whether a click asks for something to be shown to everybody, even where all else is private
+/// because only the member brought the app.
+#[must_use]
+pub fn shares(id: &CustomId) -> bool {
+    matches!(
+        id,
+        CustomId::Daily(DailyButton::Share { .. } | DailyButton::ShareFilm { .. })
+            | CustomId::Share(ShareButton::Here {})
+    )
+}
+
+/// Whether the reply to a click is a page that may be shared.
+#[must_use]
+pub fn is_sharable(id: &CustomId) -> bool {
+    matches!(id, CustomId::Cast(_) | CustomId::News(_))
+}
+
 /// Where the reply to a form goes.
 #[must_use]
 pub fn modal_placement(id: &CustomId, filled: &ModalInteraction) -> Placement {
     match id {
+        CustomId::Game(GameButton::Type { .. }) if Origin::from(filled).is_by_member() => {
+            Placement::Update
+        }
         CustomId::Reports(_) | CustomId::Write(_) | CustomId::Daily(_) => {
             in_place_if_private(filled.message.as_ref().and_then(|message| message.flags))
         }
@@ -179,6 +204,7 @@ pub fn run<'a>(
         CustomId::Privacy(button) => Box::pin(privacy::press(app, press, button)),
         CustomId::Cast(button) => Box::pin(cast::press(app, press, button)),
         CustomId::News(button) => Box::pin(news::press(app, press, button)),
+        CustomId::Share(ShareButton::Here {}) => Box::pin(async { Ok(share::here(press)) }),
     }
 }
 

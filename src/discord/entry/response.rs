@@ -104,6 +104,7 @@ impl<'a> Responder<'a> {
             return self.defer().await?.follow_up(reply).await;
         }
         let (kind, data) = match (reply, self.placement) {
+            (Reply::Accept, _) => (DEFERRED_UPDATE, json!({})),
             (Reply::Suggest(suggestions), _) => (SUGGESTIONS, wire::suggestions(suggestions)),
             (_, Placement::Suggestions) => (SUGGESTIONS, wire::suggestions(&[])),
             (Reply::Ask(modal), _) => (MODAL, wire::modal(modal)),
@@ -279,6 +280,6 @@ impl Deferred<'_> {
 fn file(reply: &Reply) -> Option<&File> {
     match reply {
         Reply::Show(message) | Reply::Aside(message) => message.file.as_deref(),
-        Reply::Suggest(_) | Reply::Ask(_) | Reply::Fill(_) => None,
+        Reply::Suggest(_) | Reply::Ask(_) | Reply::Fill(_) | Reply::Accept => None,
     }
 }

@@ -11,6 +11,7 @@ use serenity::http::{Multipart, MultipartUpload};
 use std::time::Duration;
 
 /// The body of a request.
+#[derive(Clone)]
 pub struct Body {
     json: Option<String>,
     file: Option<File>,

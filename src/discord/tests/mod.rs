@@ -1,5 +1,6 @@
 //! Commands from interaction to reply, as Discord sends and takes them.
 
+mod anywhere;
 mod chain;
 mod channel;
 mod daily;

@@ -18,7 +18,7 @@ use heat_view::message::{Message, Suggestion};
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// The permissions of a server manager, of a moderator, and of @everyone.
@@ -49,6 +49,7 @@ pub enum Answer {
     Update(Message),
     Suggest(Vec<Suggestion>),
     Ask,
+    Accepted,
 }
 
 impl Answer {
@@ -65,6 +66,7 @@ impl Answer {
             },
             (Reply::Suggest(suggestions), _) => Self::Suggest(suggestions),
             (Reply::Ask(_) | Reply::Fill(_), _) => Self::Ask,
+            (Reply::Accept, _) => Self::Accepted,
         }
     }
 }
@@ -76,6 +78,8 @@ pub struct TestBot {
     roles: Mutex<BTreeMap<u64, u64>>,
     /// What the bot may do everywhere.
     may: AtomicU64,
+    /// Only the members brought the app, each for themselves.
+    by_members: AtomicBool,
 }
 
 impl TestBot {
@@ -108,12 +112,18 @@ impl TestBot {
             ids,
             roles,
             may,
+            by_members: AtomicBool::new(false),
         }
     }
 
     /// Lets the bot do this and nothing else.
     pub fn let_bot(&self, permissions: u64) {
         self.may.store(permissions, Ordering::Relaxed);
+    }
+
+    /// From now on the bot is in no server: members bring the app there.
+    pub fn leave_all(&self) {
+        self.by_members.store(true, Ordering::Relaxed);
     }
 
     /// Gives a member a role.
@@ -142,11 +152,16 @@ impl TestBot {
         let channel = by.channel.to_string();
         let role = self.roles.lock().unwrap().get(&by.user).copied();
         let may = self.may.load(Ordering::Relaxed).to_string();
+        let owners = if self.by_members.load(Ordering::Relaxed) {
+            json!({"1": by.user.to_string()})
+        } else {
+            json!({"0": by.guild.to_string(), "1": by.user.to_string()})
+        };
         let roles: Vec<String> = role.iter().map(u64::to_string).collect();
         let mut interaction = json!({
             "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
             "token": "t", "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
-            "app_permissions": may, "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": {}, "data": data,
+            "app_permissions": may, "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": owners, "data": data,
             "channel": {"id": channel, "type": 0, "permissions": "0"},
             "member": {"user": user, "roles": roles, "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
                 "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": by.permissions, "premium_since": null},

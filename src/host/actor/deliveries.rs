@@ -217,7 +217,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.game.phase(),
             Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Held { .. }
         );
-        self.revealed = goes_on.then(|| {
+        // In place, the next question replaces the reveal.
+        self.revealed = (goes_on && !self.route.in_place).then(|| {
             Box::new(Revealed {
                 id,
                 message: reveal::settled(&message),
@@ -231,7 +232,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// The question is posted, so messages announcing it are outdated.
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
-        if round == 0 {
+        // In place, the question has replaced the start.
+        if round == 0 && !self.route.in_place {
             let message = self.start_message();
             let ends = false;
             self.deliveries
@@ -485,8 +487,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// Schedules an edit for a retry after the other work, unless a newer one of the same message
     /// is waiting.
     fn edit_again(&mut self, message_id: MessageId, message: Message, tries: u8) {
+        let in_place = self.route.in_place;
         let is_newer = |delivery: &Delivery| match delivery {
             Delivery::Edit { id, .. } => *id == message_id,
+            Delivery::Ask { .. } | Delivery::FinalMessage { .. } => in_place,
             Delivery::Settle(revealed) => revealed.id == message_id,
             _ => false,
         };

@@ -11,6 +11,7 @@ use heat_view::final_card::{self, with_card};
 use heat_view::message::Message;
 use heat_view::quiz::Frame;
 use heat_view::scoreboard::scoreboard;
+use heat_view::share;
 use std::time::Duration;
 
 /// How long the scores wait for extras: earlier games, and the card.
@@ -38,7 +39,7 @@ impl FinalMessage {
         tries: u8,
     ) -> Self {
         let plain = || Self {
-            words: scoreboard(frame, game, &Feats::default()),
+            words: words(frame, game, &Feats::default(), route),
             with_card: None,
         };
         if tries > 0 {
@@ -46,7 +47,7 @@ impl FinalMessage {
         }
         let whole = async {
             let feats = feats(&shared.journal, frame.game, game).await;
-            let words = scoreboard(frame, game, &feats);
+            let words = words(frame, game, &feats, route);
             let sheet = final_card::sheet(frame, game, &feats).filter(|_| route.may_attach);
             let with_card = match sheet {
                 Some(sheet) => {
@@ -82,6 +83,16 @@ impl FinalMessage {
             }
         }
         bounded(messenger.post(route, &self.words, &nonce)).await
+    }
+}
+
+/// The scores; only the player sees those in place, and may share them.
+fn words(frame: &Frame, game: &Game, feats: &Feats, route: &Route) -> Message {
+    let scores = scoreboard(frame, game, feats);
+    if route.in_place {
+        share::offered(scores)
+    } else {
+        scores
     }
 }
 

@@ -261,18 +261,22 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
         let mut answered_with = Vec::new();
         let mut met = Vec::new();
+        let token_before = self.route.token.clone();
         for request in batch {
             let result = self.game.apply(request.input.clone(), now_ms);
-            let (token, by) = request.from.map(|from| (from.token, from.by)).unzip();
-            if let (Input::Answer { user, .. }, Ok(_), Some(token)) =
-                (&request.input, &result, &token)
-            {
-                answered_with.push((*user, token.clone()));
+            if let Some(from) = request.from {
+                let accepted = result.is_ok();
+                // A separate answer shows the member's result; the game's own message shows all.
+                if let (Input::Answer { user, .. }, true, false) =
+                    (&request.input, accepted, from.shows_game)
+                {
+                    answered_with.push((*user, from.token.clone()));
+                }
+                met.extend(from.by.filter(|_| accepted));
+                if !self.route.in_place || (accepted && from.shows_game) {
+                    self.roll_token(from.token);
+                }
             }
-            if result.is_ok() {
-                met.extend(by.flatten());
-            }
-            self.roll_token(token);
             let answer = match result {
                 Ok(new) => {
                     let receipt = self.receipt(&request.input, &new);
@@ -286,6 +290,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if !events.is_empty()
             && let Err(error) = self.commit(&events).await
         {
+            if self.route.in_place {
+                // The click is refused in a message of its own, which its token edits from now on.
+                self.route.token = token_before;
+            }
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }
         self.unheard = None;
@@ -311,11 +319,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     /// Keeps the newest token for follow-ups. It is stored if there is no other way to post.
-    fn roll_token(&mut self, token: Option<InteractionToken>) {
-        if let Some(token) = token {
-            self.route.token = token;
-            self.route_changed |= !self.route.may_post;
-        }
+    fn roll_token(&mut self, token: InteractionToken) {
+        self.route.token = token;
+        self.route_changed |= !self.route.may_post;
     }
 }
 

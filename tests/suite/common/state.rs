@@ -14,6 +14,8 @@ pub struct State {
     pub bot: Value,
     pub guilds: Vec<Value>,
     pub dms: Vec<Value>,
+    /// Conversations without the bot.
+    pub privates: Vec<Value>,
     pub users: Vec<Value>,
     pub commands: Vec<Value>,
     /// By channel id, oldest first.
@@ -51,6 +53,7 @@ impl State {
                 self.bot = event["bot"].clone();
                 self.guilds = list(&event["guilds"]);
                 self.dms = list(&event["dms"]);
+                self.privates = list(&event["privates"]);
                 self.users = list(&event["users"]);
                 self.commands = list(&event["commands"]);
                 self.rejections = list(&event["rejections"]);
@@ -88,6 +91,7 @@ impl State {
             "places" => {
                 self.guilds = list(&event["guilds"]);
                 self.dms = list(&event["dms"]);
+                self.privates = list(&event["privates"]);
                 self.users = list(&event["users"]);
             }
             "commands" => self.commands = list(&event["commands"]),

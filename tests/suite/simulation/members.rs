@@ -70,6 +70,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             channel: ChannelId(channel),
             may_post,
             may_attach: false,
+            in_place: false,
             token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
             started_with: Some(InteractionToken(format!("start-{id}").into())),

@@ -95,8 +95,8 @@ impl World {
         });
     }
 
-    /// Places without the bot: a server, and a conversation of two members who, like the other
-    /// standard members, have installed the app for themselves.
+    /// Places without the bot: a server, and conversations of two and of three members. The standard
+    /// members have installed the app for themselves.
     fn add_outside(&mut self, members: &[u64], now_ms: u64) {
         self.installed_by = members[..MEMBERS.len()].iter().copied().collect();
         let channels: Vec<String> = OUTSIDE.1.iter().map(|name| (*name).to_owned()).collect();
@@ -106,12 +106,14 @@ impl World {
             guild.members.remove(&self.application_id);
             guild.roles.retain(|role| !role.managed);
         }
-        let id = self.ids.next(now_ms + 60_000);
-        self.add_channel(Channel {
-            id,
-            private_to: members[1..3].to_vec(),
-            ..Channel::default()
-        });
+        for talking in [&members[1..3], &members[1..4]] {
+            let id = self.ids.next(now_ms + 60_000);
+            self.add_channel(Channel {
+                id,
+                private_to: talking.to_vec(),
+                ..Channel::default()
+            });
+        }
     }
 
     pub(super) fn add_user(&mut self, id: u64, name: &str, bot: bool) {

@@ -116,8 +116,10 @@ impl World {
             (None, recipient) => {
                 let others = recipient.iter().chain(&channel.private_to);
                 let others = others.filter_map(|id| self.users.get(id));
+                // Between more than two it is a group.
+                let kind = if channel.private_to.len() > 2 { 3 } else { 1 };
                 json!({
-                    "id": channel.id.to_string(), "type": 1, "last_message_id": last, "flags": 0,
+                    "id": channel.id.to_string(), "type": kind, "last_message_id": last, "flags": 0,
                     "recipients": others.map(User::json).collect::<Vec<_>>(),
                 })
             }

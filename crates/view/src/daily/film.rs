@@ -47,7 +47,7 @@ pub struct Standing {
     /// The rank among the members here.
     pub placing: Option<FilmPlacing>,
     /// Whether there is anyone to share it with.
-    pub in_guild: bool,
+    pub has_others: bool,
     /// Whether an attempt would count now. Results from the archive are private.
     pub play: Play,
 }
@@ -228,7 +228,7 @@ pub fn result(
     }
     lines.retain(|line| !line.is_empty());
     let mut buttons = Vec::with_capacity(3);
-    if standing.in_guild && is_counted {
+    if standing.has_others && is_counted {
         let press = DailyButton::ShareFilm { day };
         let share = Button::new(press.to_string(), "Share here", Style::Primary);
         buttons.push(share);

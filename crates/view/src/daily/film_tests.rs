@@ -52,7 +52,7 @@ fn standing(today: Day) -> Standing {
             rank: 2,
             players: 5,
         }),
-        in_guild: true,
+        has_others: true,
         play: Play::Counted,
     }
 }

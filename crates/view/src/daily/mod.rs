@@ -158,14 +158,14 @@ fn verdict(round: &Round, given: AttemptAnswer) -> String {
 }
 
 /// A finished attempt. `streak` is the member's, as stored with it; `today` decides whether it is
-/// still alive; `in_guild` says whether there is anyone to share it with.
+/// still alive; `has_others` says whether there is anyone to share it with.
 #[must_use]
 pub fn result(
     day: Day,
     attempt: &Attempt,
     streak: Option<Streak>,
     today: Day,
-    in_guild: bool,
+    has_others: bool,
 ) -> Message {
     let marks = (1..).zip(&attempt.answers);
     let marks = marks.map(|(number, given): (u8, _)| format!("{number} {}", word(*given)));
@@ -188,7 +188,7 @@ pub fn result(
     }
     let copy = format!("```\n{}\n```", shared_text(day, attempt));
     let mut buttons = Vec::with_capacity(3);
-    if in_guild {
+    if has_others {
         buttons.push(Button::new(
             DailyButton::Share { day }.to_string(),
             "Share here",

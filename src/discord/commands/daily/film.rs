@@ -10,6 +10,7 @@ use heat_core::cast::Closeness;
 use heat_core::daily::Day;
 use heat_core::daily::film::{FilmAttempt, Play};
 use heat_core::facts::{EntityKind, EntityRef};
+use heat_core::id::ChannelId;
 use heat_core::library::Library;
 use heat_store::DailyFilmGuess;
 use heat_view::custom_id::{CustomId, DailyButton};
@@ -128,13 +129,18 @@ pub async fn next_clue(
     ))
 }
 
-/// The reply to *Share here*.
-pub async fn share(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+/// The reply to *Share here*, in the real channel.
+pub async fn share(
+    app: &App,
+    by: Origin,
+    channel: ChannelId,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     let attempt = app.store.daily_film_attempt(day, by.user).await?;
     if !attempt.is_over() {
         return Ok(Reply::Aside(film::not_finished()));
     }
-    if !app.store.share_daily_film(day, by.user, by.channel).await? {
+    if !app.store.share_daily_film(day, by.user, channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
     let streak = app.store.daily_film_streak(by.user).await?;
@@ -237,7 +243,7 @@ async fn here(
         streak: app.store.daily_film_streak(by.user).await?,
         today: Day::of(now_ms),
         placing,
-        in_guild: by.guild.is_some(),
+        has_others: by.has_others(),
         play,
     };
     Ok(film::result(day, &puzzle, attempt, &missed, &standing))

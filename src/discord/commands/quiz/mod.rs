@@ -312,9 +312,15 @@ async fn start(
     old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
     let steering = place.server.steering;
+    let (in_place, channel) = (place.route.in_place, place.route.channel);
     let request = request(shelf, place, settings, rounds, code, old_title);
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
+        // Its message is gone after a restart of the client, and nobody else could stop it.
+        Err(StartError::Busy) if in_place => {
+            let running = app.host.game_in(channel);
+            Ok(Reply::Aside(heat_view::reply::already_playing(running)))
+        }
         Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
         Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
         Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),

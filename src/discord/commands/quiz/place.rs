@@ -59,7 +59,7 @@ impl Place {
         let parent = parent(it.channel.as_ref());
         let starter = it.member.as_deref().map(Starter::from);
         let kind = it.channel.as_ref().map(|channel| channel.kind);
-        let thread = thread(it.app_permissions, kind);
+        let thread = thread(origin, it.app_permissions, kind);
         let ways = (route_of(it), thread);
         Self::new(app, it.id, origin, (parent, starter), ways).await
     }
@@ -70,16 +70,10 @@ impl Place {
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
         let kind = it.channel.as_ref().map(|channel| channel.kind);
-        let route = route(
-            origin.channel,
-            &it.token,
-            it.app_permissions,
-            it.context,
-            kind,
-        );
+        let route = route(origin, &it.token, it.app_permissions, it.context, kind);
         let parent = parent(it.channel.as_ref());
         let starter = it.member.as_ref().map(Starter::from);
-        let ways = (route, thread(it.app_permissions, kind));
+        let ways = (route, thread(origin, it.app_permissions, kind));
         Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
@@ -123,6 +117,10 @@ impl Place {
     /// The reply where the server has its quizzes elsewhere, or this member may not start one, or
     /// not yet.
     pub(super) async fn refusal(&self, app: &App) -> Result<Option<Reply>, HandlerError> {
+        // It belongs to no server, so after a restart the part for direct messages resumes it.
+        if self.route.in_place && !app.part.owns(None) {
+            return Ok(Some(Reply::Aside(heat_view::reply::no_private_quiz())));
+        }
         if !self.is_allowed() {
             let elsewhere = heat_view::settings::not_here(&self.server.channels);
             return Ok(Some(Reply::Aside(elsewhere)));
@@ -190,30 +188,31 @@ fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
 /// The route to the channel where a command was used.
 pub fn route_of(it: &CommandInteraction) -> Route {
     let kind = it.channel.as_ref().map(|channel| channel.kind);
-    let channel = Origin::from(it).channel;
-    route(channel, &it.token, it.app_permissions, it.context, kind)
+    let origin = Origin::from(it);
+    route(origin, &it.token, it.app_permissions, it.context, kind)
 }
 
 /// Where a game's messages go. The bot posts on its own if Discord says it may.
 fn route(
-    channel: ChannelId,
+    origin: Origin,
     token: &str,
     app_permissions: Option<Permissions>,
     context: Option<InteractionContext>,
     kind: Option<ChannelType>,
 ) -> Route {
+    let in_place = origin.is_by_member();
     let may_post = match context {
+        _ if in_place => false,
         // A bot may always post in its own direct messages, although Discord does not include that
         // in the permissions it sends.
         Some(InteractionContext::BotDm) => true,
-        // The bot is not a member of conversations between others.
-        Some(InteractionContext::PrivateChannel) => false,
         _ => app_permissions.is_some_and(|held| may_post(held, kind)),
     };
     Route {
-        channel,
+        channel: origin.channel,
         may_post,
-        may_attach: may_post && may_attach(context, app_permissions),
+        may_attach: (may_post || in_place) && may_attach(context, app_permissions),
+        in_place,
         token: InteractionToken(token.into()),
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
@@ -222,12 +221,17 @@ fn route(
     }
 }
 
-/// The thread that a game may have here; none where there are no threads, as in a thread. It takes
+/// The thread that a game may have here; none where there are no threads, as in a thread, or where
+/// only the member brought the app. It takes
 /// *Create Public Threads* to make one from a message, and *Send Messages in Threads* to play there:
 /// <https://discord.com/developers/docs/topics/threads#permissions>.
-fn thread(held: Option<Permissions>, kind: Option<ChannelType>) -> Option<GameThread> {
+fn thread(
+    origin: Origin,
+    held: Option<Permissions>,
+    kind: Option<ChannelType>,
+) -> Option<GameThread> {
     let has_threads = matches!(kind, Some(ChannelType::Text | ChannelType::News));
-    let held = held.filter(|_| has_threads)?;
+    let held = held.filter(|_| has_threads && !origin.is_by_member())?;
     let needed = Permissions::VIEW_CHANNEL
         | Permissions::EMBED_LINKS
         | Permissions::CREATE_PUBLIC_THREADS
@@ -291,6 +295,7 @@ fn bit(permission: Permission) -> Permissions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::interaction::Installed;
 
     fn may(
         permissions: Option<Permissions>,
@@ -298,7 +303,17 @@ mod tests {
         kind: ChannelType,
     ) -> bool {
         let kind = Some(kind);
-        route(ChannelId(1), "t", permissions, Some(context), kind).may_post
+        let origin = from(Installed::Here);
+        route(origin, "t", permissions, Some(context), kind).may_post
+    }
+
+    fn from(installed: Installed) -> Origin {
+        Origin {
+            guild: None,
+            channel: ChannelId(1),
+            user: UserId(2),
+            installed,
+        }
     }
 
     #[test]
@@ -312,14 +327,8 @@ mod tests {
         assert!(!channel(None));
         let files = |held| {
             let context = Some(InteractionContext::Guild);
-            route(
-                ChannelId(1),
-                "t",
-                Some(held),
-                context,
-                Some(ChannelType::Text),
-            )
-            .may_attach
+            let origin = from(Installed::Here);
+            route(origin, "t", Some(held), context, Some(ChannelType::Text)).may_attach
         };
         assert!(!files(all) && files(all | Permissions::ATTACH_FILES));
         assert!(files(Permissions::ADMINISTRATOR));
@@ -352,7 +361,19 @@ mod tests {
         let bot = InteractionContext::BotDm;
         assert!(may(Some(told), bot, ChannelType::Private));
         assert!(may(None, bot, ChannelType::Private));
-        let others = InteractionContext::PrivateChannel;
-        assert!(!may(Some(Permissions::all()), others, ChannelType::GroupDm));
+    }
+
+    #[test]
+    fn where_only_the_member_brought_the_app_everything_is_in_one_message() {
+        let origin = from(Installed::ByMember);
+        let held = Some(Permissions::all());
+        for (context, kind) in [
+            (InteractionContext::PrivateChannel, ChannelType::GroupDm),
+            (InteractionContext::Guild, ChannelType::Text),
+        ] {
+            let route = route(origin, "t", held, Some(context), Some(kind));
+            assert!(route.in_place && !route.may_post);
+            assert_eq!(thread(origin, held, Some(kind)), None);
+        }
     }
 }

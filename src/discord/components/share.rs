@@ -1,0 +1,38 @@
+//! *Share*: shows everybody a message that only the member sees, as it is, without its buttons.
+
+use crate::discord::interaction::Origin;
+use crate::discord::reply::Reply;
+use heat_view::message::{Embed, Field, Tone};
+use serenity::all::ComponentInteraction;
+
+/// The reply to *Share*. It repeats the message that Discord sends along, so that it shows what the
+/// member has seen, even if the packs have changed since.
+pub fn here(press: &ComponentInteraction) -> Reply {
+    let shown = &*press.message;
+    let embeds: Vec<Embed> = shown.embeds.iter().map(embed).collect();
+    if embeds.is_empty() {
+        return Reply::Aside(heat_view::reply::unknown_interaction());
+    }
+    Reply::Show(heat_view::share::shared(Origin::from(press).user, embeds))
+}
+
+/// An embed of ours, as Discord sends it back.
+fn embed(shown: &serenity::all::Embed) -> Embed {
+    let fields = shown.fields.iter().map(|field| Field {
+        name: field.name.clone(),
+        value: field.value.clone(),
+        inline: field.inline,
+    });
+    Embed {
+        title: shown.title.clone().unwrap_or_default(),
+        description: shown.description.clone().unwrap_or_default(),
+        tone: Tone::of(shown.colour.map_or(0, |colour| colour.0)),
+        fields: fields.collect(),
+        footer: shown
+            .footer
+            .as_ref()
+            .map(|footer| footer.text.clone())
+            .unwrap_or_default(),
+        image: String::new(),
+    }
+}
