@@ -219,12 +219,14 @@ fn about_intents(found: &Checkup) -> Finding {
 }
 
 fn about_installs(found: &Checkup) -> Finding {
-    let says = if found.for_members {
-        "servers may add the app, and members may install it for themselves"
-    } else {
-        "only servers may add the app; to let members take it to any server, tick User Install on the Installation page of your application, and restart the bot"
-    };
-    finding(Level::Ok, "Installation", says)
+    let part = "Installation";
+    if found.for_members {
+        let install = discord::install(found.application);
+        let says = format!("members may also install the app for themselves, with {install}");
+        return finding(Level::Ok, part, says);
+    }
+    let says = "only servers may add the app; to let members take it to any server, tick User Install on the Installation page of your application, and restart the bot";
+    finding(Level::Ok, part, says)
 }
 
 fn about_endpoint(url: Option<&str>, serves: bool) -> Finding {

@@ -8,15 +8,18 @@
 //! twice only if the process is killed between Discord's response and the record, and restarts
 //! later than that.
 //!
+//! The messages of films that have passed are changed here too, without their countdown.
+//!
 //! Only the process that plays a server's games handles its chains.
 
 use crate::discord::app::App;
 use crate::discord::commands::chain;
 use crate::discord::error::HandlerError;
-use crate::host::{Messenger, MessengerError, Route};
+use crate::host::{InteractionToken, Messenger, MessengerError};
 use futures_util::{StreamExt as _, stream};
 use heat_core::chain::MOVE_MS;
 use heat_store::StoredChain;
+use heat_view::message::Message;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,13 +49,20 @@ impl<M: Messenger> ChainEnds<M> {
         self.app.loaded().await;
         loop {
             let pause_ms = self.look().await;
-            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+            let pause = tokio::time::sleep(Duration::from_millis(pause_ms));
+            tokio::select! {
+                () = pause => {}
+                () = self.app.passed_moves.came() => {}
+            }
         }
     }
 
-    /// Announces every end that is due, and returns how many milliseconds to wait before the next
-    /// check. Failures are retried then.
+    /// Changes the messages of passed films, announces every end that is due, and returns how many
+    /// milliseconds to wait before the next check. Ends that failed are retried then.
     pub async fn look(&self) -> u64 {
+        let passed = stream::iter(self.app.passed_moves.take());
+        let settle = async |(told_with, message)| self.settle(&told_with, &message).await;
+        passed.for_each_concurrent(AT_ONCE, settle).await;
         let now_ms = (self.app.clock)();
         let chains = match self.app.store.untold_chains(self.app.part).await {
             Ok(chains) => chains,
@@ -85,10 +95,20 @@ impl<M: Messenger> ChainEnds<M> {
         if !self.say(chain).await? {
             return Ok(());
         }
+        if let Some((told_with, message)) = chain::passed(chain) {
+            self.settle(&told_with, &message).await;
+        }
         store.chain_end_told(chain.channel, chain.turn).await?;
         let (channel_id, films, late_ms) = (chain.channel.0, chain.films, now_ms - since_ms);
         tracing::info!(channel_id, films, late_ms, "chain.ended");
         Ok(())
+    }
+
+    /// Changes a message that counts down no more. Not tried again: it is only out of date.
+    async fn settle(&self, told_with: &InteractionToken, message: &Message) {
+        if let Err(error) = self.messenger.edit_answer(told_with, message).await {
+            tracing::debug!(%error, "chain.not_settled");
+        }
     }
 
     /// Whether it was announced, or never can be.
@@ -99,7 +119,8 @@ impl<M: Messenger> ChainEnds<M> {
             return Ok(true);
         };
         let nonce = format!("c{:x}", chain.turn.0);
-        match self.messenger.post(&route(chain), &message, &nonce).await {
+        let route = chain::route_of(chain);
+        match self.messenger.post(&route, &message, &nonce).await {
             Ok(_) => Ok(true),
             Err(MessengerError::Failed(error)) => {
                 tracing::warn!(channel_id = chain.channel.0, error, "chain.end_not_said");
@@ -116,11 +137,4 @@ impl<M: Messenger> ChainEnds<M> {
 /// When a film named in time can no longer arrive.
 fn ends_at_ms(chain: &StoredChain) -> i64 {
     chain.at_ms + MOVE_MS + GRACE_MS
-}
-
-/// The route of its last film.
-fn route(chain: &StoredChain) -> Route {
-    let stored = chain.route.as_deref();
-    let stored = stored.and_then(|route| serde_json::from_str(route).ok());
-    stored.unwrap_or_else(|| Route::to_channel(chain.channel))
 }

@@ -138,6 +138,15 @@ pub fn invite(application: u64) -> String {
     )
 }
 
+/// The link with which a member installs the app for themselves:
+/// <https://discord.com/developers/docs/topics/oauth2#authorization-code-grant-authorization-url-example>.
+#[must_use]
+pub fn install(application: u64) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=applications.commands&integration_type={USER_INSTALL}"
+    )
+}
+
 fn found(guild: Guild) -> GuildFound {
     let missing = NEEDED
         .iter()

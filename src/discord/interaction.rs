@@ -125,6 +125,15 @@ impl From<&ModalInteraction> for Origin {
     }
 }
 
+/// Whether what only this member brought may be shown to everybody. Without *Use External Apps* in a
+/// server Discord itself keeps it private:
+/// <https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags>.
+#[must_use]
+pub fn may_share(press: &ComponentInteraction) -> bool {
+    let held = press.member.as_ref().and_then(|member| member.permissions);
+    held.is_none_or(|held| held.administrator() || held.contains(Permissions::USE_EXTERNAL_APPS))
+}
+
 /// The server whose shard receives an interaction, whether or not the bot is in it:
 /// <https://discord.com/developers/docs/events/gateway#sharding>.
 #[must_use]
@@ -269,4 +278,81 @@ pub fn is_of(stored: &StoredGame, press: &ComponentInteraction) -> bool {
     let is_here = stored.meta.channel == origin.channel
         || thread_of(stored).is_some_and(|thread| thread == origin.channel);
     is_here && stored.meta.guild == origin.guild
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn user() -> Value {
+        json!({ "id": "7", "username": "u", "discriminator": "0", "avatar": null, "global_name": null })
+    }
+
+    /// A message of the bot that answers a command used by these installations.
+    fn answer(owners: &Value) -> Value {
+        json!({
+            "id": "700", "channel_id": "600", "author": user(), "content": "", "timestamp": "2020-01-01T00:00:00Z",
+            "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
+            "attachments": [], "embeds": [], "pinned": false, "type": 20, "flags": 64,
+            "interaction_metadata": {
+                "id": "1", "type": 2, "user": user(), "authorizing_integration_owners": owners,
+            },
+        })
+    }
+
+    /// The origin of a click, and of a form that another click opened, in a server or elsewhere.
+    fn origins(owners: &Value, context: u8, app_permissions: u64) -> [Origin; 2] {
+        let (click, form) = (
+            json!({ "custom_id": "x", "component_type": 2 }),
+            json!({ "custom_id": "x", "components": [] }),
+        );
+        [(3, click), (5, form)].map(|(kind, data)| {
+            let mut body = json!({
+                "id": "9", "application_id": "11", "type": kind, "version": 1, "token": "t", "channel_id": "600",
+                "locale": "en-GB", "entitlements": [], "app_permissions": app_permissions.to_string(),
+                "attachment_size_limit": 1, "context": context, "authorizing_integration_owners": owners,
+                "data": data, "message": answer(owners),
+            });
+            if context == 0 {
+                body["guild_id"] = json!("500");
+                body["member"] = json!({
+                    "user": user(), "roles": [], "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,
+                    "flags": 0, "avatar": null, "nick": null, "pending": false, "permissions": "0",
+                    "premium_since": null,
+                });
+            } else {
+                body["user"] = user();
+            }
+            let interaction: Interaction = serde_json::from_value(body).unwrap();
+            origin(&interaction).unwrap()
+        })
+    }
+
+    #[test]
+    fn a_place_is_the_members_own_only_where_the_bot_is_not() {
+        // What Discord says of the app's permissions in direct messages with it, and in others.
+        const WITH_BOT: u64 = 442_368;
+        const OTHERS: u64 = 180_224;
+        let (server, member) = (json!({ "0": "500" }), json!({ "1": "7" }));
+        let both = json!({ "0": "500", "1": "7" });
+        let direct = json!({ "0": "0", "1": "7" });
+        let here = |guild: Option<u64>| (guild.map(GuildId), ChannelId(600), Installed::Here);
+        let own = (None, ChannelId(7), Installed::ByMember);
+        for (owners, context, held, expected) in [
+            (&server, 0, 0, here(Some(500))),
+            (&both, 0, 0, here(Some(500))),
+            (&json!({}), 0, 0, here(Some(500))),
+            (&member, 0, WITH_BOT, own),
+            (&direct, 1, WITH_BOT, here(None)),
+            (&member, 1, WITH_BOT, here(None)),
+            (&member, 2, OTHERS, own),
+        ] {
+            for found in origins(owners, context, held) {
+                let found = (found.guild, found.channel, found.installed);
+                assert_eq!(found, expected, "{owners} {context}");
+            }
+        }
+    }
 }

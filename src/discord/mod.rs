@@ -43,7 +43,7 @@ pub use app::App;
 pub use app::attachments::AttachmentFetcher;
 pub use app::guild_members::GuildMembers;
 pub use chain_ends::ChainEnds;
-pub use checkup::{Checkup, CheckupError, GuildFound, checkup, clock_ahead_ms, invite};
+pub use checkup::{Checkup, CheckupError, GuildFound, checkup, clock_ahead_ms, install, invite};
 pub use commands::NAMES as COMMAND_NAMES;
 pub use connect::{ConnectError, Connection, Gateway, connect, find_gateway};
 pub use endpoint::{Bound, EndpointError};

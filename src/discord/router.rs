@@ -3,7 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{Origin, origin, server_of};
+use crate::discord::interaction::{Origin, may_share, origin, server_of};
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::{commands, components};
 use heat_view::custom_id::CustomId;
@@ -27,6 +27,8 @@ enum Handler<'a> {
     Modal(CustomId, &'a ModalInteraction),
     /// A command that is not offered where only the member brought the app.
     NotHere,
+    /// Something to share where the server does not let this member share it.
+    NotShared,
     /// Discord's gateway respects the division of servers between processes; an endpoint receives
     /// interactions for all.
     OtherPart,
@@ -79,6 +81,9 @@ fn find<'a>(app: &App, interaction: &'a Interaction) -> (Handler<'a>, Placement)
             None => unknown,
         },
         Interaction::Component(press) => match CustomId::parse(&press.data.custom_id) {
+            Some(id) if components::shares(&id) && is_kept_private(press) => {
+                (Handler::NotShared, Placement::PRIVATE)
+            }
             Some(id) => {
                 let placement = components::placement(&id, press);
                 (Handler::Press(id, press), placement)
@@ -94,6 +99,11 @@ fn find<'a>(app: &App, interaction: &'a Interaction) -> (Handler<'a>, Placement)
         },
         _ => unknown,
     }
+}
+
+/// Whether Discord would show only the member what they share here.
+fn is_kept_private(press: &ComponentInteraction) -> bool {
+    Origin::from(press).is_by_member() && !may_share(press)
 }
 
 impl Handler<'_> {
@@ -133,6 +143,7 @@ impl Routed<'_> {
             Handler::Press(id, press) => components::run(app, press, id).await,
             Handler::Modal(id, filled) => components::submit(app, filled, &id).await,
             Handler::NotHere => Ok(Reply::Aside(heat_view::reply::not_without_bot())),
+            Handler::NotShared => Ok(Reply::Aside(heat_view::share::not_here())),
             Handler::OtherPart => Ok(Reply::Aside(heat_view::reply::other_part())),
             Handler::Unknown => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
         }

@@ -15,6 +15,7 @@ use crate::discord::error::HandlerError;
 use crate::discord::snowflake;
 use crate::host::{Messenger, MessengerError, Route};
 use futures_util::{StreamExt as _, stream};
+use heat_core::daily::Day;
 use heat_core::id::{EntryId, GameId, GuildId, UserId};
 use heat_core::schedule::{Due, Entry, Outcome, Quiz, What};
 use heat_core::standing::{Board, Period, Scope};
@@ -220,7 +221,7 @@ impl<M: Messenger> Scheduler<M> {
                 };
                 view::week(&self.app.store.leaderboard(board, 0).await?, role)
             }
-            What::Daily | What::Quiz(_) => view::daily_puzzles(role),
+            What::Daily | What::Quiz(_) => view::daily_puzzles(Day::of(turn.due.at_ms), role),
         };
         Ok(self.say(turn, &message, Outcome::Done).await)
     }

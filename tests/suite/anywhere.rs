@@ -7,7 +7,7 @@ use crate::common::message::{choice, title};
 use crate::common::process::Home;
 use crate::common::stage::{self, Stage};
 use crate::common::{
-    DEADLINE, Discord, Member, Transport, component, components, over_both_transports, text,
+    DEADLINE, Discord, Member, State, Transport, component, components, over_both_transports, text,
 };
 use discord_sandbox::Options;
 use rusqlite::types::Value as Cell;
@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 over_both_transports!(
     each_command_stays_with_its_member,
+    deferred_answers_stay_with_their_member,
     a_whole_quiz_is_one_message,
     nothing_of_the_place_is_stored,
 );
@@ -28,6 +29,13 @@ fn places(discord: &Discord) -> [String; 3] {
     let talks: Vec<String> = state.privates.iter().map(|one| text(one, "id")).collect();
     let [two, three] = talks.try_into().expect("two conversations");
     [lounge, two, three]
+}
+
+/// The server of a channel.
+fn server_of(state: &State, channel: &str) -> String {
+    let has_it = |guild: &&Value| guild.to_string().contains(channel);
+    let guild = state.guilds.iter().find(has_it).expect("a server");
+    text(guild, "id")
 }
 
 /// A private answer to a command.
@@ -61,6 +69,21 @@ async fn share(who: &Member<'_>, message: &Value) {
 
 async fn each_command_stays_with_its_member(transport: Transport) {
     let evening = Evening::begin_over(transport).await;
+    all_commands(&evening).await;
+    evening.end().await;
+}
+
+async fn deferred_answers_stay_with_their_member(transport: Transport) {
+    let evening = Evening::begin_deferring(transport, Duration::ZERO).await;
+    all_commands(&evening).await;
+    let foley = evening.member("Foley");
+    for place in places(&evening.discord) {
+        a_quiz(&evening.discord, &foley, &place).await;
+    }
+    evening.end().await;
+}
+
+async fn all_commands(evening: &Evening) {
     let discord = &evening.discord;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
     for place in places(discord) {
@@ -96,7 +119,6 @@ async fn each_command_stays_with_its_member(transport: Transport) {
     // Who has not installed anything plays from there, each for themselves.
     let puzzle = press(&grip, &shared, "Play today's").await;
     assert_eq!(puzzle["visible_to"], grip.user_id.as_str());
-    evening.end().await;
 }
 
 /// The result of the five questions.
@@ -136,30 +158,36 @@ async fn scores(discord: &Discord, game: &Value) -> Value {
     discord.wait_for_message(&place, "the scores", is_it).await
 }
 
+/// A quiz of three questions from beginning to end.
+async fn a_quiz(discord: &Discord, foley: &Member<'_>, place: &str) {
+    let before = public(discord, place).len();
+    let game = ask(foley, place, "quiz", three_rounds()).await;
+    let question = shows(discord, &game, 1).await;
+    press(foley, &question, "Hint −50 %").await;
+    let pausing = press(foley, &question, "Pause").await;
+    assert_eq!(pausing["visible_to"], foley.user_id.as_str());
+    foley.press(&question, &choice(&question, 0)).await;
+    let paused = discord.reveal(&game).await;
+    foley.press(&paused, "Resume").await;
+    // Nobody answers the second question.
+    shows(discord, &game, 2).await;
+    let last = shows(discord, &game, 3).await;
+    foley.press(&last, "Skip").await;
+    let end = scores(discord, &game).await;
+    let misses = press(foley, &end, "My misses").await;
+    assert_eq!(misses["visible_to"], foley.user_id.as_str());
+    let board = press(foley, &end, "Leaderboard").await;
+    assert_eq!(board["visible_to"], foley.user_id.as_str());
+    assert_eq!(public(discord, place).len(), before);
+    share(foley, &end).await;
+}
+
 async fn a_whole_quiz_is_one_message(transport: Transport) {
     let evening = Evening::begin_over(transport).await;
     let discord = &evening.discord;
     let [foley, clapper] = evening.members(["Foley", "Clapper"]);
     for place in places(discord) {
-        let game = ask(&foley, &place, "quiz", three_rounds()).await;
-        let question = shows(discord, &game, 1).await;
-        press(&foley, &question, "Hint −50 %").await;
-        let pausing = press(&foley, &question, "Pause").await;
-        assert_eq!(pausing["visible_to"], foley.user_id.as_str());
-        foley.press(&question, &choice(&question, 0)).await;
-        let paused = discord.reveal(&game).await;
-        foley.press(&paused, "Resume").await;
-        // Nobody answers the second question.
-        shows(discord, &game, 2).await;
-        let last = shows(discord, &game, 3).await;
-        foley.press(&last, "Skip").await;
-        let end = scores(discord, &game).await;
-        let misses = press(&foley, &end, "My misses").await;
-        assert_eq!(misses["visible_to"], foley.user_id.as_str());
-        let board = press(&foley, &end, "Leaderboard").await;
-        assert_eq!(board["visible_to"], foley.user_id.as_str());
-        assert!(public(discord, &place).is_empty());
-        share(&foley, &end).await;
+        a_quiz(discord, &foley, &place).await;
     }
 
     // Two members in one channel do not disturb each other.
@@ -182,6 +210,12 @@ async fn a_whole_quiz_is_one_message(transport: Transport) {
     let sure = press(&clapper, &question, "Stop").await;
     clapper.press(&sure, "Stop the game").await;
     scores(discord, &again).await;
+
+    let help = ask(&clapper, &lounge, "help", json!({})).await;
+    let panel = press(&clapper, &help, "Play").await;
+    let game = press(&clapper, &panel, "Start now").await;
+    assert_eq!(game["visible_to"], clapper.user_id.as_str());
+    shows(discord, &game, 1).await;
     evening.end().await;
 }
 
@@ -199,10 +233,7 @@ async fn nothing_of_the_place_is_stored(transport: Transport) {
     let record = ask(&foley, &lounge, "stats", json!({})).await;
     assert_eq!(title(&record), "Stats of Foley");
 
-    let state = discord.state();
-    let has_lounge = |guild: &&Value| guild.to_string().contains(&lounge);
-    let guild = state.guilds.iter().find(has_lounge).expect("a server");
-    let guild = text(guild, "id");
+    let guild = server_of(&discord.state(), &lounge);
     discord.assert_no_rejections().await;
     evening.stop_bot().await;
     let found = cells_with(&evening.home, &[guild, lounge]);
@@ -267,6 +298,80 @@ async fn a_killed_quiz_goes_on_in_its_message() {
     scores(discord, &game).await;
     assert!(public(discord, &lounge).is_empty());
     discord.assert_no_rejections().await;
+}
+
+/// The program is killed after an answer is stored and before it is acknowledged: its token never
+/// works, and the one before it is used.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_that_was_never_answered_does_not_end_the_quiz() {
+    let mut stage = Stage::new().await;
+    stage.discord.allow_rejections();
+    let discord = &stage.discord;
+    let mut bot = stage.start(&[]).await;
+    let foley = discord.member("Foley");
+    let [lounge, ..] = places(discord);
+    let options = json!({ "rounds": 2, "seconds": 60, "pack": "heat-1995" });
+    let game = ask(&foley, &lounge, "quiz", options).await;
+    let question = shows(discord, &game, 1).await;
+    let late = json!({ "fault": "delay", "ms": 60_000, "times": 9, "route": "/callback" });
+    discord.inject(&json!({ "rest": [late] })).await;
+    foley.click(&question, &choice(&question, 0)).await;
+    let began = Instant::now();
+    while cells_with(&stage.home, &["\"answered\"".to_owned()]).is_empty() {
+        assert!(began.elapsed() < DEADLINE, "the answer was never stored");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stage.kill(&mut bot).await;
+    discord.inject(&json!({ "clear": true })).await;
+    let _bot = stage.start(&[]).await;
+    discord.reveal(&game).await;
+    let question = shows(discord, &game, 2).await;
+    foley.press(&question, &choice(&question, 0)).await;
+    scores(discord, &game).await;
+    let refused = discord.rejections().await;
+    let is_expected = |refused: &Value| refused["code"] == UNKNOWN_WEBHOOK;
+    assert!(refused.iter().all(is_expected), "{refused:#?}");
+    assert!(!refused.is_empty(), "the newest token was tried first");
+}
+
+/// Discord's code for a token whose interaction was never answered.
+const UNKNOWN_WEBHOOK: u64 = 10_015;
+
+/// Use External Apps.
+const EXTERNAL_APPS: u64 = 1 << 50;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_sharing_is_not_allowed_the_member_is_told() {
+    let evening = Evening::begin().await;
+    let discord = &evening.discord;
+    let foley = evening.member("Foley");
+    let [lounge, ..] = places(discord);
+    let guild = server_of(&discord.state(), &lounge);
+    let everyone = (1_u64 << 10 | 1 << 11 | 1 << 31) & !EXTERNAL_APPS;
+    let act = json!({ "do": "grant_everyone", "guild_id": guild, "permissions": everyone });
+    let (status, said) = discord.post("/sandbox/act", &act).await;
+    assert_eq!(status, 200, "{said}");
+    let news = ask(&foley, &lounge, "news", json!({})).await;
+    let told = press(&foley, &news, "Share").await;
+    assert!(
+        told.to_string().contains("keeps my answers private"),
+        "{told:#}"
+    );
+    evening.end().await;
+}
+
+/// Without *User Install* the bot asks Discord for nothing that it would refuse.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_for_servers_only_has_commands_for_servers_only() {
+    let options = Options {
+        user_install: false,
+        ..stage::options()
+    };
+    let evening = Evening::begin_with(Home::new(), options, Transport::Gateway).await;
+    let commands = evening.discord.state().commands;
+    let for_servers = |command: &Value| command["integration_types"] == json!([0]);
+    assert!(commands.iter().all(for_servers), "{commands:#?}");
+    evening.end().await;
 }
 
 /// A member who does not come back within the lifetime of the tokens leaves a game that ends.

@@ -184,7 +184,7 @@ async fn a_film_guessed_clue_by_clue_and_shared_without_giving_it_away() {
         private(&gaffer, "general", &asked).await
     };
     let questions = daily(&gaffer, "general").await;
-    let open = gaffer.click(&questions, "Film of the day").await;
+    let open = gaffer.click(&questions, "🎬 Film of the day").await;
     let first = private(&gaffer, "general", &open).await;
     assert!(title(&first).ends_with("clue 1 of 6"), "{first:#}");
     let (id, name, clues) = film(&stage.home);

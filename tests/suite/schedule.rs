@@ -98,7 +98,7 @@ async fn a_managers_entry_runs_and_everyone_can_join() {
         .await;
     assert!(title(&quiz).starts_with("Quiz: "), "{quiz:#}");
     // Everyone can start from there, each privately.
-    for button in ["Five questions", "Film of the day"] {
+    for button in ["Five questions", "🎬 Film of the day"] {
         assert!(component(&puzzles, button).is_some(), "{puzzles:#}");
         let pressed = foley.click(&puzzles, button).await;
         let shown = foley.answer("general", &pressed).await;

@@ -82,6 +82,15 @@ impl Chain {
         self.links.films.len()
     }
 
+    /// Whether an actor has linked as often as one may.
+    #[must_use]
+    pub fn is_worn_out(&self, actor: &str) -> bool {
+        self.links
+            .used
+            .get(actor)
+            .is_some_and(|uses| *uses >= ACTOR_MAX)
+    }
+
     /// Links a film with actors `cast` to the last one, with actors `last_cast`. Returns the
     /// linking actor: of all the shared ones, the one who has linked least.
     ///
@@ -110,7 +119,7 @@ impl Chain {
         let shared = last_cast.intersection(cast);
         let freshest = shared.min_by_key(|actor| (times(actor), (*actor).clone()));
         let actor = freshest.ok_or(NoLink::Apart)?.clone();
-        if times(&actor) >= ACTOR_MAX {
+        if self.is_worn_out(&actor) {
             return Err(NoLink::WornOut);
         }
         *self.links.used.entry(actor.clone()).or_default() += 1;
@@ -125,17 +134,29 @@ impl Chain {
 /// The actors of a work, from settled facts about it.
 #[must_use]
 pub fn cast<'a>(work: &str, facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<EntityId> {
-    let settled = facts.filter(|fact| fact.status == Status::Confirmed);
-    let person = |fact: &Fact| match &fact.kind {
-        FactKind::Cast {
-            person, work: of, ..
+    let credits = facts.filter_map(credit);
+    let of_it = credits.filter(|(_, of)| *of == work);
+    of_it.map(|(person, _)| person.clone()).collect()
+}
+
+/// The works that an actor is in, from settled facts about them.
+#[must_use]
+pub fn films_with<'a>(actor: &str, facts: impl Iterator<Item = &'a Fact>) -> BTreeSet<EntityId> {
+    let credits = facts.filter_map(credit);
+    let theirs = credits.filter(|(person, _)| *person == actor);
+    theirs.map(|(_, work)| work.clone()).collect()
+}
+
+/// Who is in which work, if a fact settles that.
+fn credit(fact: &Fact) -> Option<(&EntityId, &EntityId)> {
+    match &fact.kind {
+        FactKind::Cast { person, work, .. } | FactKind::Appearance { person, work, .. }
+            if fact.status == Status::Confirmed =>
+        {
+            Some((person, work))
         }
-        | FactKind::Appearance {
-            person, work: of, ..
-        } if of == work => Some(person.clone()),
         _ => None,
-    };
-    settled.filter_map(person).collect()
+    }
 }
 
 #[cfg(test)]

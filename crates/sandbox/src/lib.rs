@@ -91,6 +91,8 @@ pub struct Options {
     pub extra_members: u16,
     /// Extra channels in the first server: `stage-1`, `stage-2` and so on.
     pub extra_channels: u16,
+    /// Whether members may install the app for themselves, as by *User Install* in Discord's portal.
+    pub user_install: bool,
     /// Tells the crowd which button of a message is right; without it they guess.
     pub coach: Option<Coach>,
 }
@@ -113,6 +115,7 @@ impl Options {
             shards: 1,
             extra_members: 0,
             extra_channels: 0,
+            user_install: true,
             coach: None,
         }
     }
@@ -135,6 +138,7 @@ impl std::fmt::Debug for Options {
             .field("shards", &self.shards)
             .field("extra_members", &self.extra_members)
             .field("extra_channels", &self.extra_channels)
+            .field("user_install", &self.user_install)
             .finish_non_exhaustive()
     }
 }
@@ -204,7 +208,10 @@ impl Sandbox {
             channels: options.extra_channels,
             guilds: options.shards.saturating_sub(2),
         };
-        let world = World::new(options.seed, &options.bot_name, limits, extras, url.clone());
+        let mut world = World::new(options.seed, &options.bot_name, limits, extras, url.clone());
+        if !options.user_install {
+            world.forbid_user_installs();
+        }
         let (hub, endpoint_calls) = Hub::new(options, url, world);
         endpoint::start(&hub, endpoint_calls);
         crowd::start(&hub);

@@ -1,6 +1,7 @@
 //! A few lines of praise below the scores.
 
 use super::badges;
+use super::escape::{clip, escape};
 use super::phrases;
 use heat_core::game::{EndReason, Game, Phase, UserId};
 use heat_core::standing::Badge;
@@ -13,6 +14,8 @@ const PERFECT_ROUNDS_MIN: usize = 3;
 const COMEBACK_MIN: usize = 2;
 /// The most members named for one award.
 const NAMES_MAX: usize = 4;
+/// How much of an answer is quoted, in characters.
+const QUOTE_MAX: usize = 40;
 /// The most badges mentioned; `/stats` has all.
 const BADGES_MAX: usize = 3;
 
@@ -36,23 +39,38 @@ pub(super) struct Award {
     users: Vec<UserId>,
     /// What belongs after the names: ", from 4th to 1st".
     detail: String,
+    /// An answer that comes before them.
+    quoted: Option<String>,
 }
 
 impl Award {
     /// As a line of a message.
     pub(super) fn line(&self) -> String {
-        format!("{} {}", self.mark, self.text(|user| format!("<@{user}>")))
+        let text = self.text(|user| format!("<@{user}>"), escape);
+        format!("{} {text}", self.mark)
     }
 
-    /// In plain text, with names instead of mentions.
-    pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
+    /// With these names, and answers in this form.
+    pub(super) fn text(
+        &self,
+        name: impl Fn(UserId) -> String,
+        quote: impl Fn(&str) -> String,
+    ) -> String {
         let names: Vec<String> = self
             .users
             .iter()
             .take(NAMES_MAX)
             .map(|user| name(*user))
             .collect();
-        format!("{}: {}{}", self.what, names.join(", "), self.detail)
+        let quoted = self
+            .quoted
+            .iter()
+            .map(|quoted| format!("“{}”", quote(quoted)));
+        let about: Vec<String> = quoted.chain(names).collect();
+        if about.is_empty() {
+            return format!("{}{}", self.what, self.detail);
+        }
+        format!("{}: {}{}", self.what, about.join(", "), self.detail)
     }
 }
 
@@ -63,6 +81,7 @@ pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
         perfect(game),
         several.then(|| sole(game)).flatten(),
         several.then(|| comeback(game)).flatten(),
+        trap(game),
         several.then(|| swiftest(game)).flatten(),
     ]
     .into_iter()
@@ -71,6 +90,11 @@ pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     .collect();
     awards.extend(personal_best(game, &feats.bests));
     awards.extend(new_badges(&feats.badges));
+    if game.settings().solo {
+        for award in &mut awards {
+            award.users.clear();
+        }
+    }
     awards
 }
 
@@ -92,6 +116,7 @@ fn perfect(game: &Game) -> Option<Award> {
         what: "A perfect game".to_owned(),
         users,
         detail: String::new(),
+        quoted: None,
     })
 }
 
@@ -114,6 +139,7 @@ fn sole(game: &Game) -> Option<Award> {
         what: format!("The only one who knew{often}"),
         users,
         detail: String::new(),
+        quoted: None,
     })
 }
 
@@ -131,6 +157,22 @@ fn comeback(game: &Game) -> Option<Award> {
         what: "Comeback".to_owned(),
         users: vec![user],
         detail: format!(", from {from} to {to}"),
+        quoted: None,
+    })
+}
+
+/// The wrong answer that most fell for.
+fn trap(game: &Game) -> Option<Award> {
+    let trap = game.highlights().trap?;
+    let asked = game.rounds().get(usize::from(trap.round))?;
+    let text = &asked.choice(trap.choice)?.text;
+    let (question, fell) = (u32::from(trap.round) + 1, trap.fell);
+    Some(Award {
+        mark: "🪤",
+        what: "Best trap".to_owned(),
+        users: Vec::new(),
+        detail: format!(" on question {question}, {fell} fell for it"),
+        quoted: Some(clip(text, QUOTE_MAX)),
     })
 }
 
@@ -143,6 +185,7 @@ fn swiftest(game: &Game) -> Option<Award> {
         what: "Fastest finger".to_owned(),
         users: vec![swiftest.user],
         detail: format!(", {took} on question {question}"),
+        quoted: None,
     })
 }
 
@@ -154,6 +197,7 @@ fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
         what: format!("A personal best over {questions}"),
         users: bests.to_vec(),
         detail: String::new(),
+        quoted: None,
     })
 }
 
@@ -172,6 +216,7 @@ fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
             what: format!("New badge “{name}”"),
             users,
             detail: String::new(),
+            quoted: None,
         }
     };
     earned.take(BADGES_MAX).map(award).collect()

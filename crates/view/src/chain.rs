@@ -18,7 +18,14 @@ pub struct Ended<'a> {
     pub longest: u32,
     /// Whether this is the longest.
     pub is_record: bool,
+    /// A film that would have followed, and the actor who links it.
+    pub next: Option<(&'a Entity, &'a Entity)>,
 }
+
+/// Starts the line about whose turn it is.
+const NEXT: &str = "⏳";
+/// Follows the length of a chain that no other here has reached.
+const RECORD: &str = " · the longest here so far";
 
 /// Time is up: who won, how long it was, and whether it is the record.
 #[must_use]
@@ -28,7 +35,22 @@ pub fn ended(end: &Ended<'_>) -> Message {
 
 impl Ended<'_> {
     fn text(&self) -> String {
-        format!("{}{}", self.verdict(), self.record())
+        format!("{}{}{}", self.verdict(), self.record(), self.missed())
+    }
+
+    /// The film that nobody thought of.
+    fn missed(&self) -> String {
+        if self.chain.films() >= FILMS_MAX {
+            return String::new();
+        }
+        match self.next {
+            Some((film, actor)) => format!(
+                "\n-# **{}** would have followed, with {}.",
+                title(film),
+                escape(&actor.name)
+            ),
+            None => "\n-# I know of no film that would have followed, either.".to_owned(),
+        }
     }
 
     fn verdict(&self) -> String {
@@ -101,11 +123,7 @@ pub fn linked(chain: &Chain, films: (&Entity, &Entity), actor: &Entity, record: 
     } else {
         String::new()
     };
-    let record = if record {
-        " · the longest here so far"
-    } else {
-        ""
-    };
+    let record = if record { RECORD } else { "" };
     told(&format!(
         "🔗 <@{}>: {} → **{}**\nLinked by {}{worn}.\n**{} films**{record}\n{}",
         chain.last,
@@ -123,7 +141,25 @@ fn next(chain: &Chain) -> String {
         Some(rival) => format!("<@{rival}>"),
         None => format!("anybody but <@{}>", chain.last),
     };
-    format!("Next: {who}. Name a film with one of its actors: `/chain film:` · time is up {until}")
+    format!(
+        "{NEXT} Next: {who}. Name a film with one of its actors: `/chain film:` · time is up {until}"
+    )
+}
+
+/// What a film's message says once another film has followed, or none: without what was so only then.
+#[must_use]
+pub fn settled_text(told: &Message) -> String {
+    let text = told.embeds.first();
+    let lines = text.into_iter().flat_map(|embed| embed.description.lines());
+    let kept = lines.filter(|line| !line.starts_with(NEXT));
+    let kept = kept.map(|line| line.trim_end_matches(RECORD));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// The message with that text.
+#[must_use]
+pub fn settled(text: &str) -> Message {
+    Message::framed("", clip(text, 4096), Tone::Plain)
 }
 
 fn told(description: &str) -> Message {
@@ -224,6 +260,7 @@ mod tests {
             film: Some(first),
             longest,
             is_record,
+            next: Some((second, actor)),
         };
         let lonely = chain.clone();
         let begins = begun(&chain, first, None, 12);
@@ -250,9 +287,11 @@ mod tests {
             ended(&end(&full, 500, true)),
             ended(&Ended {
                 film: None,
+                next: None,
                 ..end(&chain, 12, false)
             }),
         ];
+        let passed = [&begins, &after_another, &goes_on].map(|told| settled(&settled_text(told)));
         let mut all = vec![
             begins,
             after_another,
@@ -273,6 +312,7 @@ mod tests {
             NoLink::Full,
         ];
         all.extend(ends);
+        all.extend(passed);
         all.extend(whys.map(|why| refused(why, &chain, Some(first), second)));
         let read = |message: &Message| {
             limits::check(message).expect("it fits");

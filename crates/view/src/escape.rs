@@ -1,5 +1,7 @@
 //! Makes text from packs and members harmless inside a message.
 
+use heat_core::facts::without_deceptive;
+
 /// Escapes Discord's markdown, so that foreign text appears as written and can neither format,
 /// link, mention nor break out of its surroundings.
 ///
@@ -36,32 +38,14 @@ pub fn escape(text: &str) -> String {
 /// suggestions and footers.
 ///
 /// Line breaks and runs of white space become one space. Control characters and invisible ones that
-/// reorder or hide text (bidirectional overrides, zero-width characters, tags) are dropped.
+/// reorder or hide text (bidirectional overrides, zero-width characters, tags) are dropped, except
+/// where they join an emoji's parts.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+    let spaced = |c: char| if c.is_whitespace() { ' ' } else { c };
+    let seen = without_deceptive(&text.chars().map(spaced).collect::<String>());
+    let words = seen.split(' ').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut. Cut before
@@ -146,6 +130,8 @@ mod tests {
             ("1. one", r"1\. one"),
             ("a\nb\r\n\tc", "a b c"),
             ("a\u{202e}b\u{200b}c\0", "abc"),
+            ("a \u{200b} b", "a b"),
+            ("👱\u{200d}♀\u{fe0f} a\u{200d}b", "👱\u{200d}♀\u{fe0f} ab"),
             (r"\*", r"\\\*"),
         ];
         for (text, expected) in table {

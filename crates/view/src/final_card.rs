@@ -123,7 +123,7 @@ pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
         rest,
         awards: awards
             .iter()
-            .map(|award| Wording::of(frame, |name| award.text(name)))
+            .map(|award| Wording::of(frame, |name| award.text(name, plain)))
             .collect(),
     })
 }
@@ -152,7 +152,8 @@ fn done(game: &Game, user: UserId, player: &Player) -> String {
 
 /// Which team won.
 fn team_verdict(game: &Game) -> Option<String> {
-    teams::verdict(game).filter(|_| game.settings().rules().teams)
+    let verdict = teams::verdict(game).filter(|_| game.settings().rules().teams)?;
+    Some(verdict.trim_end_matches('.').to_owned())
 }
 
 fn team(team: &Team) -> Standing {

@@ -41,7 +41,7 @@ fn verdict(game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> Strin
     let is_race = game.settings().rules().first_right_takes_it;
     match (given.correct, given.points) {
         (true, 0) if game.is_beyond_tries(user) => {
-            "☑️ Right, but your team's tries were used up".to_owned()
+            "☑️ Right, but your team had used its tries".to_owned()
         }
         (true, 0) if game.team_of(user).is_some() => {
             "☑️ Right, but a team-mate was faster".to_owned()

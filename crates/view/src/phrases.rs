@@ -32,6 +32,21 @@ pub fn listed(things: &[&str]) -> String {
     }
 }
 
+/// The longest bar.
+const BAR_LENGTH: usize = 12;
+
+/// "████ 4", in proportion to the longest of several; "–" for none.
+#[must_use]
+pub fn bar(count: usize, most: usize) -> String {
+    if count == 0 {
+        return "–".to_owned();
+    }
+    let length = count
+        .saturating_mul(BAR_LENGTH)
+        .div_ceil(most.max(BAR_LENGTH));
+    format!("{} {count}", "█".repeat(length))
+}
+
 /// "12,345".
 #[must_use]
 pub fn thousands(n: u64) -> String {

@@ -156,8 +156,10 @@ fn play_round(game: &mut Game, round: u16, answers: &[(u64, u8, i64)]) {
         };
         game.apply(answer, due + after_ms).expect("it counts");
     }
-    let closes = game.deadline().expect("it closes");
-    game.apply(Input::Deadline, closes).expect("it is closed");
+    // A late last answer has closed it already.
+    if matches!(game.phase(), Phase::Open { .. }) {
+        close(game);
+    }
 }
 
 #[test]
@@ -206,6 +208,66 @@ fn messages_of_a_game() {
     assert_eq!(final_card::sheet(&frame, &game, &feats), None, "no names");
     assert_reads("quiz_withdrawn", &quiz::withdrawn());
     assert_reads("quiz_restarting", &quiz::restarting());
+}
+
+/// The line in italics of the last reveal.
+fn moment_of(rounds: &[&[(u64, u8, i64)]]) -> String {
+    let mut game = game();
+    for (round, answers) in (0..).zip(rounds) {
+        play_round(&mut game, round, answers);
+    }
+    let reveal = reveal::reveal(&frame(), &game).expect("a round has closed");
+    let text = &reveal.embeds[0].description;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with('*') && !line.starts_with("**"));
+    line.unwrap_or("nothing").to_owned()
+}
+
+#[test]
+fn what_was_special_about_a_question() {
+    const RIGHT: u8 = 1;
+    let apart = [(1, RIGHT, 2_000), (2, RIGHT, 7_000), (3, 0, 4_000)];
+    let turned = [(1, 0, 2_000), (2, RIGHT, 1_000), (3, RIGHT, 9_000)];
+    let lines = [
+        (
+            "a trap",
+            moment_of(&[&[(1, 0, 900), (2, 0, 900), (3, 0, 900)]]),
+        ),
+        (
+            "nobody",
+            moment_of(&[&[(1, 0, 900), (2, 2, 900), (3, 3, 900)]]),
+        ),
+        (
+            "only 1",
+            moment_of(&[&[(1, RIGHT, 900), (2, 0, 900), (3, 3, 900)]]),
+        ),
+        (
+            "1, one second left",
+            moment_of(&[&[(2, RIGHT, 900), (3, 3, 900), (1, RIGHT, 19_000)]]),
+        ),
+        (
+            "1 before 2, 0.08 s",
+            moment_of(&[&[(2, RIGHT, 980), (1, RIGHT, 900), (3, 3, 900)]]),
+        ),
+        (
+            "1 and 2 level",
+            moment_of(&[&[(2, RIGHT, 909), (1, RIGHT, 900), (3, 3, 900)]]),
+        ),
+        (
+            "everybody",
+            moment_of(&[&[(1, RIGHT, 900), (2, RIGHT, 2_000), (3, RIGHT, 5_000)]]),
+        ),
+        ("2 leads", moment_of(&[&apart, &turned])),
+        ("nothing", moment_of(&[&apart])),
+        (
+            "nothing with two",
+            moment_of(&[&[(1, 0, 900), (2, 0, 900)]]),
+        ),
+        ("nothing without answers", moment_of(&[&[]])),
+    ];
+    let lines = lines.map(|(what, line)| format!("{what}: {line}"));
+    insta::assert_snapshot!("moments", lines.join("\n"));
 }
 
 #[test]
@@ -747,7 +809,9 @@ fn the_longest_messages_fit() {
 fn hints_pauses_and_misses() {
     let frame = frame();
     let mut game = game();
-    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game));
+    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game, false));
+    let alone = reply::sure_to_stop(frame.game, true);
+    assert_reads("sure_to_stop_alone", &alone);
     let opened = open_next(&mut game, 0);
     let hint_wanted = Input::Hint {
         round: 0,
@@ -814,7 +878,8 @@ fn private_answers() {
         ("locked in", reply::locked_in(Some(1), "Christian *Bale*")),
         ("voted", reply::voted(1, 2, false)),
         ("skipped", reply::voted(2, 2, true)),
-        ("stopped", reply::stopped()),
+        ("stopped", reply::stopped(false)),
+        ("stopped alone", reply::stopped(true)),
         ("just answer", reply::just_answer()),
         (
             "already answered",
@@ -848,7 +913,11 @@ fn private_answers() {
             reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
         ),
         ("stale", reply::refused(&Refusal::Stale, None)),
-        ("channel busy", reply::channel_busy(ControlPolicy::Players)),
+        (
+            "channel busy",
+            reply::channel_busy(Some(ControlPolicy::Players)),
+        ),
+        ("busy alone", reply::channel_busy(None)),
         ("no room", reply::no_room()),
         ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
         ("seconds", reply::bad_setting(SettingsError::Seconds(4))),

@@ -123,11 +123,16 @@ pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
     }
 }
 
-/// A member wants to stop a game that has begun.
+/// A member wants to stop a game that has begun: one for everyone, or their own.
 #[must_use]
-pub fn sure_to_stop(game: GameId) -> Message {
+pub fn sure_to_stop(game: GameId, solo: bool) -> Message {
+    let asked = if solo {
+        "Stop here? Your points so far count."
+    } else {
+        "Stop the game for everyone? The scores so far count."
+    };
     Message {
-        content: "Stop the game for everyone? The scores so far count.".to_owned(),
+        content: asked.to_owned(),
         rows: vec![Row::Buttons(vec![Button::new(
             GameButton::Halt { game }.to_string(),
             "Stop the game",
@@ -139,8 +144,12 @@ pub fn sure_to_stop(game: GameId) -> Message {
 
 /// The game is stopped.
 #[must_use]
-pub fn stopped() -> Message {
-    Message::sentence("Stopped. The scores so far count.")
+pub fn stopped(solo: bool) -> Message {
+    Message::sentence(if solo {
+        "Stopped. Your points so far count."
+    } else {
+        "Stopped. The scores so far count."
+    })
 }
 
 /// A button of an earlier version, which let questions wait for a member.
@@ -255,9 +264,15 @@ pub fn other_part() -> Message {
     )
 }
 
-/// The channel has a game. Says who can stop it.
+/// The channel has a game. Says who can stop it; `None` in a direct message, where only the member
+/// plays.
 #[must_use]
-pub fn channel_busy(steering: ControlPolicy) -> Message {
+pub fn channel_busy(steering: Option<ControlPolicy>) -> Message {
+    let Some(steering) = steering else {
+        return Message::sentence(
+            "You are in the middle of a game here. Finish it, or press **Stop** under its question.",
+        );
+    };
     let who = match steering {
         ControlPolicy::Starter => "its starter or a moderator",
         ControlPolicy::Players => "any player or a moderator",

@@ -24,9 +24,8 @@ const NEXT: &str = "⏭️";
 const PAUSED: &str = "⏸️";
 /// The most winners named for a race's question taken in the same millisecond.
 const TAKERS_MAX: usize = 3;
-/// The fewest answers for showing bars, and the longest bar.
+/// The fewest answers for showing bars.
 const PICKS_MIN: usize = 2;
-const BAR_LENGTH: usize = 12;
 /// How many places the standings after a question show.
 const STANDINGS_MAX: usize = 3;
 /// How much of an answer is repeated, in characters.
@@ -71,11 +70,12 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     description.extend(whats_next(game));
     description.extend(pause_note(game));
     description.extend(held_note(game));
-    let mut fields = vec![why(asked)];
-    fields.extend(outcome(frame, game, round));
+    let mut fields = vec![why_of(round)];
+    let picks = picks(game, round, typed);
+    fields.extend(outcome(frame, game, round, picks.is_some()));
     fields.extend(host::rulings(frame, game));
     fields.extend(host::bonuses_after(game, round_index));
-    fields.extend(picks(game, round, typed));
+    fields.extend(picks);
     fields.extend(lives_lost(game, round_index, reason));
     fields.extend(standings(game, round_index));
     let mut rows = Vec::with_capacity(3);
@@ -185,31 +185,38 @@ fn taken_by(game: &Game) -> Option<String> {
     (!takers.is_empty()).then(|| format!("\n🏁 Taken by {}", takers.join(", ")))
 }
 
-/// What everyone picked, as bars. Two answers are too few for bars.
+/// What everyone picked, as bars with the names of those who were wrong. One answer is too few for
+/// bars.
 fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
     let answers = game.answers();
     if typed || answers.len() < PICKS_MIN {
         return None;
     }
-    let picked = |choice: u8| {
-        let is_it = |given: &&GivenAnswer| given.response == Response::Choice { choice };
-        answers.values().filter(is_it).count()
+    let picked = |choice: u8| -> Vec<UserId> {
+        let is_it = |given: &GivenAnswer| given.response == Response::Choice { choice };
+        let who = answers.iter().filter(|(_, given)| is_it(given));
+        who.map(|(user, _)| *user).collect()
     };
-    let counts: Vec<usize> = (0..4).map(picked).collect();
-    let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let lines: Vec<String> = (0..4)
-        .zip(&counts)
-        .map(|(choice, count)| {
-            let mark = if choice == round.correct() {
-                "✅"
-            } else {
-                "▫️"
-            };
-            let bar = "█".repeat((count * BAR_LENGTH).div_ceil(most.max(BAR_LENGTH)));
-            let bar = if bar.is_empty() { "·".to_owned() } else { bar };
-            format!("{mark} **{}** {bar} {count}", letter(choice))
-        })
-        .collect();
+    let picks: Vec<Vec<UserId>> = (0..4).map(picked).collect();
+    let most = picks.iter().map(Vec::len).max().unwrap_or(0);
+    let mut named = REVEAL_PLAYERS;
+    let mut lines = Vec::with_capacity(picks.len());
+    let mut unpicked = Vec::new();
+    for (choice, who) in (0..).zip(&picks) {
+        let (letter, bar) = (letter(choice), phrases::bar(who.len(), most));
+        if choice == round.correct() {
+            // Those who were right have lines of their own.
+            lines.push(format!("✅ **{letter}** {bar}"));
+        } else if who.is_empty() {
+            unpicked.push(format!("**{letter}**"));
+        } else {
+            lines.push(format!("▫️ **{letter}** {bar}{}", names(who, named)));
+            named = named.saturating_sub(who.len());
+        }
+    }
+    if !unpicked.is_empty() {
+        lines.push(format!("▫️ {} –", unpicked.join(" ")));
+    }
     Some(Field {
         name: "What everyone picked".to_owned(),
         value: lines.join("\n"),
@@ -217,10 +224,24 @@ fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
     })
 }
 
+/// " · @Foley @Grip"; at most `room` of them.
+fn names(users: &[UserId], room: usize) -> String {
+    let shown = users.iter().take(room).map(|user| format!("<@{user}>"));
+    let mut names: Vec<String> = shown.collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    if users.len() > room {
+        names.push("…".to_owned());
+    }
+    format!(" · {}", names.join(" "))
+}
+
 /// The top three with how they moved, from the second question on.
 fn standings(game: &Game, round: u16) -> Option<Field> {
     let lines = game.standings();
-    if round == 0 || lines.len() < 2 || game.settings().rules().lives.is_some() {
+    let has_points = lines.iter().any(|line| line.points > 0);
+    if round == 0 || lines.len() < 2 || !has_points || game.settings().rules().lives.is_some() {
         return None;
     }
     if game.settings().rules().teams {
@@ -310,6 +331,21 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
 /// Before the source: in small letters, on its own line.
 const SOURCE: &str = "\n-# Source: ";
 
+/// Why a round's answer is right. A ladder's reason repeats its clues, which stand above it, so
+/// there the source is enough.
+fn why_of(round: &Round) -> Field {
+    let asked = &round.question;
+    let is_above = round.clues.iter().any(|clue| asked.reason.contains(clue));
+    if !is_above || asked.citation.is_empty() {
+        return why(asked);
+    }
+    Field {
+        name: "Source".to_owned(),
+        value: source(asked, FIELD_VALUE_MAX),
+        inline: false,
+    }
+}
+
 /// Why the answer is right, as a field of its own.
 pub(super) fn why(asked: &Question) -> Field {
     Field {
@@ -334,12 +370,15 @@ fn source_line(asked: &Question, room: usize) -> String {
     if asked.citation.is_empty() {
         return String::new();
     }
+    format!("{SOURCE}{}", source(asked, room))
+}
+
+fn source(asked: &Question, room: usize) -> String {
     let citation = clip(&asked.citation, CITATION_LENGTH_MAX);
     let address = asked.url.as_deref();
     let linked = address.and_then(|address| link(&citation, address));
     let linked = linked.filter(|linked| length(linked) <= room / 3 * 2);
-    let source = linked.unwrap_or_else(|| escape(&citation));
-    format!("{SOURCE}{source}")
+    linked.unwrap_or_else(|| escape(&citation))
 }
 
 /// A lone player's result.
@@ -366,8 +405,8 @@ fn without_name(line: &str, user: UserId) -> String {
     line.strip_prefix(&name).unwrap_or(line).to_owned()
 }
 
-/// Who was right and who was not.
-fn outcome(frame: &Frame, game: &Game, round: &Round) -> Vec<Field> {
+/// Who was right and who was not, unless the bars name the latter.
+fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Field> {
     if game.settings().solo {
         return vec![own_outcome(game, round)];
     }
@@ -399,7 +438,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round) -> Vec<Field> {
             inline: true,
         });
     }
-    if !wrong.is_empty() {
+    if !wrong.is_empty() && !has_bars {
         let lines: Vec<String> = wrong
             .iter()
             .take(REVEAL_PLAYERS)
@@ -439,7 +478,7 @@ fn typed_as<'a>(given: &'a GivenAnswer, round: &Round) -> Option<&'a str> {
 fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     let late = game.settings().rules().settles_at_close() && given.points == 0;
     let won = if late && game.is_beyond_tries(user) {
-        "right, but the team's tries were used up".to_owned()
+        "right, but the team had used its tries".to_owned()
     } else if late {
         "right, but not first".to_owned()
     } else {

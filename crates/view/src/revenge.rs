@@ -63,7 +63,7 @@ impl Revenge<'_> {
         let right = self.right.saturating_add(u16::from(is_right));
         let answer = escape(&asked.answer.text);
         let verdict = if is_right {
-            format!("✅ **{answer}**. Got it this time.")
+            format!("✅ **{answer}** · got it this time")
         } else {
             format!("❌ It was **{} · {answer}**", letter(round.correct()))
         };

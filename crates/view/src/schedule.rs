@@ -6,6 +6,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::settings::SettingsContext;
 use super::{daily, phrases};
+use heat_core::daily::Day;
 use heat_core::id::{RoleId, UserId};
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
@@ -206,9 +207,20 @@ pub fn quiz_begins(started: Message, role: Option<RoleId>) -> Message {
     called("The quiz begins in a minute!", role, started)
 }
 
-/// The buttons for the day's puzzles.
+/// What the post about the daily puzzles begins with, one each day: a server may see it every morning.
+const GREETINGS: [&str; 7] = [
+    "Good day, film people!",
+    "Lights, camera, questions!",
+    "Places, everybody: new puzzles are up.",
+    "The projector is warm. Who goes first?",
+    "Fresh reels are in!",
+    "Popcorn for breakfast, anyone?",
+    "Roll the opening titles!",
+];
+
+/// The buttons for the puzzles of this day.
 #[must_use]
-pub fn daily_puzzles(role: Option<RoleId>) -> Message {
+pub fn daily_puzzles(day: Day, role: Option<RoleId>) -> Message {
     let play = DailyButton::Play {};
     let buttons = vec![
         Button::new(play.to_string(), "Five questions", Style::Primary),
@@ -225,7 +237,10 @@ pub fn daily_puzzles(role: Option<RoleId>) -> Message {
         rows: vec![Row::Buttons(buttons)],
         ..Message::default()
     };
-    called("Good day, film people!", role, message)
+    let days = i32::try_from(GREETINGS.len()).unwrap_or(1);
+    let at = usize::try_from(day.0.rem_euclid(days)).unwrap_or(0);
+    let greeting = GREETINGS.get(at).copied().unwrap_or_default();
+    called(greeting, role, message)
 }
 
 /// The week's leaderboard.

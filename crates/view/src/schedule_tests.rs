@@ -89,7 +89,7 @@ fn a_schedule_reads_well() {
         players: 0,
     };
     assert_reads("week_empty", &week(&empty, None));
-    assert_reads("daily_puzzles", &daily_puzzles(Some(ROLE)));
+    assert_reads("daily_puzzles", &daily_puzzles(Day(20_778), Some(ROLE)));
     let begun = quiz_begins(Message::sentence("ignored"), Some(ROLE));
     assert_eq!(begun.content, "<@&77> The quiz begins in a minute!");
     let sentences = [

@@ -143,8 +143,14 @@ pub(super) fn right(game: &Game, player: &Player) -> String {
 /// Who won, if at least two played to the end.
 fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     let decided = is_decided(ended);
-    if decided && let Some(duel) = duel(game) {
-        return Some(format!("**{}**\n", duel.text(|user| format!("<@{user}>"))));
+    if let Some(duel) = duel(game) {
+        let name = |user| format!("<@{user}>");
+        let text = if decided {
+            duel.text(name)
+        } else {
+            duel.so_far(name)
+        };
+        return Some(format!("**{text}**\n"));
     }
     let ranking = game.ranking();
     let firsts = ranking.iter().filter(|(rank, ..)| *rank == 1);
@@ -155,8 +161,11 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
     if game.settings().rules().teams {
         return teams::verdict(game).map(|text| format!("**{text}**\n"));
     }
-    // If only points decide, the list already shows it.
-    game.settings().rules().lives?;
+    // If only points decide, the list already shows it, unless there are none.
+    if game.settings().rules().lives.is_none() {
+        let nobody_scored = ranking.iter().all(|(_, _, player)| player.points == 0);
+        return nobody_scored.then(|| "**Nobody scored. The questions win.**\n".to_owned());
+    }
     let text = match firsts.as_slice() {
         [winner] if ended == EndReason::LastStanding => {
             format!("{winner} outlasts them all.")
@@ -207,6 +216,19 @@ impl Duel {
         let points = phrases::thousands(u64::from(points));
         let other_points = phrases::thousands(u64::from(other_points));
         format!("{winner} beats {loser} on points, {points} to {other_points}")
+    }
+
+    /// "Foley led Grip 1:0", of a duel that was not played to its end.
+    fn so_far(&self, name: impl Fn(UserId) -> String) -> String {
+        let [(first, points, right), (second, other_points, other_right)] = self.0;
+        let (ahead, behind) = (name(first), name(second));
+        if points == other_points {
+            return format!("{ahead} and {behind} were level, {right}:{other_right}");
+        }
+        if right > other_right {
+            return format!("{ahead} led {behind} {right}:{other_right}");
+        }
+        format!("{ahead} led {behind} on points, {points} to {other_points}")
     }
 }
 

@@ -25,3 +25,35 @@ pub fn shared(by: UserId, embeds: Vec<Embed>) -> Message {
         ..Message::default()
     }
 }
+
+/// The server does not let its members use apps publicly that it has not added.
+#[must_use]
+pub fn not_here() -> Message {
+    Message::sentence(
+        "This server keeps my answers private, because it has not added me. You can share them elsewhere.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::check;
+    use crate::message::Tone;
+
+    #[test]
+    fn a_full_message_is_left_as_it_is() {
+        let row = |at: usize| {
+            let button = Button::new(at.to_string(), "b", Style::Secondary);
+            Row::Buttons(vec![button])
+        };
+        let with = |rows: usize| Message {
+            rows: (0..rows).map(row).collect(),
+            ..Message::framed("Title", "Text".to_owned(), Tone::Plain)
+        };
+        let offered_with = |rows| offered(with(rows)).rows.len();
+        assert_eq!([0, 4, 5].map(offered_with), [1, 5, 5]);
+        assert_eq!(check(&offered(with(4))), Ok(()));
+        // Without a frame there is nothing to repeat.
+        assert_eq!(offered(Message::sentence("Text")).rows, []);
+    }
+}

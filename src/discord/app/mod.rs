@@ -10,6 +10,7 @@ pub mod guild_facts;
 pub mod guild_members;
 pub mod guild_packs;
 pub mod guild_settings;
+pub mod passed_moves;
 pub mod question_levels;
 pub mod uploads;
 
@@ -32,6 +33,7 @@ use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
 use heat_view::quiz::ALL_PACKS_TITLE;
+use passed_moves::PassedMoves;
 use question_levels::QuestionLevels;
 use std::sync::Arc;
 use tokio::sync::SetOnce;
@@ -55,6 +57,8 @@ pub struct App {
     pub daily_films: DailyFilms,
     /// The measured difficulty of the library's questions.
     pub question_levels: QuestionLevels,
+    /// Films of chains whose messages are out of date.
+    pub passed_moves: PassedMoves,
     /// Uploaded packs that wait for confirmation.
     pub uploads: PendingUploads,
     /// Fetches members' attachments.
@@ -96,6 +100,7 @@ impl App {
             daily_puzzles: DailyPuzzles::default(),
             daily_films: DailyFilms::default(),
             question_levels: QuestionLevels::default(),
+            passed_moves: PassedMoves::default(),
             uploads: PendingUploads::default(),
             attachments,
             members,

@@ -5,6 +5,7 @@
 //! over, with the text of [`end_of`].
 
 use crate::discord::app::App;
+use crate::discord::app::passed_moves::PassedMove;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
@@ -13,14 +14,16 @@ use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::Route;
 use heat_core::cast::Closeness;
-use heat_core::chain::{Chain, Links, cast};
+use heat_core::chain::{Chain, Links, cast, films_with};
 use heat_core::facts::{Entity, EntityId, EntityKind, EntityRef, FactBase};
 use heat_core::id::{ChannelId, GuildId, InteractionId, UserId};
 use heat_core::library::Library;
 use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
 use heat_view::message::Message;
+use serde::{Deserialize, Serialize};
 use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The command.
@@ -56,6 +59,9 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(opponent)
 }
 
+/// What the packs call a film among works.
+const FILM: &str = "film";
+
 /// Where and when a film was named.
 struct Move {
     guild: GuildId,
@@ -64,8 +70,18 @@ struct Move {
     user: UserId,
     at_ms: i64,
     film: EntityId,
-    /// How its end reaches the channel if no other film follows; stored as JSON.
-    route: Option<String>,
+    /// How its end reaches the channel if no other film follows.
+    route: Route,
+}
+
+/// What is stored of how a move was told, as JSON.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    route: Route,
+    /// What its message says once its countdown is over; `None` in chains of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settled: Option<String>,
 }
 
 /// The reply to `/chain`: the chain with this film, or the reason why it does not fit.
@@ -126,19 +142,17 @@ async fn begin(
     rival: Option<UserId>,
     (before, untold): (Option<&StoredChain>, Option<Chain>),
 ) -> Result<Reply, HandlerError> {
-    let longest = app.store.longest_chain(named.guild).await?;
-    let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
-    if !app.store.put_chain(written(&named, &chain), before).await? {
-        return Ok(Reply::Aside(heat_view::chain::too_slow()));
-    }
     let Some(film) = work(library, &named.film) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
     };
-    let untold = untold.as_ref();
+    let longest = app.store.longest_chain(named.guild).await?;
+    let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
     let facts = library.facts.open();
-    let untold = untold.map(|chain| ended(&facts, chain, longest));
-    let message = heat_view::chain::begun(&chain, &film, untold.as_ref(), longest.films);
-    Ok(Reply::Show(message))
+    let ended = untold
+        .as_ref()
+        .map(|untold| ended(library, &facts, untold, longest));
+    let message = heat_view::chain::begun(&chain, &film, ended.as_ref(), longest.films);
+    put(app, (&named, &chain), message, before).await
 }
 
 async fn go_on(
@@ -160,28 +174,65 @@ async fn go_on(
             return Ok(Reply::Aside(refusal));
         }
     };
-    let longest = app.store.longest_chain(named.guild).await?;
-    let stored = written(&named, &chain);
-    let is_record = stored.films > longest.films;
-    if !app.store.put_chain(stored, before).await? {
-        return Ok(Reply::Aside(heat_view::chain::too_slow()));
-    }
     let person = EntityRef::new(EntityKind::Person, actor);
     let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
     };
+    let longest = app.store.longest_chain(named.guild).await?;
+    let is_record = chain.films() > usize::try_from(longest.films).unwrap_or(usize::MAX);
     let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
+    put(app, (&named, &chain), message, before).await
+}
+
+/// Stores a move and replies with its message, unless another film came first. The message of the
+/// film before it no longer counts down.
+async fn put(
+    app: &App,
+    (named, chain): (&Move, &Chain),
+    message: Message,
+    before: Option<&StoredChain>,
+) -> Result<Reply, HandlerError> {
+    let stored = written(named, chain, &message);
+    if !app.store.put_chain(stored, before).await? {
+        return Ok(Reply::Aside(heat_view::chain::too_slow()));
+    }
+    if let Some(passed) = before.and_then(passed) {
+        app.passed_moves.add(passed);
+    }
     Ok(Reply::Show(message))
+}
+
+/// The message of a chain's last film without its countdown, if it is known.
+pub fn passed(stored: &StoredChain) -> Option<PassedMove> {
+    let told = told(stored)?;
+    let message = heat_view::chain::settled(&told.settled?);
+    Some((told.route.token, message))
+}
+
+/// How a chain's end reaches its channel.
+pub fn route_of(stored: &StoredChain) -> Route {
+    let told = told(stored).map(|told| told.route);
+    told.unwrap_or_else(|| Route::to_channel(stored.channel))
+}
+
+fn told(stored: &StoredChain) -> Option<Told> {
+    serde_json::from_str(stored.route.as_deref()?).ok()
 }
 
 /// The announcement that a chain is over; `None` if the stored one cannot be read.
 pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) -> Option<Message> {
     let chain = read(stored)?;
     let facts = library.facts.open();
-    Some(heat_view::chain::ended(&ended(&facts, &chain, longest)))
+    let ended = ended(library, &facts, &chain, longest);
+    Some(heat_view::chain::ended(&ended))
 }
 
-fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> Ended<'a> {
+fn ended<'a>(
+    library: &Library,
+    facts: &'a FactBase,
+    chain: &'a Chain,
+    longest: LongestChain,
+) -> Ended<'a> {
     let films = u32::try_from(chain.films()).unwrap_or(u32::MAX);
     let last = chain.links.films.last();
     let last = last.map(|film| EntityRef::new(EntityKind::Work, film.as_str()));
@@ -190,16 +241,39 @@ fn ended<'a>(facts: &'a FactBase, chain: &'a Chain, longest: LongestChain) -> En
         film: last.and_then(|film| facts.entity(&film)),
         longest: longest.films,
         is_record: (films, chain.at_ms) == (longest.films, longest.at_ms),
+        next: follower(library, facts, chain),
     }
 }
 
-/// The route to the channel, with the token of this command if the bot may not post there.
-fn route(command: &CommandInteraction) -> Option<String> {
-    let route = Route {
+/// The best-known film that could have followed, and the actor who links it.
+fn follower<'a>(
+    library: &Library,
+    facts: &'a FactBase,
+    chain: &Chain,
+) -> Option<(&'a Entity, &'a Entity)> {
+    let actors = cast_of(library, chain.links.films.last()?).into_iter();
+    let fresh = actors.filter(|actor| !chain.is_worn_out(actor));
+    let linked = fresh.flat_map(|actor| {
+        let person = EntityRef::new(EntityKind::Person, actor);
+        let films = films_with(&person.id, library.cast.facts_about(facts, &person));
+        films.into_iter().filter_map(move |film| {
+            let film = facts.entity(&EntityRef::new(EntityKind::Work, film))?;
+            Some((film, facts.entity(&person)?))
+        })
+    });
+    let open = linked.filter(|(film, _)| {
+        film.form.as_deref() == Some(FILM) && !chain.links.films.contains(&film.id)
+    });
+    // The same film every time, whatever the order.
+    open.min_by_key(|(film, actor)| (Reverse(film.fame), film.id.clone(), actor.id.clone()))
+}
+
+/// The route to the channel, with the token of this command.
+fn route(command: &CommandInteraction) -> Route {
+    Route {
         started_with: None,
         ..quiz::route_of(command)
-    };
-    serde_json::to_string(&route).ok()
+    }
 }
 
 /// The work that a suggestion or a typed title means.
@@ -207,7 +281,7 @@ fn meant(library: &Library, typed: &str) -> Option<EntityId> {
     let is_film = |entity: &EntityRef| {
         let work = library.facts.entity(entity);
         let form = work.and_then(|work| work.form);
-        entity.kind == EntityKind::Work && form.as_deref() == Some("film")
+        entity.kind == EntityKind::Work && form.as_deref() == Some(FILM)
     };
     let titled = || {
         let hits = library.cast.works(typed).into_iter();
@@ -252,7 +326,11 @@ fn read(stored: &StoredChain) -> Option<Chain> {
     })
 }
 
-fn written(named: &Move, chain: &Chain) -> StoredChain {
+fn written(named: &Move, chain: &Chain, message: &Message) -> StoredChain {
+    let told = Told {
+        route: named.route.clone(),
+        settled: Some(heat_view::chain::settled_text(message)),
+    };
     StoredChain {
         channel: named.channel,
         guild: named.guild,
@@ -263,7 +341,7 @@ fn written(named: &Move, chain: &Chain) -> StoredChain {
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
         // Our own type contains nothing that JSON cannot represent.
         body: serde_json::to_string(&chain.links).unwrap_or_default(),
-        route: named.route.clone(),
+        route: serde_json::to_string(&told).ok(),
         ending_at_ms: None,
     }
 }

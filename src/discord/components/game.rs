@@ -83,7 +83,7 @@ pub async fn press(
     };
     match send(app, game, input, (origin.channel, sent)).await? {
         Ok(_) if shows_game => Ok(Reply::Accept),
-        Ok(receipt) => Ok(done(button, receipt)),
+        Ok(receipt) => Ok(done(button, receipt, origin.guild.is_none())),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
 }
@@ -114,7 +114,7 @@ pub async fn typed(
     let button = GameButton::Type { game, round };
     match send(app, game, input, (origin.channel, sent)).await? {
         Ok(_) if origin.is_by_member() => Ok(Reply::Accept),
-        Ok(receipt) => Ok(done(button, receipt)),
+        Ok(receipt) => Ok(done(button, receipt, origin.guild.is_none())),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
 }
@@ -198,7 +198,7 @@ async fn is_live(app: &App, game: GameId, channel: ChannelId) -> Result<bool, Ha
     Ok(stored.as_ref().is_some_and(is_on))
 }
 
-fn done(button: GameButton, receipt: Receipt) -> Reply {
+fn done(button: GameButton, receipt: Receipt, solo: bool) -> Reply {
     Reply::Show(match (button, receipt) {
         (GameButton::Type { game, round }, Receipt::MayAnswer { prompt }) => {
             return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
@@ -214,9 +214,11 @@ fn done(button: GameButton, receipt: Receipt) -> Reply {
             },
         ) => heat_view::reply::voted(votes, needed, skipped),
         (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
-        (GameButton::Stop { game }, Receipt::SureToStop) => heat_view::reply::sure_to_stop(game),
+        (GameButton::Stop { game }, Receipt::SureToStop) => {
+            heat_view::reply::sure_to_stop(game, solo)
+        }
         (_, Receipt::Unpaused) => heat_view::reply::resumed(),
-        (_, Receipt::Stopped) => heat_view::reply::stopped(),
+        (_, Receipt::Stopped) => heat_view::reply::stopped(solo),
         // No button leads here.
         (_, Receipt::SureToStop | Receipt::Noted | Receipt::MayAnswer { .. }) => {
             heat_view::reply::unknown_interaction()

@@ -5,10 +5,16 @@
 use crate::discord::chain_ends::ChainEnds;
 use crate::discord::snowflake;
 use crate::discord::tests::channel::Channel;
-use crate::discord::tests::test_bot::{Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said};
+use crate::discord::tests::test_bot::{
+    Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, bundled_library, said as said_in,
+};
+use heat_core::chain::{cast, films_with};
+use heat_core::facts::{EntityId, EntityKind, EntityRef};
 use heat_core::id::GuildId;
 use heat_core::library::Library;
 use heat_store::Store;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -38,7 +44,7 @@ async fn name(stand: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> 
     let data: Value =
         json!({"id": "800", "name": "chain", "type": 1, "options": options, "resolved": resolved});
     match stand.send(COMMAND, by, data).await {
-        Answer::Say { message, private } => (private, said(&message)),
+        Answer::Say { message, private } => (private, said_in(&message)),
         other => panic!("no message: {other:?}"),
     }
 }
@@ -138,7 +144,7 @@ impl World {
     fn start(&self) -> (TestBot, ChainEnds<Channel>) {
         let read = Arc::clone(&self.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
         let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
         (stand, ends)
@@ -150,7 +156,7 @@ impl World {
     }
 
     fn read(&self) -> Vec<String> {
-        self.channel.read().iter().map(said).collect()
+        self.channel.read().iter().map(said_in).collect()
     }
 }
 
@@ -171,9 +177,26 @@ async fn the_end_of_a_chain_is_announced_on_its_own() {
     ends.look().await;
     let said = world.read();
     assert_eq!(said.len(), 1, "{said:?}");
-    for part in ["Time is up after 2 films", "<@8>", "The Insider", "🏆"] {
+    for part in [
+        "Time is up after 2 films",
+        "<@8>",
+        "The Insider",
+        "🏆",
+        "would have followed, with",
+    ] {
         assert!(said[0].contains(part), "{said:?}");
     }
+    // Neither film's message counts down any more.
+    let changed = world.channel.changed();
+    let texts: Vec<String> = changed
+        .iter()
+        .map(|(_, message)| said_in(message))
+        .collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert!(texts[0].contains("starts a chain with **Heat (1995)**"));
+    assert!(texts[1].contains("Linked by Al Pacino"), "{texts:?}");
+    assert!(texts.iter().all(|text| !text.contains("time is up")));
+    assert_ne!(changed[0].0, changed[1].0, "each by its own token");
     // The next chain has nothing to announce about it.
     let next = name(&stand, ANN, "work:heat-1995", None).await;
     assert!(!next.1.contains("Time is up"), "{next:?}");
@@ -227,4 +250,84 @@ async fn a_closed_channel_ends_its_chain_silently() {
     world.channel.close();
     ends.look().await;
     assert_eq!(world.store.untold_chains(stand.app.part).await.unwrap(), []);
+}
+
+/// Films that share an actor with this one.
+fn near(library: &Library, film: &str) -> Vec<EntityId> {
+    let facts = library.facts.open();
+    let about = |kind, id: &str| {
+        let entity = EntityRef::new(kind, id);
+        let found = library.cast.facts_about(&facts, &entity);
+        found.collect::<Vec<_>>().into_iter()
+    };
+    let actors = cast(film, about(EntityKind::Work, film));
+    let films = actors
+        .iter()
+        .flat_map(|actor| films_with(actor, about(EntityKind::Person, actor)));
+    films.collect()
+}
+
+/// Seeded evenings: members name films that fit or do not, at any time, twice at once, while the
+/// process is killed and Discord is away. Every chain's end is announced once; a refusal is private;
+/// and a message that has changed counts down no more.
+#[tokio::test]
+async fn every_chain_ends_once_whatever_happens() {
+    let library = bundled_library();
+    for seed in 0..12 {
+        println!("seed {seed}");
+        let mut luck = ChaCha8Rng::seed_from_u64(seed);
+        let world = World::new();
+        let (mut stand, mut ends) = world.start();
+        let (mut begun, mut ended) = (0, 0);
+        let mut last: EntityId = "heat-1995".into();
+        for _ in 0..60 {
+            match luck.random_range(0..20) {
+                0..12 => {
+                    let user = [ANN, BO, CY][luck.random_range(0..3)];
+                    let near = near(&library, &last);
+                    let fits = near.get(luck.random_range(0..near.len().max(1)));
+                    let film = fits.filter(|_| luck.random_range(0..4) > 0);
+                    let film = film.cloned().unwrap_or_else(|| "jaws-1975".into());
+                    let rival = (luck.random_range(0..6) == 0).then_some(CY);
+                    let typed = format!("work:{film}");
+                    let (private, text) = name(&stand, user, &typed, rival).await;
+                    if private {
+                        assert!(!text.contains("Linked by"), "{text}");
+                        continue;
+                    }
+                    begun += usize::from(text.contains("starts a chain"));
+                    ended += text.matches("Time is up").count();
+                    last = film;
+                }
+                12..15 => {
+                    let ms = [500, 8_000, 23_000][luck.random_range(0..3)];
+                    world.pass_ms(&stand, ms);
+                }
+                15..17 => drop(ends.look().await),
+                17 => world.channel.mute(luck.random_range(0..2) == 0),
+                18 => world.channel.down(luck.random_range(0..2) == 0),
+                _ => {
+                    let (again, watching) = world.start();
+                    again.pass_ms(stand.last_id().saturating_sub(again.last_id()) >> 22);
+                    again.pass_ms(1);
+                    (stand, ends) = (again, watching);
+                }
+            }
+        }
+        world.channel.mute(false);
+        world.channel.down(false);
+        world.pass_ms(&stand, 60_000);
+        ends.look().await;
+        ends.look().await;
+        let posted = world.read();
+        assert!(posted.iter().all(|text| text.contains("Time is up")));
+        assert_eq!(ended + posted.len(), begun, "{posted:#?}");
+        for (_, message) in world.channel.changed() {
+            let text = said_in(&message);
+            assert!(
+                !text.contains("time is up") && !text.contains("Next:"),
+                "{text}"
+            );
+        }
+    }
 }

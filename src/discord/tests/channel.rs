@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Default)]
 pub struct Channel {
     posts: Arc<Mutex<Vec<(ChannelId, String, Message)>>>,
+    /// Replies that were changed, each with its token.
+    changed: Arc<Mutex<Vec<(String, Message)>>>,
     /// Posts arrive, but are not confirmed.
     is_mute: Arc<Mutex<bool>>,
     is_gone: Arc<Mutex<bool>>,
@@ -25,6 +27,11 @@ impl Channel {
             .iter()
             .map(|(_, _, message)| message.clone())
             .collect()
+    }
+
+    /// Every change of a reply, with its token.
+    pub fn changed(&self) -> Vec<(String, Message)> {
+        self.changed.lock().unwrap().clone()
     }
 
     /// Stops or resumes confirming posts.
@@ -83,7 +90,13 @@ impl Messenger for Channel {
         Ok(())
     }
 
-    async fn edit_answer(&self, _: &InteractionToken, _: &Message) -> Result<(), MessengerError> {
+    async fn edit_answer(
+        &self,
+        told_with: &InteractionToken,
+        message: &Message,
+    ) -> Result<(), MessengerError> {
+        let change = (told_with.0.to_string(), message.clone());
+        self.changed.lock().unwrap().push(change);
         Ok(())
     }
 }

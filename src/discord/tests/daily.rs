@@ -5,14 +5,19 @@
 
 use crate::clock::DiscordClock;
 use crate::discord::tests::test_bot::{
-    Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
+    Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, bundled_library, said,
 };
 use heat_core::daily::Day;
+use heat_core::daily::film::FilmAttempt;
 use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
 use heat_store::Store;
+use heat_view::escape::escape;
 use heat_view::message::{Button, Message, Row};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -36,7 +41,7 @@ impl TestBot {
         let read = Arc::clone(&now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
         let library = if packs.is_empty() {
-            Library::bundled().unwrap()
+            bundled_library()
         } else {
             Arc::new(Library::build(packs).unwrap())
         };
@@ -269,7 +274,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
         move || read.load(Ordering::Relaxed),
     ));
     clock.heard_id(noon_ms);
-    let library = Library::bundled().unwrap();
+    let library = bundled_library();
     let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
     let stand = TestBot {
         commands,
@@ -442,4 +447,90 @@ async fn an_empty_guess_offers_well_known_films_and_gives_nothing_away() {
         offers.push(offered);
     }
     assert!(offers.windows(2).all(|days| days[0] == days[1]));
+}
+
+/// Seeded days: members open, guess, press old and forged buttons, twice, and share, over midnight.
+/// One press opens one clue at most; nobody sees the title or a clue before they have it; and what
+/// everybody sees, once for each member and day, has neither.
+#[tokio::test]
+async fn a_film_gives_itself_away_to_nobody_early() {
+    for seed in 0..8 {
+        println!("seed {seed}");
+        let mut luck = ChaCha8Rng::seed_from_u64(seed);
+        let stand = TestBot::up(memory(), &[]);
+        let films = &stand.commands.app.daily_films;
+        let today = films.of(stand.store(), DAY).await.unwrap();
+        let tomorrow = films.of(stand.store(), DAY.next()).await.unwrap();
+        let mut shared = BTreeSet::new();
+        let mut minute = 23 * 60;
+        for _ in 0..80 {
+            minute += luck.random_range(0..3);
+            stand.set_clock(DAY, minute);
+            let user = [ANN, BO][luck.random_range(0..2)];
+            let day = Day(DAY.0 + luck.random_range(0..2));
+            let had = attempts(&stand, user).await;
+            let position = luck.random_range(0..7);
+            let custom_id = match luck.random_range(0..8) {
+                0 => "daily:film".to_owned(),
+                1..4 => format!("daily:film:clue:{}:{position}", day.0),
+                4 => format!("daily:film:share:{}", day.0),
+                5 => format!("daily:film:day:{}", day.0),
+                _ => {
+                    let film = if day == DAY { &today } else { &tomorrow };
+                    match luck.random_range(0..4) {
+                        0 => format!("work:{}", film.film),
+                        1 => "Heat".to_owned(),
+                        2 => "The Insider".to_owned(),
+                        _ => "work:jaws-1975".to_owned(),
+                    }
+                }
+            };
+            let answer = if custom_id.starts_with("daily:") {
+                stand.press(user, &custom_id).await
+            } else {
+                let option = json!({"name": "guess", "type": 3, "value": custom_id});
+                let data = json!({"id": "800", "name": "daily", "type": 1, "options": [option]});
+                stand.send(COMMAND, user, 0, data).await
+            };
+            let has = attempts(&stand, user).await;
+            for (before, after) in had.iter().zip(&has) {
+                let more = after.guesses.len() - before.guesses.len();
+                assert!(more <= 1 && after.guesses.starts_with(&before.guesses));
+            }
+            let (message, is_public) = match answer {
+                Answer::Say { message, private } => (message, !private),
+                Answer::Update(message) => (message, false),
+                other => panic!("{custom_id}: {other:?}"),
+            };
+            let text = said(&message);
+            if is_public {
+                assert!(has.iter().any(FilmAttempt::is_over), "{text}");
+                let number = text.split('#').nth(1).unwrap_or_default();
+                let number = number.split(':').next().unwrap_or_default().to_owned();
+                assert!(shared.insert((user, number)), "twice: {text}");
+            }
+            for (film, attempt) in [&today, &tomorrow].into_iter().zip(&has) {
+                let typed_it = custom_id.ends_with(&film.film);
+                let knows = !is_public && (attempt.is_over() || typed_it);
+                let title = format!("**{}** ({})", escape(&film.title), film.year);
+                assert!(knows || !text.contains(&title), "{custom_id}: {text}");
+                let open = if is_public {
+                    0
+                } else {
+                    usize::from(attempt.opened())
+                };
+                for clue in film.clues.iter().skip(open).filter(|_| !knows) {
+                    let clue = format!("** {}", escape(clue));
+                    assert!(!text.contains(&clue), "{custom_id}: {text}");
+                }
+            }
+        }
+    }
+}
+
+/// A member's attempts at both films.
+async fn attempts(stand: &TestBot, user: u64) -> [FilmAttempt; 2] {
+    let store = stand.store();
+    let of = async |day| store.daily_film_attempt(day, UserId(user)).await.unwrap();
+    [of(DAY).await, of(DAY.next()).await]
 }

@@ -5,6 +5,7 @@ mod chain;
 mod channel;
 mod daily;
 mod packs;
+mod revenge;
 mod schedule;
 mod settings;
 mod test_bot;

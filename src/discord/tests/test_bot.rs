@@ -19,7 +19,13 @@ use serde_json::{Value, json};
 use serenity::all::Interaction;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+
+/// The bundled packs, built once for all tests.
+pub fn bundled_library() -> Arc<Library> {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Library::bundled().unwrap());
+    Arc::clone(&LIBRARY)
+}
 
 /// The permissions of a server manager, of a moderator, and of @everyone.
 pub const MANAGER: &str = "32";
@@ -86,7 +92,7 @@ impl TestBot {
     /// Commands that accept attachments only from `origin`, where nothing else responds.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         Self::with(origin, store, library, Arc::new(|| 1_000_000))
     }
 
@@ -158,9 +164,11 @@ impl TestBot {
             json!({"0": by.guild.to_string(), "1": by.user.to_string()})
         };
         let roles: Vec<String> = role.iter().map(u64::to_string).collect();
+        let id = self.ids.fetch_add(1, Ordering::Relaxed).to_string();
+        let token = format!("t{id}");
         let mut interaction = json!({
-            "id": self.ids.fetch_add(1, Ordering::Relaxed).to_string(), "application_id": "11", "type": kind, "version": 1,
-            "token": "t", "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
+            "id": id, "application_id": "11", "type": kind, "version": 1,
+            "token": token, "guild_id": by.guild.to_string(), "channel_id": channel, "locale": "en-GB", "entitlements": [],
             "app_permissions": may, "attachment_size_limit": 10_485_760, "context": 0, "authorizing_integration_owners": owners, "data": data,
             "channel": {"id": channel, "type": 0, "permissions": "0"},
             "member": {"user": user, "roles": roles, "joined_at": "2020-01-01T00:00:00Z", "deaf": false, "mute": false,

@@ -106,13 +106,40 @@ impl FilmAttempt {
     }
 }
 
-/// A member's rank among the members of a server who have finished a day's film.
+/// The number of different scores: from 0 to one for each clue.
+const SCORES: usize = CLUES as usize + 1;
+
+/// How the members of a server who have finished a day's film did, and the rank of one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilmPlacing {
     /// 1 for the best; ties share a rank.
     pub rank: u64,
+    /// How many have each [score](FilmAttempt::score).
+    pub with_score: [u64; SCORES],
+}
+
+impl FilmPlacing {
+    /// The placing of a member with this score. `tally` has scores and how many have each.
+    #[must_use]
+    pub fn of(score: u8, tally: impl IntoIterator<Item = (u8, u64)>) -> Self {
+        let mut with_score = [0; SCORES];
+        for (score, players) in tally {
+            if let Some(count) = with_score.get_mut(usize::from(score)) {
+                *count = players;
+            }
+        }
+        let better = with_score.iter().skip(usize::from(score) + 1);
+        Self {
+            rank: better.sum::<u64>() + 1,
+            with_score,
+        }
+    }
+
     /// How many have finished.
-    pub players: u64,
+    #[must_use]
+    pub fn players(&self) -> u64 {
+        self.with_score.iter().sum()
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Highlights to mention when a game is over, collected question by question.
 
-use super::UserId;
 use super::player::{ByUser, GivenAnswer};
+use super::{Response, UserId};
 
 /// How many answers a question needs before being the only one who knew it is worth mentioning.
 const SOLE_ANSWERS_MIN: usize = 3;
+/// How many must have chosen the same wrong answer before it is.
+const TRAPPED_MIN: u16 = 3;
 
 /// What stood out in a game.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,19 @@ pub struct Highlights {
     pub lowest: ByUser<u16>,
     /// The rounds of a race that someone won, each with the winner.
     pub takers: Vec<(u16, UserId)>,
+    /// The wrong choice that most players of one question fell for.
+    pub trap: Option<Trap>,
+}
+
+/// A wrong choice that several fell for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trap {
+    /// The round it was offered in.
+    pub round: u16,
+    /// Which choice, from 0.
+    pub choice: u8,
+    /// How many chose it.
+    pub fell: u16,
 }
 
 /// The fastest right answer of the game.
@@ -41,10 +56,13 @@ impl Highlights {
         ranks: &[(UserId, u16)],
     ) {
         self.note_swiftest(round, answers);
-        self.note_sole(answers);
+        self.note_trap(round, answers);
         if is_race {
             let takers = answers.iter().filter(|(_, given)| given.points > 0);
             self.takers.extend(takers.map(|(user, _)| (round, *user)));
+        } else {
+            // A race is over with the first right answer: others may have known it too.
+            self.note_sole(answers);
         }
         self.note_ranks(ranks);
     }
@@ -71,6 +89,29 @@ impl Highlights {
             && answers.len() >= SOLE_ANSWERS_MIN
         {
             *self.sole.entry(*user).or_default() += 1;
+        }
+    }
+
+    fn note_trap(&mut self, round: u16, answers: &ByUser<GivenAnswer>) {
+        let mut fell = [0_u16; 4];
+        for given in answers.values().filter(|given| !given.correct) {
+            let Response::Choice { choice } = given.response else {
+                continue;
+            };
+            if let Some(count) = fell.get_mut(usize::from(choice)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let worst = (0..4_u8).zip(fell).max_by_key(|(_, fell)| *fell);
+        let wanted = self
+            .trap
+            .map_or(TRAPPED_MIN, |trap| trap.fell.saturating_add(1));
+        if let Some((choice, fell)) = worst.filter(|(_, fell)| *fell >= wanted) {
+            self.trap = Some(Trap {
+                round,
+                choice,
+                fell,
+            });
         }
     }
 

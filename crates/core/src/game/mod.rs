@@ -34,7 +34,7 @@ mod timing;
 pub use control::{ControlPolicy, ControlRights, PLAYERS_MAX};
 pub use event::{CloseReason, EndReason, Event};
 pub use forget::anonymise;
-pub use highlights::{Highlights, Swiftest};
+pub use highlights::{Highlights, Swiftest, Trap};
 pub use hint::Hint;
 pub use history::{Miss, misses};
 pub use hosted::{BONUS_STEPS, BONUS_TOTAL_MAX, TypedAnswer};

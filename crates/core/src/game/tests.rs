@@ -1376,3 +1376,24 @@ fn standings_say_who_moved_and_highlights_who_stood_out() {
     assert_eq!(highlights.sole.get(&UserId(5)), Some(&1));
     assert_eq!(highlights.lowest.get(&UserId(5)), Some(&4));
 }
+
+#[test]
+fn the_best_trap_is_the_wrong_choice_that_most_fell_for() {
+    let (_, mut game) = game(3);
+    for (round, fell) in [(0, 2), (1, 4), (2, 3)] {
+        open(&mut game, round);
+        let right = game.rounds()[usize::from(round)].correct();
+        for user in 0..fell {
+            answer(&mut game, round, 5 + user, (right + 1) % 4, 1_000).expect("in time");
+        }
+        answer(&mut game, round, 50, (right + 2) % 4, 1_000).expect("in time");
+        let closes = game.deadline().expect("open");
+        game.apply(Input::Deadline, closes).expect("closes");
+        let expect = (round > 0).then(|| Trap {
+            round: 1,
+            choice: (game.rounds()[1].correct() + 1) % 4,
+            fell: 4,
+        });
+        assert_eq!(game.highlights().trap, expect);
+    }
+}

@@ -64,6 +64,11 @@ fn guild_list(world: &World) -> Vec<Value> {
 fn application_json(world: &World) -> Result<Value, ApiError> {
     let owner = world.guilds.values().next().map(|guild| guild.owner_id);
     let owner = owner.ok_or_else(ApiError::unknown_application)?;
+    let installations = if world.user_install {
+        json!({ "0": {}, "1": {} })
+    } else {
+        json!({ "0": {} })
+    };
     Ok(json!({
         "id": world.application_id.to_string(), "name": world.users.get(&world.application_id).map(|bot| &bot.username), "icon": null,
         "description": "", "summary": "", "type": null, "bot_public": true,
@@ -72,7 +77,7 @@ fn application_json(world: &World) -> Result<Value, ApiError> {
         "redirect_uris": [], "interactions_endpoint_url": world.endpoint_url,
         "role_connections_verification_url": null, "tags": [],
         "approximate_guild_count": guild_list(world).len(), "approximate_user_install_count": world.installed_by.len(),
-        "integration_types_config": { "0": {}, "1": {} },
+        "integration_types_config": installations,
     }))
 }
 

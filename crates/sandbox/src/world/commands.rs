@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use super::{Command, World};
 use crate::{
     error::ApiError,
-    validate::command::{self, COMMANDS_MAX},
+    validate::{
+        command::{self, COMMANDS_MAX},
+        form::FormErrors,
+    },
 };
 
 impl World {
@@ -50,6 +53,7 @@ impl World {
     ) -> Result<Vec<Value>, ApiError> {
         self.check_scope(guild_id)?;
         let checked = command::read_all(body)?;
+        self.check_installations(&checked)?;
         let (others, old): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.commands)
             .into_iter()
             .partition(|(_, command)| command.guild_id != guild_id);
@@ -78,6 +82,7 @@ impl World {
     ) -> Result<(bool, Value), ApiError> {
         self.check_scope(guild_id)?;
         let body = command::read_one(body)?;
+        self.check_installations(std::slice::from_ref(&body))?;
         let scope = self
             .commands
             .iter()
@@ -117,6 +122,7 @@ impl World {
             merged[name] = value.clone();
         }
         let checked = command::read_one(&merged)?;
+        self.check_installations(std::slice::from_ref(&checked))?;
         let answer = self.insert_command(guild_id, Some(id), checked, now_ms);
         self.tell_commands();
         Ok(answer)
@@ -138,6 +144,25 @@ impl World {
             Some(id) if !self.bot_is_in_guild(id) => Err(ApiError::missing_access()),
             _ => Ok(()),
         }
+    }
+
+    /// A command may only name installations that the app itself allows:
+    /// <https://discord.com/developers/docs/interactions/application-commands#installation-context>.
+    /// The code of the fault is not documented.
+    fn check_installations(&self, commands: &[Value]) -> Result<(), ApiError> {
+        let mut errors = FormErrors::default();
+        for (at, command) in commands.iter().enumerate() {
+            let types = command["integration_types"].as_array();
+            let is_for_users = types.is_some_and(|types| types.contains(&json!(1)));
+            if is_for_users && !self.user_install {
+                errors.add(
+                    &format!("{at}.integration_types"),
+                    "APPLICATION_COMMAND_INTEGRATION_TYPE_INVALID",
+                    "The application does not allow this installation",
+                );
+            }
+        }
+        errors.finish()
     }
 
     fn insert_command(

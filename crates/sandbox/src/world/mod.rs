@@ -207,6 +207,8 @@ pub struct World {
     pub guilds: BTreeMap<u64, Guild>,
     pub channels: BTreeMap<u64, Channel>,
     pub commands: BTreeMap<u64, Command>,
+    /// Whether users may install the app for themselves.
+    pub user_install: bool,
     /// The users who installed the app for themselves, to use it anywhere.
     pub installed_by: BTreeSet<u64>,
     pub rejections: VecDeque<Value>,

@@ -44,6 +44,7 @@ impl World {
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
             commands: BTreeMap::new(),
+            user_install: true,
             installed_by: BTreeSet::new(),
             rejections: VecDeque::new(),
             messages: BTreeMap::new(),
@@ -83,6 +84,12 @@ impl World {
         }
         world.add_outside(&members, start + 180_000);
         world
+    }
+
+    /// Lets only servers install the app.
+    pub fn forbid_user_installs(&mut self) {
+        self.user_install = false;
+        self.installed_by.clear();
     }
 
     /// A conversation between a user and the bot.

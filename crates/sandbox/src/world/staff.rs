@@ -171,6 +171,9 @@ impl World {
                 if self.users.get(user_id).is_none_or(|user| user.bot) {
                     return Err("There is no such member.".to_owned());
                 }
+                if *installed && !self.user_install {
+                    return Err("The app cannot be installed by users.".to_owned());
+                }
                 if *installed {
                     self.installed_by.insert(*user_id);
                 } else {

@@ -383,6 +383,20 @@ fn a_command_comes_along_with_its_user() {
 }
 
 #[test]
+fn a_command_cannot_be_for_users_if_the_app_is_not() {
+    let mut stage = Stage::new();
+    stage.world.forbid_user_installs();
+    let look = json!([{ "name": "look", "description": "d", "integration_types": [0, 1] }]);
+    assert_eq!(code(stage.world.put_commands(None, &look, NOW_MS)), 50_035);
+    assert_eq!(
+        code(stage.world.post_command(None, &look[0], NOW_MS)),
+        50_035
+    );
+    let look = json!([{ "name": "look", "description": "d", "integration_types": [0] }]);
+    stage.world.put_commands(None, &look, NOW_MS).unwrap();
+}
+
+#[test]
 fn without_use_external_apps_a_users_own_app_answers_privately() {
     let mut stage = Stage::new();
     let (foley, guild_id) = (stage.user("Foley"), stage.guild("Green Room"));

@@ -34,8 +34,8 @@ const DAYS: &str = "SELECT day FROM daily_film_attempts
      WHERE player = $1 AND score IS NOT NULL ORDER BY day";
 const SCORE: &str = "SELECT score FROM daily_film_attempts
      WHERE player = $1 AND day = $2 AND guild = $3 AND score IS NOT NULL";
-const PLACE: &str = "SELECT count(*) FILTER (WHERE score > $3) + 1, count(*)
-     FROM daily_film_attempts WHERE guild = $1 AND day = $2 AND score IS NOT NULL";
+const TALLY: &str = "SELECT score, count(*) FROM daily_film_attempts
+     WHERE guild = $1 AND day = $2 AND score IS NOT NULL GROUP BY score";
 const SHARE: &str = "INSERT INTO daily_film_shares (player, day, channel) VALUES ($1, $2, $3)
      ON CONFLICT DO NOTHING";
 
@@ -135,17 +135,20 @@ pub(crate) async fn placing(
     let Some(row) = found.first() else {
         return Ok(None);
     };
+    let score = score_in(row)?;
+    let rows = conn.query(TALLY, &[&guild, &day]).await?;
+    let tally = rows.iter().map(|row| {
+        let players: i64 = row.try_get(1)?;
+        Ok((score_in(row)?, players.unsigned_abs()))
+    });
+    let tally = tally.collect::<Result<Vec<_>, Fault>>()?;
+    Ok(Some(FilmPlacing::of(score, tally)))
+}
+
+/// A row's first column.
+fn score_in(row: &Row) -> Result<u8, Fault> {
     let score: i64 = row.try_get(0)?;
-    let place: Params<'_> = &[&guild, &day, &score];
-    let rows = conn.query(PLACE, place).await?;
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    let (rank, players): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-    Ok(Some(FilmPlacing {
-        rank: rank.unsigned_abs(),
-        players: players.unsigned_abs(),
-    }))
+    u8::try_from(score).map_err(|_| damaged("a score", score))
 }
 
 /// Records that a member shares a day's result in a channel. Returns whether it is the first time.

@@ -125,17 +125,16 @@ pub(crate) fn placing(
     let Some(score) = score else {
         return Ok(None);
     };
-    conn.prepare_cached(
-        "SELECT count(*) FILTER (WHERE score > ?3) + 1, count(*) FROM daily_film_attempts
-         WHERE guild = ?1 AND day = ?2 AND score IS NOT NULL",
-    )?
-    .query_row(params![guild, day.0, score], |row| {
-        let (rank, players): (i64, i64) = (row.get(0)?, row.get(1)?);
-        Ok(Some(FilmPlacing {
-            rank: rank.unsigned_abs(),
-            players: players.unsigned_abs(),
-        }))
-    })
+    let tally = conn
+        .prepare_cached(
+            "SELECT score, count(*) FROM daily_film_attempts
+             WHERE guild = ?1 AND day = ?2 AND score IS NOT NULL GROUP BY score",
+        )?
+        .query_map(params![guild, day.0], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?
+        .collect::<rusqlite::Result<Vec<(u8, u64)>>>()?;
+    Ok(Some(FilmPlacing::of(score, tally)))
 }
 
 /// Records that a member shares a day's result in a channel. Returns whether it is the first time.

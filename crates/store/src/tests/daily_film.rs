@@ -144,8 +144,12 @@ async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
             .daily_film_placing(Day(5), GuildId(guild), UserId(user))
             .await
             .unwrap();
-        let expect = expect.map(|(rank, players)| FilmPlacing { rank, players });
-        assert_eq!(placing, expect, "{user}");
+        let told = placing.map(|placing| (placing.rank, placing.players()));
+        assert_eq!(told, expect, "{user}");
+        let others = |placing: FilmPlacing| placing.with_score;
+        let at_home = (guild == GUILD).then_some([1, 0, 0, 0, 1, 1, 1]);
+        let expect = expect.and(at_home.or(Some([0, 0, 0, 0, 0, 0, 1])));
+        assert_eq!(placing.map(others), expect, "{user}");
     }
     let streak = store.daily_film_streak(UserId(7)).await.unwrap().unwrap();
     assert_eq!((streak.last, streak.current), (Day(5), 3));

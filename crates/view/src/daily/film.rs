@@ -6,7 +6,7 @@
 use super::next_puzzle;
 use crate::custom_id::DailyButton;
 use crate::escape::{clip, escape, plain};
-use crate::message::{Button, Embed, Message, Modal, ReadOnlyText, Row, Style, Tone};
+use crate::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use crate::{phrases, words};
 use heat_core::bank::film::FilmPuzzle;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
@@ -60,7 +60,7 @@ pub(super) fn todays() -> Button {
 /// The button in the messages of the five questions.
 #[must_use]
 pub fn offer() -> Button {
-    open("Film of the day", Style::Secondary)
+    open("🎬 Film of the day", Style::Secondary)
 }
 
 fn open(label: &str, style: Style) -> Button {
@@ -247,6 +247,10 @@ pub fn result(
             title: format!("{}: {}", name(day), score(attempt)),
             description: lines.join("\n\n"),
             tone,
+            fields: others(standing)
+                .filter(|_| is_counted)
+                .into_iter()
+                .collect(),
             footer: if is_counted {
                 "Sharing reveals neither the film nor any clue.".to_owned()
             } else {
@@ -262,9 +266,8 @@ pub fn result(
 /// "2nd of 5 here · 3 days in a row", if there is anything to say.
 fn standings(standing: &Standing) -> String {
     let mut parts = Vec::with_capacity(2);
-    if let Some(FilmPlacing { rank, players }) = standing.placing
-        && players > 1
-    {
+    if let Some(placing) = standing.placing.filter(|placing| placing.players() > 1) {
+        let (rank, players) = (placing.rank, placing.players());
         parts.push(format!("Rank **{rank}** of {players} here today"));
     }
     let days = standing.streak.map_or(0, |s| s.current_on(standing.today));
@@ -272,6 +275,31 @@ fn standings(standing: &Standing) -> String {
         parts.push(format!("**{days}** days in a row"));
     }
     parts.join(" · ")
+}
+
+/// How many here found it with which clue, as bars, once somebody else has finished.
+fn others(standing: &Standing) -> Option<Field> {
+    let placing = standing.placing.filter(|placing| placing.players() > 1)?;
+    let most = placing.with_score.into_iter().max().unwrap_or(0);
+    let scores = (0..=CLUES).zip(placing.with_score).rev();
+    let lines = scores.filter(|(_, players)| *players > 0);
+    let lines = lines.map(|(score, players): (u8, u64)| {
+        let what = match score {
+            0 => format!("{MISSED} not found"),
+            score => format!("{FOUND} clue {}", CLUES + 1 - score),
+        };
+        let (players, most) = (to_usize(players), to_usize(most));
+        format!("{what} {}", phrases::bar(players, most))
+    });
+    Some(Field {
+        name: "How it went here".to_owned(),
+        value: lines.collect::<Vec<_>>().join("\n"),
+        inline: false,
+    })
+}
+
+fn to_usize(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 /// "3 of 6", or "not found".

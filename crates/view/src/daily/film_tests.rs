@@ -48,10 +48,7 @@ fn standing(today: Day) -> Standing {
             days: 30,
         }),
         today,
-        placing: Some(FilmPlacing {
-            rank: 2,
-            players: 5,
-        }),
+        placing: Some(FilmPlacing::of(4, [(0, 1), (2, 2), (4, 1), (6, 1)])),
         has_others: true,
         play: Play::Counted,
     }

@@ -311,7 +311,7 @@ async fn start(
     code: String,
     old_title: Option<String>,
 ) -> Result<Reply, HandlerError> {
-    let steering = place.server.steering;
+    let steering = (!settings.solo).then_some(place.server.steering);
     let (in_place, channel) = (place.route.in_place, place.route.channel);
     let request = request(shelf, place, settings, rounds, code, old_title);
     match app.host.start(request).await {

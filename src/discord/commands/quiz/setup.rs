@@ -19,7 +19,7 @@ use serenity::all::ComponentInteraction;
 pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
     if !place.is_apart() && app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
-        return Reply::Aside(heat_view::reply::channel_busy(steering));
+        return Reply::Aside(heat_view::reply::channel_busy(Some(steering)));
     }
     show(shelf, place, &usual(shelf, place))
 }
