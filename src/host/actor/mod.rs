@@ -144,7 +144,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
         self.free_channel_if_over();
         match self.game.phase() {
-            Phase::Held { next: 0, .. } => self.queue_start(),
+            Phase::Held { next: 0, .. } => self.queue_missing_start(),
             Phase::Gathering { .. }
             | Phase::Waiting { .. }
             | Phase::Paused { .. }

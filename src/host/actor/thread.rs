@@ -45,7 +45,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     /// Queues the search for the start of a hosted game: without its button nobody could open the
     /// first question. A thread is made from that message, so it is searched for anyway.
-    pub(super) fn queue_start(&mut self) {
+    pub(super) fn queue_missing_start(&mut self) {
         if !matches!(self.route.thread, Some(GameThread::Wanted { .. })) {
             self.deliveries.push_back(Delivery::FindStart);
         }
