@@ -31,7 +31,7 @@ pub const LOG_DEFAULT: &str = "info";
 pub const VARIABLES: [(&str, &str); 14] = [
     ("DISCORD_TOKEN", "the bot's token (required)"),
     (
-        "DATABASE_URL",
+        DATABASE_URL,
         "the database: sqlite://PATH or postgres://… (sqlite://heat-check.db)",
     ),
     (
@@ -235,23 +235,6 @@ pub enum ConfigError {
     },
 }
 
-impl ConfigError {
-    /// The same error for a value given as `name`, for example an option.
-    #[must_use]
-    pub fn of(self, name: &'static str) -> Self {
-        match self {
-            Self::Wrong {
-                value, expected, ..
-            } => Self::Wrong {
-                name,
-                value,
-                expected,
-            },
-            other => other,
-        }
-    }
-}
-
 /// The parts of the environment that could be read: the doctor checks whatever is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PartialConfig {
@@ -289,7 +272,9 @@ impl PartialConfig {
         let mut faults = Vec::new();
         let mut keep = |fault: ConfigError| faults.push(fault);
         let token = token(get("DISCORD_TOKEN")).map_err(&mut keep).ok();
-        let database_url = database_url(get("DATABASE_URL")).map_err(&mut keep).ok();
+        let database_url = database_url(DATABASE_URL, get(DATABASE_URL))
+            .map_err(&mut keep)
+            .ok();
         let api_url = api_url(get("DISCORD_API_URL")).map_err(&mut keep).ok();
         let guild = guild(get("DISCORD_GUILD_ID")).map_err(&mut keep).ok();
         let shards = shards(get("SHARDS"), database_url.as_deref())
@@ -411,11 +396,14 @@ pub fn log_format(value: Option<&str>) -> Result<LogFormat, ConfigError> {
     }
 }
 
-/// The database's address. The store checks the rest.
+/// The name of the variable for the database.
+pub const DATABASE_URL: &str = "DATABASE_URL";
+
+/// The database's address, given as `name`: a variable or an option. The store checks the rest.
 ///
 /// # Errors
 /// [`ConfigError::Wrong`] if the store does not know its form.
-pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
+pub fn database_url(name: &'static str, value: Option<String>) -> Result<String, ConfigError> {
     let value = value.unwrap_or_else(|| DATABASE_URL_DEFAULT.to_owned());
     let known = value == "sqlite::memory:"
         || ["sqlite://", "postgres://", "postgresql://"]
@@ -426,7 +414,7 @@ pub fn database_url(value: Option<String>) -> Result<String, ConfigError> {
         Ok(value)
     } else {
         Err(ConfigError::Wrong {
-            name: "DATABASE_URL",
+            name,
             value: without_password(&value),
             expected: "sqlite://PATH, for instance sqlite://heat-check.db, or postgres://USER:PASSWORD@HOST/DATABASE",
         })
@@ -677,7 +665,7 @@ mod tests {
             "heat-check.db",
             "mysql://a?b=hunter2",
         ] {
-            let error = database_url(Some(url.to_owned()))
+            let error = database_url(DATABASE_URL, Some(url.to_owned()))
                 .expect_err(url)
                 .to_string();
             assert!(error.contains("postgres://USER"), "{error}");

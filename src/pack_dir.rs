@@ -76,6 +76,9 @@ impl PackDirWatch {
     }
 }
 
+/// How the folder is given, in faults.
+const WHERE: &str = "PACK_DIR (in the sandbox --packs)";
+
 /// Reads every listed pack, as (file name, text). Blocks.
 ///
 /// # Errors
@@ -86,7 +89,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
     if listing.len() > FILES_MAX {
         let what = format!("the folder contains {} packs", listing.len());
         return Err(vec![fault(
-            "PACK_DIR",
+            WHERE,
             what,
             format!("keep at most {FILES_MAX}"),
         )]);
@@ -101,7 +104,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
             Ok(text) => files.push((name, text)),
             Err(Unread::Io(error)) => {
                 let what = format!("the file cannot be read: {error}");
-                let mend = "let the bot read it, or remove it from PACK_DIR";
+                let mend = "let the bot read it, or remove it from the folder";
                 faults.push(fault(&name, what, mend));
             }
             Err(Unread::NotText(error)) => {
@@ -122,7 +125,7 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
 pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
     let what = format!("the folder {} cannot be listed: {error}", folder.display());
     fault(
-        "PACK_DIR",
+        WHERE,
         what,
         "choose an existing folder that the bot may read",
     )

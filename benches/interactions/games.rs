@@ -104,6 +104,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             token: token.clone(),
             posted_with: None,
             started_with: Some(token),
+            announced_by: None,
             pack_title: None,
             thread: None,
         },

@@ -1,6 +1,6 @@
 //! `heat-check backup` and `heat-check restore`: the whole database as one file.
 
-use heat_check::config;
+use heat_check::config::{self, DATABASE_URL};
 use heat_store::Copied;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,9 +39,9 @@ pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn database_url() -> anyhow::Result<String> {
-    let given = std::env::var("DATABASE_URL").ok();
+    let given = std::env::var(DATABASE_URL).ok();
     let given = given.filter(|url| !url.trim().is_empty());
-    Ok(config::database_url(given)?)
+    Ok(config::database_url(DATABASE_URL, given)?)
 }
 
 fn told(copied: Copied, file: &Path) -> String {

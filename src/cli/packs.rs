@@ -128,7 +128,7 @@ fn show(
 
 /// How often the questions in a database were answered, by id.
 fn shares(url: &str) -> anyhow::Result<HashMap<String, Share>> {
-    let url = config::database_url(Some(url.to_owned()))?;
+    let url = config::database_url("--database", Some(url.to_owned()))?;
     let reading = heat_store::read_question_counts(&url);
     let counts = super::run::runtime()?.block_on(reading)?;
     let shares = counts.into_iter().map(|count| {

@@ -31,8 +31,8 @@ pub struct Arguments {
     /// seconds apart, as on Discord.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     shards: u16,
-    /// Serve the bot's monitoring pages at this address.
-    #[arg(long, value_name = "ADDRESS", env = "METRICS_ADDR")]
+    /// Serve the bot's monitoring pages at this address. Default: `METRICS_ADDR`.
+    #[arg(long, value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
     /// Send interactions to the bot's HTTP endpoint at this address of this machine, for instance
     /// 127.0.0.1:8421, instead of over the gateway.
@@ -48,14 +48,18 @@ pub struct Arguments {
 
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     super::logging::start()?;
-    let database_url = config::database_url(Some(arguments.database.clone()))
-        .map_err(|error| error.of("--database"))?;
+    let database_url = config::database_url("--database", Some(arguments.database.clone()))?;
+    // Read here, not by clap, which would blame the option for the variable.
+    let metrics_addr = match arguments.metrics {
+        Some(address) => Some(address),
+        None => config::metrics_addr(std::env::var("METRICS_ADDR").ok())?,
+    };
     super::run::runtime()?.block_on(async {
         let stop = super::run::stop_signal()?;
         let sandbox = start(arguments).await?;
         println!("Open {}/ in your browser. Ctrl-C stops it.", sandbox.url());
         tokio::select! {
-            ended = play(arguments, &sandbox, database_url, stop) => ended?,
+            ended = play(arguments, &sandbox, (database_url, metrics_addr), stop) => ended?,
             never = keep_endpoint(arguments, &sandbox) => match never {},
         }
         sandbox.stop().await;
@@ -67,7 +71,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 async fn play(
     arguments: &Arguments,
     sandbox: &Sandbox,
-    database_url: String,
+    (database_url, metrics_addr): (String, Option<SocketAddr>),
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let (url, key) = (sandbox.url(), sandbox.public_key());
@@ -85,7 +89,7 @@ async fn play(
     let options = bot::Options {
         api_url: Some(url),
         pack_dir: arguments.packs.clone(),
-        metrics_addr: arguments.metrics,
+        metrics_addr,
         endpoint: endpoint.transpose()?,
         ..bot::Options::new(TOKEN, database_url)
     };

@@ -16,7 +16,7 @@ use crate::discord::snowflake;
 use crate::host::{Messenger, MessengerError, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::daily::Day;
-use heat_core::id::{EntryId, GameId, GuildId, UserId};
+use heat_core::id::{EntryId, GameId, GuildId, MessageId, UserId};
 use heat_core::schedule::{Due, Entry, Outcome, Quiz, What};
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{Settled, StoredEntry};
@@ -171,7 +171,7 @@ impl<M: Messenger> Scheduler<M> {
                 return Ok(Some(Outcome::Done));
             }
             let message = view::quiz_begins(Message::default(), turn.entry.role);
-            return Ok(self.say(turn, &message, Outcome::Done).await);
+            return Ok(self.announce(turn, id, &message).await);
         }
         if turn.due.is_too_late {
             let why = if turn.is_first {
@@ -191,7 +191,7 @@ impl<M: Messenger> Scheduler<M> {
         Ok(match quiz::launch(&self.app, planned).await? {
             LaunchOutcome::Started(message) => {
                 let message = view::quiz_begins(message, turn.entry.role);
-                self.say(turn, &message, Outcome::Done).await
+                self.announce(turn, id, &message).await
             }
             LaunchOutcome::Later => None,
             LaunchOutcome::Not(Outcome::NoQuestions) => {
@@ -231,20 +231,39 @@ impl<M: Messenger> Scheduler<M> {
         self.say(turn, &message, why).await
     }
 
+    /// Posts the message that announces a game, which the game then keeps up to date.
+    async fn announce(&self, turn: &Turn<'_>, game: GameId, message: &Message) -> Option<Outcome> {
+        let (outcome, posted) = self.post_once(turn, message, Outcome::Done).await;
+        if let Some(posted) = posted {
+            self.app.host.announced(game, posted).await;
+        }
+        outcome
+    }
+
     /// Posts a message. Returns the outcome if that worked or never will.
     async fn say(&self, turn: &Turn<'_>, message: &Message, done: Outcome) -> Option<Outcome> {
+        self.post_once(turn, message, done).await.0
+    }
+
+    /// The same; also returns the message's id if it was posted.
+    async fn post_once(
+        &self,
+        turn: &Turn<'_>,
+        message: &Message,
+        done: Outcome,
+    ) -> (Option<Outcome>, Option<MessageId>) {
         let nonce = nonce(turn.id, turn.due.at_ms);
         let route = Route::to_channel(turn.entry.channel);
         match self.messenger.post(&route, message, &nonce).await {
-            Ok(_) => Some(done),
+            Ok(posted) => (Some(done), Some(posted.id)),
             Err(MessengerError::Failed(error)) => {
                 tracing::warn!(entry_id = turn.id, error, "schedule.not_said");
-                None
+                (None, None)
             }
             Err(error @ (MessengerError::Gone(_) | MessengerError::NoMessage(_))) => {
                 let (entry_id, guild_id) = (turn.id, turn.guild.0);
                 tracing::warn!(entry_id, guild_id, %error, "schedule.unreachable");
-                Some(Outcome::Unreachable)
+                (Some(Outcome::Unreachable), None)
             }
         }
     }

@@ -42,7 +42,7 @@ use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
 use heat_core::game::Input;
-use heat_core::id::{ChannelId, GameId};
+use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_store::{Store, StoreError};
 use mailbox::Sender;
 use protocol::{ActorMessage, Request};
@@ -207,6 +207,19 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             .await
             .map_err(|_| self.shared.not_here())?;
         answer.await.map_err(|_| self.shared.not_here())?
+    }
+
+    /// Tells a game which message of the bot announced it, so that the game keeps it up to date. A game
+    /// that is not live any more has nothing to say there.
+    pub async fn announced(&self, game: GameId, message: MessageId) {
+        let mailbox = {
+            let live = self.shared.live();
+            live.games.get(&game).map(|seat| seat.mailbox.clone())
+        };
+        if let Some(mailbox) = mailbox {
+            // The game may end at this moment.
+            let _ = mailbox.send(ActorMessage::Announced(message)).await;
+        }
     }
 
     /// Runs a game's task and frees its channel when it ends for any reason. A task that panics

@@ -1,7 +1,7 @@
 //! The messages to and from a game's task.
 
 use super::route::InteractionToken;
-use heat_core::game::{Input, Refusal, UserId};
+use heat_core::game::{Input, MessageId, Refusal, UserId};
 use heat_view::message::Message;
 use heat_view::quiz::PlayerInfo;
 use tokio::sync::oneshot;
@@ -13,6 +13,8 @@ pub(super) enum ActorMessage {
     Request(Box<Request>),
     /// The process is stopping: announce it in the channel, and reply here whether that was done.
     Leave(oneshot::Sender<bool>),
+    /// This message of the bot announced the game.
+    Announced(MessageId),
 }
 
 /// One input for a game.

@@ -48,6 +48,10 @@ pub struct Route {
     /// that token can edit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_with: Option<InteractionToken>,
+    /// The bot's own message that announced the game, while it may still change: a scheduled game has
+    /// no command to reply to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced_by: Option<MessageId>,
     /// The pack's title when the game started. A server's own pack is known only there, and may be
     /// gone when the game is resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,6 +95,7 @@ impl Route {
             token: InteractionToken("".into()),
             posted_with: None,
             started_with: None,
+            announced_by: None,
             pack_title: None,
             thread: None,
         }
@@ -122,9 +127,16 @@ impl Route {
         is_open.then_some(self.channel)
     }
 
-    /// Drops the start's token: that message no longer changes.
+    /// Whether the message that announced the game may still have to change. In place, the questions
+    /// replace it.
+    pub(super) fn has_start(&self) -> bool {
+        !self.in_place && (self.started_with.is_some() || self.announced_by.is_some())
+    }
+
+    /// That message is as it will stay.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;
+        self.announced_by = None;
     }
 }
 
@@ -140,8 +152,9 @@ mod tests {
         let newest = r#"{"channel":7,"may_post":true,"may_attach":true,"token":"a"}"#;
         let with_thread =
             r#"{"channel":8,"may_post":true,"token":"a","thread":{"open":{"home":7}}}"#;
+        let scheduled = r#"{"channel":7,"may_post":true,"token":"","announced_by":9}"#;
         let in_place = r#"{"channel":7,"may_post":false,"in_place":true,"token":"a"}"#;
-        for stored in [first, latest, newest, with_thread, in_place] {
+        for stored in [first, latest, newest, with_thread, scheduled, in_place] {
             let route: Route = serde_json::from_str(stored).expect("a route");
             let written = serde_json::to_string(&route).expect("plain JSON");
             assert_eq!(written, stored);

@@ -31,7 +31,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 pub enum MetricsError {
     /// We cannot listen on the address.
     #[error(
-        "METRICS_ADDR: cannot listen on {address}: {cause}; choose another port, or stop what uses this one"
+        "METRICS_ADDR (in the sandbox --metrics): cannot listen on {address}: {cause}; choose another port, or stop what uses this one"
     )]
     Listen {
         /// The requested address.

@@ -20,8 +20,10 @@ use tokio::process::{Child, Command};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser that ends with the test.
-struct Browser {
-    page: Client,
+pub struct Browser {
+    pub page: Client,
+    /// Where its driver takes orders.
+    pub driver_url: String,
     driver: Child,
     _profile: tempfile::TempDir,
 }
@@ -38,7 +40,7 @@ impl Drop for Browser {
 }
 
 impl Browser {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -48,25 +50,27 @@ impl Browser {
             .spawn()
             .expect("this test needs chromedriver (Debian: apt install chromium-driver)");
         let port = port_of(&mut driver).await;
+        let driver_url = format!("http://127.0.0.1:{port}");
         let profile = tempfile::tempdir().unwrap();
         let page = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
             .capabilities(capabilities(profile.path()))
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&driver_url)
             .await
             .unwrap();
         Self {
             page,
+            driver_url,
             driver,
             _profile: profile,
         }
     }
 
-    async fn find(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
         self.wait_for(Locator::Css(css)).await
     }
 
     /// Waits until the page shows it; takes a screenshot if it never does.
-    async fn wait_for(&self, what: Locator<'_>) -> fantoccini::elements::Element {
+    pub async fn wait_for(&self, what: Locator<'_>) -> fantoccini::elements::Element {
         let wait = self.page.wait().at_most(PATIENCE);
         match wait.for_element(what).await {
             Ok(element) => element,
@@ -77,18 +81,18 @@ impl Browser {
         }
     }
 
-    async fn press(&self, css: &str) {
+    pub async fn press(&self, css: &str) {
         self.find(css).await.click().await.unwrap();
     }
 
-    async fn screenshot(&self, name: &str) {
+    pub async fn screenshot(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         std::fs::create_dir_all(&folder).unwrap();
         let picture = self.page.screenshot().await.unwrap();
         std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
     }
 
-    async fn text(&self) -> String {
+    pub async fn text(&self) -> String {
         let body = self.page.find(Locator::Css("body")).await.unwrap();
         body.text().await.unwrap()
     }
@@ -168,7 +172,7 @@ async fn a_quiz_is_played_to_its_end_in_a_browser() {
 }
 
 /// Types a command (without its slash) and sends it.
-async fn type_command(browser: &Browser, typed: &str) {
+pub async fn type_command(browser: &Browser, typed: &str) {
     let composer = browser.find("[data-testid=composer]").await;
     composer.send_keys("/").await.unwrap();
     // The bot may still be connecting.

@@ -70,8 +70,29 @@ fn every_wrong_variable_is_reported() {
             &[&format!("LOG is \"{word}\"; expected error, warn, info")],
         );
     }
-    let output = heat_check(&["sandbox", "--database", "x.db", "--port", "0"], &[]);
-    assert_refused(&output, &["--database is \"x.db\"; expected sqlite://PATH"]);
+    // An option is not blamed on the variable of the same meaning, nor the reverse.
+    for arguments in [
+        ["sandbox", "--port", "0", "--database", "x.db"].as_slice(),
+        &["packs", "show", "--database", "x.db"],
+    ] {
+        let output = heat_check(arguments, &[("DATABASE_URL", "sqlite://fine.db")]);
+        assert_refused(&output, &["--database is \"x.db\"; expected sqlite://PATH"]);
+    }
+    let output = heat_check(&["sandbox", "--port", "0"], &[("METRICS_ADDR", "loud")]);
+    assert_refused(&output, &["METRICS_ADDR is \"loud\"; expected an address"]);
+    let output = heat_check(&["packs", "show", "--database", "sqlite::memory:"], &[]);
+    assert_refused(
+        &output,
+        &["name a file (sqlite://PATH) or a server instead"],
+    );
+}
+
+#[test]
+fn the_help_names_the_variables() {
+    let help = String::from_utf8(heat_check(&["run", "--help"], &[]).stdout).unwrap();
+    for (name, _) in heat_check::config::VARIABLES {
+        assert!(help.contains(name), "{name}: {help}");
+    }
 }
 
 #[test]
@@ -114,6 +135,23 @@ fn files_that_are_not_packs_are_identified() {
         ),
         ("film.yaml", b"Who?:\n- Ann\n", "packs import"),
         ("comma.json", b"{\"id\": \"p\",}", "remove the comma"),
+        ("list.json", b"{\"sources\": [1,]}", "remove the comma"),
+        (
+            "word.json",
+            br#"{"id": "p", "title": "P", "description": "D.", "questions": [{"id": "q", "prompt": "Who?",
+                "answer": "A", "distractors": ["B", "C", "D"], "difficulty": "tough"}]}"#,
+            "\"tough\" is not one of the words allowed here; write one of easy, medium, hard",
+        ),
+        (
+            "field.json",
+            br#"{"id": "p", "titel": "P", "description": "D."}"#,
+            "titel: no such field in a pack; use only",
+        ),
+        (
+            "type.json",
+            br#"{"id": "p", "title": 7, "description": "D."}"#,
+            "found the number 7 instead of a text",
+        ),
         ("wide.json", &wide, "the file is UTF-16; save it as UTF-8"),
         (
             "old.json",
@@ -129,6 +167,9 @@ fn files_that_are_not_packs_are_identified() {
             !output.status.success() && said.contains(says),
             "{name}: {said}"
         );
+        for of_the_reader in ["variant", "expected `", "struct", "EOF", "trailing"] {
+            assert!(!said.contains(of_the_reader), "{name}: {said}");
+        }
     }
     let import = folder.path().join("deck.csv");
     std::fs::write(&import, wide).unwrap();

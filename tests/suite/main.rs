@@ -12,6 +12,7 @@
 mod anywhere;
 mod architecture;
 mod browser;
+mod browser_page;
 mod chain;
 mod circles;
 mod command_line;
@@ -34,6 +35,7 @@ mod season;
 mod secrets;
 mod shards;
 mod simulation;
+mod start_card;
 mod threads;
 mod traps;
 mod visibility;

@@ -19,6 +19,7 @@ over_both_transports!(
     a_channel_is_free_as_soon_as_its_game_is_over,
     typed_answers_are_taken_in_secret_and_shown_at_the_reveal,
     hints_are_private_and_a_pause_holds_the_game,
+    a_hint_is_shown_again_and_costs_once,
     in_a_direct_message_one_can_play_what_makes_sense,
 );
 
@@ -464,6 +465,47 @@ async fn hints_are_private_and_a_pause_holds_the_game(transport: Transport) {
         description(&scoreboard).contains(&stopped_by),
         "{scoreboard:#}"
     );
+    evening.end().await;
+}
+
+async fn a_hint_is_shown_again_and_costs_once(transport: Transport) {
+    let evening = begin(transport).await;
+    let discord = &evening.discord;
+    let [foley, grip] = evening.members(["Foley", "Grip"]);
+    for (answers, channel) in [("buttons", "quiz"), ("typed", "trivia")] {
+        let options = json!({ "pack": "known", "rounds": 1, "seconds": 120, "answers": answers });
+        foley.quiz(channel, options).await;
+        let question = discord.question(channel, 1).await;
+        let mut hints = Vec::new();
+        for _ in 0..3 {
+            let pressed = grip.click(&question, "Hint −50 %").await;
+            let hint = grip.answer(channel, &pressed).await;
+            assert_eq!(hint["visible_to"], grip.user_id.as_str());
+            assert_eq!(components(&hint).count(), 0, "nothing to take again");
+            hints.push(text(&hint, "content"));
+        }
+        assert!(hints[0].contains("looks like this") || hints[0].contains("one of these two"));
+        assert!(hints.iter().all(|hint| *hint == hints[0]), "{hints:#?}");
+        let (right, typed) = (answer(&question), answers == "typed");
+        for member in [&foley, &grip] {
+            if typed {
+                member.type_answer(&question, &right).await;
+            } else {
+                member.press(&question, &choice(&question, true)).await;
+            }
+        }
+        let shown = fields(&discord.reveal(&question).await);
+        let points = |member: &Member<'_>| -> u32 {
+            let (_, rest) = shown
+                .split_once(&format!("<@{}> +", member.user_id))
+                .unwrap();
+            let digits = rest.chars().take_while(char::is_ascii_digit);
+            digits.collect::<String>().parse().unwrap()
+        };
+        // The speed bonus is half of the base at most, so a second charge would show.
+        let (without, with) = (points(&foley), points(&grip));
+        assert!(with * 3 > without && with < without, "{with} and {without}");
+    }
     evening.end().await;
 }
 

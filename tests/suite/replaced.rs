@@ -1,11 +1,13 @@
 //! A process cut off from its database: replaced because it seemed dead, or waiting for a server
 //! that is down.
 
-use crate::common::message::{choice, text};
-use crate::common::postgres;
-use crate::common::process::Home;
+use crate::common::message::{choice, choices, text};
+use crate::common::process::{Home, Process};
 use crate::common::stage::{self, Stage};
-use serde_json::json;
+use crate::common::{free_address, postgres};
+use discord_sandbox::Options;
+use heat_check::config::Endpoint;
+use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// How long members click after the old process has come back.
@@ -97,4 +99,71 @@ async fn a_typed_answer_is_refused_in_time_while_the_server_is_down() {
     tokio::time::timeout(crate::common::DEADLINE, came_back)
         .await
         .unwrap();
+}
+
+/// A process that serves some shards' servers and receives interactions over HTTP.
+async fn serve(stage: &Stage, home: &Home, shards: &str) -> (Process, Endpoint) {
+    let key = stage.sandbox.public_key();
+    let endpoint = Endpoint::new(free_address(), &key).unwrap();
+    let address = endpoint.address.to_string();
+    let process = stage.spawn(
+        home,
+        &[
+            ("SHARDS", shards),
+            ("INTERACTIONS_ADDR", &address),
+            ("DISCORD_PUBLIC_KEY", &key),
+        ],
+    );
+    stage.discord.use_endpoint(Some(endpoint)).await;
+    (process, endpoint)
+}
+
+/// Two processes behind one address, each for its own servers: a click may reach the other one, before
+/// or after it counted.
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_process_without_a_game_does_not_call_it_over() {
+    let options = Options {
+        shards: 2,
+        ..stage::options()
+    };
+    let stage = Stage::with(Home::on(postgres::shared()), options).await;
+    let beside = stage.home.beside();
+    let (_other, without) = serve(&stage, &beside, "1-1/2").await;
+    let (_own, with) = serve(&stage, &stage.home, "0-0/2").await;
+    let discord = &stage.discord;
+    discord.wait_for_command("quiz").await;
+    let [foley, grip, clapper] = ["Foley", "Grip", "Clapper"].map(|name| discord.member(name));
+    let options = json!({ "rounds": 2, "seconds": 120 });
+    foley.quiz("trivia", options).await;
+    let question = discord.question("trivia", 1).await;
+    let told = async |press: &str| {
+        discord.wait_for_answer(press).await;
+        let said = |state: &crate::common::State| state.told.get(press).cloned();
+        discord.wait_for("what the member was told", said).await
+    };
+    let first = grip.click(&question, &choice(&question, 0)).await;
+    assert!(told(&first).await.starts_with("Locked in: **A**"));
+
+    discord.use_endpoint(Some(without)).await;
+    let buttons = choices(&question).into_iter();
+    let buttons = buttons.map(|button: &Value| text(button, "custom_id"));
+    for button in buttons.chain(["Hint −50 %", "Skip", "Pause", "Stop"].map(str::to_owned)) {
+        for member in [&grip, &clapper] {
+            let press = member.click(&question, &button).await;
+            let told = told(&press).await;
+            assert!(told.contains("Another part of me"), "{button}: {told}");
+        }
+    }
+
+    discord.use_endpoint(Some(with)).await;
+    let again = grip.click(&question, &choice(&question, 1)).await;
+    let counts = told(&again).await;
+    assert!(
+        counts.starts_with("Your first answer counts: **A**"),
+        "{counts}"
+    );
+    let late = clapper.click(&question, &choice(&question, 2)).await;
+    assert!(told(&late).await.starts_with("Locked in: **C**"));
+    discord.assert_no_rejections().await;
 }

@@ -241,7 +241,7 @@ fn part_of(what: &str) -> Part {
 #[expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::*;
-    use crate::library::{Library, OwnPacks};
+    use crate::library::{OwnPacks, kept};
     use std::sync::Arc;
 
     fn form(prompt: &str, answer: &str, wrong: &str) -> Typed {
@@ -254,7 +254,7 @@ mod tests {
     }
 
     fn shelf(packs: Vec<Pack>) -> GuildLibrary {
-        let library = Library::bundled().unwrap();
+        let library = kept::bundled();
         let own = Arc::new(OwnPacks::build(&library, packs).0);
         GuildLibrary {
             library,

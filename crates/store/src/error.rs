@@ -202,7 +202,9 @@ pub enum BackupError {
         name: String,
     },
     /// The database is only in memory.
-    #[error("an in-memory database ends with its process; name a file or a server in DATABASE_URL")]
+    #[error(
+        "an in-memory database ends with its process; name a file (sqlite://PATH) or a server instead"
+    )]
     InMemory,
     /// The server's tables have another version.
     #[error(

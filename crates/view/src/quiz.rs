@@ -29,6 +29,9 @@ pub const TYPED_MAX: u16 = 100;
 /// The title of all packs together.
 pub const ALL_PACKS_TITLE: &str = "All packs";
 
+/// The title of packs that are gone, where nothing tells what they were called.
+pub const REMOVED_PACK_TITLE: &str = "A removed pack";
+
 /// What the messages of one game need besides its state.
 #[derive(Debug, Clone)]
 pub struct Frame {

@@ -54,7 +54,7 @@ const SEEN_MAX: usize = 400_000;
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointError {
     /// We cannot listen on the address.
-    #[error("INTERACTIONS_ADDR: cannot listen on {address}: {cause}")]
+    #[error("INTERACTIONS_ADDR (in the sandbox --endpoint): cannot listen on {address}: {cause}")]
     Listen {
         /// The address.
         address: SocketAddr,

@@ -6,7 +6,7 @@ use crate::discord::chain_ends::ChainEnds;
 use crate::discord::snowflake;
 use crate::discord::tests::channel::Channel;
 use crate::discord::tests::test_bot::{
-    Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, said as said_in,
+    Answer, COMMAND, MEMBER, Sender, TYPING, TestBot, bundled_library, said as said_in,
 };
 use heat_core::chain::{cast, films_with};
 use heat_core::facts::{EntityId, EntityKind, EntityRef};
@@ -144,7 +144,7 @@ impl World {
     fn start(&self) -> (TestBot, ChainEnds<Channel>) {
         let read = Arc::clone(&self.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
         let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
         (stand, ends)
@@ -272,7 +272,7 @@ fn near(library: &Library, film: &str) -> Vec<EntityId> {
 /// and a message that has changed counts down no more.
 #[tokio::test]
 async fn every_chain_ends_once_whatever_happens() {
-    let library = Library::bundled().unwrap();
+    let library = bundled_library();
     for seed in 0..12 {
         println!("seed {seed}");
         let mut luck = ChaCha8Rng::seed_from_u64(seed);

@@ -5,7 +5,7 @@
 
 use crate::clock::DiscordClock;
 use crate::discord::tests::test_bot::{
-    Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
+    Answer, COMMAND, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, bundled_library, said,
 };
 use heat_core::daily::Day;
 use heat_core::daily::film::FilmAttempt;
@@ -41,7 +41,7 @@ impl TestBot {
         let read = Arc::clone(&now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
         let library = if packs.is_empty() {
-            Library::bundled().unwrap()
+            bundled_library()
         } else {
             Arc::new(Library::build(packs).unwrap())
         };
@@ -274,7 +274,7 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
         move || read.load(Ordering::Relaxed),
     ));
     clock.heard_id(noon_ms);
-    let library = Library::bundled().unwrap();
+    let library = bundled_library();
     let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
     let stand = TestBot {
         commands,

@@ -9,3 +9,4 @@ mod revenge;
 mod schedule;
 mod settings;
 mod test_bot;
+mod two_processes;

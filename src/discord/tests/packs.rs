@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::discord::tests::test_bot::{
-    Answer, COMMAND, MANAGER, MEMBER, PRESS, Sender, TYPING, TestBot as Commands, said,
+    Answer, COMMAND, MANAGER, MEMBER, MODERATOR, PRESS, Sender, TYPING, TestBot as Commands, said,
 };
 use crate::discord::wire;
 use axum::Router;
@@ -344,6 +344,38 @@ async fn a_share_code_keeps_a_servers_own_questions_at_home() {
     assert!(said(&quiz(ELSEWHERE, "code", code).await).contains("No game has the code"));
     // At home the code is valid: only the channel is busy.
     assert!(said(&quiz(HERE, "code", code).await).contains("A game is running"));
+}
+
+/// The questions of a code outlive their pack, and so does its title.
+#[tokio::test]
+async fn the_share_code_of_a_removed_pack_shows_what_it_was_called() {
+    let stand = TestBot::up().await;
+    let preview = stand.add(MANAGER, "pack.json", 100).await;
+    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let quiz = async |option: &str, value: &str| {
+        let data = json!({"id": "800", "name": "quiz", "type": 1,
+            "options": [{"name": option, "type": 3, "value": value}]});
+        let answer = stand.send(COMMAND, HERE, ANN, MEMBER, data).await;
+        let game = stand.commands.last_id();
+        stand
+            .press(HERE, ANN, MODERATOR, &format!("halt:{game}"))
+            .await;
+        match answer {
+            Answer::Say { message, .. } => message.embeds[0].clone(),
+            other => panic!("no message: {other:?}"),
+        }
+    };
+    let started = quiz("pack", "our-quiz").await;
+    let code = started.footer.rsplit(' ').next().unwrap().to_owned();
+    let asks = stand.named(MANAGER, "remove", "our-quiz").await;
+    stand.press(HERE, ANN, MANAGER, &buttons(&asks)[0]).await;
+    assert!(!stand.list(HERE).await.contains("our-quiz"));
+    // The second time the title comes from a game whose pack was gone already.
+    for _ in 0..2 {
+        let again = quiz("code", &code).await;
+        assert_eq!(again.title, started.title);
+        assert_eq!(again.title, "Quiz: Our \\*\\*quiz\\*\\*");
+    }
 }
 
 #[tokio::test]

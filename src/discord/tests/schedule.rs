@@ -6,10 +6,9 @@
 use crate::discord::scheduler::Scheduler;
 use crate::discord::tests::channel::Channel;
 use crate::discord::tests::test_bot::{
-    Answer, COMMAND, MANAGER, MEMBER, Sender, TYPING, TestBot as Commands, said,
+    Answer, COMMAND, MANAGER, MEMBER, Sender, TYPING, TestBot as Commands, bundled_library, said,
 };
 use heat_core::id::{ChannelId, EntryId, GuildId, RoleId, UserId};
-use heat_core::library::Library;
 use heat_core::schedule::LATE_MAX_MS;
 use heat_core::shard::ShardRange;
 use heat_store::Store;
@@ -37,7 +36,7 @@ impl Process {
     fn start(world: &World, part: ShardRange) -> Self {
         let read = Arc::clone(&world.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         let origin = "http://127.0.0.1:9";
         let mut commands = Commands::with(origin, world.store.clone(), library, clock);
         Arc::get_mut(&mut commands.app).unwrap().part = part;

@@ -19,7 +19,13 @@ use serde_json::{Value, json};
 use serenity::all::Interaction;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+
+/// The bundled packs, built once for all tests.
+pub fn bundled_library() -> Arc<Library> {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Library::bundled().unwrap());
+    Arc::clone(&LIBRARY)
+}
 
 /// The permissions of a server manager, of a moderator, and of @everyone.
 pub const MANAGER: &str = "32";
@@ -86,7 +92,7 @@ impl TestBot {
     /// Commands that accept attachments only from `origin`, where nothing else responds.
     pub fn on(origin: &str) -> Self {
         let store = Store::open("sqlite::memory:").unwrap();
-        let library = Library::bundled().unwrap();
+        let library = bundled_library();
         Self::with(origin, store, library, Arc::new(|| 1_000_000))
     }
 

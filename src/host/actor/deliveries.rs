@@ -71,10 +71,12 @@ pub(super) enum Delivery {
         /// How often it was tried before.
         tries: u8,
     },
-    /// Replaces the reply to the command that started the game; `ends` if nothing comes after it.
+    /// Replaces the message that announced the game; `ends` if nothing comes after it.
     EditStart {
         message: Message,
         ends: bool,
+        /// How often it was tried before.
+        tries: u8,
     },
 }
 
@@ -118,8 +120,10 @@ pub(super) enum DeliveryResult {
         result: Result<Posted, MessengerError>,
     },
     StartEdited {
-        result: Result<(), MessengerError>,
+        message: Message,
         ends: bool,
+        tries: u8,
+        result: Result<(), MessengerError>,
     },
     SaidRestart {
         result: Result<Posted, MessengerError>,
@@ -165,16 +169,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 }
                 Event::Answered { .. } => self.note_answer(),
                 Event::Begun { .. } => {
-                    let message = self.start_message();
-                    let ends = false;
-                    self.deliveries
-                        .push_back(Delivery::EditStart { message, ends });
+                    self.queue_start();
                     self.queue_thread();
                 }
                 Event::Ended { reason, .. } => {
                     // Its buttons are removed with the game.
                     self.settle_reveal();
                     self.queue_end(reason);
+                    // It may have ended before its first question, or an earlier edit may have failed.
+                    self.queue_start();
                 }
                 _ => {}
             }
@@ -189,6 +192,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Delivery::EditStart {
                 message: lobby::closed(&self.frame, &self.game, reason),
                 ends: true,
+                tries: 0,
             }
         });
     }
@@ -219,12 +223,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// The question is posted, so messages announcing it are outdated.
     fn on_opened(&mut self, round: u16, extended: bool) {
         self.settle_reveal();
-        // In place, the question has replaced the start.
-        if round == 0 && !self.route.in_place {
-            let message = self.start_message();
-            let ends = false;
-            self.deliveries
-                .push_back(Delivery::EditStart { message, ends });
+        if round == 0 {
+            self.queue_start();
         }
         if extended {
             self.queue_new_countdown();
@@ -429,13 +429,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Delivery::FindCard => self.find_card(),
             Delivery::OpenThread { card } => self.open_thread(card),
             Delivery::EndThread { tries } => self.end_thread(tries),
-            Delivery::EditStart { message, ends } => Box::pin(async move {
-                let result = match &route.started_with {
-                    Some(token) => bounded(shared.messenger.edit_answer(token, &message)).await,
-                    None => Ok(()),
-                };
-                DeliveryResult::StartEdited { result, ends }
-            }),
+            Delivery::EditStart {
+                message,
+                ends,
+                tries,
+            } => self.edit_start(message, ends, tries),
         }
     }
 
@@ -555,16 +553,12 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.edit_again(id, message, tries);
                 }
             }
-            DeliveryResult::StartEdited { result, ends } => {
-                if let Err(error) = result {
-                    tracing::warn!(%game_id, %error, "game.start_not_edited");
-                }
-                if ends {
-                    self.conclude().await;
-                } else if is_under_way(&self.game) {
-                    self.route.forget_start();
-                }
-            }
+            DeliveryResult::StartEdited {
+                message,
+                ends,
+                tries,
+                result,
+            } => self.start_edited(message, ends, tries, result).await,
             DeliveryResult::SaidRestart { result, asked_by } => {
                 if let Err(error) = &result {
                     tracing::info!(%game_id, %error, "game.restart_not_said");

@@ -7,6 +7,7 @@ mod deliveries;
 mod final_message;
 mod receipts;
 mod saving;
+mod start_card;
 mod thread;
 
 use super::Shared;
@@ -99,11 +100,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         frame: Frame,
         game: Game,
         stored: u32,
-        mut route: Route,
+        route: Route,
     ) -> Self {
-        if is_under_way(&game) {
-            route.forget_start();
-        }
         Self {
             shared,
             frame,
@@ -149,6 +147,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
             Phase::Ended(reason) => self.queue_end(reason),
             Phase::Asking { .. } | Phase::Open { .. } => self.unheard = Some(Input::Resumed),
+        }
+        if is_under_way(&self.game) {
+            self.queue_start();
         }
     }
 
@@ -202,6 +203,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             match piece {
                 ActorMessage::Request(request) => requests.push(*request),
                 ActorMessage::Leave(asked_by) => self.leave(asked_by),
+                ActorMessage::Announced(message) => self.announced(message).await,
             }
         }
         if !requests.is_empty() {

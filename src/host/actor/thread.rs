@@ -123,11 +123,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.route.thread = Some(GameThread::Refused);
         self.route_changed = true;
         self.shared.stays(self.frame.game, self.route.channel);
-        let message = self.start_message();
-        self.deliveries.push_back(Delivery::EditStart {
-            message,
-            ends: false,
-        });
+        self.queue_start();
     }
 
     /// Queues the closing of the thread, if there is one.

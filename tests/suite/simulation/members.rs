@@ -73,6 +73,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
             started_with: Some(InteractionToken(format!("start-{id}").into())),
+            announced_by: None,
             pack_title: None,
             thread: None,
         },

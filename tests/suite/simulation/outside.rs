@@ -1,6 +1,6 @@
 //! The store and Discord as the host sees them: slow, failing, and sometimes lying.
 
-use super::world::{Rates, Shared, World};
+use super::world::{ANSWERS, Rates, Shared, World};
 use heat_check::host::{InteractionToken, Journal, Messenger, MessengerError, Posted, Route};
 use heat_core::game::MessageId;
 use heat_core::id::GameId;
@@ -202,6 +202,6 @@ impl Messenger for SimStage {
         with: &InteractionToken,
         message: &Message,
     ) -> Result<(), MessengerError> {
-        self.call(0, |world| world.tell(with, message)).await
+        self.call(ANSWERS, |world| world.tell(with, message)).await
     }
 }

@@ -20,6 +20,9 @@ const START_MS: i64 = 1_750_000_000_000;
 /// The first millisecond of Discord's ids.
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
+/// Stands for the channel of answers to interactions.
+pub const ANSWERS: u64 = 0;
+
 /// An answer: game, round, user.
 pub type Key = (u64, u16, u64);
 
@@ -83,6 +86,8 @@ pub struct World {
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
+    /// The message that announced each game, as it was last edited.
+    starts: BTreeMap<u64, Message>,
     /// How far the host's clock is ahead of Discord's.
     pub host_ahead_ms: i64,
     /// The clock of the running process.
@@ -118,6 +123,7 @@ impl Shared {
             channels: BTreeMap::new(),
             closed: BTreeSet::new(),
             promises: BTreeMap::new(),
+            starts: BTreeMap::new(),
             host_ahead_ms: 0,
             ears: None,
             trace: Vec::new(),
@@ -380,9 +386,14 @@ impl World {
         *old = Standing::new(id, old.nonce.clone().as_deref(), message);
     }
 
-    /// Replaces what a member was told privately.
+    /// Replaces what a member was told privately, or the message that announced a game.
     pub fn tell(&mut self, with: &InteractionToken, message: &Message) {
         self.check_tells_nothing(message);
+        let started = with.0.strip_prefix("start-").map(str::parse);
+        if let Some(Ok(game)) = started {
+            self.note("discord", &format!("changes the start of {game}"));
+            self.starts.insert(game, message.clone());
+        }
         let mut parts = with.0.strip_prefix("answer-").into_iter();
         let mut parts = parts.by_ref().flat_map(|rest| rest.split('-'));
         let mut number = || parts.next()?.parse::<u64>().ok();
@@ -435,6 +446,20 @@ impl World {
         }
     }
 
+    /// A game that is over leaves no countdown and no button in the message that announced it.
+    fn check_start(&self, id: u64, kept: &Kept) {
+        let is_undone = kept.events.len() == 1 || self.is_closed(ANSWERS);
+        let start = self.starts.get(&id);
+        let is_settled = |start: &Message| {
+            let text = format!("{start:?}");
+            start.rows.is_empty() && !text.contains("<t:")
+        };
+        assert!(
+            is_undone || start.is_some_and(is_settled),
+            "the start of {id} was left as it was: {start:?}"
+        );
+    }
+
     /// What must be true once everything has settled.
     pub fn check_end(&self) {
         for (id, kept) in &self.kept {
@@ -446,6 +471,7 @@ impl World {
             // A start that was stored although the store reported failure is silently undone.
             let is_over = matches!(kept.game.phase(), Phase::Ended(_)) || kept.events.len() == 1;
             assert!(is_over, "game {id} ended without a reason");
+            self.check_start(*id, kept);
         }
         for (key, response) in &self.promises {
             assert_eq!(

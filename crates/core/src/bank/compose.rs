@@ -1,8 +1,9 @@
 //! Puts the questions of a game together.
 //!
 //! A game is composed, not just drawn. Any ten questions have at most two on one film and at most
-//! two of one kind, so at least five kinds, and no kind comes twice in a row. Games get harder: of
-//! ten questions, four are easy, four medium and two hard. The last one counts double; it is about
+//! two of one kind, so at least five kinds, and no kind comes twice in a row. Every second question,
+//! if the pool has enough, is of a kind that draws players in: a plot's turn, an object, a line, a
+//! film told in emoji. Games get harder: of ten questions, four are easy, four medium and two hard. The last one counts double; it is about
 //! a well-known film and of a kind that draws players in. A game with no filters takes one question
 //! in ten from the article's pack, and one in ten from the server's own packs if it has any.
 //!
@@ -50,6 +51,8 @@ const KIND_OVER: u32 = 25;
 const KIND_AGAIN: u32 = 20;
 /// The cost of a repeated answer.
 const ANSWER_AGAIN: u32 = 16;
+/// The cost of any other kind while fewer than half of the questions draw players in.
+const SHOWPIECE_UNDER: u32 = 10;
 /// The cost of a last question on a little-known film, or of a kind that ends a game poorly.
 const CLOSER: u32 = 8;
 /// The cost of a film's second question.
@@ -262,6 +265,10 @@ impl<'a> Game<'a, '_> {
             .is_some_and(|last| last.kind == candidate.kind)
         {
             cost += KIND_AGAIN;
+        }
+        let showpieces = count(&|taken| is_showpiece(taken.kind));
+        if showpieces * 2 <= window.len() && !is_showpiece(candidate.kind) {
+            cost += SHOWPIECE_UNDER;
         }
         if is_closer {
             let is_known = candidate.fame >= FAME_KNOWN;

@@ -34,6 +34,12 @@ fn a_game_with_no_filters_is_mixed_and_gets_harder() {
         games.heart, games.games,
         "one question in ten is of the article's pack"
     );
+    assert!(
+        games.showpieces * 10 >= games.games * 49,
+        "not every second question draws players in: {} in {} games",
+        games.showpieces,
+        games.games
+    );
     let [first, .., last] = games.levels.as_slice() else {
         panic!("ten places");
     };

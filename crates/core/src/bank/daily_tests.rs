@@ -3,16 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::bank::tests::BUNDLED;
 use crate::facts::FactBase;
-use crate::facts::{bundled, heart, parse_pack};
+use crate::facts::{heart, parse_pack};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-static BUNDLED: LazyLock<(FactBase, Bank)> = LazyLock::new(|| {
-    let packs = bundled().into_iter();
-    let packs = packs.map(|(name, text)| parse_pack(name, text).unwrap());
-    built(packs.collect())
-});
 
 fn built(packs: Vec<crate::facts::Pack>) -> (FactBase, Bank) {
     let base = FactBase::build(packs).unwrap();

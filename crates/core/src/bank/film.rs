@@ -53,7 +53,7 @@ impl FilmPuzzle {
     /// Whether a typed title names the film, in any spelling.
     #[must_use]
     pub fn is_titled(&self, typed: &str) -> bool {
-        padded(typed) == padded(&self.title) || self.key.takes(typed)
+        TypedKey::is_same_title(typed, &self.title) || self.key.takes(typed)
     }
 }
 

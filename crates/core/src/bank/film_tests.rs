@@ -3,21 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
-use crate::facts::{bundled, parse_pack};
+use crate::bank::tests::BUNDLED;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-static BASE: LazyLock<FactBase> = LazyLock::new(|| {
-    let packs = bundled().into_iter();
-    let packs = packs.map(|(name, text)| parse_pack(name, text).unwrap());
-    FactBase::build(packs.collect()).unwrap()
-});
 
 /// For every possible film: no clue contains its title, nobody is in two clues, and no two films
 /// have the same clues.
 #[test]
 fn no_clue_gives_away_the_film_or_a_later_clue() {
-    let films = candidates(&BASE);
+    let films = candidates(&BUNDLED.0);
     assert!(films.len() > 200, "{} films", films.len());
     let mut seen = BTreeSet::new();
     for Candidate { work, clues, .. } in &films {
@@ -63,10 +56,10 @@ fn people(clue: &str) -> Vec<&str> {
 
 #[test]
 fn every_film_has_a_turn_before_any_repeats() {
-    let season = i32::try_from(candidates(&BASE).len()).unwrap();
+    let season = i32::try_from(candidates(&BUNDLED.0).len()).unwrap();
     let order = |from: i32| {
         // Without the names, which take long.
-        let mut films = candidates(&BASE);
+        let mut films = candidates(&BUNDLED.0);
         films.shuffle(&mut ChaCha8Rng::seed_from_u64(SEED));
         let at = |day: i32| {
             films[usize::try_from(day.rem_euclid(season)).unwrap()]
@@ -77,16 +70,16 @@ fn every_film_has_a_turn_before_any_repeats() {
         (from..from + season).map(at).collect::<BTreeSet<String>>()
     };
     assert_eq!(order(20_778).len(), usize::try_from(season).unwrap());
-    let day = film(&BASE, 20_778).unwrap();
-    assert_eq!(film(&BASE, 20_778 + season).unwrap(), day);
-    assert_ne!(film(&BASE, 20_779).unwrap().film, day.film);
+    let day = film(&BUNDLED.0, 20_778).unwrap();
+    assert_eq!(film(&BUNDLED.0, 20_778 + season).unwrap(), day);
+    assert_ne!(film(&BUNDLED.0, 20_779).unwrap().film, day.film);
 }
 
 #[test]
 fn a_title_counts_in_another_spelling_and_no_other_title_does() {
-    let season = i32::try_from(candidates(&BASE).len()).unwrap();
+    let season = i32::try_from(candidates(&BUNDLED.0).len()).unwrap();
     for day in [0, 1, season - 1] {
-        let puzzle = film(&BASE, day).unwrap();
+        let puzzle = film(&BUNDLED.0, day).unwrap();
         let title = &puzzle.title;
         for typed in [title.clone(), title.to_lowercase(), title.to_uppercase()] {
             assert!(puzzle.is_titled(&typed), "{typed}");

@@ -1,6 +1,6 @@
 //! Statistics of drawn games, for `packs check` and for the tests.
 
-use super::kind::kind_of;
+use super::kind::{is_showpiece, kind_of};
 use super::traits::FAME_KNOWN;
 use super::{Bank, HEART, QuestionQuery, Round};
 use crate::asked_history::{AskedHistory, mark};
@@ -32,6 +32,8 @@ pub struct Games {
     pub films_over: usize,
     /// Games with fewer than four kinds.
     pub kinds_under: usize,
+    /// Questions of the kinds that draw players in.
+    pub showpieces: usize,
     /// Questions of the same kind as the one before.
     pub kinds_in_a_row: usize,
     /// Questions easier than the one before.
@@ -68,6 +70,7 @@ impl Games {
             let kind = kind_of(&question.template, question.topic);
             *self.kinds.entry(kind.to_owned()).or_default() += 1;
             kinds.push(kind);
+            self.showpieces += usize::from(is_showpiece(kind));
             levels[question.difficulty as usize] += 1;
             self.heart += usize::from(question.pack == HEART);
             if let Some(film) = question.work() {
@@ -98,9 +101,10 @@ impl Games {
         let mut lines = vec![
             format!("{} games of ten with no filters", self.games),
             format!(
-                "  {} different films; {} questions on films that most people know, {} from the pack {HEART}",
+                "  {} different films; {} questions on films that most people know, {} on plots, lines, objects, emoji and the like, {} from the pack {HEART}",
                 self.films.len(),
                 percent(self.known),
+                percent(self.showpieces),
                 percent(self.heart),
             ),
             format!(

@@ -187,7 +187,7 @@ mod tests {
     use super::*;
     use crate::asked_history::AskedHistory;
     use crate::bank::Levels;
-    use crate::library::Library;
+    use crate::library::{Library, kept};
 
     fn choose(
         library: &Library,
@@ -208,7 +208,7 @@ mod tests {
     /// clue, and a citation.
     #[test]
     fn every_film_makes_a_fair_question() {
-        let library = Library::bundled().expect("a release has no fault");
+        let library = kept::bundled();
         let query = QuestionQuery {
             rounds: u16::MAX,
             ..QuestionQuery::default()
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_ladder_respects_its_subject_its_secrets_and_its_history() {
-        let library = Library::bundled().expect("a release has no fault");
+        let library = kept::bundled();
         let query = QuestionQuery {
             about: Some(Subject::Decade(1990)),
             rounds: 5,

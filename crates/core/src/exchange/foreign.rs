@@ -94,6 +94,87 @@ fn separators_and_empty_cells_of_spreadsheets() {
 }
 
 #[test]
+fn cells_of_spreadsheets_and_of_hands() {
+    // Excel keeps a number a text this way.
+    let excel = csv(&format!(
+        "{HEAD}In which year?,\"=\"\"1995\"\"\",=\"1994\",1996,'=1997\n"
+    ));
+    assert_eq!(excel.pack.questions[0].answer, "1995");
+    assert_eq!(
+        excel.pack.questions[0].distractors,
+        ["1994", "1996", "=1997"]
+    );
+    let bars = csv(&format!("{HEAD}Who, then?,A,B,C,D\n")
+        .replace(',', "|")
+        .replace("Who|", "Who,"));
+    assert_eq!(bars.pack.questions[0].prompt, "Who, then?");
+    let spoken = csv(&format!("{HEAD}Who?, \"A\" and so,B,C,D\n"));
+    assert_eq!(spoken.pack.questions[0].answer, "\"A\" and so");
+    for (text, says) in [
+        (
+            format!("{HEAD}\"Who?\", \"Ann\", \"Bo\", \"Cy\", \"Di\"\n"),
+            "line 2: a space stands before",
+        ),
+        (
+            format!("{HEAD}Fine?,A,B,C,D\nWho?, \"Ann, A\",B,C,D\n"),
+            "line 3: a space stands before",
+        ),
+        (
+            "\"question\", \"answer\"\nWho?,A\n".to_owned(),
+            "line 1: a space stands before",
+        ),
+        (String::new(), "the file is empty"),
+        ("\u{FEFF}\r\n\r\n".to_owned(), "the file is empty"),
+        (
+            HEAD.to_owned(),
+            "there is no question below the line of column names",
+        ),
+        (format!("{HEAD},,,,\n\n"), "there is no question below"),
+    ] {
+        let found = said(Format::Csv, "x.csv", &text);
+        assert!(found.contains(says), "{text}: {found}");
+    }
+}
+
+#[test]
+fn encodings_and_numbers_of_json() {
+    let file = |question: &str, answer: &str| {
+        format!(
+            r#"{{"response_code":0,"results":[{{"type":"multiple","difficulty":"easy","category":"Film","question":{question},
+            "correct_answer":{answer},"incorrect_answers":["1","2","3"]}}]}}"#
+        )
+    };
+    let answer = |text: &str| {
+        let imported = of(Format::OpenTdb, "x.json", text).unwrap();
+        imported.pack.questions[0].answer.clone()
+    };
+    assert_eq!(
+        answer(&file("\"Who &amp; why?\"", "\"Am&eacute;lie &lt;3\"")),
+        "Amélie <3"
+    );
+    assert_eq!(
+        answer(&file("\"How many?\"", "1234567890123")),
+        "1234567890123"
+    );
+    assert_eq!(answer(&file("\"How many?\"", "2.5")), "2.5");
+    let rounded = said(
+        Format::OpenTdb,
+        "x.json",
+        &file("\"How many?\"", "18446744073709551617"),
+    );
+    assert!(rounded.contains("not readable"), "{rounded}");
+    let half = said(
+        Format::OpenTdb,
+        "x.json",
+        &file("\"Who \\ud83d?\"", "\"A\""),
+    );
+    assert!(
+        half.contains("is not whole; write the character itself"),
+        "{half}"
+    );
+}
+
+#[test]
 fn no_column_is_silently_lost() {
     for (head, says) in [
         (
@@ -245,6 +326,18 @@ fn yaml_loses_no_document_and_no_word() {
         (
             format!("{first}Is it so?:\n- yes\n"),
             "line 9: it is yes or no",
+        ),
+        (
+            format!("{first}Who?:\n\t- Ann\n"),
+            "line 10: this is not YAML",
+        ),
+        (
+            format!("{first}Who?:\n\t- Ann\n"),
+            "begin lines with spaces instead of tabs",
+        ),
+        (
+            format!("{first}Who?: &who\n- Ann\nWho else?: *who\n"),
+            "line 11: there is an alias",
         ),
     ] {
         let found = said(Format::Red, "x.yaml", &text);

@@ -126,11 +126,11 @@ fn decode(text: &str, encoding: Encoding) -> Option<String> {
     }
 }
 
-/// A text, or a number as written.
+/// A text, or a number as written. One that was rounded when it was read is none.
 fn text(value: &Value, encoding: Encoding) -> Option<String> {
     match value {
         Value::String(text) => decode(text, encoding),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => Some(number.to_string()).filter(|digits| !digits.contains('e')),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@
 use super::row::{Origin, Read, Row};
 use super::{ImportError, unreadable};
 use crate::facts::fold;
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 /// The deepest nesting of a list: answers are on the second level, `CONFIG` a little deeper.
 const DEPTH_MAX: usize = 8;
@@ -90,11 +90,8 @@ impl<'a> Events<'a> {
             }
             Some(Ok((event, span))) => Ok((event, span.start.line())),
             Some(Err(error)) => {
-                let what = format!("this is not YAML: {error}");
-                Err(self.unreadable(
-                    what,
-                    "a question with : # - or quotation marks in it must be in quotation marks",
-                ))
+                let (what, mend) = broken(&error);
+                Err(self.unreadable(what, mend))
             }
         }
     }
@@ -112,7 +109,7 @@ impl<'a> Events<'a> {
                     );
                 }
                 Some(Err(error)) => {
-                    let what = format!("this is not YAML: {error}");
+                    let (what, _) = broken(&error);
                     return Err(self.unreadable(what, "remove everything after the last question"));
                 }
             }
@@ -161,6 +158,19 @@ impl<'a> Events<'a> {
         }
         self.node(depth + 1).map(Some)
     }
+}
+
+/// Where a text is not YAML and why, and how to mend it.
+fn broken(error: &ScanError) -> (String, &'static str) {
+    let (line, info) = (error.marker().line(), error.info());
+    let what = format!("line {line}: this is not YAML: {info}");
+    if info.contains("tab") {
+        return (what, "begin lines with spaces instead of tabs");
+    }
+    (
+        what,
+        "a question with : # - or quotation marks in it must be in quotation marks",
+    )
 }
 
 fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {

@@ -45,6 +45,13 @@ impl<'t> Sheet<'t> {
         }
         let mut reader = reader(body, delimiter, true);
         let header = reader.headers().map_err(|error| broken(name, &error))?;
+        if header.iter().all(|cell| cell.trim().is_empty()) {
+            let mend = "write the names of the columns, and below them a question a line";
+            return Err(unreadable(name, "the file is empty", mend));
+        }
+        if header.iter().any(is_quoted_behind_space) {
+            return Err(quoted_behind_space(name, 1));
+        }
         // Spreadsheets add empty cells at the end of lines.
         let header = header.iter().map(|name| name.trim().to_lowercase());
         let mut columns: Vec<String> = header.collect();
@@ -106,6 +113,9 @@ impl<'t> Sheet<'t> {
             }
             let byte = record.position().map_or(0, csv::Position::byte);
             let line = self.lines.of(usize::try_from(byte).unwrap_or(usize::MAX));
+            if record.iter().any(is_quoted_behind_space) {
+                return Some(Err(quoted_behind_space(self.name, line)));
+            }
             return Some(Ok((line, record)));
         }
     }
@@ -115,6 +125,24 @@ impl<'t> Sheet<'t> {
         let mut behind = record.iter().skip(self.columns.len());
         behind.any(|cell| !cell.trim().is_empty())
     }
+}
+
+/// Whether a space stands before the quotation mark that was to open the cell, so that the marks
+/// would become part of the text, and a comma between them would split it.
+fn is_quoted_behind_space(cell: &str) -> bool {
+    let text = cell.trim();
+    let is_behind_space = cell.starts_with(' ') && text.starts_with('"');
+    let is_cut = text.matches('"').count() % 2 == 1;
+    is_behind_space && (is_cut || (text.len() > 1 && text.ends_with('"')))
+}
+
+fn quoted_behind_space(name: &str, line: usize) -> ImportError {
+    let what = format!("line {line}: a space stands before a quotation mark that opens a cell");
+    unreadable(
+        name,
+        what,
+        "remove the space between the separator and the mark",
+    )
 }
 
 fn reader(body: &str, delimiter: u8, has_header: bool) -> csv::Reader<&[u8]> {
@@ -147,7 +175,7 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: whichever of comma, semicolon and tab is in all of the first lines
+/// The separator of the cells: whichever of comma, semicolon, tab and bar is in all of the first lines
 /// outside quotation marks, and most often. A row may have commas in its question; a line of column
 /// names has none.
 fn delimiter(text: &str) -> u8 {
@@ -158,7 +186,7 @@ fn delimiter(text: &str) -> u8 {
         let least = lines.iter().map(|line| marks(line, mark)).min();
         (least.unwrap_or_default(), marks(first, mark))
     };
-    let most = [b'\t', b';', b',']
+    let most = [b'|', b'\t', b';', b',']
         .into_iter()
         .max_by_key(|mark| rank(*mark));
     most.unwrap_or(b',')
@@ -249,12 +277,18 @@ impl Lines<'_> {
     }
 }
 
-/// A cell without the mark that keeps a spreadsheet from reading it as a formula.
+/// A cell without what keeps a spreadsheet from reading it as a formula or a number: a mark before it,
+/// or Excel's `="1995"`.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
+        _ => text_of_formula(cell).unwrap_or(cell),
     }
+}
+
+fn text_of_formula(cell: &str) -> Option<&str> {
+    let text = cell.strip_prefix("=\"")?.strip_suffix('"')?;
+    (!text.contains('"')).then_some(text)
 }
 
 /// Whether a spreadsheet would read the text as a formula:

@@ -169,6 +169,10 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
             }
         }
     }
+    if read.rows.is_empty() && read.left_out.is_empty() {
+        let what = "there is no question below the line of column names";
+        return Err(unreadable(name, what, "add one a line"));
+    }
     Ok(read)
 }
 

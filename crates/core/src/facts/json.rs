@@ -151,7 +151,8 @@ pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Js
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
     // The reader reports a trailing comma as such only when it builds values.
-    let is_comma = message == "key must be a string" && follows_comma(error, text);
+    let is_bracket = matches!(message, "key must be a string" | "expected value");
+    let is_comma = is_bracket && follows_comma(error, text);
     let (what, mend) = in_words(if is_comma { "trailing comma" } else { message });
     let place = match error.line() {
         0 => String::new(),
@@ -234,6 +235,10 @@ fn in_words(message: &str) -> (String, String) {
         "invalid number" | "number out of range" => {
             said("this is not a number", "put it in quotation marks")
         }
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => said(
+            "a character written as \\u is not whole",
+            "write the character itself",
+        ),
         "recursion limit exceeded" => said("brackets are nested too deeply", "remove some"),
         message if message.starts_with("control character") => said(
             "there is a line break or tab inside a text",
@@ -289,7 +294,10 @@ fn of_shape(message: &str) -> Option<(String, String)> {
         "a sequence" => "a list",
         "a map" => "an object",
         expected if expected.starts_with("struct ") => "an object",
-        "u8" | "u16" | "u32" | "i32" | "i64" | "u64" | "i16" => "a whole number",
+        "i16" | "i32" | "i64" => "a whole number",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" | "u64" => "a whole number from 0 up",
         expected => expected,
     };
     let found = match found {
@@ -374,6 +382,10 @@ mod tests {
             ("{\"a\": \"b", "the file ends inside a text"),
             ("{\"a\": \"b\nc\"}", "a line break"),
             ("{} {}", "after the end of the document"),
+            ("[\"\\ud83d\"]", "a character written as \\u is not whole"),
+            ("{\"a\": [1,]}", "there is a comma before a closing bracket"),
+            ("{\"a\": [1, \"b\", ]}", "remove the comma"),
+            ("{\"a\": ,}", "a value is missing here"),
             (
                 "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}",
                 "the field \"c\" appears here twice",

@@ -8,6 +8,8 @@
 mod combined_facts;
 mod compiled;
 mod guild_library;
+#[cfg(test)]
+pub(crate) mod kept;
 mod own;
 mod subject_search;
 mod subjects;

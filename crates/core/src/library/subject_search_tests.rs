@@ -4,11 +4,11 @@
 
 use super::*;
 use crate::facts::EntityKind;
-use crate::library::{Library, OwnPacks};
+use crate::library::{OwnPacks, kept};
 use std::sync::{Arc, LazyLock};
 
 static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
-    library: Arc::new(Library::build(&[]).unwrap()),
+    library: kept::bundled(),
     own: Arc::default(),
     off: Arc::default(),
 });

@@ -60,7 +60,7 @@ fn an_operators_pack_joins_the_library_or_names_its_faults() {
 
 #[test]
 fn a_servers_packs_stay_apart_from_the_library() {
-    let library = Arc::new(Library::build(&[]).unwrap());
+    let library = kept::bundled();
     let (packs, faults) = OwnPacks::build(
         &library,
         vec![
@@ -144,7 +144,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
 /// Most people and parts are made by records of films, which a base uses up when it is built.
 #[test]
 fn a_server_with_facts_of_its_own_can_look_up_everybody() {
-    let library = Library::bundled().unwrap();
+    let library = kept::bundled();
     let own = |people: &str| {
         let text = format!(
             r#"{{"id":"club","title":"T","description":"D.","sources":[{{"id":"us","title":"Us"}}],
@@ -181,7 +181,7 @@ fn a_server_with_facts_of_its_own_can_look_up_everybody() {
 
 #[test]
 fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
-    let library = Library::bundled().unwrap();
+    let library = kept::bundled();
     let key = CompiledKey::of(&[]);
     let bytes = library.compiled(key);
     let read = Library::from_compiled(&bytes, key).unwrap();
@@ -223,7 +223,7 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
 /// `/reports` shows a server's managers questions by id, from any mode.
 #[test]
 fn every_question_that_a_game_asks_is_found_by_its_id() {
-    let library = Library::bundled().unwrap();
+    let library = kept::bundled();
     let shelf = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::default(),

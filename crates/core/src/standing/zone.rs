@@ -277,6 +277,13 @@ mod tests {
             ("GMT+0", Some("UTC")),
             ("GMT-12", Some("Etc/GMT+12")),
             ("GMT+15", None),
+            ("GMT+14", Some("Etc/GMT-14")),
+            ("GMT-13", None),
+            ("UTC+5:45", None),
+            ("utc-02", Some("Etc/GMT+2")),
+            ("GMT+0:30", None),
+            ("GMT 2", None),
+            ("Z", None),
             ("GMT", Some("GMT")),
             ("Etc/GMT+2", Some("Etc/GMT+2")),
             // In Canada, and the same zone under its older name.

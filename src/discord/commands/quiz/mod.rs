@@ -331,7 +331,7 @@ fn request(
     } else {
         let packs = &settings.packs;
         let title = old_title.or_else(|| shelf.title_of(packs));
-        title.unwrap_or_else(|| packs.ids().join(" + "))
+        title.unwrap_or_else(|| heat_view::quiz::REMOVED_PACK_TITLE.to_owned())
     };
     StartRequest {
         id: place.id,

@@ -216,6 +216,7 @@ fn route(
         token: InteractionToken(token.into()),
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
+        announced_by: None,
         pack_title: None,
         thread: None,
     }

@@ -92,14 +92,19 @@ impl<'p> Alignment<'p> {
         }
         let may_lack =
             |item: &Item| item.is_optional || (self.may_lack && self.pair.is_asked(item));
-        if own_items.first().is_some_and(may_lack) {
-            steps.push((1, 0, Distance::default()));
+        if let Some(less) = own_items.first().filter(|item| may_lack(item)) {
+            let step = Distance {
+                articles: u8::from(is_article(less)),
+                ..Distance::default()
+            };
+            steps.push((1, 0, step));
         }
         if let Some(more) = typed_items.first().filter(|item| item.is_optional) {
             // An extra year is talk: an accepted text that includes the year is closer.
             let talk = u8::from(matches!(more.token, Token::Number(_)));
             let step = Distance {
                 talk,
+                articles: u8::from(is_article(more)),
                 ..Distance::default()
             };
             steps.push((0, 1, step));
@@ -113,6 +118,7 @@ impl<'p> Alignment<'p> {
                 slips: step.slips + rest.slips,
                 talk: step.talk + rest.talk,
                 accents: step.accents.saturating_add(rest.accents),
+                articles: step.articles.saturating_add(rest.articles),
             };
             if whole.slips <= SLIPS_MAX && best.is_none_or(|best| whole < best) {
                 best = Some(whole);
@@ -262,6 +268,10 @@ fn are_small(a: &str, b: &str) -> bool {
 fn is_initial_of(initial: &Word, word: &Word) -> bool {
     let is_initial = initial.is_capital && initial.plain.chars().count() == 1;
     is_initial && initial.plain != "a" && word.plain.starts_with(&initial.plain)
+}
+
+fn is_article(item: &Item) -> bool {
+    matches!(&item.token, Token::Word(word) if matches!(&*word.plain, "the" | "a" | "an"))
 }
 
 pub(super) fn is_letter(item: &Item) -> bool {

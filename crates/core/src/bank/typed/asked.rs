@@ -2,6 +2,7 @@
 
 use super::form::form;
 use super::names::Names;
+use super::twins;
 use crate::bank::question::Question;
 use crate::facts::{EntityKind, EntityRef, fold};
 
@@ -136,7 +137,12 @@ impl Asked {
         let own = form(&question.answer.text);
         // "a taxi driver" is a job, not the film.
         let is_noun = is_common_noun(&question.answer.text);
-        let known = |kind: EntityKind| names.named(kind, &own).filter(|_| !is_noun);
+        // "The Heat" is not the "Heat" of the base.
+        let is_twin = |kind: EntityKind| kind == EntityKind::Work && twins::is_known(&own);
+        let known = |kind: EntityKind| {
+            let found = names.named(kind, &own);
+            found.filter(|_| !is_noun && !is_twin(kind))
+        };
         let kinds: &[EntityKind] = match kind(&question.prompt) {
             Some(EntityKind::Person) => &[EntityKind::Person, EntityKind::Character],
             Some(EntityKind::Character) => &[EntityKind::Character],

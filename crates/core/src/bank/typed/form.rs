@@ -24,6 +24,35 @@ pub(super) fn form(text: &str) -> String {
     told.join(" ")
 }
 
+/// A form that keeps its articles, to tell "Mask" from "The Mask".
+pub(super) fn with_articles(text: &str) -> String {
+    // Folding drops a leading article, but not behind another word.
+    let folded = plain(&fold(&format!("it {text}")));
+    folded.strip_prefix("it ").unwrap_or(&folded).to_owned()
+}
+
+/// A name without its parts in brackets and its nickname.
+pub(super) fn bare(name: &str) -> String {
+    without(&without(name, '(', ')'), '"', '"')
+        .trim()
+        .to_owned()
+}
+
+/// A text without its parts between two marks.
+pub(super) fn without(text: &str, open: char, close: char) -> String {
+    let mut rest = text;
+    let mut kept = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((_, behind)) = after.split_once(close) else {
+            break;
+        };
+        kept.push_str(before);
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// A form without its spaces, so that "De Niro" and "Deniro" match.
 pub(super) fn squashed(form: &str) -> String {
     form.replace(' ', "")
@@ -31,7 +60,7 @@ pub(super) fn squashed(form: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use super::{form, with_articles};
 
     #[test]
     fn spellings_of_one_name_have_one_form() {
@@ -52,5 +81,7 @@ mod tests {
         ] {
             assert_ne!(form(a), form(b));
         }
+        assert_eq!(with_articles("The Mask!"), "the mask");
+        assert_eq!(with_articles("Mask"), "mask");
     }
 }

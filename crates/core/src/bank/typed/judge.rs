@@ -255,7 +255,8 @@ impl Pair<'_> {
         let typed = &self.typed.items[from..to];
         let own = &self.own.items;
         let is_place = !self.manner.is_title && is_same_place(own, typed);
-        let is_same = are_aliases(&squashed(own), &squashed(typed)) || is_place;
+        let (name, given) = (squashed(own), squashed(typed));
+        let is_same = (name != given && are_aliases(&name, &given)) || is_place;
         let is_initials = is_initials(own, typed) || is_initials(typed, own) && is_great(own);
         ((is_same || is_initials) && !self.is_given(typed)).then(Distance::default)
     }

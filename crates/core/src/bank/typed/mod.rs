@@ -36,6 +36,7 @@ mod slip;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod unit;
 mod whole;
 
@@ -45,6 +46,7 @@ use super::question::Question;
 use crate::facts::fold;
 use accept::{accepted, in_short};
 use asked::Asked;
+use form::with_articles;
 use judge::{Typed, distance, is_precise};
 use pair::Manner;
 use repeated::Repeated;
@@ -157,10 +159,17 @@ impl TypedKey {
         };
         match nearest(&self.rivals, Role::Typed) {
             // A text that is right except for a slip is wrong if it is exactly something else.
-            Some(rival) if own.slips > 0 => rival.slips > 0 && own <= rival,
+            Some(rival) if own.slips > 0 => {
+                rival.slips > 0 && own.without_articles() <= rival.without_articles()
+            }
             Some(rival) => own <= rival,
             None => true,
         }
+    }
+
+    /// Whether two titles are spelled alike, articles included.
+    pub(super) fn is_same_title(a: &str, b: &str) -> bool {
+        with_articles(a) == with_articles(b)
     }
 
     /// Whether a text without letters and digits may be an answer: some answers are symbols.

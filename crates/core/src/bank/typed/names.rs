@@ -1,7 +1,8 @@
 //! Every name that members may type for an entity, and which entities it means.
 
-use super::form::form;
+use super::form::{bare, form, without};
 use super::short;
+use super::twins::Twins;
 use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
 use crate::rows::Rows;
@@ -49,6 +50,8 @@ pub struct Names {
     of_entity: Vec<u32>,
     /// The number of parts and jobs of each person.
     credits: Vec<u16>,
+    /// Titles that differ only in their articles.
+    twins: Twins,
 }
 
 /// A surname alone means someone if they have this many times the credits of any namesake.
@@ -93,6 +96,9 @@ impl Names {
                 (a, a_row.entity).cmp(&(b, b_row.entity))
             });
             names.file(&unfiled);
+            if kind == EntityKind::Work {
+                names.twins = names.twins_among(base);
+            }
         }
         names.credits = vec![0; names.ids.len()];
         for fact in base.facts() {
@@ -138,6 +144,31 @@ impl Names {
                 self.rows.push(Row { form, ..*row });
             }
         }
+    }
+
+    /// Looks among the works for titles that differ only in their articles.
+    fn twins_among(&self, base: &FactBase) -> Twins {
+        let mut twins = Twins::default();
+        for of_form in self
+            .of_kind(EntityKind::Work)
+            .chunk_by(|a, b| a.form == b.form)
+        {
+            if let [first, _, ..] = of_form {
+                let works = of_form.iter().filter_map(|row| {
+                    let work = base.entity(&self.entity(row.entity))?;
+                    Some((row.entity, work))
+                });
+                twins.add(self.text(first), works);
+            }
+        }
+        twins
+    }
+
+    /// Titles that differ from this form only in their articles, and are not those of `own`.
+    pub(super) fn twins(&self, form: &str, own: Option<&EntityRef>) -> impl Iterator<Item = &str> {
+        let own = own.and_then(|own| self.number(own));
+        let twins = self.twins.of(form);
+        twins.filter_map(move |(title, work)| (work.is_none() || work != own).then_some(title))
     }
 
     pub(super) fn forms(&self, entity: &EntityRef) -> Option<Forms> {
@@ -326,7 +357,7 @@ impl Forms {
     fn of(kind: EntityKind, entity: &Entity) -> Self {
         let stated = std::iter::once(&entity.name).chain(&entity.aliases);
         let stated = stated.map(|name| form(name)).collect();
-        let bare = without(&without(&entity.name, '(', ')'), '"', '"');
+        let bare = bare(&entity.name);
         let mut derived = BTreeSet::from([form(&bare)]);
         // "Batman (DC Extended Universe)", if another has that name too.
         let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
@@ -339,21 +370,6 @@ impl Forms {
         derived.retain(|form| !form.is_empty());
         Self { stated, derived }
     }
-}
-
-/// A text without its parts between two marks.
-fn without(text: &str, open: char, close: char) -> String {
-    let mut rest = text;
-    let mut kept = String::with_capacity(text.len());
-    while let Some((before, after)) = rest.split_once(open) {
-        let Some((_, behind)) = after.split_once(close) else {
-            break;
-        };
-        kept.push_str(before);
-        rest = behind;
-    }
-    kept.push_str(rest);
-    kept
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {

@@ -10,13 +10,25 @@ use super::slip::{are_one_and_many, are_one_in_latin, slips};
 const STRICT_SLIP_MIN: usize = 7;
 
 /// How far a typed text is from an accepted one: compared first by slips, then by surrounding talk,
-/// then by missing accents.
+/// then by missing accents, and last by articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Distance {
     pub slips: u8,
     /// How many words were treated as talk.
     pub talk: u8,
     pub accents: u8,
+    /// Articles that only one of the two has: they matter if both are titles.
+    pub articles: u8,
+}
+
+impl Distance {
+    /// The same distance, whatever the articles.
+    pub fn without_articles(self) -> Self {
+        Self {
+            articles: 0,
+            ..self
+        }
+    }
 }
 
 /// How to compare the texts of one question.

@@ -1,7 +1,7 @@
 //! Names and wrong answers so close to the right one that a slip could turn one into the other.
 
 use super::asked::Asked;
-use super::form::{form, squashed};
+use super::form::{bare, form, squashed, with_articles};
 use super::names::Names;
 use crate::bank::question::Question;
 use std::collections::BTreeSet;
@@ -39,11 +39,26 @@ pub(super) fn rivals(
     let others = others.filter(|rival| !own.contains(&squashed(rival)));
     let wrong = question.distractors.iter().map(|wrong| wrong.text.as_str());
     let wrong = wrong.filter(|text| near(&form(text)));
+    let twins = twins(question, asked, names);
     wrong
         .chain(others)
+        .chain(twins)
         .filter(|rival| !accept.contains(*rival))
         .map(str::to_owned)
         .collect()
+}
+
+/// Other works' titles that differ from the answer only in their articles: "The Mask" is not "Mask".
+fn twins<'n>(question: &Question, asked: &Asked, names: &'n Names) -> Vec<&'n str> {
+    if !asked.is_title {
+        return Vec::new();
+    }
+    let answer = bare(&question.answer.text);
+    let stated = std::iter::once(answer.as_str()).chain(question.accept.iter().map(String::as_str));
+    let stated: BTreeSet<String> = stated.map(with_articles).collect();
+    let form = form(&answer);
+    let twins = names.twins(&form, asked.entity.as_ref());
+    twins.filter(|title| !stated.contains(*title)).collect()
 }
 
 /// How many slips a form with this many letters may have.

@@ -176,3 +176,63 @@ fn most_questions_can_be_typed_and_keys_stay_small() {
     // A game stores fifty of them, in at most a mebibyte.
     assert!(longest.is_some_and(|bytes| bytes < 4_000), "{longest:?}");
 }
+
+/// Articles are forgiven, except where the base has another film of just that title.
+#[test]
+fn a_title_of_the_base_is_compared_with_its_articles() {
+    let film = |id: &str, title: &str, year: u16| {
+        format!(r#"{{"id":"{id}","title":"{title}","year":{year},"page":"{title}"}}"#)
+    };
+    let films = [
+        film("nave-1985", "Nave", 1985),
+        film("the-nave-1994", "The Nave", 1994),
+        film(
+            "the-mill-and-the-cross-2011",
+            "The Mill and the Cross",
+            2011,
+        ),
+    ];
+    let pack = format!(
+        r#"{{"id":"p","title":"P","description":"D.","sources":[{{"id":"wikipedia","title":"W",
+        "url":"https://example.org/"}}],"films":[{}]}}"#,
+        films.join(",")
+    );
+    let pack = facts::parse_pack("p.json", &pack).expect("a pack");
+    let base = FactBase::build(vec![pack]).expect("a base");
+    let names = Names::of(&base);
+    let by_entity = |id: &str| {
+        let entity = EntityRef::new(EntityKind::Work, id);
+        let text = base.entity(&entity).expect("a film").name.clone();
+        Question {
+            answer: Answer {
+                text,
+                entity: Some(entity),
+            },
+            ..own_question("Which film is it?", "")
+        }
+    };
+    for (question, right, wrong) in [
+        (by_entity("nave-1985"), "nave", "the nave"),
+        (by_entity("nave-1985"), "Nave (1985)", "The Nave (1994)"),
+        (by_entity("nave-1985"), "maybe nave", "maybe the nave"),
+        (by_entity("the-nave-1994"), "The Nave", "nave"),
+        (by_entity("the-nave-1994"), "the nave 1994", "nave 1985"),
+        (
+            by_entity("the-mill-and-the-cross-2011"),
+            "mill and cross",
+            "the mill",
+        ),
+        (
+            own_question("Which film is it?", "Nave"),
+            "nave",
+            "the nave",
+        ),
+    ] {
+        let key = TypedKey::new(&question, &names);
+        let answer = &question.answer.text;
+        assert!(key.takes(right), "{answer}: {right}");
+        assert!(!key.takes(wrong), "{answer}: {wrong}");
+    }
+    let thing = own_question("What did the two of them stand in?", "nave");
+    assert!(TypedKey::new(&thing, &names).takes("the nave"));
+}
