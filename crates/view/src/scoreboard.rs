@@ -236,6 +236,7 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
     match reason {
         EndReason::Finished if solo => "That was all of them",
         EndReason::AllOut if solo => "Out of lives",
+        EndReason::Stopped if solo => "Stopped here",
         EndReason::Finished => "Final scores",
         EndReason::Stopped => "Stopped: the scores so far",
         EndReason::Abandoned => "That seems to be all for now",
@@ -249,14 +250,13 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
 }
 
 fn end_note(game: &Game, reason: EndReason) -> String {
-    if let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) {
-        return if game.settings().solo {
-            "Every point counts.".to_owned()
-        } else {
-            format!("Stopped by <@{user}>. Every point counts.")
-        };
-    }
-    note(reason).unwrap_or_default().to_owned()
+    let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) else {
+        return note(reason).unwrap_or_default().to_owned();
+    };
+    let by = (!game.settings().solo).then(|| format!("Stopped by <@{user}>."));
+    let counts = (!game.players().is_empty()).then(|| "Every point counts.".to_owned());
+    let parts: Vec<String> = by.into_iter().chain(counts).collect();
+    parts.join(" ")
 }
 
 fn note(reason: EndReason) -> Option<&'static str> {
