@@ -122,6 +122,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             opponent: None,
             rematch: false,
             finale: true,
+            hosted: false,
         },
         rounds: library
             .bank

@@ -7,7 +7,7 @@ use heat_store::StoredGame;
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
     ComponentInteractionDataKind, Interaction, InteractionContext, Member, MessageFlags,
-    ModalInteraction, PartialMember, Permissions, ResolvedValue, User,
+    ModalInteraction, PartialMember, Permissions, ResolvedOption, ResolvedValue, User,
 };
 
 /// Whose installation brings the app to a place:
@@ -185,6 +185,16 @@ pub fn number(command: &CommandInteraction, name: &str) -> Option<i64> {
             _ => None,
         }
     })
+}
+
+/// Whether a yes-or-no option was given as yes.
+#[must_use]
+pub fn is_on(command: &CommandInteraction, name: &str) -> bool {
+    let options = command.data.options();
+    let is_it = |option: &ResolvedOption<'_>| {
+        option.name == name && matches!(option.value, ResolvedValue::Boolean(true))
+    };
+    options.iter().any(is_it)
 }
 
 /// The member of an option, if it was given: the user, and their server membership if they have

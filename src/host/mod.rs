@@ -6,7 +6,8 @@
 //! game is reloaded from the store.
 //!
 //! Before the reply, the answer's event is durable, including its points. Its row in the ledger
-//! follows at the reveal, in one transaction with the standings, where it starts to count. If the
+//! follows at the reveal, in one transaction with the standings, where it starts to count; where a
+//! host may still judge it, once it is final. If the
 //! game is resumed in between, its events have everything needed for that.
 //!
 //! No game gets stuck: everything it waits for has a deadline, every messenger call has a time-out,

@@ -8,7 +8,7 @@ use super::route::Route;
 use super::stored::{members, to_json};
 use super::{Claim, GAMES_MAX, Host};
 use heat_core::bank::Round;
-use heat_core::game::{Game, Players, Settings};
+use heat_core::game::{Game, HOST_WAIT_MS, Players, Settings};
 use heat_core::id::{GameId, GuildId, PlaceId};
 use heat_core::standing::Zone;
 use heat_store::{NewGame, StoreError, Write};
@@ -146,9 +146,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     }
 }
 
-/// How long after the start the first question comes, or the lobby closes.
+/// How long after the start the first question comes, or the lobby closes. A hosted game waits for its
+/// host, and ends then.
 fn first_wait_ms(settings: &Settings, ready_ms: i64) -> i64 {
     match settings.rules().players {
+        _ if settings.hosted => HOST_WAIT_MS,
         _ if !settings.gathers() => ready_ms,
         Players::Invited => INVITATION_MS,
         _ => LOBBY_MS,

@@ -22,6 +22,7 @@ mod crash;
 mod crowd;
 mod daily;
 mod endpoint;
+mod hosted;
 mod modes;
 mod operations;
 mod places;

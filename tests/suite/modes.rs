@@ -49,7 +49,7 @@ async fn begin(transport: Transport) -> Evening {
 }
 
 /// The right answer to a posted question.
-fn answer(question: &Value) -> String {
+pub fn answer(question: &Value) -> String {
     let shown = description(question);
     let asks = |reel: &usize| shown.contains(&format!("on reel {reel} of"));
     right((1..=10).find(asks).expect("a question of the pack"))

@@ -106,6 +106,7 @@ async fn whole_evening(transport: Transport, defer_after: Duration) {
     };
     between_games(&evening, &watch).await;
     a_game(&evening, &watch).await;
+    a_host(&evening, &watch).await;
     gathering(&evening, &watch).await;
     a_daily_puzzle(&evening, &watch).await;
     a_chain(&evening, &watch).await;
@@ -266,6 +267,37 @@ async fn a_game(evening: &Evening, watch: &Watch<'_>) {
     let sent = foley.submit_modal(&opened, &text).await.unwrap();
     let (seen, answer) = watch.answer(&sent, None).await;
     assert_eq!(seen, ByOne, "{answer:#}");
+}
+
+async fn a_host(evening: &Evening, watch: &Watch<'_>) {
+    let discord = &evening.discord;
+    let [foley, clapper] = evening.members(["Foley", "Clapper"]);
+    let options = json!({
+        "rounds": 3, "seconds": 5, "answers": "typed", "pack": "heat-1995", "host": true,
+    });
+    let start = watch
+        .command((&foley, "trivia"), "quiz", options, ByAll)
+        .await;
+    watch.turn(&clapper, &start, "First question", ByOne).await;
+    watch.turn(&foley, &start, "First question", InPlace).await;
+    let question = discord.question("trivia", 1).await;
+    clapper.type_answer(&question, "nobody at all").await;
+    let reveal = discord.reveal(&question).await;
+    watch.turn(&clapper, &reveal, "Next question", ByOne).await;
+    for button in ["Judge answers", "Bonus"] {
+        watch.press(&clapper, &reveal, button, ByOne).await;
+    }
+    watch.turn(&foley, &reveal, "Break", InPlace).await;
+    let panel = watch.press(&foley, &reveal, "Judge answers", ByOne).await;
+    watch.select(&foley, &panel, "0", InPlace).await;
+    let panel = watch.press(&foley, &reveal, "Bonus", ByOne).await;
+    watch
+        .select(&foley, &panel, &clapper.user_id, InPlace)
+        .await;
+    let question = watch.press(&foley, &reveal, "Stop", ByOne).await;
+    watch
+        .turn(&foley, &question, "Stop the game", InPlace)
+        .await;
 }
 
 async fn gathering(evening: &Evening, watch: &Watch<'_>) {

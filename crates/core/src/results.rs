@@ -265,6 +265,7 @@ fn ended_name(ended: EndReason) -> &'static str {
         EndReason::LastStanding => "last-standing",
         EndReason::AllOut => "all-out",
         EndReason::PausedTooLong => "paused-too-long",
+        EndReason::HostAway => "host-away",
         EndReason::Declined => "declined",
         EndReason::Unanswered => "unanswered",
     }

@@ -134,9 +134,13 @@ fn sole(game: &Game) -> Option<Award> {
         2 => ", twice".to_owned(),
         n => format!(", {n} times"),
     };
+    let what = match users.len() {
+        1 => "The only one who knew",
+        _ => "Knew what nobody else did",
+    };
     Some(Award {
         mark: "💡",
-        what: format!("The only one who knew{often}"),
+        what: format!("{what}{often}"),
         users,
         detail: String::new(),
         quoted: None,

@@ -111,6 +111,32 @@ buttons! {
 }
 
 buttons! {
+    /// A button or menu of a game's host. The round keeps a late or repeated press from counting for
+    /// another one.
+    #[derive(Copy)]
+    HostButton {
+        /// Open this round or, past the last one, show the scores.
+        "host:next" => Next { game: GameId, next: u16 },
+        /// Take a break before this round.
+        "host:break" => Break { game: GameId, next: u16 },
+        /// Make this round the last one.
+        "host:last" => LastRound { game: GameId, next: u16 },
+        /// Show me the typed answers to this closed round.
+        "host:judge" => Judge { game: GameId, round: u16 },
+        /// A menu of answers to count as right; there may be several. The chosen line is the
+        /// answer's place.
+        "host:right" => Right { game: GameId, round: u16, part: u8 },
+        /// The menu of answers to count as wrong.
+        "host:wrong" => Wrong { game: GameId, round: u16 },
+        /// Show me who could get bonus points.
+        "host:bonus" => Bonus { game: GameId },
+        /// A menu of players for bonus number `nth`, from 0; there may be several. The chosen line
+        /// is the player's id.
+        "host:give" => Give { game: GameId, nth: u16, points: u32, part: u8 },
+    }
+}
+
+buttons! {
     /// A button about a game that may be over.
     RecapButton {
         /// Start another game like this one.
@@ -412,6 +438,8 @@ const LIST_PAGE_MAX: usize = 999;
 pub enum CustomId {
     /// A running game.
     Game(GameButton),
+    /// The host of a running game.
+    Host(HostButton),
     /// A game that may be over.
     Recap(RecapButton),
     /// The setup panel.
@@ -447,6 +475,7 @@ impl CustomId {
         }
         let found = GameButton::parse(text)
             .map(Self::Game)
+            .or_else(|| HostButton::parse(text).map(Self::Host))
             .or_else(|| RecapButton::parse(text).map(Self::Recap))
             .or_else(|| SetupButton::parse(text).map(Self::Setup))
             .or_else(|| HelpButton::parse(text).map(Self::Help))
@@ -484,7 +513,7 @@ impl CustomId {
     pub fn topic(&self) -> &'static str {
         match self {
             Self::Game(GameButton::Answer { .. } | GameButton::Type { .. }) => "answer",
-            Self::Game(_) | Self::Recap(_) => "game",
+            Self::Game(_) | Self::Host(_) | Self::Recap(_) => "game",
             Self::Setup(_) => "setup",
             Self::Help(_) => "help",
             Self::Daily(_) => "daily",
@@ -516,6 +545,7 @@ impl Display for CustomId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Game(button) => button.fmt(f),
+            Self::Host(button) => button.fmt(f),
             Self::Recap(button) => button.fmt(f),
             Self::Setup(button) => button.fmt(f),
             Self::Help(button) => button.fmt(f),
@@ -729,7 +759,15 @@ mod tests {
     use proptest::prelude::*;
 
     /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 69] = [
+    const ALREADY_POSTED: [&str; 77] = [
+        "host:next:1:2",
+        "host:break:1:2",
+        "host:last:1:2",
+        "host:judge:1:2",
+        "host:right:1:2:0",
+        "host:wrong:1:2",
+        "host:bonus:1",
+        "host:give:1:0:100:1",
         "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
@@ -867,6 +905,11 @@ mod tests {
             "q:+1:2:3",
             "q:01:2:3",
             "q:1:70000:0",
+            "host",
+            "host:next:1",
+            "host:next:1:2:3",
+            "host:give:1:0:-50:0",
+            "host:right:1:2:256",
             "stop:1:2",
             "stop:-1",
             "stop:1:",

@@ -87,7 +87,7 @@ const PLAYING: &str = "Your first answer counts. A question closes when its time
 
 const TYPED: &str = "Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer.";
 
-const CONTROL: &str = "**Hint**: anyone who can answer. **Skip**: more than half of the players, or in classic and race the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has other rules. A pause begins after the open question; after ten minutes it ends the game.";
+const CONTROL: &str = "**Hint**: anyone who can answer. **Skip**: more than half of the players, or in classic and race the starter alone. **Pause** and **Stop**: the starter, or a member who may manage messages, unless this server has other rules. A pause begins after the open question; after ten minutes it ends the game. With `/quiz host:True` you run the evening instead of playing: you open each question, judge typed answers, give bonus points and call breaks.";
 
 const KNOWN: &str = "I read no messages: only commands, buttons and what you type into my forms reach me. I store your answers, your points, your daily puzzles and your reports, under your Discord id.";
 

@@ -161,6 +161,7 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         opponent: None,
         rematch: false,
         finale: true,
+        hosted: false,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
     all.push(start::started(&frame, &game));

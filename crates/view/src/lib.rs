@@ -15,6 +15,7 @@ pub mod escape;
 pub mod final_card;
 pub mod help;
 pub mod hint;
+pub mod host;
 pub mod leaderboard;
 pub mod limits;
 pub mod lobby;
@@ -54,5 +55,7 @@ pub mod write;
 
 #[cfg(test)]
 mod bundled;
+#[cfg(test)]
+mod host_tests;
 #[cfg(test)]
 mod hostile;

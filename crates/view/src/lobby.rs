@@ -2,6 +2,7 @@
 
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
+use super::host;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::{Frame, outline};
@@ -40,11 +41,20 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
 
 fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
+    let begins = match host::introduction(game) {
+        Some(introduction) => format!(
+            "It begins when <@{starter}> presses Begin; otherwise the lobby closes {}.\n{introduction}",
+            until(game),
+        ),
+        None => format!(
+            "It begins {}, or when <@{starter}> presses Begin.",
+            until(game)
+        ),
+    };
     let description = format!(
-        "{}\n\n{}\nChoose a department; press another to switch. It begins {}, or when <@{starter}> presses Begin.",
+        "{}\n\n{}\nChoose a department; press another to switch. {begins}",
         phrases::mode_rule(game.settings().mode, false),
         outline(game),
-        until(game),
     );
     let id = frame.game;
     let buttons = [
@@ -123,6 +133,9 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
         }
         (EndReason::Unanswered, None) => {
             "Everyone was on one team, so there was nobody to play against.".to_owned()
+        }
+        (EndReason::HostAway, None) => {
+            "The host did not begin, so the lobby was closed.".to_owned()
         }
         (_, Some(_)) => "The challenge was withdrawn.".to_owned(),
         (_, None) => "The lobby was closed before the game began.".to_owned(),

@@ -156,7 +156,7 @@ pub fn typed(shown: bool) -> Message {
     Message::sentence(if shown {
         "Your wrong typed answers may be shown at the reveal, if the server allows it."
     } else {
-        "Your wrong typed answers stay between us: no reveal shows them from now on."
+        "No reveal shows your wrong typed answers from now on. Where a game has a host, only the host reads them, without your name."
     })
 }
 

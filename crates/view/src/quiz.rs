@@ -279,7 +279,9 @@ fn helps(frame: &Frame, round: u16) -> Vec<Button> {
 fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
     let id = frame.game;
     let mut controls = Vec::with_capacity(2);
-    if usize::from(round) + 1 < game.rounds().len() {
+    // A hosted game waits for its host after each question anyway.
+    let pauses = game.host().is_none() && usize::from(round) + 1 < game.rounds().len();
+    if pauses {
         controls.push(Button::new(
             GameButton::Pause { game: id }.to_string(),
             "Pause",

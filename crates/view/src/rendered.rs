@@ -84,6 +84,7 @@ fn settings() -> Settings {
         opponent: None,
         rematch: false,
         finale: true,
+        hosted: false,
     }
 }
 

@@ -5,7 +5,9 @@ use super::escape::{clip, escape};
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
-use heat_core::game::{ControlPolicy, GameId, Mode, Refusal, Response, SettingsError};
+use heat_core::game::{
+    BONUS_TOTAL_MAX, ControlPolicy, GameId, Mode, Refusal, Response, SettingsError,
+};
 
 /// The answer is stored: the choice's letter and text, or what was typed. It does not say whether
 /// that is right.
@@ -219,6 +221,25 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::ModeratorsOnly => {
             Message::sentence("In this server only members who can manage messages can do that.")
         }
+        Refusal::HostDoesNotPlay => Message::sentence(
+            "You are the host tonight, and know too much: the host does not play.",
+        ),
+        Refusal::NotTheHost { host } => Message::sentence(format!(
+            "Only <@{host}>, who hosts this game, or a member who can manage messages can do that."
+        )),
+        Refusal::Confirmed => {
+            Message::sentence("The game has gone on: the answers to that question are final.")
+        }
+        Refusal::NotBetweenQuestions => Message::sentence(
+            "Bonus points are given between two questions, once the first has closed.",
+        ),
+        Refusal::GivenAlready => {
+            Message::sentence("That bonus is already given. Press **Bonus** again to give another.")
+        }
+        Refusal::NoSuchPlayer => Message::sentence("That member has not played in this game."),
+        Refusal::BonusSpent { left } => Message::sentence(format!(
+            "A game has {BONUS_TOTAL_MAX} bonus points at most, and {left} are left."
+        )),
         Refusal::Stale => Message::sentence("That is already done."),
     }
 }

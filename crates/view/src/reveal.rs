@@ -2,6 +2,7 @@
 
 use super::custom_id::{CustomId, GameButton, RecapButton};
 use super::escape::{clip, escape, link};
+use super::host;
 use super::limits::FIELD_VALUE_MAX;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
@@ -68,13 +69,16 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     description.extend(taken_by(game));
     description.extend(whats_next(game));
     description.extend(pause_note(game));
+    description.extend(held_note(game));
     let mut fields = vec![why_of(round)];
     let picks = picks(game, round, typed);
     fields.extend(outcome(frame, game, round, picks.is_some()));
+    fields.extend(host::rulings(frame, game));
+    fields.extend(host::bonuses_after(game, round_index));
     fields.extend(picks);
     fields.extend(lives_lost(game, round_index, reason));
     fields.extend(standings(game, round_index));
-    let mut rows = Vec::with_capacity(2);
+    let mut rows = Vec::with_capacity(3);
     if !typed {
         let choices = (0..4)
             .filter_map(|i| choice_button(frame, round, round_index, i))
@@ -94,6 +98,7 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
     }
+    rows.extend(host::controls(frame, game));
     Some(Message {
         embeds: vec![Embed {
             title: format!(
@@ -136,7 +141,11 @@ pub fn settled(revealed: &Message) -> Message {
                     GameButton::Pause { .. } | GameButton::Resume { .. } | GameButton::Stop { .. }
                 )
             };
-            matches!(id, Some(CustomId::Game(button)) if steers(&button))
+            match id {
+                Some(CustomId::Game(button)) => steers(&button),
+                Some(CustomId::Host(_)) => true,
+                _ => false,
+            }
         };
         buttons.retain(|button| !is_of_the_past(button));
         !buttons.is_empty()
@@ -289,6 +298,12 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
         buttons.push(Button::new(custom_id, "Look it up", Style::Secondary));
     }
     let (next, paused) = match game.phase() {
+        Phase::Held { .. } => {
+            buttons.push(stop_button(frame));
+            return buttons;
+        }
+        // It waits for its host after each question anyway.
+        Phase::Waiting { .. } if game.host().is_some() => return buttons,
         Phase::Waiting { next, .. } => (next, false),
         Phase::Paused { next, .. } => (next, true),
         _ => return buttons,
@@ -442,7 +457,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
 fn nobody_answered(game: &Game) -> String {
     match game.phase() {
         Phase::Ended(EndReason::Stopped) => "The game was stopped first.",
-        Phase::Waiting { next, .. } | Phase::Paused { next, .. }
+        Phase::Waiting { next, .. } | Phase::Paused { next, .. } | Phase::Held { next, .. }
             if usize::from(next) < game.rounds().len() =>
         {
             "The next one is waiting."
@@ -481,7 +496,9 @@ fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> 
     if game.hint(user).is_some() {
         parts.push("with a hint".to_owned());
     }
-    if let Some(text) = typed_as(given, round) {
+    if given.judged {
+        parts.push("accepted by the host".to_owned());
+    } else if let Some(text) = typed_as(given, round) {
         let (typed, right) = (
             escape(&clip(text, QUOTE_MAX)),
             escape(&round.question.answer.text),
@@ -509,6 +526,13 @@ fn given_text(given: &GivenAnswer, round: &Round) -> String {
         }
         Response::Typed { text } => format!("“{}”", escape(&clip(text, QUOTE_MAX))),
     }
+}
+
+/// What a hosted game waits for.
+fn held_note(game: &Game) -> Option<String> {
+    let (on_break, text) = host::waiting_for(game)?;
+    let sign = if on_break { PAUSED } else { NEXT };
+    Some(format!("\n\n{sign} {text}"))
 }
 
 fn pause_note(game: &Game) -> Option<String> {

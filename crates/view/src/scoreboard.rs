@@ -3,6 +3,7 @@
 use super::awards::{self, Award, Feats};
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
+use super::host;
 use super::message::{Button, Embed, Message, Row, Style, Tone};
 use super::phrases;
 use super::quiz::Frame;
@@ -49,6 +50,7 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     }
     let beside = [
         race::won_by(game),
+        host::all_bonuses(game),
         awards(game, feats),
         end_note(game, ended),
     ];
@@ -234,6 +236,7 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
     match reason {
         EndReason::Finished if solo => "That was all of them",
         EndReason::AllOut if solo => "Out of lives",
+        EndReason::Stopped if solo => "Stopped here",
         EndReason::Finished => "Final scores",
         EndReason::Stopped => "Stopped: the scores so far",
         EndReason::Abandoned => "That seems to be all for now",
@@ -241,19 +244,19 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
         EndReason::LastStanding => "One is left standing",
         EndReason::AllOut => "Nobody is left standing",
         EndReason::PausedTooLong => "The pause was too long",
+        EndReason::HostAway => "The host has left the stage",
         EndReason::Declined | EndReason::Unanswered => "No game",
     }
 }
 
 fn end_note(game: &Game, reason: EndReason) -> String {
-    if let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) {
-        return if game.settings().solo {
-            "Every point counts.".to_owned()
-        } else {
-            format!("Stopped by <@{user}>. Every point counts.")
-        };
-    }
-    note(reason).unwrap_or_default().to_owned()
+    let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) else {
+        return note(reason).unwrap_or_default().to_owned();
+    };
+    let by = (!game.settings().solo).then(|| format!("Stopped by <@{user}>."));
+    let counts = (!game.players().is_empty()).then(|| "Every point counts.".to_owned());
+    let parts: Vec<String> = by.into_iter().chain(counts).collect();
+    parts.join(" ")
 }
 
 fn note(reason: EndReason) -> Option<&'static str> {
@@ -264,6 +267,9 @@ fn note(reason: EndReason) -> Option<&'static str> {
         | EndReason::AllOut
         | EndReason::Declined
         | EndReason::Unanswered => None,
+        EndReason::HostAway => {
+            Some("The host did nothing for half an hour, so the game ended. Every point counts.")
+        }
         EndReason::PausedTooLong => {
             Some("The pause lasted ten minutes, so the game ended. Every point counts.")
         }

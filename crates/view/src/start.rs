@@ -1,6 +1,7 @@
 //! The answer to `/quiz`.
 
 use super::escape::{clip, escape};
+use super::host;
 use super::lobby;
 use super::message::{Embed, Message, Tone};
 use super::phrases;
@@ -19,6 +20,10 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
     if settings.mode != Mode::Classic {
         let rule = phrases::mode_rule(settings.mode, settings.solo);
         description = format!("{rule}\n{description}");
+    }
+    for line in host::introduction(game).into_iter().chain(waits_for(game)) {
+        description.push('\n');
+        description.push_str(&line);
     }
     if let Phase::Waiting { next: 0, until_ms } = game.phase() {
         let first = phrases::relative_time(until_ms);
@@ -46,6 +51,14 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],
+        rows: host::opening(frame, game),
         ..Message::default()
     }
+}
+
+/// What a hosted game waits for before its first question.
+fn waits_for(game: &Game) -> Option<String> {
+    let is_first = matches!(game.phase(), Phase::Held { next: 0, .. });
+    let (_, text) = host::waiting_for(game).filter(|_| is_first)?;
+    Some(text)
 }

@@ -76,12 +76,10 @@ pub async fn press(
         GameButton::Accept { game } => (game, Input::Accept { user }),
         GameButton::Decline { game } => (game, Input::Decline { user }),
     };
-    let nick = interaction.member.as_ref().and_then(|m| m.nick.as_deref());
     let shows_game = is_shown_in_place(button, origin);
     let sent = InputContext {
-        token: InteractionToken(interaction.token.as_str().into()),
         shows_game,
-        by: Some((user, known(&interaction.user, nick, None))),
+        ..sender(interaction)
     };
     match send(app, game, input, (origin.channel, sent)).await? {
         Ok(_) if shows_game => Ok(Reply::Accept),
@@ -118,6 +116,16 @@ pub async fn typed(
         Ok(_) if origin.is_by_member() => Ok(Reply::Accept),
         Ok(receipt) => Ok(done(button, receipt, origin.guild.is_none())),
         Err(refused) => Ok(Reply::Aside(refused)),
+    }
+}
+
+/// Who pressed a button, for the game.
+pub(super) fn sender(press: &ComponentInteraction) -> InputContext {
+    let nick = press.member.as_ref().and_then(|m| m.nick.as_deref());
+    InputContext {
+        token: InteractionToken(press.token.as_str().into()),
+        shows_game: false,
+        by: Some((Origin::from(press).user, known(&press.user, nick, None))),
     }
 }
 
@@ -158,7 +166,7 @@ async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> 
 }
 
 /// Sends an input to its game. Returns the result, or a message saying why nothing happened.
-async fn send(
+pub(super) async fn send(
     app: &App,
     game: GameId,
     input: Input,
@@ -263,7 +271,10 @@ pub async fn revenge(
 }
 
 /// The member's rights over a game: Discord's permissions, and the server's settings.
-async fn rights(app: &App, press: &ComponentInteraction) -> Result<ControlRights, HandlerError> {
+pub(super) async fn rights(
+    app: &App,
+    press: &ComponentInteraction,
+) -> Result<ControlRights, HandlerError> {
     let permissions = press.member.as_ref().and_then(|m| m.permissions);
     let settings = app.settings(Origin::from(press).guild).await?;
     Ok(ControlRights {

@@ -4,6 +4,7 @@
 //! Two tables cover every [`CustomId`]: where the reply goes, and who makes it.
 
 mod game;
+mod host;
 mod share;
 
 use crate::discord::app::App;
@@ -14,8 +15,8 @@ use crate::discord::commands::{
 use crate::discord::interaction::{Origin, is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
-    BoardButton, CastButton, CustomId, DailyButton, GameButton, NewsButton, PrivacyButton,
-    RecapButton, ReportButton, SetupButton, ShareButton, WriteButton,
+    BoardButton, CastButton, CustomId, DailyButton, GameButton, HostButton, NewsButton,
+    PrivacyButton, RecapButton, ReportButton, SetupButton, ShareButton, WriteButton,
 };
 use serenity::all::{ComponentInteraction, MessageFlags, ModalInteraction};
 
@@ -44,6 +45,15 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
             | GameButton::Resume { .. }
             | GameButton::Stop { .. }
             | GameButton::Join { .. } => Placement::PRIVATE,
+        },
+        CustomId::Host(button) => match button {
+            HostButton::Next { .. } | HostButton::Break { .. } | HostButton::LastRound { .. } => {
+                Placement::Update
+            }
+            HostButton::Judge { .. } | HostButton::Bonus { .. } => Placement::PRIVATE,
+            HostButton::Right { .. } | HostButton::Wrong { .. } | HostButton::Give { .. } => {
+                in_place_if_private(press.message.flags)
+            }
         },
         CustomId::Recap(button) => match button {
             RecapButton::Again { .. } => Placement::PUBLIC,
@@ -167,6 +177,7 @@ pub fn run<'a>(
 ) -> CommandFuture<'a, Reply> {
     match id {
         CustomId::Game(button) => Box::pin(game::press(app, press, button)),
+        CustomId::Host(button) => Box::pin(host::press(app, press, button)),
         CustomId::Recap(RecapButton::Again { game }) => Box::pin(quiz::again(app, press, game)),
         CustomId::Recap(RecapButton::Misses { game, page }) => {
             Box::pin(game::misses(app, press, game, page))

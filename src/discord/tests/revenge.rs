@@ -64,6 +64,7 @@ async fn playing(stand: &TestBot) -> Vec<Round> {
         opponent: None,
         rematch: false,
         finale: true,
+        hosted: false,
     };
     let mut game = Game::new(settings.clone(), rounds.clone(), START_MS, 7);
     let mut events = vec![Event::Started {

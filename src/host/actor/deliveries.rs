@@ -7,7 +7,7 @@ use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, Posted, bounded};
 use crate::host::route::{InteractionToken, Route};
 use futures_util::{StreamExt as _, stream};
-use heat_core::game::{EndReason, Event, Game, Input, MessageId, Phase};
+use heat_core::game::{EndReason, Event, Game, Input, Mark, MessageId, Phase, UserId};
 use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use heat_view::{lobby, own_result, quiz, reveal};
@@ -60,6 +60,8 @@ pub(super) enum Delivery {
     /// Announces that the game continues after a restart. The caller learns whether that was
     /// posted.
     SayRestart(oneshot::Sender<bool>),
+    /// The message with the button for the first question is found, or posted.
+    FindStart,
     /// The message that the game's thread is to be made from is found.
     FindCard,
     /// The thread is made from it.
@@ -129,6 +131,9 @@ pub(super) enum DeliveryResult {
         result: Result<Posted, MessengerError>,
         asked_by: oneshot::Sender<bool>,
     },
+    StartFound {
+        result: Result<MessageId, MessengerError>,
+    },
     CardFound {
         result: Result<MessageId, MessengerError>,
     },
@@ -157,7 +162,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     self.queue_reveal();
                     self.queue_own_results();
                 }
-                Event::Paused { .. } | Event::Unpaused { .. } => self.queue_reveal(),
+                Event::Paused { .. }
+                | Event::Unpaused { .. }
+                | Event::Held { .. }
+                | Event::Bonus { .. }
+                | Event::LastCalled { .. } => self.queue_reveal(),
+                Event::Judged { ref marks, .. } => {
+                    self.queue_reveal();
+                    self.queue_judged_results(marks);
+                }
                 Event::Opened {
                     round, extended, ..
                 } => self.on_opened(round, extended),
@@ -206,7 +219,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         };
         let goes_on = matches!(
             self.game.phase(),
-            Phase::Waiting { .. } | Phase::Paused { .. }
+            Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Held { .. }
         );
         // In place, the next question replaces the reveal.
         self.revealed = (goes_on && !self.route.in_place).then(|| {
@@ -267,10 +280,22 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     /// must give no head start.
     fn queue_own_results(&mut self) {
         self.count_due_ms = None;
-        let answered = std::mem::take(&mut self.answered_with);
-        let results = answered.into_iter().filter_map(|(user, token)| {
-            let message = own_result::own_result(&self.game, user)?;
-            Some((token, message))
+        self.queue_results(|_| true);
+        if self.game.host().is_none() {
+            self.answered_with.clear();
+        }
+    }
+
+    /// The results of members whose answers the host judged. They are told once more.
+    fn queue_judged_results(&mut self, marks: &[Mark]) {
+        self.queue_results(|user| marks.iter().any(|mark| mark.user == user));
+    }
+
+    fn queue_results(&mut self, of: impl Fn(UserId) -> bool) {
+        let told = self.answered_with.iter().filter(|(user, _)| of(*user));
+        let results = told.filter_map(|(user, token)| {
+            let message = own_result::own_result(&self.game, *user)?;
+            Some((token.clone(), message))
         });
         let results: Vec<_> = results.collect();
         if !results.is_empty() {
@@ -426,6 +451,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     DeliveryResult::SaidRestart { result, asked_by }
                 })
             }
+            Delivery::FindStart => self.find_start(),
             Delivery::FindCard => self.find_card(),
             Delivery::OpenThread { card } => self.open_thread(card),
             Delivery::EndThread { tries } => self.end_thread(tries),
@@ -567,6 +593,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 let _ = asked_by.send(result.is_ok());
             }
             DeliveryResult::ScoresPosted { tries, result } => self.scores_posted(tries, result),
+            DeliveryResult::StartFound { result } => {
+                if let Err(error) = result {
+                    tracing::warn!(%game_id, %error, "game.start_not_found");
+                }
+            }
             DeliveryResult::CardFound { result } => self.card_found(result).await,
             DeliveryResult::ThreadOpened { result } => self.thread_opened(result).await,
             DeliveryResult::ThreadEnded { tries, result } => self.thread_ended(tries, result),
@@ -589,7 +620,9 @@ fn farewell_pause(tries: u8) -> Duration {
 pub(super) fn is_under_way(game: &Game) -> bool {
     match game.phase() {
         Phase::Gathering { .. } => false,
-        Phase::Waiting { next: round, .. } | Phase::Asking { round, .. } => round > 0,
+        Phase::Waiting { next: round, .. }
+        | Phase::Held { next: round, .. }
+        | Phase::Asking { round, .. } => round > 0,
         Phase::Open { .. } | Phase::Paused { .. } | Phase::Ended(_) => true,
     }
 }

@@ -137,14 +137,18 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     fn catch_up(&mut self) {
         let between = matches!(
             self.game.phase(),
-            Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Ended(_)
+            Phase::Waiting { .. } | Phase::Paused { .. } | Phase::Held { .. } | Phase::Ended(_)
         );
         if between {
             self.queue_reveal();
         }
         self.free_channel_if_over();
         match self.game.phase() {
-            Phase::Gathering { .. } | Phase::Waiting { .. } | Phase::Paused { .. } => {}
+            Phase::Held { next: 0, .. } => self.queue_missing_start(),
+            Phase::Gathering { .. }
+            | Phase::Waiting { .. }
+            | Phase::Paused { .. }
+            | Phase::Held { .. } => {}
             Phase::Ended(reason) => self.queue_end(reason),
             Phase::Asking { .. } | Phase::Open { .. } => self.unheard = Some(Input::Resumed),
         }

@@ -5,7 +5,8 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
-use heat_view::{hint, lobby, quiz};
+use heat_view::message::Message;
+use heat_view::{hint, host, lobby, quiz, reveal};
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
@@ -42,6 +43,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 begun: matches!(self.game.phase(), Phase::Paused { .. }),
             },
             Input::Unpause { .. } => Receipt::Unpaused,
+            Input::Next { .. } | Input::Break { .. } | Input::LastRound { .. } => {
+                Receipt::Update(self.between_questions())
+            }
+            Input::MayJudge { round, .. } | Input::Judge { round, .. } => {
+                Receipt::Update(host::judge_panel(&self.frame, &self.game, round))
+            }
+            Input::MayGive { .. } | Input::Bonus { .. } => {
+                Receipt::Update(host::bonus_panel(&self.frame, &self.game))
+            }
             Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,
             Input::Stop { .. } => Receipt::Stopped,
             Input::Deadline | Input::Posted { .. } | Input::PostFailed { .. } | Input::Resumed => {
@@ -62,6 +72,13 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             _ => None,
         };
         Answer::Refused { refusal, given }
+    }
+
+    /// The message with the host's buttons: the newest reveal or, before the first question, the
+    /// start.
+    fn between_questions(&self) -> Message {
+        let reveal = reveal::reveal(&self.frame, &self.game);
+        reveal.unwrap_or_else(|| self.start_message())
     }
 
     fn prompt(&self, round: u16) -> String {

@@ -45,7 +45,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     /// What to store for these events. Answers enter the ledger when their question closes, in the
-    /// transaction that reveals it. Until then their events keep them safe. Some questions settle
+    /// transaction that reveals it, or where a host may still judge them, once they are final. Until then their events keep them safe. Some questions settle
     /// points only at the end, and members wait for fewer rows this way.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
@@ -58,7 +58,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         };
         for event in events {
             match *event {
-                Event::Closed { round, .. } => {
+                Event::Closed { .. } if self.game.host().is_some() => {}
+                Event::Closed { round, .. } | Event::Confirmed { round } => {
                     let users = self.game.answers().keys();
                     let rows = users.filter_map(|user| self.answer_row(round, *user));
                     write.answers.extend(rows);

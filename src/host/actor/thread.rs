@@ -8,7 +8,7 @@ use super::{Actor, ThreadRequest};
 use crate::host::journal::Journal;
 use crate::host::messenger::{Messenger, MessengerError, bounded_by};
 use crate::host::route::{GameThread, Route};
-use heat_core::game::MessageId;
+use heat_core::game::{MessageId, Phase};
 use heat_core::id::ChannelId;
 use heat_view::message::Message;
 use heat_view::{start, thread};
@@ -43,27 +43,57 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
+    /// Queues the search for the start of a hosted game: without its button nobody could open the
+    /// first question. A thread is made from that message, so it is searched for anyway.
+    pub(super) fn queue_missing_start(&mut self) {
+        if !matches!(self.route.thread, Some(GameThread::Wanted { .. })) {
+            self.deliveries.push_back(Delivery::FindStart);
+        }
+    }
+
+    pub(super) fn find_start(&self) -> Running {
+        let finding = self.find_answer();
+        Box::pin(async move {
+            let result = finding.await;
+            DeliveryResult::StartFound { result }
+        })
+    }
+
+    pub(super) fn find_card(&self) -> Running {
+        let finding = self.find_answer();
+        Box::pin(async move {
+            let result = finding.await;
+            DeliveryResult::CardFound { result }
+        })
+    }
+
     /// Finds the message that started the game. If the command was never answered, as after a crash,
     /// it posts another one.
-    pub(super) fn find_card(&self) -> Running {
+    fn find_answer(&self) -> impl Future<Output = Result<MessageId, MessengerError>> + use<S, J> {
         let shared = Arc::clone(&self.shared);
-        let route = self.route.clone();
-        let card = thread::card(&self.frame, &self.game);
+        let route = Route {
+            channel: self.route.home(),
+            ..self.route.clone()
+        };
+        let card = if matches!(self.game.phase(), Phase::Held { next: 0, .. }) {
+            self.start_message()
+        } else {
+            thread::card(&self.frame, &self.game)
+        };
         let nonce = format!("{}-card", self.frame.game);
-        Box::pin(async move {
+        async move {
             let found = match &route.started_with {
                 Some(token) => bounded_by(STEP_MAX, shared.messenger.find_answer(token)).await,
                 None => Err(MessengerError::Gone("nobody asked for it".to_owned())),
             };
-            let result = match found {
+            match found {
                 Err(MessengerError::Gone(_)) => {
                     let posted = shared.messenger.post(&route, &card, &nonce);
                     bounded_by(STEP_MAX, posted).await.map(|posted| posted.id)
                 }
                 found => found,
-            };
-            DeliveryResult::CardFound { result }
-        })
+            }
+        }
     }
 
     pub(super) async fn card_found(&mut self, result: Result<MessageId, MessengerError>) {

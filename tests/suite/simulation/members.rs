@@ -62,6 +62,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
         }
     }
     let may_post = world.tables[&channel].may_post;
+    let hosted = may_post && mode.rules().can_be_hosted && world.draw(3) == 0;
     StartRequest {
         id,
         guild: Some(GuildId(1)),
@@ -95,6 +96,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             opponent: (mode == Mode::Duel).then_some(opponent),
             rematch: false,
             finale: true,
+            hosted,
         },
         rounds,
         code: format!("CODE{id}"),
@@ -155,11 +157,55 @@ fn next_input(world: &Shared, channel: u64, user: UserId) -> Option<(GameId, Inp
         };
         return Some((game, input));
     }
+    if let Phase::Held { next, .. } = world.state(game.0)?.phase()
+        && world.draw(3) > 0
+    {
+        return Some((game, hosts(&mut world, next, user)));
+    }
     let standing = world.channels.get(&channel)?.last()?.clone();
     let press = standing.presses[..]
         .get(usize::try_from(world.draw(standing.presses.len().try_into().ok()?)).ok()?)?;
     let input = input(&mut world, &standing, *press, user)?;
     Some((game_of(*press)?, input))
+}
+
+/// What a host does between two questions, and what others try.
+fn hosts(world: &mut World, next: u16, user: UserId) -> Input {
+    let rights = ControlRights {
+        may_manage: world.draw(10) == 0,
+        steering: ControlPolicy::default(),
+    };
+    let few = |world: &mut World| u16::try_from(world.draw(3)).unwrap_or(0);
+    match world.draw(10) {
+        0..=2 => Input::Next { user, rights, next },
+        // The button of an earlier message.
+        3 => Input::Next {
+            user,
+            rights,
+            next: next.saturating_sub(1),
+        },
+        4 | 5 => Input::Judge {
+            user,
+            rights,
+            round: next.saturating_sub(1),
+            at: few(world),
+            right: world.draw(2) == 0,
+        },
+        6 => Input::MayJudge {
+            user,
+            rights,
+            round: next.saturating_sub(1),
+        },
+        7 => Input::Break { user, rights, next },
+        8 if world.draw(4) == 0 => Input::LastRound { user, rights, next },
+        _ => Input::Bonus {
+            user,
+            rights,
+            to: UserId(user.0 / 100 * 100 + 1 + world.draw(MEMBERS)),
+            nth: few(world),
+            points: 50,
+        },
+    }
 }
 
 fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId) -> Option<Input> {
@@ -182,8 +228,13 @@ fn input(world: &mut World, standing: &Standing, press: GameButton, user: UserId
             answer(world, round, Response::Choice { choice })
         }
         GameButton::Type { game, round } => {
+            let drawn = world.draw(4);
             let asked = world.state(game.0)?.rounds().get(usize::from(round))?;
-            let text = asked.question.answer.text.clone();
+            let text = match drawn {
+                0 => "Something else".to_owned(),
+                1 => format!("Nothing like {user}"),
+                _ => asked.question.answer.text.clone(),
+            };
             answer(world, round, Response::Typed { text })
         }
         GameButton::Hint { round, .. } => Input::Hint { round, user },

@@ -107,13 +107,16 @@ enum Fate {
 /// A request in flight. Its sender may be gone before it arrives; it is carried out anyway if that
 /// is its fate.
 struct OnItsWay<F: FnMut()> {
+    world: Shared,
+    ticket: u64,
     carry_out: F,
     arrives: bool,
 }
 
 impl<F: FnMut()> Drop for OnItsWay<F> {
     fn drop(&mut self) {
-        if self.arrives {
+        let lands = self.world.lock().lands(self.ticket);
+        if self.arrives && lands {
             (self.carry_out)();
         }
     }
@@ -125,7 +128,7 @@ impl SimStage {
         channel: u64,
         mut act: impl FnMut(&mut World) -> T + Send,
     ) -> Result<T, MessengerError> {
-        let (fate, arrives) = {
+        let (fate, arrives, ticket) = {
             let mut world = self.0.lock();
             let rates = world.rates;
             if world.strikes(rates.channel_closes) {
@@ -143,12 +146,15 @@ impl SimStage {
             } else {
                 Fate::Done
             };
-            (fate, world.draw(2) == 0 && fate != Fate::Refused)
+            let arrives = world.draw(2) == 0 && fate != Fate::Refused;
+            (fate, arrives, world.sets_out(arrives))
         };
         let mut result = None;
         {
             let world = self.0.clone();
             let mut way = OnItsWay {
+                world: world.clone(),
+                ticket,
                 carry_out: || result = Some(act(&mut world.lock())),
                 arrives,
             };

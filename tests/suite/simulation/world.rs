@@ -80,9 +80,12 @@ pub struct World {
     running: Option<(Instant, i64)>,
     stopped_at_ms: i64,
     last_id: u64,
+    /// Requests so far, and those in flight that arrive whatever becomes of their sender.
+    tickets: u64,
+    on_their_way: BTreeSet<u64>,
     kept: BTreeMap<u64, Kept>,
     ledger: BTreeMap<Key, u32>,
-    revealed: BTreeSet<(u64, u16)>,
+    closed_rounds: BTreeSet<(u64, u16)>,
     pub channels: BTreeMap<u64, Vec<Standing>>,
     closed: BTreeSet<u64>,
     promises: BTreeMap<Key, Response>,
@@ -117,9 +120,11 @@ impl Shared {
             running: None,
             stopped_at_ms: START_MS,
             last_id: 0,
+            tickets: 0,
+            on_their_way: BTreeSet::new(),
             kept: BTreeMap::new(),
             ledger: BTreeMap::new(),
-            revealed: BTreeSet::new(),
+            closed_rounds: BTreeSet::new(),
             channels: BTreeMap::new(),
             closed: BTreeSet::new(),
             promises: BTreeMap::new(),
@@ -163,6 +168,7 @@ impl World {
     /// A process starts, within its runtime.
     pub fn start_process(&mut self) {
         self.running = Some((Instant::now(), self.stopped_at_ms));
+        self.on_their_way.clear();
         self.note("process", "starts");
     }
 
@@ -171,6 +177,26 @@ impl World {
         self.note("process", "is gone");
         self.stopped_at_ms = self.now_ms() + away_ms;
         self.running = None;
+    }
+
+    /// A request is sent: its number.
+    pub fn sets_out(&mut self, arrives: bool) -> u64 {
+        self.tickets += 1;
+        if arrives {
+            self.on_their_way.insert(self.tickets);
+        }
+        self.tickets
+    }
+
+    /// Whether a request may still be carried out. After a crash only the oldest may: tokio drops
+    /// tasks in an order that depends on the process's other runtimes, and a seed must lead to the
+    /// same steps each time.
+    pub fn lands(&mut self, ticket: u64) -> bool {
+        if self.running.is_some() {
+            self.on_their_way.remove(&ticket);
+            return true;
+        }
+        self.on_their_way.first() == Some(&ticket)
     }
 
     pub fn note(&mut self, who: &str, what: &str) {
@@ -219,6 +245,9 @@ impl World {
         for text in &write.events {
             let event: Event = serde_json::from_str(text).unwrap();
             check_event(&kept.events, &kept.game, &event);
+            if let Event::Closed { round, .. } = event {
+                self.closed_rounds.insert((write.game.0, round));
+            }
             kept.events.push(event);
             kept.stored.events.push(text.clone());
         }
@@ -239,8 +268,6 @@ impl World {
             let before = self.ledger.insert(key, row.points);
             assert_eq!(before, None, "a second line for {key:?}");
         }
-        let revealed = write.revealed.iter().map(|round| (write.game.0, *round));
-        self.revealed.extend(revealed);
         self.check_points(write.game.0);
         let names: Vec<_> = write
             .events
@@ -280,7 +307,8 @@ impl World {
         assert!(before.is_none(), "a game created twice");
     }
 
-    /// The ledger's points of every revealed round are those of the game.
+    /// The ledger's points of every round whose answers are final are those of the game. A host's
+    /// bonus is not in the ledger.
     fn check_points(&self, id: u64) {
         let kept = &self.kept[&id];
         let mut sums: BTreeMap<u64, u32> = BTreeMap::new();
@@ -291,10 +319,16 @@ impl World {
         for (user, player) in kept.game.players() {
             let open = matches!(kept.game.phase(), Phase::Open { .. });
             let sum = sums.get(&user.0).copied().unwrap_or(0);
+            let given = kept
+                .game
+                .answers()
+                .get(user)
+                .map_or(0, |given| given.points);
+            let to_judge = kept.game.unconfirmed().map_or(0, |_| given);
+            let settled = player.points - kept.game.bonus_of(*user) - to_judge;
             assert!(
-                sum == player.points || (open && sum <= player.points),
-                "user {user}: {sum} points in the ledger, {} in the game",
-                player.points
+                sum == settled || (open && sum <= settled),
+                "user {user}: {sum} points in the ledger, {settled} in the game"
             );
         }
     }
@@ -399,7 +433,7 @@ impl World {
         let mut number = || parts.next()?.parse::<u64>().ok();
         if let (Some(game), Some(round)) = (number(), number()) {
             let is_closed = u16::try_from(round).map(|round| (game, round));
-            let is_closed = is_closed.is_ok_and(|round| self.revealed.contains(&round));
+            let is_closed = is_closed.is_ok_and(|round| self.closed_rounds.contains(&round));
             assert!(is_closed, "a result before the close: {message:?}");
         }
     }
@@ -413,7 +447,7 @@ impl World {
             else {
                 continue;
             };
-            if self.revealed.contains(&(game.0, round)) {
+            if self.closed_rounds.contains(&(game.0, round)) {
                 continue;
             }
             let Some(state) = self.state(game.0) else {
@@ -437,7 +471,7 @@ impl World {
             if let GameButton::Answer { game, round, .. } = press
                 && label.starts_with('✓')
             {
-                let closed = self.revealed.contains(&(game.0, round));
+                let closed = self.closed_rounds.contains(&(game.0, round));
                 assert!(
                     closed,
                     "round {round} of {game} is revealed before it is closed"
@@ -541,6 +575,12 @@ fn check_event(before: &[Event], game: &Game, event: &Event) {
                 .iter()
                 .any(|e| matches!(e, Event::Closed { round: r, .. } if r == round));
             assert!(!closed, "{user} answers round {round} after it closed");
+            assert_ne!(game.host(), Some(*user), "the host answers");
+        }
+        Event::Confirmed { round } | Event::Judged { round, .. } => {
+            let is_it = |e: &&Event| matches!(e, Event::Confirmed { round: r } if r == round);
+            let again = before.iter().find(is_it);
+            assert_eq!(again, None, "{event:?} after its answers are final");
         }
         Event::Closed { round, .. } => {
             let again = before

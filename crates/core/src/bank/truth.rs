@@ -20,7 +20,6 @@ pub(super) struct Truth<'a> {
     wrote_original: Pairs<'a>,
     /// Work, and what it belongs to.
     series: Pairs<'a>,
-    genres: Pairs<'a>,
     /// Person, and the works with them.
     works_with: HashMap<&'a str, BTreeSet<&'a str>>,
     /// The works in which a person has a part with this folded name.
@@ -41,7 +40,6 @@ impl<'a> Truth<'a> {
             composed: HashSet::new(),
             wrote_original: HashSet::new(),
             series: HashSet::new(),
-            genres: HashSet::new(),
             works_with: HashMap::new(),
             parts: HashMap::new(),
             names: HashMap::new(),
@@ -90,7 +88,6 @@ impl<'a> Truth<'a> {
                 self.wrote_original.extend(authors);
             }
             FactKind::Series { work, series } => _ = self.series.insert((work, series)),
-            FactKind::Genre { work, genre } => _ = self.genres.insert((work, genre)),
             FactKind::Award {
                 category,
                 work,
@@ -153,10 +150,6 @@ impl<'a> Truth<'a> {
             "based-film" => self.wrote_original.contains(&(person()?, id)),
             "series-which" => match &fact.kind {
                 FactKind::Series { series, .. } => self.series.contains(&(id, series)),
-                _ => return None,
-            },
-            "odd-genre" => match &fact.kind {
-                FactKind::Genre { genre, .. } => !self.genres.contains(&(id, genre)),
                 _ => return None,
             },
             "cast-who" | "cast-character" | "cast-film" => self.is_part(fact, choice)?,

@@ -138,7 +138,7 @@ impl Game {
     }
 
     /// Right answers in a row just before `round`. A skipped round breaks the streak.
-    fn streak_before(&self, user: UserId, round: u16) -> u16 {
+    pub(super) fn streak_before(&self, user: UserId, round: u16) -> u16 {
         self.players
             .get(&user)
             .filter(|p| p.last_round + 1 == round)
@@ -225,7 +225,8 @@ impl Game {
 
     /// The players expected to answer `round`; some appear twice. In games that members join first:
     /// everyone still in. In others: those who answered one of the last two questions or joined
-    /// since, and in the first round the starter.
+    /// since, and in the first round the starter. If the starter is the host, who never answers,
+    /// the first question stays open for everyone who has not found it yet.
     fn expected(&self, round: u16) -> Box<dyn Iterator<Item = UserId> + '_> {
         if self.settings.rules().players != Players::Anyone {
             return Box::new(self.standing());

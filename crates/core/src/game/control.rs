@@ -45,7 +45,10 @@ impl Game {
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.open_round(round)?;
-        self.admit(user)?;
+        let is_host = self.host() == Some(user);
+        if !is_host {
+            self.admit(user)?;
+        }
         let needed = self.skip_votes_needed(round);
         if self.skip_votes.contains(&user) {
             return Err(Refusal::AlreadyVoted {
@@ -53,7 +56,8 @@ impl Game {
                 needed,
             });
         }
-        let decides = user == self.settings.starter && self.settings.rules().starter_skips;
+        let is_starter = user == self.settings.starter;
+        let decides = is_host || is_starter && self.settings.rules().starter_skips;
         if !decides && !self.active(round).contains(&user) {
             return Err(Refusal::NotPlaying);
         }
@@ -87,11 +91,13 @@ impl Game {
         if self.begun && !sure {
             return Ok(Vec::new());
         }
-        let mut events = Vec::with_capacity(2);
+        let mut events = Vec::with_capacity(3);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
             events.push(Event::closed(round, CloseReason::Stopped, now_ms));
+            events.extend(self.host().map(|_| Event::Confirmed { round }));
         }
+        events.extend(self.confirming());
         events.push(Event::Ended {
             reason: EndReason::Stopped,
             by: Some(user),
@@ -107,6 +113,10 @@ impl Game {
         now_ms: i64,
     ) -> Result<Vec<Event>, Refusal> {
         self.steered_by(user, rights)?;
+        if self.settings.hosted {
+            // It stops after each question anyway.
+            return Err(Refusal::PausedAlready);
+        }
         let is_last = |round: u16| usize::from(round) + 1 >= self.rounds.len();
         let event = match self.phase {
             Phase::Paused { .. } => return Err(Refusal::PausedAlready),
@@ -164,6 +174,7 @@ impl Game {
 
     /// Whether this member may play at all.
     pub(super) fn admit(&self, user: UserId) -> Result<(), Refusal> {
+        self.is_no_host(user)?;
         if self.settings.rules().players == Players::Anyone {
             let is_full = self.players.len() >= PLAYERS_MAX && !self.players.contains_key(&user);
             return if is_full { Err(Refusal::Full) } else { Ok(()) };

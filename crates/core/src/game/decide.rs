@@ -59,6 +59,29 @@ impl Game {
             Input::Pause { user, rights } => self.on_pause(user, rights, now_ms),
             Input::Unpause { user, rights } => self.on_unpause(user, rights, now_ms),
             Input::Stop { user, rights, sure } => self.on_stop(user, rights, sure, now_ms),
+            Input::Next { user, rights, next } => self.on_next(user, rights, next, now_ms),
+            Input::Break { user, rights, next } => self.on_break(user, rights, next, now_ms),
+            Input::LastRound { user, rights, next } => self.on_last_round(user, rights, next),
+            Input::MayJudge {
+                user,
+                rights,
+                round,
+            } => self.may_judge(user, rights, round).map(|()| Vec::new()),
+            Input::Judge {
+                user,
+                rights,
+                round,
+                at,
+                right,
+            } => self.on_judge(user, rights, (round, at), right),
+            Input::MayGive { user, rights } => self.may_give(user, rights).map(|()| Vec::new()),
+            Input::Bonus {
+                user,
+                rights,
+                to,
+                nth,
+                points,
+            } => self.on_bonus(user, rights, to, (nth, points)),
             Input::Resumed => self.on_resumed(now_ms),
         }
     }
@@ -79,6 +102,7 @@ impl Game {
             Phase::Gathering { .. } => self.gathered(now_ms),
             Phase::Waiting { next, .. } => self.next_question_or_end(next, now_ms),
             Phase::Paused { .. } => Event::ended(EndReason::PausedTooLong),
+            Phase::Held { next, .. } => return Ok(self.host_waited_for(next)),
             Phase::Asking { round, .. } => return self.on_post_failed(round, false, now_ms),
             Phase::Open {
                 round,
@@ -107,7 +131,7 @@ impl Game {
             decided
         } else if usize::from(next) >= self.rounds.len() {
             EndReason::Finished
-        } else if self.unanswered >= UNANSWERED_MAX {
+        } else if self.unanswered >= UNANSWERED_MAX && !self.settings.hosted {
             EndReason::Abandoned
         } else {
             return Event::Asking {
@@ -129,7 +153,7 @@ impl Game {
     }
 
     /// Closes a round: awards the points and takes the lives that are settled only now, and starts
-    /// the pause that was asked for unless the game is over.
+    /// the pause that was asked for unless the game is over. A hosted game waits for its host.
     pub(super) fn close_round(
         &mut self,
         round: u16,
@@ -138,6 +162,9 @@ impl Game {
     ) -> Vec<Event> {
         let mut closing = self.settled(round, reason);
         closing.push(Event::closed(round, reason, now_ms));
+        if self.settings.hosted {
+            closing.push(Event::held(round + 1, false, now_ms));
+        }
         let mut events = self.record(closing);
         let goes_on = usize::from(round) + 1 < self.rounds.len() && self.decided().is_none();
         if let Some(by) = self.pause_asked.filter(|_| goes_on) {
@@ -150,13 +177,7 @@ impl Game {
     /// stopped costs no life.
     pub(super) fn settled(&self, round: u16, reason: CloseReason) -> Vec<Event> {
         let rules = self.settings.rules();
-        let mut events = Vec::new();
-        if rules.first_right_takes_it {
-            events.extend(self.race_points(round));
-        }
-        if rules.teams {
-            events.extend(self.team_points(round));
-        }
+        let mut events = self.points_at_close(round);
         let counts = !matches!(reason, CloseReason::Skipped | CloseReason::Stopped);
         if rules.lives.is_some() && counts {
             let right = |user: &_| self.answers.get(user).is_some_and(|given| given.correct);
@@ -164,6 +185,19 @@ impl Game {
             if !users.is_empty() {
                 events.push(Event::LivesLost { round, users });
             }
+        }
+        events
+    }
+
+    /// The points of a question that are known only when it closes.
+    pub(super) fn points_at_close(&self, round: u16) -> Vec<Event> {
+        let rules = self.settings.rules();
+        let mut events = Vec::new();
+        if rules.first_right_takes_it {
+            events.extend(self.race_points(round));
+        }
+        if rules.teams {
+            events.extend(self.team_points(round));
         }
         events
     }

@@ -2,7 +2,7 @@
 //! but none may change its meaning.
 
 use super::timing::{INTERMISSION_MS, PAUSE_MAX_MS};
-use super::{Hint, MessageId, Response, Settings, UserId};
+use super::{Hint, Mark, MessageId, Response, Settings, UserId};
 use crate::bank::Round;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,8 @@ pub enum Event {
         settings: Settings,
         /// The questions with their choices in order.
         rounds: Vec<Round>,
-        /// When the first question is due or, if members join first, when the lobby closes.
+        /// When the first question is due or, if members join first, when the lobby closes. In a
+        /// hosted game: when the game ends if the host has not opened the first question by then.
         first_at_ms: i64,
         /// The seed of the hints. Secret: a hint would otherwise give away the right choice.
         #[serde(default)]
@@ -88,7 +89,7 @@ pub enum Event {
         /// Whether answers after the usual limit count (without a bonus for speed).
         extended: bool,
     },
-    /// A member answered. The points are final.
+    /// A member answered. The points are final, unless the game has a host who judges otherwise.
     Answered {
         /// Which round.
         round: u16,
@@ -162,6 +163,48 @@ pub enum Event {
         until_ms: i64,
         /// Who asked for the pause.
         by: UserId,
+    },
+    /// A hosted game waits for its host.
+    Held {
+        /// The next round; past the last one, the end.
+        next: u16,
+        /// When the game ends if the host does nothing.
+        until_ms: i64,
+        /// Whether the host called a break.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_break: bool,
+    },
+    /// The host judged a typed answer to the closed question: these answers count like this now.
+    Judged {
+        /// Which round.
+        round: u16,
+        /// Who judged it.
+        by: UserId,
+        /// Every answer that counts differently now; in a team game, those of teammates as well.
+        marks: Vec<Mark>,
+    },
+    /// The host gave a player bonus points. They count in this game only.
+    Bonus {
+        /// The round that had closed last.
+        round: u16,
+        /// The player.
+        user: UserId,
+        /// How many points.
+        points: u32,
+        /// Who gave them.
+        by: UserId,
+    },
+    /// The host made this round the last one.
+    LastCalled {
+        /// Which round.
+        round: u16,
+        /// Who called it.
+        by: UserId,
+    },
+    /// The answers to a closed question of a hosted game are final.
+    Confirmed {
+        /// Which round.
+        round: u16,
     },
     /// The game goes on.
     Unpaused {
@@ -256,6 +299,8 @@ pub enum EndReason {
     AllOut,
     /// It was paused and no one resumed it.
     PausedTooLong,
+    /// It has a host, who did nothing for too long.
+    HostAway,
     /// The opponent declined.
     Declined,
     /// The opponent did not answer the challenge in time.

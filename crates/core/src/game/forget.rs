@@ -34,13 +34,22 @@ impl Event {
             | Self::Hinted { user, .. }
             | Self::Scored { user, .. } => vec![*user],
             Self::LivesLost { users, .. } => users.clone(),
-            Self::PauseAsked { by } | Self::Paused { by, .. } => vec![*by],
+            Self::PauseAsked { by } | Self::Paused { by, .. } | Self::LastCalled { by, .. } => {
+                vec![*by]
+            }
+            Self::Judged { by, marks, .. } => {
+                let marked = marks.iter().map(|mark| mark.user);
+                std::iter::once(*by).chain(marked).collect()
+            }
+            Self::Bonus { user, by, .. } => vec![*user, *by],
             Self::Begun { .. }
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
             | Self::ClueOpened { .. }
             | Self::Retimed { .. }
+            | Self::Held { .. }
+            | Self::Confirmed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => Vec::new(),
             Self::Ended { by, .. } => by.iter().copied().collect(),
@@ -76,13 +85,27 @@ impl Event {
             | Self::Hinted { user, .. }
             | Self::Scored { user, .. } => put(user),
             Self::LivesLost { users, .. } => users.iter_mut().for_each(put),
-            Self::PauseAsked { by } | Self::Paused { by, .. } => put(by),
+            Self::PauseAsked { by } | Self::Paused { by, .. } | Self::LastCalled { by, .. } => {
+                put(by);
+            }
+            Self::Judged { by, marks, .. } => {
+                put(by);
+                for mark in marks {
+                    put(&mut mark.user);
+                }
+            }
+            Self::Bonus { user, by, .. } => {
+                put(user);
+                put(by);
+            }
             Self::Begun { .. }
             | Self::Asking { .. }
             | Self::Postponed { .. }
             | Self::Opened { .. }
             | Self::ClueOpened { .. }
             | Self::Retimed { .. }
+            | Self::Held { .. }
+            | Self::Confirmed { .. }
             | Self::Unpaused { .. }
             | Self::Closed { .. } => {}
             Self::Ended { by, .. } => by.iter_mut().for_each(put),

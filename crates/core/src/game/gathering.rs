@@ -17,6 +17,7 @@ impl Game {
         team: Option<u8>,
     ) -> Result<Vec<Event>, Refusal> {
         self.gathering(Players::Lobby)?;
+        self.is_no_host(user)?;
         let is_named = team.is_some_and(|team| team < TEAMS_MAX);
         if is_named != self.settings.rules().teams || is_named != team.is_some() {
             return Err(Refusal::NoSuchChoice);
@@ -63,9 +64,11 @@ impl Game {
     }
 
     /// Closes the lobby: it plays with those who joined. An unaccepted challenge ends, and so does
-    /// a lobby with only one team.
+    /// a lobby with only one team, or whose host did not begin.
     pub(super) fn gathered(&self, now_ms: i64) -> Event {
-        if self.settings.rules().players == Players::Invited || self.lacks_teams() {
+        if self.settings.hosted {
+            Event::ended(EndReason::HostAway)
+        } else if self.settings.rules().players == Players::Invited || self.lacks_teams() {
             Event::ended(EndReason::Unanswered)
         } else {
             begun(now_ms)

@@ -37,13 +37,19 @@ pub fn misses(events: &[Event], user: UserId) -> Option<Vec<Miss>> {
             Event::Joined { round, user: who } if *who == user => {
                 plays_from.get_or_insert(*round);
             }
+            Event::Judged { round, marks, .. } => {
+                let own = marks.iter().find(|mark| mark.user == user);
+                if let (Some(mark), Some((_, correct))) = (own, answers.get_mut(round)) {
+                    *correct = mark.correct;
+                }
+            }
             Event::Seated { user: who, .. } if *who == user => {
                 plays_from.get_or_insert(0);
             }
             Event::Unseated { user: who } if *who == user => plays_from = None,
             Event::Started { settings, .. } => {
                 lives = settings.rules().lives;
-                if settings.starter == user && settings.gathers() {
+                if settings.starter == user && settings.gathers() && !settings.hosted {
                     plays_from = Some(0);
                 }
             }

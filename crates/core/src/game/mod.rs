@@ -17,6 +17,8 @@ mod gathering;
 mod highlights;
 mod hint;
 mod history;
+mod hosted;
+mod hosting;
 mod mode;
 mod pace;
 mod play;
@@ -35,6 +37,8 @@ pub use forget::anonymise;
 pub use highlights::{Highlights, Swiftest, Trap};
 pub use hint::Hint;
 pub use history::{Miss, misses};
+pub use hosted::{BONUS_STEPS, BONUS_TOTAL_MAX, TypedAnswer};
+pub use hosting::{Bonus, Mark};
 pub use mode::{AnswerStyle, Asks, Mode, Players, Rules};
 pub use pace::Pace;
 pub use play::{Game, Phase, ReplayError};
@@ -42,6 +46,7 @@ pub use player::{ByUser, GivenAnswer, Player, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
 pub use teams::{TEAMS_MAX, Team};
+pub use timing::HOST_WAIT_MS;
 
 pub use crate::id::{GameId, MessageId, UserId};
 
@@ -177,6 +182,76 @@ pub enum Input {
         /// Whether they have confirmed it.
         sure: bool,
     },
+    /// The host opens the next question or, after the last one, shows the scores.
+    Next {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// The round to open.
+        next: u16,
+    },
+    /// The host calls a break.
+    Break {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// The round that comes after it.
+        next: u16,
+    },
+    /// The host makes the next question the last one.
+    LastRound {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// The next round.
+        next: u16,
+    },
+    /// The host wants to see the typed answers to a closed question. Changes nothing, and is
+    /// refused where judging would be.
+    MayJudge {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// The closed round.
+        round: u16,
+    },
+    /// The host counts a typed answer as right or wrong, for everyone who typed it.
+    Judge {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// The closed round.
+        round: u16,
+        /// Which answer: its place in [`Game::typed_answers`].
+        at: u16,
+        /// Whether it counts as right.
+        right: bool,
+    },
+    /// The host wants to give bonus points. Changes nothing, and is refused where giving would be.
+    MayGive {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+    },
+    /// The host gives a player bonus points.
+    Bonus {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// Who gets them.
+        to: UserId,
+        /// How many bonuses there were before, so that a press that is repeated gives only one.
+        nth: u16,
+        /// How many points: one of [`BONUS_STEPS`].
+        points: u32,
+    },
     /// The process that runs the game was restarted.
     Resumed,
 }
@@ -249,6 +324,26 @@ pub enum Refusal {
     PlayersOnly,
     /// In this server only members who may manage messages may pause, resume or stop a game.
     ModeratorsOnly,
+    /// The host does not answer the questions.
+    HostDoesNotPlay,
+    /// Only the host or a member who may manage messages may do that.
+    NotTheHost {
+        /// Who hosts the game.
+        host: UserId,
+    },
+    /// The game went on, so the answers to this question are final.
+    Confirmed,
+    /// Bonus points are given between two questions.
+    NotBetweenQuestions,
+    /// That bonus was given already.
+    GivenAlready,
+    /// This member has not played in this game.
+    NoSuchPlayer,
+    /// There are not that many bonus points left in this game.
+    BonusSpent {
+        /// How many are left.
+        left: u32,
+    },
     /// The input is out of date; no one needs to be told.
     Stale,
 }

@@ -78,6 +78,9 @@ pub struct Rules {
     pub starter_skips: bool,
     /// Whether one member can play it alone, as in a direct message.
     pub alone: bool,
+    /// Whether it can have a host: not where an answer that is judged afterwards would have changed
+    /// who played on.
+    pub can_be_hosted: bool,
     /// The default number of seconds to answer is at least this.
     pub seconds_min: u16,
 }
@@ -91,6 +94,7 @@ const PLAIN: Rules = Rules {
     teams: false,
     starter_skips: true,
     alone: true,
+    can_be_hosted: true,
     seconds_min: 0,
 };
 
@@ -140,18 +144,21 @@ impl Mode {
             Self::Race => Rules {
                 first_right_takes_it: true,
                 alone: false,
+                can_be_hosted: false,
                 ..PLAIN
             },
             Self::Elimination => Rules {
                 players: Players::Lobby,
                 lives: Some(3),
                 starter_skips: false,
+                can_be_hosted: false,
                 ..PLAIN
             },
             Self::Duel => Rules {
                 players: Players::Invited,
                 starter_skips: false,
                 alone: false,
+                can_be_hosted: false,
                 ..PLAIN
             },
             Self::Ladder => Rules {

@@ -1,6 +1,7 @@
 //! The state of a game: a fold over its events.
 
 use super::clues::{ClueRules, Clues};
+use super::hosting::{Bonus, Hosting};
 use super::player::{ByUser, GivenAnswer, Player, Seat};
 use super::timing::ARRIVAL_GRACE_MS;
 use super::{
@@ -48,6 +49,8 @@ pub struct Game {
     pub(super) highlights: Highlights,
     /// The seed for the hints.
     pub(super) seed: u64,
+    /// What only a hosted game has. Boxed, because few games are.
+    pub(super) hosting: Option<Box<Hosting>>,
 }
 
 /// What a game is doing. Times are Unix milliseconds.
@@ -66,6 +69,15 @@ pub enum Phase {
         until_ms: i64,
         /// Who asked for the pause.
         by: UserId,
+    },
+    /// A hosted game waits for its host to open the question of `next`.
+    Held {
+        /// The next round; past the last one, the end.
+        next: u16,
+        /// When the game ends if the host does nothing.
+        until_ms: i64,
+        /// Whether the host called a break.
+        on_break: bool,
     },
     /// Nothing is open; the question of `next` is due at `until_ms`.
     Waiting {
@@ -115,7 +127,7 @@ impl Game {
     pub fn new(settings: Settings, rounds: Vec<Round>, first_at_ms: i64, seed: u64) -> Self {
         let rules = settings.rules();
         let mut seats = ByUser::new();
-        if rules.players != Players::Anyone {
+        if rules.players != Players::Anyone && !settings.hosted {
             let seat = Seat {
                 lives: rules.lives,
                 fell_in: None,
@@ -127,6 +139,12 @@ impl Game {
             Phase::Gathering {
                 until_ms: first_at_ms,
             }
+        } else if settings.hosted {
+            Phase::Held {
+                next: 0,
+                until_ms: first_at_ms,
+                on_break: false,
+            }
         } else {
             Phase::Waiting {
                 next: 0,
@@ -135,6 +153,7 @@ impl Game {
         };
         Self {
             begun: !settings.gathers(),
+            hosting: settings.hosted.then(Box::default),
             settings,
             rounds,
             phase,
@@ -253,6 +272,34 @@ impl Game {
                 self.pause_asked = None;
                 self.phase = Phase::Paused { next, until_ms, by };
             }
+            Event::Held {
+                next,
+                until_ms,
+                on_break,
+            } => {
+                self.phase = Phase::Held {
+                    next,
+                    until_ms,
+                    on_break,
+                };
+            }
+            Event::Judged { ref marks, .. } => {
+                for mark in marks {
+                    self.mark(mark);
+                }
+            }
+            Event::Bonus {
+                round,
+                user,
+                points,
+                ..
+            } => self.give(Bonus {
+                round,
+                user,
+                points,
+            }),
+            Event::LastCalled { round, .. } => self.rounds.truncate(usize::from(round) + 1),
+            Event::Confirmed { round } => self.confirm(round),
             Event::Unpaused { next, next_at_ms } => self.wait(next, next_at_ms),
             Event::Closed {
                 round,
@@ -350,7 +397,12 @@ impl Game {
         else {
             return;
         };
+        let streak_before = self.streak_before(user, round);
+        let best_streak_before = self.players.get(&user).map_or(0, |p| p.best_streak);
         let given = GivenAnswer {
+            streak_before,
+            best_streak_before,
+            judged: false,
             response: response.clone(),
             correct,
             points,
@@ -372,7 +424,11 @@ impl Game {
         if let Phase::Open { message, .. } = self.phase {
             self.last_closed = Some((round, message, reason));
         }
-        self.note_highlights(round);
+        if self.settings.hosted {
+            self.await_judgement(round);
+        } else {
+            self.note_highlights(round);
+        }
         self.unanswered = if self.answers.is_empty() {
             self.unanswered + 1
         } else {
@@ -381,7 +437,7 @@ impl Game {
         self.wait(round + 1, next_at_ms);
     }
 
-    fn note_highlights(&mut self, round: u16) {
+    pub(super) fn note_highlights(&mut self, round: u16) {
         let ranks: Vec<(UserId, u16)> = self
             .ranking()
             .into_iter()
@@ -396,6 +452,7 @@ impl Game {
     pub fn deadline(&self) -> Option<i64> {
         match self.phase {
             Phase::Gathering { until_ms }
+            | Phase::Held { until_ms, .. }
             | Phase::Waiting { until_ms, .. }
             | Phase::Paused { until_ms, .. } => Some(until_ms),
             Phase::Asking { give_up_at_ms, .. } => Some(give_up_at_ms),

@@ -55,4 +55,10 @@ pub struct GivenAnswer {
     pub at_ms: i64,
     /// Right answers in a row, this one included.
     pub streak: u16,
+    /// Right answers in a row just before it.
+    pub streak_before: u16,
+    /// Their longest streak before it.
+    pub best_streak_before: u16,
+    /// Whether the host decided whether it is right, against the game's own judgement.
+    pub judged: bool,
 }

@@ -6,6 +6,10 @@ use crate::facts::Difficulty;
 use serde::{Deserialize, Serialize};
 
 /// The settings of one game, checked.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, stored under its name"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The packs that the questions come from.
@@ -43,6 +47,9 @@ pub struct Settings {
     /// from their share codes, do not have this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub finale: bool,
+    /// Whether the starter hosts the game instead of playing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hosted: bool,
 }
 
 /// A setting outside its range.

@@ -1,5 +1,6 @@
 //! Properties of the game under any inputs, in any order and any number.
 
+mod hosted;
 mod ladder;
 mod teams;
 
@@ -65,6 +66,7 @@ fn settings(rounds: u16, mode: Mode) -> Settings {
         opponent: (mode == Mode::Duel).then_some(OPPONENT),
         rematch: false,
         finale: false,
+        hosted: false,
     }
 }
 
@@ -78,24 +80,32 @@ fn begin(settings: Settings) -> (Event, Game) {
         ..round(index)
     };
     let rounds: Vec<Round> = (0..settings.rounds).map(with_clues).collect();
-    let started = Game::started(settings.clone(), rounds.clone(), START_MS, SEED);
-    (started, Game::new(settings, rounds, START_MS, SEED))
+    let first_at_ms = if settings.hosted {
+        START_MS + HOST_WAIT_MS
+    } else {
+        START_MS
+    };
+    let started = Game::started(settings.clone(), rounds.clone(), first_at_ms, SEED);
+    (started, Game::new(settings, rounds, first_at_ms, SEED))
 }
 
 fn game(rounds: u16) -> (Event, Game) {
     begin(settings(rounds, Mode::Classic))
 }
 
-/// Every mode, with buttons and typed answers, with others and alone where that makes sense.
+/// Every mode, with buttons and typed answers, with others and alone or with a host where that makes
+/// sense.
 fn any_settings() -> impl Strategy<Value = Settings> {
     let mode = prop::sample::select(Mode::ALL.to_vec());
     let answers = prop::sample::select(vec![AnswerStyle::Buttons, AnswerStyle::Typed]);
     let pace = prop::sample::select(Pace::ALL.to_vec());
-    let rest = (any::<bool>(), pace, any::<bool>());
-    (mode, answers, rest).prop_map(|(mode, answers, (alone, pace, finale))| Settings {
+    let company = prop::sample::select(vec!["others", "alone", "host"]);
+    let rest = (company, pace, any::<bool>());
+    (mode, answers, rest).prop_map(|(mode, answers, (company, pace, finale))| Settings {
         answers,
         finale,
-        solo: alone && mode.rules().alone,
+        solo: company == "alone" && mode.rules().alone,
+        hosted: company == "host" && mode.rules().can_be_hosted,
         pace,
         ..settings(4, mode)
     })
@@ -108,7 +118,7 @@ fn rights(may_manage: bool, steering: ControlPolicy) -> ControlRights {
     }
 }
 
-fn any_rights() -> impl Strategy<Value = ControlRights> {
+fn any_rights() -> impl Strategy<Value = ControlRights> + Clone {
     (
         any::<bool>(),
         prop::sample::select(ControlPolicy::ALL.to_vec()),
@@ -162,8 +172,9 @@ fn any_step() -> impl Strategy<Value = (Step, u16)> {
             .prop_map(|(user, rights)| Input::Pause { user, rights }),
         1 => (user.clone(), any_rights())
             .prop_map(|(user, rights)| Input::Unpause { user, rights }),
-        1 => (user, any_rights(), any::<bool>())
+        1 => (user.clone(), any_rights(), any::<bool>())
             .prop_map(|(user, rights, sure)| Input::Stop { user, rights, sure }),
+        12 => hosted::any_input(),
         1 => (round, any::<bool>())
             .prop_map(|(round, permanent)| Input::PostFailed { round, permanent }),
         1 => Just(Input::Resumed),
@@ -239,17 +250,33 @@ fn check_lives(before: &Game, after: &Game, events: &[Event]) {
 
 /// Each player's points, computed from the events alone.
 fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
-    let mut points = BTreeMap::new();
+    let mut answers: BTreeMap<(u16, UserId), u32> = BTreeMap::new();
+    let mut points: BTreeMap<UserId, u32> = BTreeMap::new();
     for event in events {
-        if let Event::Answered {
-            user, points: won, ..
+        match event {
+            Event::Answered {
+                round,
+                user,
+                points: won,
+                ..
+            }
+            | Event::Scored {
+                round,
+                user,
+                points: won,
+            } => *answers.entry((*round, *user)).or_default() += won,
+            Event::Judged { round, marks, .. } => {
+                let marks = marks.iter();
+                answers.extend(marks.map(|mark| ((*round, mark.user), mark.points)));
+            }
+            Event::Bonus {
+                user, points: won, ..
+            } => *points.entry(*user).or_default() += won,
+            _ => {}
         }
-        | Event::Scored {
-            user, points: won, ..
-        } = event
-        {
-            *points.entry(*user).or_insert(0) += won;
-        }
+    }
+    for ((_, user), won) in answers {
+        *points.entry(user).or_default() += won;
     }
     points
 }

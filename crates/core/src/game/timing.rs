@@ -14,3 +14,6 @@ pub(super) const POST_GIVE_UP_MS: i64 = 30_000;
 /// interaction that started the pause, and Discord accepts that for only 15 minutes:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
 pub(super) const PAUSE_MAX_MS: i64 = 10 * 60_000;
+/// How long a hosted game waits for its host: a break may be long, but a forgotten game must not
+/// keep its channel. A hosted game posts on its own, so no token runs out meanwhile.
+pub const HOST_WAIT_MS: i64 = 30 * 60_000;

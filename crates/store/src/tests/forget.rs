@@ -74,6 +74,7 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
         opponent: Some(UserId(other)),
         rematch: false,
         finale: false,
+        hosted: false,
         ..serde_json::from_value(serde_json::json!({
             "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
         }))

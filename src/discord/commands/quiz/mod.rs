@@ -21,7 +21,7 @@ use code::{new_code, read_code};
 use heat_core::bank::{ChooseError, PLAYABLE_MIN, PlaceContext, QuestionQuery, Round, ladder};
 use heat_core::daily::Day;
 use heat_core::facts::{EntityId, PackId};
-use heat_core::game::{AnswerStyle, Asks, GameId, Mode, Settings, UserId};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Settings, UserId};
 use heat_core::id::PlaceId;
 use heat_core::library::GuildLibrary;
 use heat_view::message::{Message, Suggestion};
@@ -60,6 +60,11 @@ fn describe(command: CreateCommand) -> CreateCommand {
         "The share code of an earlier game, to play its questions again",
     )
     .max_length(20);
+    let host = CreateCommandOption::new(
+        CommandOptionType::Boolean,
+        "host",
+        "You host: you open each question, judge answers and do not play (default: no)",
+    );
     command
         .description("Start a quiz in this channel")
         .add_option(options::pack(
@@ -83,6 +88,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_option(mode)
         .add_option(opponent)
         .add_option(code)
+        .add_option(host)
 }
 
 /// Packs or subjects that match what has been typed so far.
@@ -152,6 +158,8 @@ pub async fn again(
         rematch: opponent.is_some(),
         pace: place.server.pace,
         finale: true,
+        // Whoever wants to play again is not made the host of others.
+        hosted: old.host() == Some(place.user) && place.route.may_post,
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
@@ -262,7 +270,7 @@ async fn with_code(
         packs: old.settings().packs.clone(),
         about: old.settings().about.clone(),
         difficulty: old.settings().difficulty,
-        rounds: old.settings().rounds,
+        rounds: rounds_of(&old),
         // Playing a code again earns the same points.
         finale: old.settings().finale,
         ..settings
@@ -281,6 +289,17 @@ async fn with_code(
     };
     let rounds = old.rounds().to_vec();
     start(app, shelf, place, settings, rounds, code, pack_title).await
+}
+
+/// How many questions the code of a game brings. A host may have called the last one early.
+fn rounds_of(old: &Game) -> u16 {
+    let asked_for = old.settings().rounds;
+    let played = u16::try_from(old.rounds().len()).unwrap_or(asked_for);
+    if old.host().is_some() {
+        played
+    } else {
+        asked_for
+    }
 }
 
 async fn start(

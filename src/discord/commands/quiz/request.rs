@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use crate::discord::commands::options;
-use crate::discord::interaction::{number, text, user};
+use crate::discord::interaction::{is_on, number, text, user};
 use heat_core::bank::{PackList, Subject};
 use heat_core::game::{Mode, Players, Settings, UserId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
@@ -27,6 +27,10 @@ pub(super) fn settings(
         Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
         None => server.seconds().max(mode.rules().seconds_min),
     };
+    let hosted = is_on(command, "host");
+    if hosted {
+        may_be_hosted(place, mode)?;
+    }
     let (packs, about) = questions(shelf, command, place)?;
     let difficulty = text(command, "difficulty").map(options::read_difficulty);
     let answers = text(command, "answers").map(options::read_answers);
@@ -44,7 +48,22 @@ pub(super) fn settings(
         opponent,
         rematch: false,
         finale: true,
+        hosted,
     })
+}
+
+/// What is wrong with having a host here, if anything. A game that waits for a host may outlive every
+/// interaction, so the bot must be able to post on its own.
+fn may_be_hosted(place: &Place, mode: Mode) -> Result<(), Message> {
+    if place.guild.is_none() {
+        Err(heat_view::host::not_alone())
+    } else if !mode.rules().can_be_hosted {
+        Err(heat_view::host::not_in_mode(mode))
+    } else if place.route.may_post {
+        Ok(())
+    } else {
+        Err(heat_view::host::not_where_mute())
+    }
 }
 
 /// The requested packs and subject. The server's defaults apply only if neither is given, and only
@@ -110,6 +129,7 @@ pub(super) fn wished(
         opponent: None,
         rematch: false,
         finale: true,
+        hosted: false,
     })
 }
 

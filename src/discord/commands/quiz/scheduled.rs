@@ -110,5 +110,6 @@ fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
         opponent: None,
         rematch: false,
         finale: true,
+        hosted: false,
     }
 }

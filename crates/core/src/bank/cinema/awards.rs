@@ -259,7 +259,7 @@ pub(super) fn as_whom(
         let award = award_name(prize.category);
         let prompt = match turn(seed, 2) {
             0 => format!("Which part in {shown} won {name} the Oscar for {award}?"),
-            _ => format!("Playing whom in {shown} did {name} win {award} at the Oscars?"),
+            _ => format!("{name} won the Oscar for {award} as which character in {shown}?"),
         };
         let reason = format!("{} The part was {part}.", prize.fact.summary);
         let answer = plain(part);

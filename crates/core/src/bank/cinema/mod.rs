@@ -10,7 +10,6 @@ mod awards;
 mod clue;
 mod directed;
 mod film_index;
-mod kinship;
 mod music;
 mod odd;
 mod order;
@@ -18,6 +17,7 @@ mod original;
 mod own;
 mod part;
 mod pick;
+mod series;
 mod together;
 mod year;
 
@@ -34,7 +34,7 @@ enum Template {
 }
 use Template::{Awards, Films};
 
-const TEMPLATES: [Template; 30] = [
+const TEMPLATES: [Template; 29] = [
     Films(directed::who),
     Films(directed::which),
     Films(own::questions),
@@ -61,8 +61,7 @@ const TEMPLATES: [Template; 30] = [
     Films(part::where_),
     Films(music::who),
     Films(music::which),
-    Films(kinship::series),
-    Films(kinship::genre),
+    Films(series::series),
     Films(clue::plot),
     Films(clue::emoji),
 ];
