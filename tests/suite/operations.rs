@@ -234,7 +234,8 @@ fn an_address_in_use_is_reported_at_once() {
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "{said}");
-    let sentence = format!("heat-check: METRICS_ADDR: cannot listen on {address}");
+    let sentence =
+        format!("heat-check: METRICS_ADDR (in the sandbox --metrics): cannot listen on {address}");
     assert!(said.contains(&sentence), "{said}");
 }
 
