@@ -8,8 +8,8 @@ use heat_core::bank::{Answer, Question, Round};
 use heat_core::daily::{Day, QUESTIONS};
 use heat_core::facts::{Difficulty, Topic};
 use heat_core::game::{
-    AnswerStyle, CloseReason, EndReason, Event, Game, Hint, MessageId, Mode, Response, Settings,
-    UserId,
+    AnswerStyle, CloseReason, EndReason, Event, Game, Hint, Mark, MessageId, Mode, Response,
+    Settings, UserId,
 };
 use heat_core::id::{ChannelId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId};
 use heat_core::standing::Standing;
@@ -61,20 +61,17 @@ fn round(n: usize) -> Round {
 
 /// Every kind of event that names a member.
 fn events(starter: u64, other: u64) -> Vec<Event> {
+    let asked = asked(starter, other);
+    let (starter, other) = (UserId(starter), UserId(other));
+    [asked, hosted(starter, other), ended(starter, other)].concat()
+}
+
+fn asked(starter: u64, other: u64) -> Vec<Event> {
     let settings = Settings {
-        packs: heat_core::bank::PackList::default(),
-        about: None,
-        rounds: 2,
-        seconds: 20,
-        difficulty: None,
         starter: UserId(starter),
-        solo: false,
         mode: Mode::Duel,
         answers: AnswerStyle::Typed,
         opponent: Some(UserId(other)),
-        rematch: false,
-        finale: false,
-        hosted: false,
         ..serde_json::from_value(serde_json::json!({
             "pack": null, "rounds": 2, "seconds": 20, "difficulty": null, "starter": 1, "solo": false,
         }))
@@ -144,6 +141,36 @@ fn events(starter: u64, other: u64) -> Vec<Event> {
             reason: CloseReason::Everyone,
             next_at_ms: 10_000,
         },
+    ]
+}
+
+fn hosted(starter: UserId, other: UserId) -> Vec<Event> {
+    vec![
+        Event::Judged {
+            round: 0,
+            by: other,
+            marks: vec![Mark {
+                user: starter,
+                correct: true,
+                points: 100,
+                streak: 1,
+            }],
+        },
+        Event::Bonus {
+            round: 0,
+            user: other,
+            points: 50,
+            by: starter,
+        },
+        Event::LastCalled {
+            round: 0,
+            by: other,
+        },
+    ]
+}
+
+fn ended(starter: UserId, other: UserId) -> Vec<Event> {
+    vec![
         Event::LivesLost {
             round: 0,
             users: vec![starter, other],
