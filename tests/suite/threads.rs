@@ -183,6 +183,8 @@ async fn a_thread_that_is_refused_leaves_the_game_in_the_channel() {
 
 /// Discord's answer to a thread that is asked for again, as after a kill.
 const THREAD_EXISTS: u64 = 160_004;
+/// Discord's answer to a change of a message in a thread that has been archived.
+const ARCHIVED: u64 = 50_083;
 
 /// SIGKILL at each step of making a thread: before it is asked for, while it is, and after it is
 /// there and nobody has heard. There is one thread, and the game goes on in it.
@@ -236,7 +238,10 @@ async fn killed_at_any_step_there_is_one_thread_and_the_game_is_in_it() {
     bot = stage.start(&[]).await;
     end(discord, &thread).await;
     let refused = stage.discord.rejections().await;
-    let is_expected = |refused: &Value| refused["code"] == THREAD_EXISTS;
+    // The reply to the thread's closing was lost, so an edit may come after it.
+    let is_late_edit =
+        |refused: &Value| refused["code"] == ARCHIVED && refused["method"] == "PATCH";
+    let is_expected = |refused: &Value| refused["code"] == THREAD_EXISTS || is_late_edit(refused);
     assert!(refused.iter().all(is_expected), "{refused:#?}");
     stage.kill(&mut bot).await;
 }

@@ -87,8 +87,27 @@ impl Member<'_> {
 
     /// Types an answer into the form that the question's button opens.
     pub async fn type_answer(&self, question: &Value, answer: &str) {
-        let opened = self.click(question, "Answer").await;
+        let opened = self.press_known(question, "Answer").await;
         self.send(&opened, &json!({ "text": answer })).await;
+    }
+
+    /// Presses a question's button, again until the bot knows the question: on a busy machine it may
+    /// be seen before. Returns the interaction.
+    pub async fn press_known(&self, question: &Value, label: &str) -> String {
+        loop {
+            let pressed = self.click(question, label).await;
+            self.discord.wait_for_answer(&pressed).await;
+            let is_early = |m: &Value| {
+                let content = m["content"].as_str().unwrap_or_default();
+                m["interaction_metadata"]["id"] == pressed && content.starts_with("One moment")
+            };
+            let early = self
+                .discord
+                .look(|state| state.messages.values().flatten().any(is_early));
+            if !early {
+                return pressed;
+            }
+        }
     }
 
     /// Waits until this member has a private reply that contains this: the newest one.

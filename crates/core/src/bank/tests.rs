@@ -2,7 +2,7 @@
 
 use super::seed::seed;
 use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest};
-use super::{Bank, ChooseError, QuestionId, QuestionQuery, Round, lint, report};
+use super::{Bank, ChooseError, Question, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked_history::AskedHistory;
 use crate::facts::{
     Difficulty, EntityKind, FactBase, FactKind, Status, bundled, heart, parse_pack,
@@ -168,6 +168,17 @@ fn no_question_is_unfair() {
     let (base, bank) = &*BUNDLED;
     let faults: Vec<String> = lint(base, bank).iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Neither after "Hubert Selby Jr." nor where two sentences are joined.
+#[test]
+fn no_reason_has_two_full_stops_in_a_row() {
+    let twice = |question: &Question| {
+        let reason = question.reason.replace("...", "");
+        reason.contains("..")
+    };
+    let faulty: Vec<Question> = BUNDLED.1.questions().filter(twice).collect();
+    assert!(faulty.is_empty(), "{faulty:#?}");
 }
 
 #[test]

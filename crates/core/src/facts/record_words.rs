@@ -21,11 +21,19 @@ pub(super) struct FilmWording<'a> {
 /// A person's name and id.
 pub(super) type NameAndId<'a> = (&'a str, &'a str);
 
+/// The sentences with one full stop each, also after a name such as "Hubert Selby Jr."
+pub(crate) fn one_stop(text: String) -> String {
+    if text.contains("...") || !text.contains("..") {
+        return text;
+    }
+    text.replace("..", ".")
+}
+
 impl FilmWording<'_> {
     fn told(self, id: &str, summary: String) -> Told {
         Told {
             id: format!("{}-{id}", self.id),
-            summary,
+            summary: one_stop(summary),
         }
     }
 

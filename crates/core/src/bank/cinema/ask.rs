@@ -6,7 +6,7 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::wording::title;
 use crate::bank::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId};
+use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId, one_stop};
 
 /// The most wrong answers kept for one question.
 pub(super) const WRONG_MAX: usize = 6;
@@ -113,7 +113,7 @@ impl<'a> Ask<'a> {
             about: once,
             answer: self.answer,
             distractors: kept,
-            reason: self.reason,
+            reason: one_stop(self.reason),
             citation: index.base.citation(fact),
             url: index.base.citation_url(fact),
         })
