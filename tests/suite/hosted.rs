@@ -232,7 +232,10 @@ async fn killed_around_each_press_it_counts_once() {
     let mut victim = Victim { stage: &stage, bot };
     let mut scores = Vec::new();
     for after_ms in KILLS_MS {
-        let asked = foley.slash("trivia", "quiz", options(2)).await;
+        // A question must outlast a restart beside other tests.
+        let mut options = options(2);
+        options["seconds"] = json!(8);
+        let asked = foley.slash("trivia", "quiz", options).await;
         let start = foley.answer("trivia", &asked).await;
         victim
             .dies_after(foley.try_click(&start, "First question").await, after_ms)
