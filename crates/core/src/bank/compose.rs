@@ -3,9 +3,10 @@
 //! A game is composed, not just drawn. Any ten questions have at most two on one film and at most
 //! two of one kind, so at least five kinds, and no kind comes twice in a row. Every second question,
 //! if the pool has enough, is of a kind that draws players in: a plot's turn, an object, a line, a
-//! film told in emoji. Games get harder: of ten questions, four are easy, four medium and two hard. The last one counts double; it is about
-//! a well-known film and of a kind that draws players in. A game with no filters takes one question
-//! in ten from the article's pack, and one in ten from the server's own packs if it has any.
+//! film told in emoji. Games get harder: of ten questions, four are easy, four medium and two hard.
+//! The last one counts double; it is about a well-known film and of a kind that draws players in. A
+//! game with no filters takes one question in ten from the article's pack, and one in ten from the
+//! server's own packs if it has any.
 //!
 //! Where a pool is too small for all of that, rules can be broken at a price: every position takes
 //! the candidate with the lowest cost, and the first drawn of equals. The highest cost is for two
@@ -82,6 +83,8 @@ pub(super) struct Candidate<'a> {
     number: u32,
     film: Option<&'a str>,
     kind: &'a str,
+    /// Whether its kind draws players in.
+    is_showpiece: bool,
     level: Difficulty,
     fame: u8,
     class: Option<Class>,
@@ -99,11 +102,13 @@ impl<'a> Candidate<'a> {
         class: Option<Class>,
     ) -> Self {
         let traits = bank.traits.get(at.number);
+        let kind = bank.traits.kind(traits);
         Self {
             bank,
             number: at.number,
             film: traits.film().map(|film| bank.shared.text(film)),
-            kind: bank.traits.kind(traits),
+            kind,
+            is_showpiece: is_showpiece(kind),
             level,
             fame: traits.fame(),
             class,
@@ -145,6 +150,7 @@ pub(super) fn compose(
         game.taken.push(Taken {
             film: chosen.film,
             kind: chosen.kind,
+            is_showpiece: chosen.is_showpiece,
         });
         questions.push(chosen.question().clone());
     }
@@ -203,6 +209,16 @@ fn kept(
 struct Taken<'a> {
     film: Option<&'a str>,
     kind: &'a str,
+    is_showpiece: bool,
+}
+
+/// What the next question of a game should be.
+struct Wanted {
+    level: Difficulty,
+    /// Whether it is the last one, specially chosen.
+    is_closer: bool,
+    /// Whether fewer than half of the window's questions draw players in.
+    is_showpiece: bool,
 }
 
 /// A game in progress.
@@ -223,8 +239,15 @@ impl<'a> Game<'a, '_> {
     ) -> Option<usize> {
         let looked_at = candidates.len().min(LOOKED_AT_MAX);
         let candidates = &mut candidates[..looked_at];
+        let window = self.window();
+        let showpieces = window.iter().filter(|taken| taken.is_showpiece).count();
+        let wanted = Wanted {
+            level,
+            is_closer,
+            is_showpiece: showpieces * 2 <= window.len(),
+        };
         let costs = candidates.iter().enumerate();
-        let costs = costs.map(|(place, candidate)| (self.cost(candidate, level, is_closer), place));
+        let costs = costs.map(|(place, candidate)| (self.cost(candidate, &wanted), place));
         let mut costs: Vec<(u32, usize)> = costs.collect();
         costs.sort_unstable();
         let mut best: Option<(u32, usize)> = None;
@@ -241,11 +264,16 @@ impl<'a> Game<'a, '_> {
         best.map(|(_, place)| place)
     }
 
+    /// The questions that count together with the next one.
+    fn window(&self) -> &[Taken<'a>] {
+        &self.taken[self.taken.len().saturating_sub(WINDOW - 1)..]
+    }
+
     /// The cost of a candidate that can be computed without its text.
-    fn cost(&self, candidate: &Candidate, level: Difficulty, is_closer: bool) -> u32 {
-        let window = &self.taken[self.taken.len().saturating_sub(WINDOW - 1)..];
+    fn cost(&self, candidate: &Candidate, wanted: &Wanted) -> u32 {
+        let window = self.window();
         let count = |is_same: &dyn Fn(&Taken) -> bool| window.iter().filter(|t| is_same(t)).count();
-        let mut cost = LEVEL * u32::from((candidate.level as u8).abs_diff(level as u8));
+        let mut cost = LEVEL * u32::from((candidate.level as u8).abs_diff(wanted.level as u8));
         if candidate.touches {
             cost += TOUCHES;
         }
@@ -266,13 +294,12 @@ impl<'a> Game<'a, '_> {
         {
             cost += KIND_AGAIN;
         }
-        let showpieces = count(&|taken| is_showpiece(taken.kind));
-        if showpieces * 2 <= window.len() && !is_showpiece(candidate.kind) {
+        if wanted.is_showpiece && !candidate.is_showpiece {
             cost += SHOWPIECE_UNDER;
         }
-        if is_closer {
+        if wanted.is_closer {
             let is_known = candidate.fame >= FAME_KNOWN;
-            cost += CLOSER * (u32::from(!is_known) + u32::from(!is_showpiece(candidate.kind)));
+            cost += CLOSER * (u32::from(!is_known) + u32::from(!candidate.is_showpiece));
         }
         cost + self.cost_of_share(candidate)
     }
