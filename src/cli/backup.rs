@@ -1,6 +1,5 @@
 //! `heat-check backup` and `heat-check restore`: the whole database as one file.
 
-use heat_check::config::{self, DATABASE_URL};
 use heat_store::Copied;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,7 +22,7 @@ pub struct RestoreArguments {
 }
 
 pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
-    let url = database_url()?;
+    let url = super::database_url()?;
     let copying = heat_store::backup(&url, &arguments.file);
     let copied = super::run::runtime()?.block_on(copying)?;
     println!("Backed up {}.", told(copied, &arguments.file));
@@ -31,17 +30,11 @@ pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
 }
 
 pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
-    let url = database_url()?;
+    let url = super::database_url()?;
     let copying = heat_store::restore(&url, &arguments.file, arguments.replace);
     let copied = super::run::runtime()?.block_on(copying)?;
     println!("Restored {}.", told(copied, &arguments.file));
     Ok(ExitCode::SUCCESS)
-}
-
-fn database_url() -> anyhow::Result<String> {
-    let given = std::env::var(DATABASE_URL).ok();
-    let given = given.filter(|url| !url.trim().is_empty());
-    Ok(config::database_url(DATABASE_URL, given)?)
 }
 
 fn told(copied: Copied, file: &Path) -> String {

@@ -17,6 +17,7 @@ mod sandbox;
 mod throttle;
 
 use clap::{Parser, Subcommand};
+use heat_check::config::{self, ConfigError, DATABASE_URL};
 use std::process::ExitCode;
 
 /// Film trivia for Discord, with a source for every answer.
@@ -69,6 +70,12 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The database at `DATABASE_URL`, for commands that need nothing else of the environment.
+fn database_url() -> Result<String, ConfigError> {
+    let given = std::env::var(DATABASE_URL).ok();
+    config::database_url(DATABASE_URL, given.filter(|url| !url.trim().is_empty()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! `heat-check results`: prints the results of games from the database, even while the bot runs.
 
 use anyhow::Context as _;
-use heat_check::config::{self, DATABASE_URL};
 use heat_check::host::result_of;
 use heat_core::id::GuildId;
 use heat_core::results::{csv_head, csv_rows};
@@ -29,9 +28,7 @@ pub struct Arguments {
 
 /// Prints the results of games in servers that are over, newest first.
 pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let given = std::env::var(DATABASE_URL).ok();
-    let given = given.filter(|url| !url.trim().is_empty());
-    let url = config::database_url(DATABASE_URL, given)?;
+    let url = super::database_url()?;
     let guild = arguments.guild.map(|id| GuildId(id.get()));
     let since_ms = arguments.since.map_or(i64::MIN, Timestamp::as_millisecond);
     let mut out = BufWriter::new(io::stdout().lock());
