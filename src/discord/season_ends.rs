@@ -35,7 +35,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 8;
 /// How long the announcement waits for its card.
 const CARD_MAX: Duration = Duration::from_secs(5);
-/// A user on no board: only the page is needed, and nobody's own row.
+/// A user on no board: the page is wanted without a member's own row.
 const NOBODY: UserId = UserId(0);
 
 /// Handles the closed seasons of this process's servers.

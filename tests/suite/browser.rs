@@ -15,6 +15,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 
 /// How long the page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -63,6 +64,22 @@ impl Browser {
             driver,
             _profile: profile,
         }
+    }
+
+    /// Starts a sandbox with the bot, and opens its page.
+    pub async fn visit(&self) -> (Sandbox, JoinHandle<Result<(), bot::BotError>>) {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let sandbox = Sandbox::start(Options::new(address, "test-token"))
+            .await
+            .unwrap();
+        let options = bot::Options {
+            api_url: Some(sandbox.url()),
+            ..bot::Options::new(sandbox.token(), "sqlite::memory:")
+        };
+        let bot = tokio::spawn(bot::run(options, std::future::pending()));
+        self.page.goto(&sandbox.url()).await.unwrap();
+        self.find("[data-testid=composer]").await;
+        (sandbox, bot)
     }
 
     pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
@@ -135,17 +152,7 @@ fn capabilities(profile: &Path) -> serde_json::Map<String, Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quiz_is_played_to_its_end_in_a_browser() {
     let browser = Browser::start().await;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let sandbox = Sandbox::start(Options::new(address, "test-token"))
-        .await
-        .unwrap();
-    let options = bot::Options {
-        api_url: Some(sandbox.url()),
-        ..bot::Options::new(sandbox.token(), "sqlite::memory:")
-    };
-    let bot = tokio::spawn(bot::run(options, std::future::pending()));
-    browser.page.goto(&sandbox.url()).await.unwrap();
-    browser.find("[data-testid=composer]").await;
+    let (sandbox, bot) = browser.visit().await;
     browser.screenshot("1-first-sight").await;
 
     play(&browser).await;

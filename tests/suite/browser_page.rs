@@ -2,12 +2,11 @@
 //! be closed, and nothing to complain about in the browser's console. Needs Chromium and its driver.
 
 use crate::browser::{Browser, type_command};
-use discord_sandbox::{Options, Sandbox};
+use discord_sandbox::Sandbox;
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use heat_check::bot;
 use serde_json::{Value, json};
-use std::net::{Ipv4Addr, SocketAddr};
 use tokio::task::JoinHandle;
 
 /// A browser on the page of a sandbox with the bot.
@@ -20,16 +19,7 @@ struct Visit {
 impl Visit {
     async fn begin() -> Self {
         let browser = Browser::start().await;
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let sandbox = Sandbox::start(Options::new(address, "test-token")).await;
-        let sandbox = sandbox.unwrap();
-        let options = bot::Options {
-            api_url: Some(sandbox.url()),
-            ..bot::Options::new(sandbox.token(), "sqlite::memory:")
-        };
-        let bot = tokio::spawn(bot::run(options, std::future::pending()));
-        browser.page.goto(&sandbox.url()).await.unwrap();
-        browser.find("[data-testid=composer]").await;
+        let (sandbox, bot) = browser.visit().await;
         Self {
             browser,
             sandbox,

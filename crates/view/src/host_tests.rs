@@ -4,7 +4,8 @@
 use super::awards::Feats;
 use super::custom_id::{CustomId, HostButton};
 use super::message::{Message, Row};
-use super::quiz::{self, Frame, PlayerInfo};
+use super::quiz::{self, Frame};
+use super::rendered::knowing;
 use super::scoreboard::scoreboard;
 use super::{host, limits, lobby, own_result, reveal, start};
 use heat_core::bank::{Answer, PackList, Question, Round};
@@ -76,21 +77,13 @@ fn game(mode: Mode, answers: AnswerStyle) -> Game {
 
 /// A frame in which two players are known and let their words be quoted.
 fn frame() -> Frame {
-    let mut frame = Frame {
+    let frame = Frame {
         game: GameId(1_700_000_000_000_000_000),
         code: "K7TQ2M4X".to_owned(),
         pack_title: "Heat".to_owned(),
         known: BTreeMap::new(),
     };
-    for (user, name) in [(1, "Foley *1*"), (2, "@everyone")] {
-        let known = PlayerInfo {
-            name: name.into(),
-            username: "crew".into(),
-            may_be_quoted: Some(true),
-        };
-        frame.meet(UserId(user), known);
-    }
-    frame
+    knowing(frame, &[(1, "Foley *1*"), (2, "@everyone")])
 }
 
 fn by_host(game: &mut Game, input: impl Fn(UserId, ControlRights) -> Input) {

@@ -99,14 +99,18 @@ fn frame() -> Frame {
 
 /// A frame with three known players who allow quoting.
 fn frame_with_names() -> Frame {
-    let mut frame = frame();
-    for (user, name) in [(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")] {
+    knowing(frame(), &[(1, "Foley *1*"), (2, "Grip"), (3, "@everyone")])
+}
+
+/// The frame with these players known, who allow quoting.
+pub(super) fn knowing(mut frame: Frame, names: &[(u64, &str)]) -> Frame {
+    for (user, name) in names {
         let known = PlayerInfo {
-            name: name.into(),
+            name: (*name).into(),
             username: "crew".into(),
             may_be_quoted: Some(true),
         };
-        frame.meet(UserId(user), known);
+        frame.meet(UserId(*user), known);
     }
     frame
 }

@@ -45,8 +45,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     /// What to store for these events. Answers enter the ledger when their question closes, in the
-    /// transaction that reveals it, or where a host may still judge them, once they are final. Until then their events keep them safe. Some questions settle
-    /// points only at the end, and members wait for fewer rows this way.
+    /// transaction that reveals it, or, if a host may still judge them, once they are final. Until
+    /// then their events keep them safe. Some questions settle points only at the end, and members
+    /// wait for fewer rows this way.
     fn write(&self, events: &[Event]) -> Write {
         let mut write = Write {
             game: self.frame.game,

@@ -174,7 +174,7 @@ impl Game {
 
     /// Whether this member may play at all.
     pub(super) fn admit(&self, user: UserId) -> Result<(), Refusal> {
-        self.is_no_host(user)?;
+        self.refuse_host(user)?;
         if self.settings.rules().players == Players::Anyone {
             let is_full = self.players.len() >= PLAYERS_MAX && !self.players.contains_key(&user);
             return if is_full { Err(Refusal::Full) } else { Ok(()) };

@@ -17,7 +17,7 @@ impl Game {
         team: Option<u8>,
     ) -> Result<Vec<Event>, Refusal> {
         self.gathering(Players::Lobby)?;
-        self.is_no_host(user)?;
+        self.refuse_host(user)?;
         let is_named = team.is_some_and(|team| team < TEAMS_MAX);
         if is_named != self.settings.rules().teams || is_named != team.is_some() {
             return Err(Refusal::NoSuchChoice);

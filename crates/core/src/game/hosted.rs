@@ -89,7 +89,7 @@ impl Game {
     }
 
     /// Refuses the host, who knows the answers to come and judges those that were given.
-    pub(super) fn is_no_host(&self, user: UserId) -> Result<(), Refusal> {
+    pub(super) fn refuse_host(&self, user: UserId) -> Result<(), Refusal> {
         if self.host() == Some(user) {
             Err(Refusal::HostDoesNotPlay)
         } else {

@@ -158,7 +158,7 @@ pub async fn again(
         rematch: opponent.is_some(),
         pace: place.server.pace,
         finale: true,
-        // Whoever wants to play again is not made the host of others.
+        // Only the old host hosts again. Anybody else starts a game without a host.
         hosted: old.host() == Some(place.user) && place.route.may_post,
         ..old.settings().clone()
     };

@@ -176,7 +176,7 @@ fn only_the_host_and_moderators_do_what_a_host_does() {
             },
         ]
     };
-    // Whoever may control the games of this server, as a player may here, is no host.
+    // A player who may stop and pause games in this server is still not the host.
     let player = rights(false, ControlPolicy::Players);
     for input in inputs(UserId(5), player) {
         let refused = game.apply(input, START_MS);
