@@ -5,10 +5,11 @@ use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::phrases;
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, score};
+use heat_core::lang::Lang;
 
 /// The first page, private.
 #[must_use]
-pub fn help() -> Message {
+pub fn help(lang: Lang) -> Message {
     Message {
         embeds: vec![Embed {
             title: "Heat Check".to_owned(),
@@ -37,20 +38,20 @@ const WELCOME: &str = "🎬 `/quiz`: everybody answers in secret, and every answ
 
 /// How points work.
 #[must_use]
-pub fn points() -> Message {
+pub fn points(lang: Lang) -> Message {
     page(
         "How points work",
-        &[("Points", &worth()), ("Typed answers", TYPED)],
+        &[("Points", &worth(lang)), ("Typed answers", TYPED)],
     )
 }
 
 /// The modes, and who may control a game.
 #[must_use]
-pub fn modes() -> Message {
+pub fn modes(lang: Lang) -> Message {
     page(
         "Modes",
         &[
-            ("How they are won", &rules()),
+            ("How they are won", &rules(lang)),
             ("How a game goes", PLAYING),
             ("Who may do what", CONTROL),
         ],
@@ -59,7 +60,7 @@ pub fn modes() -> Message {
 
 /// What is stored, and how to get or delete it.
 #[must_use]
-pub fn privacy() -> Message {
+pub fn privacy(lang: Lang) -> Message {
     page(
         "Privacy",
         &[("What I store", KNOWN), ("What is yours", YOURS)],
@@ -93,21 +94,21 @@ const KNOWN: &str = "I read no messages: only commands, buttons and what you typ
 
 const YOURS: &str = "`/privacy export` gives you all of it as a file. `/privacy delete` deletes it. `/privacy typed` sets whether others see your wrong typed answers.";
 
-fn rules() -> String {
+fn rules(lang: Lang) -> String {
     let line = |mode: Mode| {
-        let rule = phrases::mode_rule(mode, false);
-        format!("**{}**: {rule}", phrases::mode(mode))
+        let rule = phrases::mode_rule(lang, mode, false);
+        format!("**{}**: {rule}", phrases::mode(lang, mode))
     };
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
     let alone: Vec<&str> = alone.map(Mode::name).collect();
     format!(
         "{}\nIn a direct message you play alone: {}.",
         Mode::ALL.map(line).join("\n"),
-        phrases::listed(&alone),
+        phrases::listed(lang, &alone),
     )
 }
 
-fn worth() -> String {
+fn worth(lang: Lang) -> String {
     format!(
         "**Right**: {} points if it is easy, {} if medium, {} if hard\n**Fast**: up to half as much again, by Discord's own clock\n**In a row**: {} more for each right answer before it, at most {}\n**Last question**: double\n**Hint**: half\n**Wrong**: costs nothing\nIn a race only the first right answer scores; a clue ladder counts by clues.",
         score::base(Difficulty::Easy),

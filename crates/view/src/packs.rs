@@ -6,6 +6,7 @@ use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion
 use super::phrases;
 use heat_core::bank::Question;
 use heat_core::facts::{Difficulty, Fault, Pack};
+use heat_core::lang::Lang;
 
 /// The most packs listed in one message.
 const LISTED_MAX: usize = 40;
@@ -48,7 +49,7 @@ pub struct Preview<'a> {
 
 /// The packs that can be played here.
 #[must_use]
-pub fn list(lines: &[Line]) -> Message {
+pub fn list(lang: Lang, lines: &[Line]) -> Message {
     let shown = lines.iter().take(LISTED_MAX).map(|line| {
         let own = if line.is_own {
             " · this server's own"
@@ -61,7 +62,7 @@ pub fn list(lines: &[Line]) -> Message {
             escape(&clip(line.title, 60)),
             // An id holds only letters, digits and hyphens.
             line.id,
-            phrases::count(line.questions, "question")
+            phrases::count(lang, line.questions, phrases::Counted::Questions)
         )
     });
     let mut text = shown.collect::<Vec<_>>().join("\n");
@@ -78,7 +79,7 @@ pub fn list(lines: &[Line]) -> Message {
 
 /// A pack was switched off or on.
 #[must_use]
-pub fn switched(title: &str, off: bool) -> Message {
+pub fn switched(lang: Lang, title: &str, off: bool) -> Message {
     let title = escape(&clip(title, 100));
     Message::sentence(if off {
         format!(
@@ -91,13 +92,13 @@ pub fn switched(title: &str, off: bool) -> Message {
 
 /// The only pack that is on stays on.
 #[must_use]
-pub fn last_one_on() -> Message {
+pub fn last_one_on(lang: Lang) -> Message {
     Message::sentence("That is the only pack still on. Switch another one on first.")
 }
 
 /// So many packs are switched off that no further one fits.
 #[must_use]
-pub fn too_many_off(max: usize) -> Message {
+pub fn too_many_off(lang: Lang, max: usize) -> Message {
     Message::sentence(format!(
         "This server has {max} packs switched off, which is the limit. Switch one on with `/packs on` first."
     ))
@@ -105,7 +106,7 @@ pub fn too_many_off(max: usize) -> Message {
 
 /// A preview for the member who uploaded it.
 #[must_use]
-pub fn preview(preview: &Preview) -> Message {
+pub fn preview(lang: Lang, preview: &Preview) -> Message {
     let count = |difficulty| {
         preview
             .questions
@@ -117,7 +118,7 @@ pub fn preview(preview: &Preview) -> Message {
         "{}\n\n`{}` · {}: {} easy, {} medium, {} hard",
         escape(&preview.pack.description),
         preview.pack.id,
-        phrases::count(preview.questions.len(), "question"),
+        phrases::count(lang, preview.questions.len(), phrases::Counted::Questions),
         count(Difficulty::Easy),
         count(Difficulty::Medium),
         count(Difficulty::Hard),
@@ -128,7 +129,7 @@ pub fn preview(preview: &Preview) -> Message {
     for note in preview.notes {
         text.extend(["\n", &escape(&clip(note, 300))]);
     }
-    let mut fields: Vec<Field> = samples(preview.questions);
+    let mut fields: Vec<Field> = samples(lang, preview.questions);
     let file = (!preview.left_out.is_empty()).then(|| {
         let left_out = preview.left_out.len();
         let rows = if left_out == 1 {
@@ -175,7 +176,7 @@ pub fn preview(preview: &Preview) -> Message {
 }
 
 /// The first, the middle and the last question, with the answers hidden as spoilers.
-fn samples(questions: &[&Question]) -> Vec<Field> {
+fn samples(lang: Lang, questions: &[&Question]) -> Vec<Field> {
     let step = questions.len().div_ceil(SAMPLES).max(1);
     let shown = questions.iter().step_by(step).take(SAMPLES);
     shown
@@ -198,18 +199,23 @@ fn samples(questions: &[&Question]) -> Vec<Field> {
 
 /// A pack that cannot be stored, with all its faults.
 #[must_use]
-pub fn faulty(name: &str, faults: &[Fault]) -> Message {
+pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
     let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    refused(name, &phrases::count(lines.len(), "fault"), &lines)
+    refused(
+        lang,
+        name,
+        &phrases::count(lang, lines.len(), phrases::Counted::Faults),
+        &lines,
+    )
 }
 
 /// A file without a single usable row.
 #[must_use]
-pub fn nothing(name: &str, left_out: &[String]) -> Message {
-    refused(name, "no usable rows", left_out)
+pub fn nothing(lang: Lang, name: &str, left_out: &[String]) -> Message {
+    refused(lang, name, "no usable rows", left_out)
 }
 
-fn refused(name: &str, what: &str, lines: &[String]) -> Message {
+fn refused(lang: Lang, name: &str, what: &str, lines: &[String]) -> Message {
     let shown = lines
         .iter()
         .take(FAULTS_SHOWN)
@@ -229,10 +235,10 @@ fn refused(name: &str, what: &str, lines: &[String]) -> Message {
 
 /// A pack is stored.
 #[must_use]
-pub fn stored(title: &str, questions: usize) -> Message {
+pub fn stored(lang: Lang, title: &str, questions: usize) -> Message {
     let text = format!(
         "{} can be played here now: `/quiz`, and choose **{}** under `pack`.",
-        phrases::count(questions, "question"),
+        phrases::count(lang, questions, phrases::Counted::Questions),
         escape(title)
     );
     Message::framed("Stored", text, Tone::Good)
@@ -240,7 +246,7 @@ pub fn stored(title: &str, questions: usize) -> Message {
 
 /// Asks before a pack is removed.
 #[must_use]
-pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
+pub fn ask_to_remove(lang: Lang, id: &str, title: &str, questions: usize) -> Message {
     let remove = PackButton::Remove {
         pack: Words::of(id),
     };
@@ -255,7 +261,7 @@ pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
             format!(
                 "**{}** with {}. You can undo this for a week with `/packs restore`.",
                 escape(&clip(title, 120)),
-                phrases::count(questions, "question")
+                phrases::count(lang, questions, phrases::Counted::Questions)
             ),
             Tone::Bad,
         )
@@ -264,13 +270,13 @@ pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
 
 /// A pack stays.
 #[must_use]
-pub fn kept() -> Message {
+pub fn kept(lang: Lang) -> Message {
     Message::sentence("It stays.")
 }
 
 /// A pack is removed.
 #[must_use]
-pub fn removed(id: &str, title: &str) -> Message {
+pub fn removed(lang: Lang, id: &str, title: &str) -> Message {
     let restore = PackButton::Restore {
         pack: Words::of(id),
     };
@@ -289,13 +295,13 @@ pub fn removed(id: &str, title: &str) -> Message {
 
 /// A removed pack is back.
 #[must_use]
-pub fn restored() -> Message {
+pub fn restored(lang: Lang) -> Message {
     Message::sentence("It is back, with all its questions.")
 }
 
 /// There is no such removed pack.
 #[must_use]
-pub fn not_removed(name: &str) -> Message {
+pub fn not_removed(lang: Lang, name: &str) -> Message {
     Message::sentence(format!(
         "No pack called “{}” was removed here in the past week.",
         escape(&clip(name, 80))
@@ -304,7 +310,7 @@ pub fn not_removed(name: &str) -> Message {
 
 /// A button for members to suggest a question.
 #[must_use]
-pub fn with_suggest_button(list: Message) -> Message {
+pub fn with_suggest_button(lang: Lang, list: Message) -> Message {
     let suggest = WriteButton::Suggest {};
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
@@ -318,7 +324,7 @@ pub fn with_suggest_button(list: Message) -> Message {
 
 /// A pack as a file.
 #[must_use]
-pub fn exported(title: &str, name: String, content: String) -> Message {
+pub fn exported(lang: Lang, title: &str, name: String, content: String) -> Message {
     Message {
         file: Some(Box::new(File {
             name,
@@ -334,7 +340,7 @@ pub fn exported(title: &str, name: String, content: String) -> Message {
 
 /// A table to fill in.
 #[must_use]
-pub fn template(content: String) -> Message {
+pub fn template(lang: Lang, content: String) -> Message {
     Message {
         file: Some(Box::new(File {
             name: "questions.csv".to_owned(),
@@ -349,7 +355,7 @@ pub fn template(content: String) -> Message {
 
 /// Encodings that match what has been typed so far.
 #[must_use]
-pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
+pub fn suggest_encodings(lang: Lang, typed: &str) -> Vec<Suggestion> {
     const KNOWN: [(&str, &str); 9] = [
         ("UTF-8", "UTF-8"),
         ("UTF-16 (\"Unicode\")", "UTF-16"),
@@ -373,7 +379,7 @@ pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
 
 /// The encoding that was guessed for the file.
 #[must_use]
-pub fn guessed_encoding(name: &str) -> String {
+pub fn guessed_encoding(lang: Lang, name: &str) -> String {
     format!(
         "The file is not UTF-8; I read it as {name}. If its letters look wrong, add it again with the right `encoding`."
     )
@@ -381,19 +387,19 @@ pub fn guessed_encoding(name: &str) -> String {
 
 /// The upload was not wanted.
 #[must_use]
-pub fn dropped() -> Message {
+pub fn dropped(lang: Lang) -> Message {
     Message::sentence("Nothing was stored.")
 }
 
 /// The upload has expired.
 #[must_use]
-pub fn forgotten() -> Message {
+pub fn forgotten(lang: Lang) -> Message {
     Message::sentence("That upload has expired. Please add the file again.")
 }
 
 /// Only members who may manage the server can do that.
 #[must_use]
-pub fn not_allowed() -> Message {
+pub fn not_allowed(lang: Lang) -> Message {
     Message::sentence(
         "Only a member who may manage this server can do that. `/packs list` is for everyone.",
     )
@@ -401,13 +407,13 @@ pub fn not_allowed() -> Message {
 
 /// Packs do not exist in direct messages.
 #[must_use]
-pub fn only_in_servers() -> Message {
+pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence("Packs belong to a server: use this in one.")
 }
 
 /// The server has no pack of its own with this name.
 #[must_use]
-pub fn unknown(name: &str) -> Message {
+pub fn unknown(lang: Lang, name: &str) -> Message {
     Message::sentence(format!(
         "This server has no pack of its own called “{}”.",
         escape(&clip(name, 80))
@@ -416,7 +422,7 @@ pub fn unknown(name: &str) -> Message {
 
 /// The server has reached its limit of packs.
 #[must_use]
-pub fn too_many(max: usize) -> Message {
+pub fn too_many(lang: Lang, max: usize) -> Message {
     Message::sentence(format!(
         "A server may have {max} packs of its own. Remove one first."
     ))
@@ -424,7 +430,7 @@ pub fn too_many(max: usize) -> Message {
 
 /// The file is too large.
 #[must_use]
-pub fn too_large(max: usize) -> Message {
+pub fn too_large(lang: Lang, max: usize) -> Message {
     Message::sentence(format!(
         "That file is too large: a pack may have {} KiB.",
         max / 1024
@@ -433,7 +439,7 @@ pub fn too_large(max: usize) -> Message {
 
 /// The file cannot be fetched, or is not text.
 #[must_use]
-pub fn unreadable(why: &str) -> Message {
+pub fn unreadable(lang: Lang, why: &str) -> Message {
     Message::sentence(format!(
         "I cannot read that file: {}.",
         escape(&clip(why, 400))

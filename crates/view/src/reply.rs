@@ -8,11 +8,12 @@ use heat_core::bank::ChooseError;
 use heat_core::game::{
     BONUS_TOTAL_MAX, ControlPolicy, GameId, Mode, Refusal, Response, SettingsError,
 };
+use heat_core::lang::Lang;
 
 /// The answer is stored: the choice's letter and text, or what was typed. It does not say whether
 /// that is right.
 #[must_use]
-pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
+pub fn locked_in(lang: Lang, choice: Option<u8>, text: &str) -> Message {
     Message::sentence(format!("Locked in: {}", answer(choice, text)))
 }
 
@@ -25,7 +26,7 @@ fn answer(choice: Option<u8>, text: &str) -> String {
 
 /// A pause has been asked for, or has begun.
 #[must_use]
-pub fn paused(begun: bool) -> Message {
+pub fn paused(lang: Lang, begun: bool) -> Message {
     if begun {
         Message::sentence(
             "Paused. **Resume** is under the last question; after ten minutes the game ends.",
@@ -37,13 +38,13 @@ pub fn paused(begun: bool) -> Message {
 
 /// The game continues.
 #[must_use]
-pub fn resumed() -> Message {
+pub fn resumed(lang: Lang) -> Message {
     Message::sentence("On we go: the next question comes in a moment.")
 }
 
 /// A race, duel or team game in a direct message.
 #[must_use]
-pub fn not_alone(mode: Mode) -> Message {
+pub fn not_alone(lang: Lang, mode: Mode) -> Message {
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
     let alone: Vec<String> = alone.map(|mode| format!("`{}`", mode.name())).collect();
     let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
@@ -53,30 +54,30 @@ pub fn not_alone(mode: Mode) -> Message {
         }
         Mode::Race => format!(
             "A race takes someone to race against. Start it in a server that has me; here, {} work.",
-            phrases::listed(&alone)
+            phrases::listed(lang, &alone)
         ),
         _ => format!(
             "That takes company. Start it in a server that has me; here, {} work.",
-            phrases::listed(&alone)
+            phrases::listed(lang, &alone)
         ),
     })
 }
 
 /// A duel without an opponent, or an opponent without a duel.
 #[must_use]
-pub fn duel_needs_opponent() -> Message {
+pub fn duel_needs_opponent(lang: Lang) -> Message {
     Message::sentence("Choose whom to challenge with `opponent`.")
 }
 
 /// `opponent` given for another mode.
 #[must_use]
-pub fn opponent_without_duel() -> Message {
+pub fn opponent_without_duel(lang: Lang) -> Message {
     Message::sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
 }
 
 /// Someone who cannot be an opponent.
 #[must_use]
-pub fn no_opponent(why: NoOpponent) -> Message {
+pub fn no_opponent(lang: Lang, why: NoOpponent) -> Message {
     Message::sentence(match why {
         NoOpponent::Yourself => {
             "You cannot duel yourself. `/quiz` in a direct message with me is for practising."
@@ -99,7 +100,7 @@ pub enum NoOpponent {
 
 /// A rematch requested by someone who was not in the duel.
 #[must_use]
-pub fn not_your_duel() -> Message {
+pub fn not_your_duel(lang: Lang) -> Message {
     Message::sentence(
         "Only the two players can ask for a rematch. Start your own duel with `/quiz mode:duel`.",
     )
@@ -107,7 +108,7 @@ pub fn not_your_duel() -> Message {
 
 /// A rematch with someone whose data was deleted.
 #[must_use]
-pub fn opponent_gone() -> Message {
+pub fn opponent_gone(lang: Lang) -> Message {
     Message::sentence(
         "I no longer know who your opponent was: their data was deleted. Start a new duel with `/quiz mode:duel`.",
     )
@@ -115,7 +116,7 @@ pub fn opponent_gone() -> Message {
 
 /// A vote to skip is counted.
 #[must_use]
-pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
+pub fn voted(lang: Lang, votes: u16, needed: u16, skipped: bool) -> Message {
     if skipped {
         Message::sentence("Skipped. On to the next one.")
     } else {
@@ -125,7 +126,7 @@ pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
 
 /// A member wants to stop a game that has begun: one for everyone, or their own.
 #[must_use]
-pub fn sure_to_stop(game: GameId, solo: bool) -> Message {
+pub fn sure_to_stop(lang: Lang, game: GameId, solo: bool) -> Message {
     let asked = if solo {
         "Stop here? Your points so far count."
     } else {
@@ -144,7 +145,7 @@ pub fn sure_to_stop(game: GameId, solo: bool) -> Message {
 
 /// The game is stopped.
 #[must_use]
-pub fn stopped(solo: bool) -> Message {
+pub fn stopped(lang: Lang, solo: bool) -> Message {
     Message::sentence(if solo {
         "Stopped. Your points so far count."
     } else {
@@ -154,13 +155,13 @@ pub fn stopped(solo: bool) -> Message {
 
 /// A button of an earlier version, which let questions wait for a member.
 #[must_use]
-pub fn just_answer() -> Message {
+pub fn just_answer(lang: Lang) -> Message {
     Message::sentence("No need to sign up: just answer the next question.")
 }
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
 #[must_use]
-pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
+pub fn refused(lang: Lang, refusal: &Refusal, given: Option<&str>) -> Message {
     match *refusal {
         Refusal::AlreadyAnswered { ref response } => {
             let choice = match *response {
@@ -176,7 +177,7 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
         Refusal::NotOpenYet => {
             Message::sentence("One moment, that question has only just arrived. Try again.")
         }
-        Refusal::GameOver => game_over(),
+        Refusal::GameOver => game_over(lang),
         Refusal::NoSuchChoice => Message::sentence("There is no such choice."),
         Refusal::AlreadyVoted { votes, needed } => Message::sentence(format!(
             "You have already voted: {votes} of {needed} to skip."
@@ -246,19 +247,19 @@ pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
 
 /// A button of a running game that this process cannot reach: another one is just taking it over.
 #[must_use]
-pub fn game_elsewhere() -> Message {
+pub fn game_elsewhere(lang: Lang) -> Message {
     Message::sentence("I cannot reach this game right now. Please try again in a moment.")
 }
 
 /// A button of a game that no longer exists.
 #[must_use]
-pub fn game_over() -> Message {
+pub fn game_over(lang: Lang) -> Message {
     Message::sentence("This game is over. Start another with `/quiz`.")
 }
 
 /// A server whose games another process plays, which this one cannot reach.
 #[must_use]
-pub fn other_part() -> Message {
+pub fn other_part(lang: Lang) -> Message {
     Message::sentence(
         "Another part of me handles this server, and I cannot reach it from here. The bot's operator has to fix that.",
     )
@@ -267,7 +268,7 @@ pub fn other_part() -> Message {
 /// The channel has a game. Says who can stop it; `None` in a direct message, where only the member
 /// plays.
 #[must_use]
-pub fn channel_busy(steering: Option<ControlPolicy>) -> Message {
+pub fn channel_busy(lang: Lang, steering: Option<ControlPolicy>) -> Message {
     let Some(steering) = steering else {
         return Message::sentence(
             "You are in the middle of a game here. Finish it, or press **Stop** under its question.",
@@ -285,7 +286,7 @@ pub fn channel_busy(steering: Option<ControlPolicy>) -> Message {
 
 /// The member already plays a private quiz. Its message may be gone, so this can stop it too.
 #[must_use]
-pub fn already_playing(game: Option<GameId>) -> Message {
+pub fn already_playing(lang: Lang, game: Option<GameId>) -> Message {
     let stop = game.map(|game| GameButton::Halt { game }.to_string());
     let stop = stop.map(|stop| Button::new(stop, "Stop that one", Style::Danger));
     Message {
@@ -298,7 +299,7 @@ pub fn already_playing(game: Option<GameId>) -> Message {
 
 /// A command that works only where the bot itself is.
 #[must_use]
-pub fn not_without_bot() -> Message {
+pub fn not_without_bot(lang: Lang) -> Message {
     Message::sentence(
         "That works only in servers that have added me. Wherever you take me: `/quiz`, `/daily`, `/cast`, `/news`, `/stats`.",
     )
@@ -306,7 +307,7 @@ pub fn not_without_bot() -> Message {
 
 /// A private quiz would not survive a restart here.
 #[must_use]
-pub fn no_private_quiz() -> Message {
+pub fn no_private_quiz(lang: Lang) -> Message {
     Message::sentence(
         "I cannot run a quiz here. Send me a direct message and use `/quiz` there; everything else works here.",
     )
@@ -314,7 +315,7 @@ pub fn no_private_quiz() -> Message {
 
 /// The process is stopping, and another replaces it.
 #[must_use]
-pub fn restarting() -> Message {
+pub fn restarting(lang: Lang) -> Message {
     Message::sentence(
         "I am restarting. Please try again in a minute; running games continue on their own.",
     )
@@ -322,7 +323,7 @@ pub fn restarting() -> Message {
 
 /// The database refuses a write.
 #[must_use]
-pub fn not_stored(incident: &str) -> Message {
+pub fn not_stored(lang: Lang, incident: &str) -> Message {
     Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
@@ -339,13 +340,13 @@ pub fn not_stored(incident: &str) -> Message {
 
 /// The process has reached its limit of games.
 #[must_use]
-pub fn no_room() -> Message {
+pub fn no_room(lang: Lang) -> Message {
     Message::sentence("I cannot take another game right now. Please try again in a few minutes.")
 }
 
 /// A number option out of range.
 #[must_use]
-pub fn bad_setting(error: SettingsError) -> Message {
+pub fn bad_setting(lang: Lang, error: SettingsError) -> Message {
     let text = error.to_string();
     let mut chars = text.chars();
     let capital: String = chars
@@ -357,7 +358,7 @@ pub fn bad_setting(error: SettingsError) -> Message {
 
 /// No questions can be chosen.
 #[must_use]
-pub fn no_questions(error: &ChooseError) -> Message {
+pub fn no_questions(lang: Lang, error: &ChooseError) -> Message {
     match error {
         ChooseError::UnknownPack(pack) => Message::sentence(format!(
             "I know no pack called “{}”. Pick one from the list that appears as you type.",
@@ -378,7 +379,7 @@ pub fn no_questions(error: &ChooseError) -> Message {
 
 /// A share code that no game has.
 #[must_use]
-pub fn unknown_code(code: &str) -> Message {
+pub fn unknown_code(lang: Lang, code: &str) -> Message {
     Message::sentence(format!(
         "No game has the code “{}”. Codes look like K7TQ2M4X; you find them at the start and end of every game.",
         escape(&clip(code, 40))
@@ -387,7 +388,7 @@ pub fn unknown_code(code: &str) -> Message {
 
 /// A word that is not among an option's choices.
 #[must_use]
-pub fn unknown_choice(option: &str, value: &str) -> Message {
+pub fn unknown_choice(lang: Lang, option: &str, value: &str) -> Message {
     Message::sentence(format!(
         "“{}” is not a valid {}. Pick one from the list.",
         escape(&clip(value, 80)),
@@ -397,13 +398,13 @@ pub fn unknown_choice(option: &str, value: &str) -> Message {
 
 /// A command or button that this version does not know.
 #[must_use]
-pub fn unknown_interaction() -> Message {
+pub fn unknown_interaction(lang: Lang) -> Message {
     Message::sentence("I do not know that one. `/help` shows what I can do.")
 }
 
 /// Something went wrong that the member cannot fix. `incident` finds it in the log.
 #[must_use]
-pub fn broken(incident: &str) -> Message {
+pub fn broken(lang: Lang, incident: &str) -> Message {
     Message {
         embeds: vec![Embed {
             title: "That did not work".to_owned(),
