@@ -5,7 +5,6 @@
 
 use super::{options, write};
 use crate::discord::app::App;
-use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -23,7 +22,7 @@ use heat_core::writing::own_pack;
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
-use heat_view::packs::{Line, Preview};
+use heat_view::packs::{Line, Preview, Unreadable};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, ResolvedOption, ResolvedValue,
 };
@@ -271,15 +270,7 @@ async fn add(
         .await
     {
         Ok(content) => content,
-        Err(FetchError::TooLarge) => {
-            return Ok(heat_view::packs::too_large(langs.member, PACK_BYTES_MAX));
-        }
-        Err(error) => {
-            return Ok(heat_view::packs::unreadable(
-                langs.member,
-                &error.to_string(),
-            ));
-        }
+        Err(error) => return Ok(error.told(langs.member, PACK_BYTES_MAX)),
     };
     let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
     let id = command.id.get();
@@ -408,7 +399,7 @@ fn read(langs: Langs, name: &str, content: &str) -> Result<Read, Message> {
         )),
         Err(error @ ImportError::Unreadable { .. }) => Err(heat_view::packs::unreadable(
             langs.member,
-            &error.to_string(),
+            Unreadable::Format(&error.to_string()),
         )),
     }
 }
@@ -608,6 +599,8 @@ fn export(langs: Langs, shelf: &GuildLibrary, typed: &str, format: &str) -> Mess
             format!("{}.{ending}", pack.id),
             content,
         ),
-        Err(error) => heat_view::packs::unreadable(langs.member, &error.to_string()),
+        Err(error) => {
+            heat_view::packs::unreadable(langs.member, Unreadable::Format(&error.to_string()))
+        }
     }
 }
