@@ -9,9 +9,7 @@ use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_view::custom_id::CastButton;
 use heat_view::message::Suggestion;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {

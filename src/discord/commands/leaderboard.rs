@@ -13,9 +13,7 @@ use heat_core::id::GuildId;
 use heat_core::results::{csv_head, csv_lines, csv_rows};
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
-use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateCommand,
-};
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 
 /// The most pages of a board in a file: a thousand places.
 const TABLE_PAGES_MAX: u32 = 100;

@@ -10,9 +10,7 @@ use crate::discord::reply::Reply;
 use heat_core::news::Topic;
 use heat_view::custom_id::NewsButton;
 use heat_view::message::Suggestion;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {

@@ -24,7 +24,8 @@ use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
 use heat_view::packs::{Line, Preview, Unreadable};
 use serenity::all::{
-    Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, ResolvedOption, ResolvedValue,
+    Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
+    ResolvedOption, ResolvedValue,
 };
 use std::sync::Arc;
 

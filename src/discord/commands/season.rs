@@ -20,8 +20,7 @@ use heat_store::{NewSeason, SeasonEnd, StoredSeason};
 use heat_view::message::{Message, Suggestion};
 use heat_view::season as view;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, ResolvedOption,
-    ResolvedValue, Role,
+    CommandInteraction, CommandOptionType, CreateCommand, ResolvedOption, ResolvedValue, Role,
 };
 
 /// The command.

@@ -14,8 +14,8 @@ use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
 use heat_core::id::{ChannelId, GuildId, RoleId};
-use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::lang::Lang;
+use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::settings::{
     CHANNELS_MAX, COOLDOWN_MAX_S, REPORTS_MAX, STARTERS_MAX, ServerSettings,
 };

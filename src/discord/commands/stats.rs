@@ -12,9 +12,7 @@ use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Days, Member, NoMember, Place};
-use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, Permissions,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, Permissions};
 
 /// The command.
 pub const COMMAND: Command = Command {

@@ -31,9 +31,7 @@ use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use request::settings;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 use std::collections::BTreeSet;
 
 /// The command.
