@@ -1170,18 +1170,21 @@ fn boards() {
     );
     let wish = BoardQuery::first(true);
     let own = standing(17, UserId(99), 150);
-    let show = |wish, in_guild, page: &BoardPage, caller, own| {
-        leaderboard::board(
-            Lang::English,
-            wish,
+    let show_in = |lang, wish, in_guild, page: &BoardPage, caller, own| {
+        let place = leaderboard::Place {
             in_guild,
-            Zone::UTC,
-            page,
-            caller,
-            own,
-            None,
-        )
+            zone: Zone::UTC,
+            season: None,
+        };
+        leaderboard::board(lang, wish, place, page, caller, own)
     };
+    let show = |wish, in_guild, page: &BoardPage, caller, own| {
+        show_in(Lang::English, wish, in_guild, page, caller, own)
+    };
+    assert_reads(
+        "board_german",
+        &show_in(Lang::German, wish, true, &first, UserId(99), Some(&own)),
+    );
     assert_reads(
         "board_first_page",
         &show(wish, true, &first, UserId(99), Some(&own)),
@@ -1222,17 +1225,12 @@ fn a_board_in_a_time_zone() {
             period,
             page: 0,
         };
-        let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(
-            Lang::English,
-            wish,
-            true,
-            zone,
-            &page,
-            UserId(1),
-            None,
-            None,
-        );
+        let place = leaderboard::Place {
+            in_guild: true,
+            zone: Zone::parse(zone).expect("a zone"),
+            season: None,
+        };
+        let message = leaderboard::board(Lang::English, wish, place, &page, UserId(1), None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";
@@ -1415,14 +1413,10 @@ fn stats_in_words() {
         current: 1,
         best: 30,
     };
-    let sheet = stats::sheet(
-        Lang::English,
-        member,
-        &record,
-        days,
-        place(3, 128),
-        place(41, 9_204),
-    );
+    let (here, everywhere) = (place(3, 128), place(41, 9_204));
+    let german = stats::sheet(Lang::German, member, &record, days, here, everywhere);
+    assert_reads("stats_german", &stats::message(Lang::German, &german, None));
+    let sheet = stats::sheet(Lang::English, member, &record, days, here, everywhere);
     assert_reads(
         "stats_in_words",
         &stats::message(Lang::English, &sheet, None),
