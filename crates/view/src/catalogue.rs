@@ -99,6 +99,12 @@ pub fn plain(lang: Lang, key: &str) -> String {
     filled(lang, key, [])
 }
 
+/// A text without variables in exactly this language; `None` if there is none.
+#[must_use]
+pub fn of(lang: Lang, key: &str) -> Option<String> {
+    formatted(bundle(lang), key, &FluentArgs::new())
+}
+
 /// A text with its variables. One that is missing is in English; the tests find it.
 #[must_use]
 pub fn filled<'a, const N: usize>(

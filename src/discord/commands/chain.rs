@@ -23,7 +23,7 @@ use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
 use heat_view::message::Message;
 use serde::{Deserialize, Serialize};
-use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -38,26 +38,13 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let film = CreateCommandOption::new(
-        CommandOptionType::String,
-        "film",
-        "A film that shares an actor with the last one, or any film to start",
-    )
-    .set_autocomplete(true)
-    .required(true)
-    .min_length(1)
-    .max_length(100);
-    let opponent = CreateCommandOption::new(
-        CommandOptionType::User,
-        "opponent",
-        "Challenge this member to a duel (default: everyone plays)",
-    );
-    command
-        .description(
-            "Film chain: name a film that shares an actor with the last one, in 20 seconds",
-        )
-        .add_option(film)
-        .add_option(opponent)
+    let film = options::option(CommandOptionType::String, "film")
+        .set_autocomplete(true)
+        .required(true)
+        .min_length(1)
+        .max_length(100);
+    let opponent = options::option(CommandOptionType::User, "opponent");
+    command.add_option(film).add_option(opponent)
 }
 
 /// What the packs call a film among works.

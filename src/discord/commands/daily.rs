@@ -18,9 +18,7 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -33,17 +31,11 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let guess = CreateCommandOption::new(
-        CommandOptionType::String,
-        "guess",
-        "Your guess at the film of the day: its title",
-    )
-    .set_autocomplete(true)
-    .min_length(1)
-    .max_length(100);
-    command
-        .description("Five questions and a film a day, the same everywhere, played privately")
-        .add_option(guess)
+    let guess = options::option(CommandOptionType::String, "guess")
+        .set_autocomplete(true)
+        .min_length(1)
+        .max_length(100);
+    command.add_option(guess)
 }
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if

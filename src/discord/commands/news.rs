@@ -1,5 +1,6 @@
 //! `/news`: what is known about the planned film, line by line with its source.
 
+use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -9,9 +10,7 @@ use crate::discord::reply::Reply;
 use heat_core::news::Topic;
 use heat_view::custom_id::NewsButton;
 use heat_view::message::Suggestion;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -24,25 +23,11 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let topic = Topic::ALL.into_iter().fold(
-        CreateCommandOption::new(
-            CommandOptionType::String,
-            "topic",
-            "Which part of the news (default: headlines)",
-        ),
-        |option, topic| option.add_string_choice(topic.name(), topic.name()),
-    );
-    let about = CreateCommandOption::new(
-        CommandOptionType::String,
-        "about",
-        "Only about this person, character, film or company",
-    )
-    .set_autocomplete(true)
-    .max_length(100);
-    command
-        .description("What is known about Heat 2, each line with its source")
-        .add_option(topic)
-        .add_option(about)
+    let topic = options::choice("topic", &Topic::ALL.map(Topic::name));
+    let about = options::option(CommandOptionType::String, "about")
+        .set_autocomplete(true)
+        .max_length(100);
+    command.add_option(topic).add_option(about)
 }
 
 /// Names in the news that match what has been typed so far.

@@ -7,11 +7,9 @@ use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
-use heat_view::phrases;
 use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, ResolvedValue};
 
 /// The option that takes a time zone, with suggestions.
@@ -19,65 +17,69 @@ pub const ZONE: &str = "time-zone";
 /// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
 
+/// An option. The catalogue describes it in every language (`locales/*/commands.ftl`).
+pub fn option(kind: CommandOptionType, name: &str) -> CreateCommandOption {
+    CreateCommandOption::new(kind, name, "")
+}
+
 /// One of a command's subcommands.
-pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+pub fn subcommand(name: &str) -> CreateCommandOption {
+    option(CommandOptionType::SubCommand, name)
+}
+
+/// An option with these values. The catalogue has their labels.
+pub fn choice(name: &str, values: &[&str]) -> CreateCommandOption {
+    let option = option(CommandOptionType::String, name);
+    values.iter().fold(option, |option, value| {
+        option.add_string_choice(*value, *value)
+    })
 }
 
 /// The longest list of packs that can be typed, in characters.
 const LIST_CHARS_MAX: u16 = 300;
 
 /// Packs by title or id, separated by commas, with suggestions for the last one.
-pub fn pack(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "pack", description)
+pub fn pack() -> CreateCommandOption {
+    option(CommandOptionType::String, "pack")
         .set_autocomplete(true)
         .max_length(LIST_CHARS_MAX)
 }
 
 /// What the questions are about, with suggestions.
-pub fn about(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "about", description)
+pub fn about() -> CreateCommandOption {
+    option(CommandOptionType::String, "about")
         .set_autocomplete(true)
         .max_length(100)
 }
 
 /// How many rounds.
-pub fn rounds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "rounds", description)
+pub fn rounds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "rounds")
         .min_int_value(1)
         .max_int_value(u64::from(Settings::ROUNDS_MAX))
 }
 
 /// How long each question stays open.
-pub fn seconds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "seconds", description)
+pub fn seconds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "seconds")
         .min_int_value(u64::from(Settings::SECONDS_MIN))
         .max_int_value(u64::from(Settings::SECONDS_MAX))
 }
 
 /// How hard the questions are.
-pub fn difficulty(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "difficulty", description)
-        .add_string_choice("any", "any")
-        .add_string_choice("easy", "easy")
-        .add_string_choice("medium", "medium")
-        .add_string_choice("hard", "hard")
+pub fn difficulty() -> CreateCommandOption {
+    choice("difficulty", &["any", "easy", "medium", "hard"])
 }
 
 /// How members answer.
-pub fn answers(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "answers", description)
-        .add_string_choice("buttons: four choices", "buttons")
-        .add_string_choice("typed: write it yourself", "typed")
+pub fn answers() -> CreateCommandOption {
+    choice("answers", &["buttons", "typed"])
 }
 
 /// How a quiz is won: one of these modes.
-pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
-    let option = CreateCommandOption::new(CommandOptionType::String, "mode", description);
-    modes.into_iter().fold(option, |option, mode| {
-        let (name, rule) = (mode.name(), phrases::mode_in_short(Lang::English, mode));
-        option.add_string_choice(format!("{name}: {rule}"), name)
-    })
+pub fn mode(modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
+    let names: Vec<&str> = modes.into_iter().map(Mode::name).collect();
+    choice("mode", &names)
 }
 
 /// Reads a value of [`difficulty`]; `None` means any.
