@@ -56,6 +56,7 @@ impl CardRenderer {
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::CardRenderer;
+    use heat_core::lang::Lang;
     use heat_core::standing::Record;
     use heat_view::stats::{Days, Member, sheet};
 
@@ -67,7 +68,14 @@ mod tests {
             name: "A",
             username: "a",
         };
-        let sheet = sheet(member, &Record::default(), Days::default(), None, None);
+        let sheet = sheet(
+            Lang::English,
+            member,
+            &Record::default(),
+            Days::default(),
+            None,
+            None,
+        );
         let busy = easel.turns.acquire().await.expect("a turn");
         assert_eq!(easel.draw(sheet.clone()).await, None);
         drop(busy);

@@ -6,6 +6,7 @@ use super::message::{Message, Row};
 use super::{cast, limits, news, words};
 use heat_core::cast::{CastIndex, Found, Role};
 use heat_core::facts::{EntityKind, EntityRef, FactBase, Status, bundled, parse_pack};
+use heat_core::lang::Lang;
 use heat_core::news::Topic;
 use std::collections::BTreeSet;
 
@@ -56,10 +57,10 @@ fn next_page(message: &Message, page: usize) -> Option<String> {
 fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     let base = base();
     let index = CastIndex::build(&base);
-    for entity in some(&base) {
+    for (entity, lang) in some(&base).zip(Lang::ALL.into_iter().cycle()) {
         let mut text = String::new();
         for page in 1.. {
-            let message = cast::show(&index, &base, &entity, page);
+            let message = cast::show(lang, &index, &base, &entity, page);
             assert_eq!(limits::check(&message), Ok(()), "{entity}, page {page}");
             text += &message.embeds[0].description;
             match next_page(&message, page) {
@@ -75,13 +76,13 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
         }
         let profile = index.profile(&base, &entity).expect("listed");
         for credit in &profile.credits {
-            let told = match &credit.role {
+            let told: &str = match &credit.role {
                 Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
                     &person.is.name
                 }
                 Role::Cast { character, .. } => &character.is.name,
-                Role::Crew { job, .. } => words::job(*job),
-                Role::Release { date } => &words::date(date),
+                Role::Crew { job, .. } => &words::job(lang, *job),
+                Role::Release { date } => &words::date(lang, date),
                 Role::Company { company, .. } => &company.is.name,
             };
             let caveats = credit.caveats.iter().map(|fact| fact.summary.as_str());
@@ -101,10 +102,10 @@ fn every_page_of_the_news_is_within_the_limits_and_shows_every_item_once() {
     let mut about: Vec<Option<EntityRef>> = entities(&base).into_iter().map(Some).collect();
     about.push(None);
     for topic in Topic::ALL {
-        for about in &about {
+        for (about, lang) in about.iter().zip(Lang::ALL.into_iter().cycle()) {
             let mut lines = 0;
             for page in 1.. {
-                let message = news::show(&base, topic, about.as_ref(), page);
+                let message = news::show(lang, &base, topic, about.as_ref(), page);
                 assert_eq!(
                     limits::check(&message),
                     Ok(()),
@@ -189,11 +190,12 @@ fn the_bundled_packs_read_well() {
         "mcauley",
     ] {
         let name = typed.replace([' ', '(', ')'], "_");
-        let message = cast::lookup(&index, &base, typed).unwrap_or_else(|nothing| nothing);
+        let message =
+            cast::lookup(Lang::English, &index, &base, typed).unwrap_or_else(|nothing| nothing);
         insta::assert_json_snapshot!(format!("bundled_cast_{name}"), message);
     }
     for topic in Topic::ALL {
-        let message = news::show(&base, topic, None, 1);
+        let message = news::show(Lang::English, &base, topic, None, 1);
         insta::assert_json_snapshot!(format!("bundled_news_{}", topic.name()), message);
     }
 }

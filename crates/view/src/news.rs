@@ -1,6 +1,7 @@
 //! The replies to `/news`: a summary with a source for every line, and links to the other topics.
 
 use super::cast::{options, taken_for};
+use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::{self, NewsButton};
 use super::escape::{clip, escape};
@@ -11,6 +12,7 @@ use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Found, Hit};
 use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
+use heat_core::lang::Lang;
 use heat_core::news::{Certainty, Heading, Item, Summary, Topic, summary};
 
 /// The most lines on a page.
@@ -28,8 +30,13 @@ const ARTICLE: (&str, &str) = ("heat-2", "article");
 /// Suggestions for `about` while a member types; `index` contains everything in the news
 /// ([`CastIndex::of_news`]).
 #[must_use]
-pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
-    super::cast::suggestions(index, facts, typed)
+pub fn suggestions(
+    lang: Lang,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+) -> Vec<Suggestion> {
+    super::cast::suggestions(lang, index, facts, typed)
 }
 
 /// Answers `/news topic about`. The text for `about` is looked up in `index`, which contains
@@ -38,76 +45,83 @@ pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Sugg
 /// # Errors
 /// A private message, if there is no news about that.
 pub fn lookup(
+    lang: Lang,
     index: &CastIndex,
     facts: &FactBase,
     topic: Topic,
     about: Option<&str>,
 ) -> Result<Message, Message> {
     let Some(typed) = about.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return Ok(show(facts, topic, None, 1));
+        return Ok(show(lang, facts, topic, None, 1));
     };
     let shown = escape(&clip(typed, TYPED_MAX));
     match index.find(typed) {
         Found::One(hit) => {
-            let mut message = show(facts, topic, Some(&hit.entity), 1);
-            message.content = taken_for(&hit, &shown);
+            let mut message = show(lang, facts, topic, Some(&hit.entity), 1);
+            message.content = taken_for(lang, &hit, &shown);
             Ok(message)
         }
         Found::Near(hits) if hits.len() == 1 => {
-            let mut message = show(facts, topic, Some(&hits[0].entity), 1);
-            message.content = taken_for(&hits[0], &shown);
+            let mut message = show(lang, facts, topic, Some(&hits[0].entity), 1);
+            message.content = taken_for(lang, &hits[0], &shown);
             Ok(message)
         }
         Found::Several(hits) => {
-            let title = format!("Which “{shown}” do you mean?");
-            Ok(choice(facts, topic, &hits, &title))
+            let title = text!(lang, "news-which", typed = shown);
+            Ok(choice(lang, facts, topic, &hits, title))
         }
         Found::Near(hits) => {
-            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            Err(choice(facts, topic, &hits, &title))
+            let title = text!(lang, "news-near", typed = shown);
+            Err(choice(lang, facts, topic, &hits, title))
         }
         Found::Nothing => {
-            let title = format!("There is no news about “{shown}”. There is some about these:");
-            Err(choice(facts, topic, &index.suggest(""), &title))
+            let title = text!(lang, "news-none-about", typed = shown);
+            Err(choice(lang, facts, topic, &index.suggest(""), title))
         }
     }
 }
 
 /// One page, counted from 1, of the news on a topic. Beyond the last page, the last one.
 #[must_use]
-pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usize) -> Message {
+pub fn show(
+    lang: Lang,
+    facts: &FactBase,
+    topic: Topic,
+    about: Option<&EntityRef>,
+    page: usize,
+) -> Message {
     let summary = summary(facts, topic, about);
     let lines: Vec<Line> = summary
         .sections
         .iter()
         .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
-    let fits = |lines: &[Line]| text_of(facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
+    let fits = |lines: &[Line]| text_of(lang, facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
     let pages = paging::pages(&lines, LINES_MAX, fits);
     let page = page.clamp(1, pages.len().max(1));
     let lines = pages.get(page - 1).copied().unwrap_or_default();
     let description = if lines.is_empty() {
-        nothing_told(facts, &summary)
+        nothing_told(lang, facts, &summary)
     } else {
-        text_of(facts, lines)
+        text_of(lang, facts, lines)
     };
     let embed = Embed {
-        title: title(facts, topic, about),
+        title: title(lang, facts, topic, about),
         description: clip(&description, DESCRIPTION_MAX),
         tone: Tone::Plain,
-        footer: footer(facts, lines, page, pages.len()),
+        footer: footer(lang, facts, lines, page, pages.len()),
         ..Embed::default()
     };
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
     let mut rows = Vec::new();
-    let turn = paging::buttons(page, pages.len(), left, |page| {
+    let turn = paging::buttons(lang, page, pages.len(), left, |page| {
         let about = about.cloned();
         NewsButton::Turn { topic, about, page }.to_string()
     });
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
     }
-    rows.push(Row::Select(topics(topic, about)));
+    rows.push(Row::Select(topics(lang, topic, about)));
     Message {
         embeds: vec![embed],
         rows,
@@ -118,7 +132,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
 type Line<'s, 'a> = (Heading, &'s Item<'a>);
 
 /// The lines of a page under their headings, their caveats, and their sources.
-fn text_of(facts: &FactBase, lines: &[Line]) -> String {
+fn text_of(lang: Lang, facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
     let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
     let mut blocks: Vec<String> = Vec::new();
@@ -127,15 +141,15 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
             continue;
         };
         let is_open = section.iter().all(|(_, item)| !is_settled(item.fact));
-        let mut block = format!("**{}**", heading_text(*heading, is_open));
+        let mut block = format!("**{}**", heading_text(lang, *heading, is_open));
         for (_, item) in section {
             let places: Vec<&Fact> = std::iter::once(item.fact)
                 .chain(item.also.clone())
                 .collect();
             let text = words::summary(item.fact);
             let doubt = match heading {
-                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(item.fact.status),
-                _ => "",
+                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(lang, item.fact.status),
+                _ => String::new(),
             };
             let marks = caveats.marks(&item.caveats);
             let own = caveats.mark(item.fact);
@@ -147,9 +161,9 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
     let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
-        blocks.push(format!("**Keep in mind**\n{apart}"));
+        blocks.push(format!("**{}**\n{apart}", text!(lang, "news-keep-in-mind")));
     }
-    blocks.push(small(&sources.legend()));
+    blocks.push(small(&sources.legend(lang)));
     blocks.join("\n\n")
 }
 
@@ -171,15 +185,17 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
 }
 
 /// The heading of a section; `is_open` says that nothing in it is settled.
-fn heading_text(heading: Heading, is_open: bool) -> String {
+fn heading_text(lang: Lang, heading: Heading, is_open: bool) -> String {
     match heading {
-        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(topic)),
-        Heading::Of(topic) => topic_title(topic).to_owned(),
-        Heading::From(voice) => voice_title(voice).to_owned(),
+        Heading::Of(topic) if is_open => {
+            text!(lang, "news-not-settled", topic = topic_title(lang, topic))
+        }
+        Heading::Of(topic) => topic_title(lang, topic),
+        Heading::From(voice) => voice_title(lang, voice),
     }
 }
 
-/// Whether a line itself says that it is not certain.
+/// Whether a line itself says that it is not certain. Facts are in English.
 fn owns_doubt(text: &str) -> bool {
     [
         "reported",
@@ -194,87 +210,88 @@ fn owns_doubt(text: &str) -> bool {
 }
 
 /// The certainty of a line among more certain ones.
-fn doubt(status: Status) -> &'static str {
-    match status {
-        Status::Confirmed => "",
-        Status::Reported => " _(reported)_",
-        Status::InTalks | Status::Negotiating => " _(in talks)_",
-        Status::Unfinalised => " _(the studio's word)_",
-        Status::Rumoured => " _(a rumour)_",
-        Status::Opinion => " _(an opinion)_",
-    }
+fn doubt(lang: Lang, status: Status) -> String {
+    let doubt = match status {
+        Status::Confirmed => return String::new(),
+        Status::Reported => text!(lang, "news-reported"),
+        Status::InTalks | Status::Negotiating => text!(lang, "news-in-talks"),
+        Status::Unfinalised => text!(lang, "news-studios-word"),
+        Status::Rumoured => text!(lang, "news-rumour"),
+        Status::Opinion => text!(lang, "news-opinion"),
+    };
+    format!(" _({doubt})_")
 }
 
-fn voice_title(voice: Certainty) -> &'static str {
+fn voice_title(lang: Lang, voice: Certainty) -> String {
     match voice {
-        Certainty::Settled => "Stated as settled",
-        Certainty::Reported => "Reported, not confirmed",
-        Certainty::Talks => "In talks or negotiating",
-        Certainty::Studio => "What the studio says",
-        Certainty::Rumour => "Only a rumour",
-        Certainty::Writer => "What the writer thinks",
+        Certainty::Settled => text!(lang, "news-voice-settled"),
+        Certainty::Reported => text!(lang, "news-voice-reported"),
+        Certainty::Talks => text!(lang, "news-voice-talks"),
+        Certainty::Studio => text!(lang, "news-voice-studio"),
+        Certainty::Rumour => text!(lang, "news-voice-rumour"),
+        Certainty::Writer => text!(lang, "news-voice-writer"),
     }
 }
 
 /// A topic's name in titles and menus.
-fn topic_title(topic: Topic) -> &'static str {
+fn topic_title(lang: Lang, topic: Topic) -> String {
     match topic {
-        Topic::Headlines => "Headlines",
-        Topic::Casting => "Casting",
-        Topic::Production => "Production",
-        Topic::Novel => "The novel",
-        Topic::Studio => "The studio",
-        Topic::Analysis => "The writer's view",
+        Topic::Headlines => text!(lang, "news-topic-headlines"),
+        Topic::Casting => text!(lang, "news-topic-casting"),
+        Topic::Production => text!(lang, "news-topic-production"),
+        Topic::Novel => text!(lang, "news-topic-novel"),
+        Topic::Studio => text!(lang, "news-topic-studio"),
+        Topic::Analysis => text!(lang, "news-topic-analysis"),
     }
 }
 
-fn title(facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
-    let about = about.map(|about| format!(" · {}", name_of(facts, about)));
-    format!("News · {}{}", topic_title(topic), about.unwrap_or_default())
+fn title(lang: Lang, facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
+    let about = about.map(|about| name_of(lang, facts, about));
+    let parts = [text!(lang, "news-title"), topic_title(lang, topic)];
+    parts
+        .into_iter()
+        .chain(about)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
-fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
+fn name_of(lang: Lang, facts: &FactBase, entity: &EntityRef) -> String {
     match facts.entity(entity) {
         Some(work) if entity.kind == EntityKind::Work => words::work(work),
         Some(known) => words::name(known),
-        None => "someone who is in no pack".to_owned(),
+        None => text!(lang, "news-someone"),
     }
 }
 
-fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
+fn footer(lang: Lang, facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
     let (pack, source) = ARTICLE;
     let mut parts = Vec::new();
     if Sources::of(facts, cited(lines)).holds(pack, source) {
-        parts.push("The article is undated.".to_owned());
+        parts.push(text!(lang, "news-undated"));
     }
     if count > 1 {
-        parts.push(format!("Page {page} of {count}"));
+        parts.push(text!(lang, "news-page", page = page, pages = count));
     }
     parts.join(" ")
 }
 
-fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
-    let about = match &summary.about {
-        Some(about) => format!(" about **{}**", name_of(facts, about)),
-        None => String::new(),
-    };
-    if summary.elsewhere.is_empty() {
-        return format!("The loaded packs have no news{about}.");
+fn nothing_told(lang: Lang, facts: &FactBase, summary: &Summary) -> String {
+    let about = summary.about.as_ref();
+    let about = about.map(|about| name_of(lang, facts, about));
+    let topics = summary.elsewhere.iter();
+    let topics = topics.map(|(topic, count)| format!("{} ({count})", topic_title(lang, *topic)));
+    let topics = topics.collect::<Vec<_>>().join(", ");
+    match about {
+        None if topics.is_empty() => text!(lang, "news-none"),
+        Some(about) if topics.is_empty() => text!(lang, "news-none-on", about = about),
+        None => text!(lang, "news-elsewhere", topics = topics),
+        Some(about) => text!(lang, "news-elsewhere-on", about = about, topics = topics),
     }
-    let topics: Vec<String> = summary
-        .elsewhere
-        .iter()
-        .map(|(topic, count)| format!("{} ({count})", topic_title(*topic)))
-        .collect();
-    format!(
-        "Nothing{about} under this topic. Elsewhere: {}. Choose below.",
-        topics.join(", ")
-    )
 }
 
-fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
+fn topics(lang: Lang, chosen: Topic, about: Option<&EntityRef>) -> Select {
     let option = |topic: Topic| SelectOption {
-        label: topic_title(topic).to_owned(),
+        label: topic_title(lang, topic),
         value: topic.name().to_owned(),
         chosen: topic == chosen,
     };
@@ -283,13 +300,13 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
             about: about.cloned(),
         }
         .to_string(),
-        placeholder: "Another topic …".to_owned(),
+        placeholder: text!(lang, "news-another-topic"),
         options: Topic::ALL.into_iter().map(option).collect(),
     }
 }
 
 /// Offers the news about each of these, at most five, and about everything.
-fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
+fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: String) -> Message {
     let button = |option: SelectOption| {
         let about = Some(custom_id::entity(&option.value)?);
         let page = 1;
@@ -297,7 +314,7 @@ fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
         let label = clip(&option.label, LABEL_MAX);
         Some(Button::new(id, label, Style::Secondary))
     };
-    let buttons: Vec<Button> = options(facts, hits)
+    let buttons: Vec<Button> = options(lang, facts, hits)
         .into_iter()
         .filter_map(button)
         .collect();
@@ -306,10 +323,10 @@ fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
         .take(4)
         .map(|five| Row::Buttons(five.to_vec()))
         .collect();
-    rows.push(Row::Select(topics(topic, None)));
+    rows.push(Row::Select(topics(lang, topic, None)));
     Message {
         embeds: vec![Embed {
-            description: text.to_owned(),
+            description: text,
             ..Embed::default()
         }],
         rows,
@@ -322,6 +339,7 @@ mod tests {
     use super::{lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
+    use heat_core::lang::Lang;
     use heat_core::news::Topic;
     use proptest::prelude::*;
 
@@ -330,8 +348,10 @@ mod tests {
         let base = base();
         for topic in Topic::ALL {
             let name = format!("news_{}", topic.name());
-            insta::assert_json_snapshot!(name, show(&base, topic, None, 1));
+            insta::assert_json_snapshot!(name, show(Lang::English, &base, topic, None, 1));
         }
+        let german = show(Lang::German, &base, Topic::Headlines, None, 1);
+        insta::assert_json_snapshot!("news_german", german);
     }
 
     #[test]
@@ -345,7 +365,7 @@ mod tests {
             ("several", Topic::Casting, "heat 2"),
             ("nobody", Topic::Headlines, "danny trejo"),
         ] {
-            let message = lookup(&index, &base, topic, Some(about));
+            let message = lookup(Lang::English, &index, &base, topic, Some(about));
             let message = message.unwrap_or_else(|nothing| nothing);
             insta::assert_json_snapshot!(format!("news_about_{name}"), message);
         }
@@ -356,8 +376,8 @@ mod tests {
         fn any_request_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::of_news(&base);
-            for topic in Topic::ALL {
-                let message = lookup(&index, &base, topic, Some(&typed));
+            for (topic, lang) in Topic::ALL.into_iter().zip(Lang::ALL.into_iter().cycle()) {
+                let message = lookup(lang, &index, &base, topic, Some(&typed));
                 let message = message.unwrap_or_else(|nothing| nothing);
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }

@@ -10,6 +10,7 @@ use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
@@ -17,9 +18,7 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -27,35 +26,29 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, _, typed| Box::pin(options::complete_film(langs, app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let guess = CreateCommandOption::new(
-        CommandOptionType::String,
-        "guess",
-        "Your guess at the film of the day: its title",
-    )
-    .set_autocomplete(true)
-    .min_length(1)
-    .max_length(100);
-    command
-        .description("Five questions and a film a day, the same everywhere, played privately")
-        .add_option(guess)
+    let guess = options::option(CommandOptionType::String, "guess")
+        .set_autocomplete(true)
+        .min_length(1)
+        .max_length(100);
+    command.add_option(guess)
 }
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if
 /// necessary.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     if let Some(title) = text(command, "guess") {
-        return film::guess(app, Origin::from(command), title).await;
+        return film::guess(langs, app, Origin::from(command), title).await;
     }
-    Ok(Reply::Show(open(app, Origin::from(command)).await?))
+    Ok(Reply::Show(open(langs, app, Origin::from(command)).await?))
 }
 
 /// The puzzle where the member left off, started if necessary.
-pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
+pub async fn open(langs: Langs, app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
     let user = asked_by.user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
@@ -63,7 +56,7 @@ pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> 
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    here(app, day, &attempt, asked_by).await
+    here(langs, app, day, &attempt, asked_by).await
 }
 
 /// An attempt that may still be finished although its day is over.
@@ -93,21 +86,38 @@ async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt
 }
 
 /// The next question of an attempt, or its result.
-async fn here(app: &App, day: Day, attempt: &Attempt, by: Origin) -> Result<Message, HandlerError> {
+async fn here(
+    langs: Langs,
+    app: &App,
+    day: Day,
+    attempt: &Attempt,
+    by: Origin,
+) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
-        return Ok(heat_view::daily::question(day, &rounds, attempt));
+        return Ok(heat_view::daily::question(
+            langs.reply,
+            day,
+            &rounds,
+            attempt,
+        ));
     }
     let streak = app.store.daily_streak(by.user).await?;
     let today = Day::of((app.clock)());
     let has_others = by.has_others();
     Ok(heat_view::daily::result(
-        day, attempt, streak, today, has_others,
+        langs.reply,
+        day,
+        attempt,
+        streak,
+        today,
+        has_others,
     ))
 }
 
 /// The reply to a button of the puzzle, of its result or of its board.
 pub async fn press(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     button: DailyButton,
@@ -117,44 +127,50 @@ pub async fn press(
             day,
             position,
             choice,
-        } => answer(app, pressed, day, position, choice).await,
-        DailyButton::Next { day } => next(app, pressed, day).await,
-        DailyButton::Share { day } => share(app, pressed, day).await,
+        } => answer(langs, app, pressed, day, position, choice).await,
+        DailyButton::Next { day } => next(langs, app, pressed, day).await,
+        DailyButton::Share { day } => share(langs, app, pressed, day).await,
         DailyButton::Open { day } => {
             let query = DailyBoardQuery {
                 day,
                 global: Origin::from(pressed).guild.is_none(),
                 page: 0,
             };
-            turn(app, pressed, query).await
+            turn(langs, app, pressed, query).await
         }
-        DailyButton::Turn { query } => turn(app, pressed, query).await,
-        DailyButton::Play {} => Ok(Reply::Show(open(app, Origin::from(pressed)).await?)),
-        DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
+        DailyButton::Turn { query } => turn(langs, app, pressed, query).await,
+        DailyButton::Play {} => Ok(Reply::Show(open(langs, app, Origin::from(pressed)).await?)),
+        DailyButton::Film {} => film::show(langs, app, Origin::from(pressed)).await,
         DailyButton::NextClue { day, position } => {
-            film::next_clue(app, Origin::from(pressed), day, position).await
+            film::next_clue(langs, app, Origin::from(pressed), day, position).await
         }
-        DailyButton::GuessFilm { day } => film::open_box(app, Origin::from(pressed), day).await,
-        DailyButton::FilmOf { day } => film::show_of(app, Origin::from(pressed), day).await,
-        DailyButton::PickFilm {} => film::pick(app, pressed).await,
-        DailyButton::PastFilms { page } => film::past(app, Origin::from(pressed), page).await,
+        DailyButton::GuessFilm { day } => {
+            film::open_box(langs, app, Origin::from(pressed), day).await
+        }
+        DailyButton::FilmOf { day } => film::show_of(langs, app, Origin::from(pressed), day).await,
+        DailyButton::PickFilm {} => film::pick(langs, app, pressed).await,
+        DailyButton::PastFilms { page } => {
+            film::past(langs, app, Origin::from(pressed), page).await
+        }
         DailyButton::ShareFilm { day } => {
             let channel = ChannelId(pressed.channel_id.get());
-            film::share(app, Origin::from(pressed), channel, day).await
+            film::share(langs, app, Origin::from(pressed), channel, day).await
         }
     }
 }
 
 async fn turn(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     query: DailyBoardQuery,
 ) -> Result<Reply, HandlerError> {
-    let message = board(app, query, Origin::from(pressed)).await?;
+    let message = board(langs, app, query, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn answer(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     day: Day,
@@ -163,12 +179,14 @@ async fn answer(
 ) -> Result<Reply, HandlerError> {
     let now_ms = (app.clock)();
     if !day.is_open(now_ms) {
-        return Ok(Reply::Aside(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over(langs.member)));
     }
     let rounds = app.daily_puzzles.of(&app.store, day).await?;
     let round = rounds.get(usize::from(position));
     let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
@@ -183,49 +201,65 @@ async fn answer(
     let attempt = app.store.answer_daily(answer).await?;
     let attempt = attempt.filter(|attempt| attempt.answers.len() > usize::from(position));
     let Some(attempt) = attempt else {
-        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet(langs.member)));
     };
-    let message = heat_view::daily::outcome(day, &rounds, &attempt, position, choice);
+    let message = heat_view::daily::outcome(langs.reply, day, &rounds, &attempt, position, choice);
     Ok(Reply::Show(message))
 }
 
-async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+async fn next(
+    langs: Langs,
+    app: &App,
+    pressed: &ComponentInteraction,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
     let Some(attempt) = app.store.daily_attempt(day, user).await? else {
-        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet(langs.member)));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
-        return Ok(Reply::Aside(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over(langs.member)));
     }
-    let message = here(app, day, &attempt, Origin::from(pressed)).await?;
+    let message = here(langs, app, day, &attempt, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
-async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+async fn share(
+    langs: Langs,
+    app: &App,
+    pressed: &ComponentInteraction,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
     let attempt = app.store.daily_attempt(day, user).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
-        return Ok(Reply::Aside(heat_view::daily::not_finished()));
+        return Ok(Reply::Aside(heat_view::daily::not_finished(langs.member)));
     };
     // Shared once in each channel, which here is the real one.
     let channel = ChannelId(pressed.channel_id.get());
     if !app.store.share_daily(day, user, channel).await? {
-        return Ok(Reply::Aside(heat_view::daily::shared_before()));
+        return Ok(Reply::Aside(heat_view::daily::shared_before(langs.member)));
     }
     let streak = app.store.daily_streak(user).await?;
-    let message = heat_view::daily::shared(day, user, &attempt, streak);
+    let message = heat_view::daily::shared(langs.reply, day, user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
 /// The reply to `/leaderboard` for today's puzzle.
-pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+pub async fn today(
+    langs: Langs,
+    app: &App,
+    command: &CommandInteraction,
+) -> Result<Reply, HandlerError> {
     let in_guild = Origin::from(command).guild.is_some();
     let global = match text(command, "scope") {
         None | Some("server") => !in_guild,
         Some("global") => true,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                "scope", other,
+                langs.member,
+                "scope",
+                other,
             )));
         }
     };
@@ -234,11 +268,12 @@ pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Han
         global,
         page: 0,
     };
-    let message = board(app, query, Origin::from(command)).await?;
+    let message = board(langs, app, query, Origin::from(command)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn board(
+    langs: Langs,
     app: &App,
     query: DailyBoardQuery,
     asked_by: Origin,
@@ -267,6 +302,7 @@ async fn board(
         .daily_placing(query.day, whose.map(GuildId), UserId(caller))
         .await?;
     Ok(heat_view::daily::board(
+        langs.reply,
         query,
         in_guild,
         &page,

@@ -1,9 +1,11 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to browse.
 
+use super::options;
 use super::{daily, season};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, text};
 use crate::discord::reply::Reply;
 use crate::host::result_of;
@@ -11,9 +13,8 @@ use heat_core::id::GuildId;
 use heat_core::results::{csv_head, csv_lines, csv_rows};
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use heat_view::leaderboard::Place;
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 
 /// The most pages of a board in a file: a thousand places.
 const TABLE_PAGES_MAX: u32 = 100;
@@ -26,51 +27,35 @@ pub const COMMAND: Command = Command {
     scope: Scope::WithBot,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let period = CreateCommandOption::new(
-        CommandOptionType::String,
-        "period",
-        "Which period (default: all time)",
-    )
-    .add_string_choice("today", "today")
-    .add_string_choice("this week", "week")
-    .add_string_choice("this month", "month")
-    .add_string_choice("all time", "all")
-    .add_string_choice("this season", heat_view::season::PERIOD)
-    .add_string_choice("today's daily puzzle", heat_view::daily::PERIOD);
-    let scope = CreateCommandOption::new(
-        CommandOptionType::String,
-        "scope",
-        "This server or all servers (default: this server)",
-    )
-    .add_string_choice("this server", "server")
-    .add_string_choice("all servers", "global");
-    command
-        .description("Who leads")
-        .add_option(period)
-        .add_option(scope)
+    let (season, daily) = (heat_view::season::PERIOD, heat_view::daily::PERIOD);
+    let period = options::choice("period", &["today", "week", "month", "all", season, daily]);
+    let scope = options::choice("scope", &["server", "global"]);
+    command.add_option(period).add_option(scope)
 }
 
 /// The reply to `/leaderboard`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let in_guild = Origin::from(command).guild.is_some();
     let mut query = BoardQuery::first(in_guild);
     if text(command, "period") == Some(heat_view::daily::PERIOD) {
-        return daily::today(app, command).await;
+        return daily::today(langs, app, command).await;
     }
     if text(command, "period") == Some(heat_view::season::PERIOD) {
-        return season::running(app, Origin::from(command)).await;
+        return season::running(langs, app, Origin::from(command)).await;
     }
     if let Some(period) = text(command, "period") {
         match Period::named(period) {
             Some(period) => query.period = period,
             None => {
                 return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                    "period", period,
+                    langs.member,
+                    "period",
+                    period,
                 )));
             }
         }
@@ -82,17 +67,20 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         Some("server") => query.global = !in_guild,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                "scope", other,
+                langs.member,
+                "scope",
+                other,
             )));
         }
     }
     let is_manager = may_manage_server(command.member.as_deref());
-    let message = page(app, query, Origin::from(command), is_manager).await?;
+    let message = page(langs, app, query, Origin::from(command), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
 /// Another page or period of the board, or the board opened privately from a scoreboard.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: BoardButton,
@@ -102,35 +90,40 @@ pub async fn press(
         BoardButton::Table { .. } | BoardButton::Games {} => {
             let guild = Origin::from(press).guild.filter(|_| is_manager);
             let Some(guild) = guild else {
-                return Ok(Reply::Aside(heat_view::leaderboard::not_a_manager()));
+                return Ok(Reply::Aside(heat_view::leaderboard::not_a_manager(
+                    langs.member,
+                )));
             };
             let message = match button {
-                BoardButton::Table { query } => table(app, query, guild).await?,
-                _ => games(app, guild).await?,
+                BoardButton::Table { query } => table(langs, app, query, guild).await?,
+                _ => games(langs, app, guild).await?,
             };
             return Ok(Reply::Show(message));
         }
         BoardButton::Open {} => Some(BoardQuery::first(Origin::from(press).guild.is_some())),
         BoardButton::Turn { query } => Some(query),
         BoardButton::Season { season, page } => {
-            return season::turned(app, Origin::from(press), season, page).await;
+            return season::turned(langs, app, Origin::from(press), season, page).await;
         }
         BoardButton::Menu {} => match chosen(press).and_then(CustomId::parse) {
             Some(CustomId::Board(BoardButton::Turn { query })) => Some(query),
             Some(CustomId::Board(BoardButton::Season { season, page })) => {
-                return season::turned(app, Origin::from(press), season, page).await;
+                return season::turned(langs, app, Origin::from(press), season, page).await;
             }
             _ => None,
         },
     };
     let Some(query) = asked_for else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
-    let message = page(app, query, Origin::from(press), is_manager).await?;
+    let message = page(langs, app, query, Origin::from(press), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
 async fn page(
+    langs: Langs,
     app: &App,
     query: BoardQuery,
     asked_by: Origin,
@@ -158,18 +151,16 @@ async fn page(
         Some(guild) => season::running_of(&app.store.seasons(guild).await?).cloned(),
         None => None,
     };
-    let board = heat_view::leaderboard::board(
-        query,
+    let place = Place {
         in_guild,
-        board.zone,
-        &page,
-        caller,
-        own.as_ref(),
-        running.as_ref(),
-    );
+        zone: board.zone,
+        season: running.as_ref(),
+    };
+    let board =
+        heat_view::leaderboard::board(langs.reply, query, place, &page, caller, own.as_ref());
     Ok(
         if is_manager && in_guild && !query.global && !page.rows.is_empty() {
-            heat_view::leaderboard::with_table(board, BoardQuery { page: 0, ..query })
+            heat_view::leaderboard::with_table(langs.reply, board, BoardQuery { page: 0, ..query })
         } else {
             board
         },
@@ -178,6 +169,7 @@ async fn page(
 
 /// A server's board as a file.
 async fn table(
+    langs: Langs,
     app: &App,
     query: BoardQuery,
     guild: GuildId,
@@ -206,11 +198,15 @@ async fn table(
             break;
         }
     }
-    Ok(heat_view::leaderboard::table(query, csv))
+    Ok(heat_view::leaderboard::table(langs.reply, query, csv))
 }
 
 /// A server's newest games as a file.
-async fn games(app: &App, guild: GuildId) -> Result<heat_view::message::Message, HandlerError> {
+async fn games(
+    langs: Langs,
+    app: &App,
+    guild: GuildId,
+) -> Result<heat_view::message::Message, HandlerError> {
     let mut csv = csv_head();
     for id in app.store.ended_games(guild, GAMES_MAX).await? {
         let stored = app.store.game(id).await?;
@@ -218,5 +214,5 @@ async fn games(app: &App, guild: GuildId) -> Result<heat_view::message::Message,
             csv += &csv_rows(&result);
         }
     }
-    Ok(heat_view::leaderboard::games_table(csv))
+    Ok(heat_view::leaderboard::games_table(langs.reply, csv))
 }

@@ -3,13 +3,13 @@
 use crate::discord::app::App;
 use crate::discord::command::FocusedOption;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
-use heat_view::phrases;
 use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, ResolvedValue};
 
 /// The option that takes a time zone, with suggestions.
@@ -17,90 +17,102 @@ pub const ZONE: &str = "time-zone";
 /// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
 
+/// An option. The catalogue describes it in every language (`locales/*/commands.ftl`).
+pub fn option(kind: CommandOptionType, name: &str) -> CreateCommandOption {
+    CreateCommandOption::new(kind, name, "")
+}
+
 /// One of a command's subcommands.
-pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+pub fn subcommand(name: &str) -> CreateCommandOption {
+    option(CommandOptionType::SubCommand, name)
+}
+
+/// An option with these values. The catalogue has their labels.
+pub fn choice(name: &str, values: &[&str]) -> CreateCommandOption {
+    let option = option(CommandOptionType::String, name);
+    values.iter().fold(option, |option, value| {
+        option.add_string_choice(*value, *value)
+    })
 }
 
 /// The longest list of packs that can be typed, in characters.
 const LIST_CHARS_MAX: u16 = 300;
 
 /// Packs by title or id, separated by commas, with suggestions for the last one.
-pub fn pack(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "pack", description)
+pub fn pack() -> CreateCommandOption {
+    option(CommandOptionType::String, "pack")
         .set_autocomplete(true)
         .max_length(LIST_CHARS_MAX)
 }
 
 /// What the questions are about, with suggestions.
-pub fn about(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "about", description)
+pub fn about() -> CreateCommandOption {
+    option(CommandOptionType::String, "about")
         .set_autocomplete(true)
         .max_length(100)
 }
 
 /// How many rounds.
-pub fn rounds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "rounds", description)
+pub fn rounds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "rounds")
         .min_int_value(1)
         .max_int_value(u64::from(Settings::ROUNDS_MAX))
 }
 
 /// How long each question stays open.
-pub fn seconds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "seconds", description)
+pub fn seconds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "seconds")
         .min_int_value(u64::from(Settings::SECONDS_MIN))
         .max_int_value(u64::from(Settings::SECONDS_MAX))
 }
 
 /// How hard the questions are.
-pub fn difficulty(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "difficulty", description)
-        .add_string_choice("any", "any")
-        .add_string_choice("easy", "easy")
-        .add_string_choice("medium", "medium")
-        .add_string_choice("hard", "hard")
+pub fn difficulty() -> CreateCommandOption {
+    choice("difficulty", &["any", "easy", "medium", "hard"])
 }
 
 /// How members answer.
-pub fn answers(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "answers", description)
-        .add_string_choice("buttons: four choices", "buttons")
-        .add_string_choice("typed: write it yourself", "typed")
+pub fn answers() -> CreateCommandOption {
+    choice("answers", &["buttons", "typed"])
 }
 
 /// How a quiz is won: one of these modes.
-pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
-    let option = CreateCommandOption::new(CommandOptionType::String, "mode", description);
-    modes.into_iter().fold(option, |option, mode| {
-        let (name, rule) = (mode.name(), phrases::mode_in_short(mode));
-        option.add_string_choice(format!("{name}: {rule}"), name)
-    })
+pub fn mode(modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
+    let names: Vec<&str> = modes.into_iter().map(Mode::name).collect();
+    choice("mode", &names)
 }
 
 /// Reads a value of [`difficulty`]; `None` means any.
-pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
+pub fn read_difficulty(langs: Langs, value: &str) -> Result<Option<Difficulty>, Message> {
     match value {
         "any" => Ok(None),
         "easy" => Ok(Some(Difficulty::Easy)),
         "medium" => Ok(Some(Difficulty::Medium)),
         "hard" => Ok(Some(Difficulty::Hard)),
-        other => Err(heat_view::reply::unknown_choice("difficulty", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "difficulty",
+            other,
+        )),
     }
 }
 
 /// Reads a value of [`answers`].
-pub fn read_answers(value: &str) -> Result<AnswerStyle, Message> {
+pub fn read_answers(langs: Langs, value: &str) -> Result<AnswerStyle, Message> {
     match value {
         "buttons" => Ok(AnswerStyle::Buttons),
         "typed" => Ok(AnswerStyle::Typed),
-        other => Err(heat_view::reply::unknown_choice("way to answer", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "way to answer",
+            other,
+        )),
     }
 }
 
 /// Reads a value of [`mode`].
-pub fn read_mode(value: &str) -> Result<Mode, Message> {
-    Mode::named(value).ok_or_else(|| heat_view::reply::unknown_choice("mode", value))
+pub fn read_mode(langs: Langs, value: &str) -> Result<Mode, Message> {
+    Mode::named(value).ok_or_else(|| heat_view::reply::unknown_choice(langs.member, "mode", value))
 }
 
 /// The value of `pack` that means all packs together.
@@ -165,45 +177,50 @@ fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec
     reason = "the command table awaits every completion"
 )]
 pub async fn complete_film(
+    langs: Langs,
     app: &App,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(suggest_film(&app.library(), typed.text))
+    Ok(suggest_film(langs, &app.library(), typed.text))
 }
 
 /// Works whose titles match what has been typed so far, or well-known films before the first
 /// letter. The list does not depend on the game, so it gives nothing away.
-fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+fn suggest_film(langs: Langs, library: &Library, typed: &str) -> Vec<Suggestion> {
     let facts = library.facts.open();
     if typed.trim().is_empty() {
         let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
-        return heat_view::cast::named(&facts, &known);
+        return heat_view::cast::named(langs.member, &facts, &known);
     }
     let hits = library.cast.works(typed);
-    heat_view::cast::offers(&facts, &hits)
+    heat_view::cast::offers(langs.member, &facts, &hits)
 }
 
 /// Reads a value of the option [`ZONE`].
-pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
-    Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms))
+pub fn read_zone(langs: Langs, typed: &str, now_ms: i64) -> Result<Zone, Message> {
+    Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(langs.member, typed, now_ms))
 }
 
 /// Subjects for a game that match what was typed.
-pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_about(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
-    heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
+    heat_view::about::suggestions(langs.member, typed, packs, &shelf.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; `None` means anything.
-pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectRequest>, Message> {
+pub fn read_about(
+    langs: Langs,
+    shelf: &GuildLibrary,
+    typed: &str,
+) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
+    if heat_view::about::is_anything(langs.member, typed) {
         return Ok(None);
     }
     let wish = shelf.wish(typed);
     wish.map(Some)
-        .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
+        .map_err(|unknown| heat_view::about::unknown(langs.member, typed, &unknown))
 }
 
 /// The packs that a member means: suggested ids or typed titles, separated by commas. A text that

@@ -7,6 +7,7 @@ use super::{options, quiz};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList};
@@ -31,50 +32,33 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 /// The most characters of an option's text.
 const TEXT_MAX: u16 = 100;
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let quiz = planned(options::subcommand("quiz", "A quiz"), "every day")
-        .add_sub_option(options::about(
-            "A film, person, decade, genre or award (default: the server's setting)",
-        ))
-        .add_sub_option(options::pack(
-            "A question pack (default: the server's setting)",
-        ))
-        .add_sub_option(options::rounds(
-            "How many questions, 1 to 50 (default: the server's setting)",
-        ))
+    let quiz = planned(options::subcommand("quiz"))
+        .add_sub_option(options::about())
+        .add_sub_option(options::pack())
+        .add_sub_option(options::rounds())
         .add_sub_option(options::mode(
-            "The game mode (default: the server's setting)",
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ));
-    let daily = options::subcommand(
-        "daily",
-        "Post the link to the day's five questions and film",
-    );
-    let weekly = options::subcommand("weekly", "Post the week's leaderboard");
-    let add = CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "add",
-        "Schedule a quiz or a post",
-    )
-    .add_sub_option(quiz)
-    .add_sub_option(planned(daily, "every day"))
-    .add_sub_option(planned(weekly, "Monday"));
-    let entry = CreateCommandOption::new(CommandOptionType::String, "entry", "The entry to remove")
+    let add = options::option(CommandOptionType::SubCommandGroup, "add")
+        .add_sub_option(quiz)
+        .add_sub_option(planned(options::subcommand("daily")))
+        .add_sub_option(planned(options::subcommand("weekly")));
+    let entry = options::option(CommandOptionType::String, "entry")
         .required(true)
         .set_autocomplete(true)
         .max_length(TEXT_MAX);
     command
-        .description("Quizzes and posts at set times: the daily puzzles, the week's board")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(add)
-        .add_option(options::subcommand("list", "What is scheduled"))
-        .add_option(options::subcommand("remove", "Remove an entry").add_sub_option(entry))
+        .add_option(options::subcommand("list"))
+        .add_option(options::subcommand("remove").add_sub_option(entry))
 }
 
 /// Whether a mode works without a lobby, which nobody would be there to open.
@@ -83,34 +67,18 @@ fn is_open(mode: Mode) -> bool {
 }
 
 /// Adds the options that every entry has: when, where, and the role to mention.
-fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption {
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description).max_length(TEXT_MAX)
-    };
-    let days = format!("On which days: Monday, or mon, thu, or weekdays (default: {days_default})");
-    let channel = CreateCommandOption::new(
-        CommandOptionType::Channel,
-        "channel",
-        "The channel (default: this one)",
-    )
-    .channel_types(vec![
+fn planned(sub: CreateCommandOption) -> CreateCommandOption {
+    let text = |name: &str| options::option(CommandOptionType::String, name).max_length(TEXT_MAX);
+    let channel = options::option(CommandOptionType::Channel, "channel").channel_types(vec![
         ChannelType::Text,
         ChannelType::News,
         ChannelType::Voice,
         ChannelType::PublicThread,
     ]);
-    let role = CreateCommandOption::new(
-        CommandOptionType::Role,
-        "role",
-        "A role to ping (default: nobody)",
-    );
-    let zone = text(
-        options::ZONE,
-        "Time zone (default: the server's, from /settings)",
-    )
-    .set_autocomplete(true);
-    sub.add_sub_option(text("time", "At what time: 20:30 or 8:30 pm").required(true))
-        .add_sub_option(text("days", &days).set_autocomplete(true))
+    let role = options::option(CommandOptionType::Role, "role");
+    let zone = text(options::ZONE).set_autocomplete(true);
+    sub.add_sub_option(text("time").required(true))
+        .add_sub_option(text("days").set_autocomplete(true))
         .add_sub_option(channel)
         .add_sub_option(role)
         .add_sub_option(zone)
@@ -118,19 +86,20 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
 
 /// Suggestions for the option being typed.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let guild = Origin::from(typing).guild;
     Ok(match typed.option {
-        "days" => schedule::suggest_days(typed.text),
-        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        "days" => schedule::suggest_days(langs.reply, typed.text),
+        options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
         "pack" => options::suggest_pack(&app.shelf(guild).await?, typed.text),
-        "about" => options::suggest_about(&app.shelf(guild).await?, typed.text),
+        "about" => options::suggest_about(langs, &app.shelf(guild).await?, typed.text),
         "entry" => match guild {
             Some(guild) if may_manage_server(typing.member.as_deref()) => {
-                suggest_entries(app, guild, typed.text).await?
+                suggest_entries(langs, app, guild, typed.text).await?
             }
             _ => Vec::new(),
         },
@@ -139,6 +108,7 @@ async fn complete(
 }
 
 async fn suggest_entries(
+    langs: Langs,
     app: &App,
     guild: GuildId,
     typed: &str,
@@ -149,7 +119,7 @@ async fn suggest_entries(
     Ok(around(app, &shelf, |around| {
         let offers = entries.iter().map(|stored| {
             let entry = Entry::read(&stored.body).ok();
-            schedule::suggest_entry(stored.id.0, entry.as_ref(), around)
+            schedule::suggest_entry(langs.reply, stored.id.0, entry.as_ref(), around)
         });
         offers
             .filter(|offer| offer.name.to_lowercase().contains(&typed))
@@ -158,31 +128,35 @@ async fn suggest_entries(
 }
 
 /// The reply to `/schedule`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(schedule::only_in_servers()));
+        return Ok(Reply::Aside(schedule::only_in_servers(langs.member)));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(schedule::not_allowed()));
+        return Ok(Reply::Aside(schedule::not_allowed(langs.member)));
     }
     let options = command.data.options();
     let Some((path, options)) = options::path(&options) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     match path[..] {
-        ["list"] => list(app, guild).await,
-        ["remove"] => remove(app, command, guild, options).await,
-        ["add", what] => add(app, command, guild, what, options).await,
-        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        ["list"] => list(langs, app, guild).await,
+        ["remove"] => remove(langs, app, command, guild, options).await,
+        ["add", what] => add(langs, app, command, guild, what, options).await,
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        ))),
     }
 }
 
-async fn list(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
+async fn list(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
     let entries = app.store.entries(guild).await?;
     let listed: Vec<ListedEntry> = entries.into_iter().map(listed).collect();
     Ok(Reply::Show(around(app, &shelf, |around| {
-        schedule::list(&listed, around)
+        schedule::list(langs.reply, &listed, around)
     })))
 }
 
@@ -199,6 +173,7 @@ fn listed(stored: StoredEntry) -> ListedEntry {
 }
 
 async fn remove(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
@@ -206,10 +181,10 @@ async fn remove(
 ) -> Result<Reply, HandlerError> {
     let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok().map(EntryId));
     let Some(id) = id else {
-        return Ok(Reply::Aside(schedule::unknown_entry()));
+        return Ok(Reply::Aside(schedule::unknown_entry(langs.member)));
     };
     if !app.store.remove_entry(guild, id).await? {
-        return Ok(Reply::Aside(schedule::unknown_entry()));
+        return Ok(Reply::Aside(schedule::unknown_entry(langs.member)));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(
@@ -218,10 +193,11 @@ async fn remove(
         entry_id = id.0,
         "schedule.removed"
     );
-    Ok(Reply::Show(schedule::removed()))
+    Ok(Reply::Show(schedule::removed(langs.reply)))
 }
 
 async fn add(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
@@ -237,12 +213,14 @@ async fn add(
         guild,
         now_ms,
     };
-    let entry = match asked.entry(what, &shelf, &server) {
+    let entry = match asked.entry(langs, what, &shelf, &server) {
         Ok(entry) => entry,
         Err(message) => return Ok(Reply::Aside(message)),
     };
     let Some(next_ms) = entry.when.next(now_ms) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let id = command.id.get();
     let new = NewEntry {
@@ -253,12 +231,12 @@ async fn add(
         entries_max: ENTRIES_MAX,
     };
     if !app.store.add_entry(new).await? {
-        return Ok(Reply::Aside(schedule::full()));
+        return Ok(Reply::Aside(schedule::full(langs.member)));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, entry_id = id, "schedule.added");
     Ok(Reply::Show(around(app, &shelf, |around| {
-        schedule::added(&entry, next_ms, around)
+        schedule::added(langs.reply, &entry, next_ms, around)
     })))
 }
 
@@ -274,57 +252,61 @@ impl Asked<'_> {
     /// The requested entry, or what is wrong with it.
     fn entry(
         &self,
+        langs: Langs,
         what: &str,
         packs: &GuildLibrary,
         server: &ServerSettings,
     ) -> Result<Entry, Message> {
         let (what, days) = match what {
-            "quiz" => (What::Quiz(self.quiz(packs)?), Days::ALL),
+            "quiz" => (What::Quiz(self.quiz(langs, packs)?), Days::ALL),
             "daily" => (What::Daily, Days::ALL),
             "weekly" => (What::Weekly, Days::one(heat_core::schedule::days::WEEK[0])),
-            _ => return Err(heat_view::reply::unknown_interaction()),
+            _ => return Err(heat_view::reply::unknown_interaction(langs.member)),
         };
-        let (channel, parent) = self.channel(&what, server)?;
+        let (channel, parent) = self.channel(langs, &what, server)?;
         Ok(Entry {
             what,
-            when: self.when(days, server.zone)?,
+            when: self.when(langs, days, server.zone)?,
             channel,
             parent,
-            role: self.role()?,
+            role: self.role(langs)?,
+            lang: langs.place,
         })
     }
 
-    fn when(&self, days: Days, zone: Zone) -> Result<When, Message> {
+    fn when(&self, langs: Langs, days: Days, zone: Zone) -> Result<When, Message> {
         let time = text(self.options, "time").unwrap_or_default();
         Ok(When {
-            time: TimeOfDay::meant(time).ok_or_else(|| schedule::bad_time(time))?,
+            time: TimeOfDay::meant(time).ok_or_else(|| schedule::bad_time(langs.member, time))?,
             days: match text(self.options, "days") {
-                Some(typed) => Days::meant(typed).ok_or_else(|| schedule::bad_days(typed))?,
+                Some(typed) => {
+                    Days::meant(typed).ok_or_else(|| schedule::bad_days(langs.member, typed))?
+                }
                 None => days,
             },
             zone: match text(self.options, options::ZONE) {
-                Some(typed) => options::read_zone(typed, self.now_ms)?,
+                Some(typed) => options::read_zone(langs, typed, self.now_ms)?,
                 None => zone,
             },
         })
     }
 
-    fn quiz(&self, packs: &GuildLibrary) -> Result<Quiz, Message> {
+    fn quiz(&self, langs: Langs, packs: &GuildLibrary) -> Result<Quiz, Message> {
         let rounds = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Integer(rounds) if option.name == "rounds" => Some(rounds),
             _ => None,
         });
-        let mode = text(self.options, "mode").map(options::read_mode);
+        let mode = text(self.options, "mode").map(|value| options::read_mode(langs, value));
         let mode = mode.transpose()?;
         if mode.is_some_and(|mode| !is_open(mode)) {
-            return Err(schedule::needs_lobby());
+            return Err(schedule::needs_lobby(langs.member));
         }
-        let (named, about) = self.subject(packs)?;
+        let (named, about) = self.subject(langs, packs)?;
         let rounds = rounds.map(Settings::check_rounds).transpose();
         Ok(Quiz {
             packs: named,
             about,
-            rounds: rounds.map_err(heat_view::reply::bad_setting)?,
+            rounds: rounds.map_err(|error| heat_view::reply::bad_setting(langs.member, error))?,
             mode,
         })
     }
@@ -332,11 +314,13 @@ impl Asked<'_> {
     /// The packs and the subject, if they can be played here.
     fn subject(
         &self,
+        langs: Langs,
         packs: &GuildLibrary,
     ) -> Result<(PackList, Option<heat_core::bank::Subject>), Message> {
         let named = text(self.options, "pack").map(|typed| options::pack_list(packs, typed));
         let named = named.unwrap_or_default();
-        let wish = text(self.options, "about").map(|typed| options::read_about(packs, typed));
+        let wish =
+            text(self.options, "about").map(|typed| options::read_about(langs, packs, typed));
         let (named, about) = match wish.transpose()?.flatten() {
             Some(SubjectRequest::Packs(packs)) => (packs, None),
             Some(SubjectRequest::About(about)) => (named, Some(about)),
@@ -344,12 +328,12 @@ impl Asked<'_> {
         };
         packs
             .check(&named)
-            .map_err(|error| heat_view::reply::no_questions(&error))?;
+            .map_err(|error| heat_view::reply::no_questions(langs.member, &error))?;
         if let Some(about) = &about {
             let questions = packs.questions_about(about);
             if questions < PLAYABLE_MIN {
                 let few = packs.too_few(about, questions);
-                return Err(heat_view::about::too_few(&few));
+                return Err(heat_view::about::too_few(langs.member, &few));
             }
         }
         Ok((named, about))
@@ -358,6 +342,7 @@ impl Asked<'_> {
     /// The channel, and its parent.
     fn channel(
         &self,
+        langs: Langs,
         what: &What,
         server: &ServerSettings,
     ) -> Result<(ChannelId, Option<ChannelId>), Message> {
@@ -374,12 +359,15 @@ impl Asked<'_> {
             parent.map(|parent| ChannelId(parent.get())),
         );
         if matches!(what, What::Quiz(_)) && !server.allows(id, parent) {
-            return Err(heat_view::settings::not_here(&server.channels));
+            return Err(heat_view::settings::not_here(
+                langs.member,
+                &server.channels,
+            ));
         }
         // Discord does not say what the bot may do in other channels.
         let is_here = id.0 == self.command.channel_id.get();
         if is_here && !self.may_post(here) {
-            return Err(schedule::cannot_post());
+            return Err(schedule::cannot_post(langs.member));
         }
         Ok((id, parent))
     }
@@ -391,7 +379,7 @@ impl Asked<'_> {
 
     /// The role to mention. Members cannot use this to mention a role that they may not mention
     /// themselves.
-    fn role(&self) -> Result<Option<RoleId>, Message> {
+    fn role(&self, langs: Langs) -> Result<Option<RoleId>, Message> {
         let role: Option<&Role> = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Role(role) => Some(role),
             _ => None,
@@ -402,13 +390,13 @@ impl Asked<'_> {
         let id = RoleId(role.id.get());
         // The role @everyone has the server's id.
         if id.0 == self.guild.0 {
-            return Err(schedule::not_everyone());
+            return Err(schedule::not_everyone(langs.member));
         }
         let permissions = self.command.member.as_ref().and_then(|m| m.permissions);
         let may_ping = permissions
             .is_some_and(|p| p.contains(Permissions::MENTION_EVERYONE) || p.administrator());
         if !role.mentionable && !may_ping {
-            return Err(schedule::role_is_closed(id));
+            return Err(schedule::role_is_closed(langs.member, id));
         }
         Ok(Some(id))
     }

@@ -8,11 +8,13 @@ use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
 use heat_core::id::{ChannelId, GuildId, RoleId};
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::settings::{
     CHANNELS_MAX, COOLDOWN_MAX_S, REPORTS_MAX, STARTERS_MAX, ServerSettings,
@@ -32,136 +34,82 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
     command
-        .description("This server's settings for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(options::subcommand("show", "All settings of this server"))
+        .add_option(options::subcommand("show"))
         .add_option(set())
         .add_option(channels())
         .add_option(starters())
-        .add_option(options::subcommand(
-            "check",
-            "What the bot may do in this channel, and what each permission is for",
-        ))
-        .add_option(options::subcommand("reset", "Restore the defaults"))
+        .add_option(options::subcommand("check"))
+        .add_option(options::subcommand("reset"))
 }
 
 /// One subcommand for everything but the channels, with any number of options at once.
 fn set() -> CreateCommandOption {
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description)
-    };
-    let zone = text(options::ZONE, "The time zone of this server's leaderboards")
+    let zone = options::option(CommandOptionType::String, options::ZONE)
         .set_autocomplete(true)
         .max_length(64);
-    let steering = text("stop", "Who may pause, resume and stop a quiz")
-        .add_string_choice("the starter and moderators", "starter")
-        .add_string_choice("any player", "players")
-        .add_string_choice("moderators only", "moderators");
-    let pace = text("extended-time", "Extra time to answer, as a multiple")
-        .add_string_choice("1×: no extended time", "1")
-        .add_string_choice("1.5×", "1.5")
-        .add_string_choice("2×", "2")
-        .add_string_choice("3×", "3");
-    let reports = CreateCommandOption::new(
-        CommandOptionType::Integer,
-        "reports",
-        "How many reports hide a question here",
-    )
-    .min_int_value(1)
-    .max_int_value(u64::from(REPORTS_MAX));
-    let typed = text(
-        "wrong-answers",
-        "Whether the reveal shows wrong typed answers",
-    )
-    .add_string_choice("shown, for a laugh", "shown")
-    .add_string_choice("never shown to others", "hidden");
-    CreateCommandOption::new(
-        CommandOptionType::SubCommand,
-        "set",
-        "Change one or more settings",
-    )
-    .add_sub_option(options::pack(
-        "The default question packs, with commas between several",
-    ))
-    .add_sub_option(options::about(
-        "The default subject: a film, person, decade or genre",
-    ))
-    .add_sub_option(options::rounds("The default number of questions, 1 to 50"))
-    .add_sub_option(options::seconds("The default seconds to answer, 5 to 120"))
-    .add_sub_option(options::difficulty("The default difficulty"))
-    .add_sub_option(options::answers("The default way to answer"))
-    .add_sub_option(options::mode(
-        "The default game mode",
-        Mode::ALL
-            .into_iter()
-            .filter(|mode| mode.rules().players != Players::Invited),
-    ))
-    .add_sub_option(zone)
-    .add_sub_option(steering)
-    .add_sub_option(pace)
-    .add_sub_option(reports)
-    .add_sub_option(typed)
-    .add_sub_option(
-        text("threads", "Whether each quiz gets a thread of its own")
-            .add_string_choice("on: a thread for each quiz", "on")
-            .add_string_choice("off: in the channel", "off"),
-    )
-    .add_sub_option(cooldown(
-        MEMBER_COOLDOWN,
-        "Seconds until a member may start the next quiz, 0 for none",
-    ))
-    .add_sub_option(cooldown(
-        CHANNEL_COOLDOWN,
-        "Seconds until the next quiz may start in a channel, 0 for none",
-    ))
+    let languages: Vec<&str> = std::iter::once(LANGUAGE_OF_DISCORD)
+        .chain(Lang::ALL.map(Lang::code))
+        .collect();
+    let steering = options::choice("stop", &["starter", "players", "moderators"]);
+    let pace = options::choice("extended-time", &["1", "1.5", "2", "3"]);
+    let reports = options::option(CommandOptionType::Integer, "reports")
+        .min_int_value(1)
+        .max_int_value(u64::from(REPORTS_MAX));
+    let typed = options::choice("wrong-answers", &["shown", "hidden"]);
+    options::option(CommandOptionType::SubCommand, "set")
+        .add_sub_option(options::pack())
+        .add_sub_option(options::about())
+        .add_sub_option(options::rounds())
+        .add_sub_option(options::seconds())
+        .add_sub_option(options::difficulty())
+        .add_sub_option(options::answers())
+        .add_sub_option(options::mode(
+            Mode::ALL
+                .into_iter()
+                .filter(|mode| mode.rules().players != Players::Invited),
+        ))
+        .add_sub_option(options::choice("language", &languages))
+        .add_sub_option(zone)
+        .add_sub_option(steering)
+        .add_sub_option(pace)
+        .add_sub_option(reports)
+        .add_sub_option(typed)
+        .add_sub_option(options::choice("threads", &["on", "off"]))
+        .add_sub_option(cooldown(MEMBER_COOLDOWN))
+        .add_sub_option(cooldown(CHANNEL_COOLDOWN))
 }
+
+/// The language that the server has at Discord.
+const LANGUAGE_OF_DISCORD: &str = "discord";
 
 /// Options that take a pause in seconds.
 const MEMBER_COOLDOWN: &str = "member-cooldown";
 const CHANNEL_COOLDOWN: &str = "channel-cooldown";
 
-fn cooldown(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, name, description)
+fn cooldown(name: &str) -> CreateCommandOption {
+    options::option(CommandOptionType::Integer, name)
         .min_int_value(0)
         .max_int_value(u64::from(COOLDOWN_MAX_S))
 }
 
 fn starters() -> CreateCommandOption {
-    let role =
-        || CreateCommandOption::new(CommandOptionType::Role, "role", "The role").required(true);
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "starters",
-        "Who may start quizzes",
-    )
-    .add_sub_option(
-        sub(
-            "add",
-            "Members with this role may start quizzes; those without a named role then may not",
-        )
-        .add_sub_option(role()),
-    )
-    .add_sub_option(sub("remove", "Take a role off the list again").add_sub_option(role()))
-    .add_sub_option(sub("everyone", "Let everybody start quizzes"))
+    let role = || options::option(CommandOptionType::Role, "role").required(true);
+    options::option(CommandOptionType::SubCommandGroup, "starters")
+        .add_sub_option(options::subcommand("add").add_sub_option(role()))
+        .add_sub_option(options::subcommand("remove").add_sub_option(role()))
+        .add_sub_option(options::subcommand("everyone"))
 }
 
 fn channels() -> CreateCommandOption {
     let channel = || {
-        CreateCommandOption::new(
-            CommandOptionType::Channel,
-            "channel",
-            "The channel (default: this one)",
-        )
-        .channel_types(vec![
+        options::option(CommandOptionType::Channel, "channel").channel_types(vec![
             ChannelType::Text,
             ChannelType::News,
             ChannelType::Voice,
@@ -169,29 +117,15 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "channels",
-        "Where quizzes may be played",
-    )
-    .add_sub_option(
-        options::subcommand(
-            "allow",
-            "Allow quizzes in a channel and its threads, and forbid them in channels not listed",
-        )
-        .add_sub_option(channel()),
-    )
-    .add_sub_option(
-        options::subcommand("forbid", "Remove a channel from the list").add_sub_option(channel()),
-    )
-    .add_sub_option(options::subcommand(
-        "everywhere",
-        "Allow quizzes in all channels",
-    ))
+    options::option(CommandOptionType::SubCommandGroup, "channels")
+        .add_sub_option(options::subcommand("allow").add_sub_option(channel()))
+        .add_sub_option(options::subcommand("forbid").add_sub_option(channel()))
+        .add_sub_option(options::subcommand("everywhere"))
 }
 
 /// Packs and time zones that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
@@ -203,29 +137,34 @@ async fn complete(
         }
         "about" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_about(&shelf, typed.text)
+            options::suggest_about(langs, &shelf, typed.text)
         }
-        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
         _ => Vec::new(),
     })
 }
 
 /// The reply to `/settings`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(heat_view::settings::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::settings::only_in_servers(
+            langs.member,
+        )));
     };
     let options = command.data.options();
     let Some((path, options)) = options::path(&options) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
         let shown = with_titles(app, &shelf, |around| {
-            heat_view::settings::show(&settings, around)
+            heat_view::settings::show(langs.reply, &settings, around)
         });
         return Ok(Reply::Show(permissions::warned(
+            langs.reply,
             shown,
             &quiz::held(command),
         )));
@@ -234,24 +173,29 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         let settings = app.settings(Some(guild)).await?;
         let here = (Origin::from(command).channel, parent(command));
         let held = quiz::held(command);
-        return Ok(Reply::Show(permissions::check(&held, here, &settings)));
+        return Ok(Reply::Show(permissions::check(
+            langs.reply,
+            &held,
+            here,
+            &settings,
+        )));
     }
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(heat_view::settings::not_allowed()));
+        return Ok(Reply::Aside(heat_view::settings::not_allowed(langs.member)));
     }
     let request = match path[..] {
-        ["set"] => changes(&shelf, options, (app.clock)()),
+        ["set"] => changes(langs, &shelf, options, (app.clock)()),
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
-        ["starters", "add"] => starter(guild, options).map(Request::AddStarter),
-        ["starters", "remove"] => starter(guild, options).map(Request::RemoveStarter),
+        ["starters", "add"] => starter(langs, guild, options).map(Request::AddStarter),
+        ["starters", "remove"] => starter(langs, guild, options).map(Request::RemoveStarter),
         ["starters", "everyone"] => Ok(Request::AnyStarter),
         ["reset"] => Ok(Request::Reset),
-        _ => Err(heat_view::reply::unknown_interaction()),
+        _ => Err(heat_view::reply::unknown_interaction(langs.member)),
     };
     match request {
-        Ok(request) => change(app, &shelf, command, guild, request).await,
+        Ok(request) => change(langs, app, &shelf, command, guild, request).await,
         Err(message) => Ok(Reply::Show(message)),
     }
 }
@@ -277,6 +221,7 @@ enum Set {
     Difficulty(Option<heat_core::facts::Difficulty>),
     Answers(heat_core::game::AnswerStyle),
     Mode(Mode),
+    Language(Option<Lang>),
     Zone(Zone),
     ControlPolicy(ControlPolicy),
     Pace(Pace),
@@ -288,6 +233,7 @@ enum Set {
 }
 
 async fn change(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     command: &CommandInteraction,
@@ -302,7 +248,7 @@ async fn change(
     let changed = app
         .settings
         .change(&app.store, guild, (app.clock)(), |settings| {
-            refusal = apply(settings, request).err();
+            refusal = apply(langs, settings, request).err();
         })
         .await?;
     if let Some(refusal) = refusal {
@@ -311,16 +257,18 @@ async fn change(
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
     let told = with_titles(app, shelf, |around| {
-        heat_view::settings::changed(&changed.before, &changed.after, around)
+        heat_view::settings::changed(langs.reply, &changed.before, &changed.after, around)
     });
     Ok(Reply::Show(match allowed {
-        Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
-        None => permissions::warned(told, &quiz::held(command)),
+        Some((channel, may_post)) => {
+            heat_view::settings::with_rights(langs.reply, told, channel, may_post)
+        }
+        None => permissions::warned(langs.reply, told, &quiz::held(command)),
     }))
 }
 
 /// Changes the settings, or leaves them and says why.
-fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
+fn apply(langs: Langs, settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
     match request {
         Request::Set(all) => {
             for one in all {
@@ -330,17 +278,20 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
         Request::Allow(channel) => {
             let full = settings.channels.len() >= CHANNELS_MAX;
             if full && !settings.channels.contains(&channel) {
-                return Err(heat_view::settings::too_many_channels(CHANNELS_MAX));
+                return Err(heat_view::settings::too_many_channels(
+                    langs.member,
+                    CHANNELS_MAX,
+                ));
             }
             settings.channels.insert(channel);
         }
         Request::Forbid(channel) => {
             if settings.channels.is_empty() {
-                return Err(heat_view::settings::all_are_allowed());
+                return Err(heat_view::settings::all_are_allowed(langs.member));
             }
             // An empty list would allow all channels.
             if settings.channels.iter().eq([&channel]) {
-                return Err(heat_view::settings::last_channel());
+                return Err(heat_view::settings::last_channel(langs.member));
             }
             settings.channels.remove(&channel);
         }
@@ -348,17 +299,20 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
         Request::AddStarter(role) => {
             let full = settings.starters.len() >= STARTERS_MAX;
             if full && !settings.starters.contains(&role) {
-                return Err(heat_view::settings::too_many_starters(STARTERS_MAX));
+                return Err(heat_view::settings::too_many_starters(
+                    langs.member,
+                    STARTERS_MAX,
+                ));
             }
             settings.starters.insert(role);
         }
         Request::RemoveStarter(role) => {
             if !settings.starters.contains(&role) {
-                return Err(heat_view::settings::not_named(role));
+                return Err(heat_view::settings::not_named(langs.member, role));
             }
             // An empty list would let everybody.
             if settings.starters.len() == 1 {
-                return Err(heat_view::settings::last_starter());
+                return Err(heat_view::settings::last_starter(langs.member));
             }
             settings.starters.remove(&role);
         }
@@ -387,6 +341,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Difficulty(difficulty) => settings.difficulty = difficulty,
         Set::Answers(answers) => settings.answers = answers,
         Set::Mode(mode) => settings.mode = mode,
+        Set::Language(language) => settings.language = language,
         Set::Zone(zone) => settings.zone = zone,
         Set::ControlPolicy(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
@@ -400,82 +355,115 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 
 /// The options of `set`, or what is wrong with the first faulty one.
 fn changes(
+    langs: Langs,
     shelf: &GuildLibrary,
     options: &[ResolvedOption<'_>],
     now_ms: i64,
 ) -> Result<Request, Message> {
     if options.is_empty() {
-        return Err(heat_view::settings::nothing_named());
+        return Err(heat_view::settings::nothing_named(langs.member));
     }
-    let changes = options.iter().map(|option| read(shelf, option, now_ms));
+    let changes = options
+        .iter()
+        .map(|option| read(langs, shelf, option, now_ms));
     Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
-fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
+fn read(
+    langs: Langs,
+    shelf: &GuildLibrary,
+    option: &ResolvedOption<'_>,
+    now_ms: i64,
+) -> Result<Set, Message> {
     match (option.name, &option.value) {
-        ("pack", ResolvedValue::String(typed)) => known_packs(shelf, typed).map(Set::Packs),
-        ("about", ResolvedValue::String(typed)) => known_subject(shelf, typed),
+        ("pack", ResolvedValue::String(typed)) => known_packs(langs, shelf, typed).map(Set::Packs),
+        ("about", ResolvedValue::String(typed)) => known_subject(langs, shelf, typed),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
-            .map_err(heat_view::reply::bad_setting),
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error)),
         ("seconds", ResolvedValue::Integer(seconds)) => Settings::check_seconds(*seconds)
             .map(Set::Seconds)
-            .map_err(heat_view::reply::bad_setting),
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error)),
         ("difficulty", ResolvedValue::String(value)) => {
-            options::read_difficulty(value).map(Set::Difficulty)
+            options::read_difficulty(langs, value).map(Set::Difficulty)
         }
-        ("answers", ResolvedValue::String(value)) => options::read_answers(value).map(Set::Answers),
-        ("mode", ResolvedValue::String(value)) => match options::read_mode(value)? {
-            Mode::Duel => Err(heat_view::reply::unknown_choice("default mode", value)),
+        ("answers", ResolvedValue::String(value)) => {
+            options::read_answers(langs, value).map(Set::Answers)
+        }
+        ("mode", ResolvedValue::String(value)) => match options::read_mode(langs, value)? {
+            Mode::Duel => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "default mode",
+                value,
+            )),
             mode => Ok(Set::Mode(mode)),
         },
+        ("language", ResolvedValue::String(LANGUAGE_OF_DISCORD)) => Ok(Set::Language(None)),
+        ("language", ResolvedValue::String(code)) => match Lang::coded(code) {
+            Some(lang) => Ok(Set::Language(Some(lang))),
+            None => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "language",
+                code,
+            )),
+        },
         (options::ZONE, ResolvedValue::String(typed)) => {
-            options::read_zone(typed, now_ms).map(Set::Zone)
+            options::read_zone(langs, typed, now_ms).map(Set::Zone)
         }
-        ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::ControlPolicy),
-        ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
+        ("stop", ResolvedValue::String(value)) => {
+            read_steering(langs, value).map(Set::ControlPolicy)
+        }
+        ("extended-time", ResolvedValue::String(value)) => read_pace(langs, value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
             .ok()
             .filter(|reports| (1..=REPORTS_MAX).contains(reports))
             .map(Set::Reports)
-            .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
+            .ok_or_else(|| heat_view::settings::bad_reports(langs.member, REPORTS_MAX)),
         ("wrong-answers", ResolvedValue::String(value)) => match *value {
             "shown" => Ok(Set::HidesTyped(false)),
             "hidden" => Ok(Set::HidesTyped(true)),
-            other => Err(heat_view::reply::unknown_choice("choice", other)),
+            other => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "choice",
+                other,
+            )),
         },
         ("threads", ResolvedValue::String(value)) => match *value {
             "on" => Ok(Set::Threads(true)),
             "off" => Ok(Set::Threads(false)),
-            other => Err(heat_view::reply::unknown_choice("choice", other)),
+            other => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "choice",
+                other,
+            )),
         },
         (MEMBER_COOLDOWN, ResolvedValue::Integer(pause)) => {
-            read_cooldown(*pause).map(Set::MemberCooldown)
+            read_cooldown(langs, *pause).map(Set::MemberCooldown)
         }
         (CHANNEL_COOLDOWN, ResolvedValue::Integer(pause)) => {
-            read_cooldown(*pause).map(Set::ChannelCooldown)
+            read_cooldown(langs, *pause).map(Set::ChannelCooldown)
         }
-        _ => Err(heat_view::reply::unknown_interaction()),
+        _ => Err(heat_view::reply::unknown_interaction(langs.member)),
     }
 }
 
-fn read_cooldown(seconds: i64) -> Result<u32, Message> {
+fn read_cooldown(langs: Langs, seconds: i64) -> Result<u32, Message> {
     u32::try_from(seconds)
         .ok()
         .filter(|seconds| *seconds <= COOLDOWN_MAX_S)
-        .ok_or_else(|| heat_view::settings::bad_cooldown(COOLDOWN_MAX_S))
+        .ok_or_else(|| heat_view::settings::bad_cooldown(langs.member, COOLDOWN_MAX_S))
 }
 
 /// A subject for quizzes here, or anything.
-fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
-    Ok(match options::read_about(shelf, typed)? {
+fn known_subject(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
+    Ok(match options::read_about(langs, shelf, typed)? {
         None => Set::About(None),
         Some(SubjectRequest::Packs(packs)) => Set::Packs(packs),
         Some(SubjectRequest::About(subject)) => {
             let questions = shelf.questions_about(&subject);
             if questions < PLAYABLE_MIN {
                 let few = shelf.too_few(&subject, questions);
-                return Err(heat_view::about::too_few(&few));
+                return Err(heat_view::about::too_few(langs.member, &few));
             }
             Set::About(Some(subject))
         }
@@ -483,42 +471,56 @@ fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
 }
 
 /// Packs that can be played here, or all of them.
-fn known_packs(shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
+fn known_packs(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
     let packs = options::pack_list(shelf, typed);
     match shelf.check(&packs) {
         Ok(()) => Ok(packs),
-        Err(error) => Err(heat_view::reply::no_questions(&error)),
+        Err(error) => Err(heat_view::reply::no_questions(langs.member, &error)),
     }
 }
 
-fn read_steering(value: &str) -> Result<ControlPolicy, Message> {
+fn read_steering(langs: Langs, value: &str) -> Result<ControlPolicy, Message> {
     match value {
         "starter" => Ok(ControlPolicy::Starter),
         "players" => Ok(ControlPolicy::Players),
         "moderators" => Ok(ControlPolicy::Moderators),
-        other => Err(heat_view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "choice",
+            other,
+        )),
     }
 }
 
-fn read_pace(value: &str) -> Result<Pace, Message> {
+fn read_pace(langs: Langs, value: &str) -> Result<Pace, Message> {
     match value {
         "1" => Ok(Pace::Usual),
         "1.5" => Ok(Pace::OneAndAHalf),
         "2" => Ok(Pace::Double),
         "3" => Ok(Pace::Triple),
-        other => Err(heat_view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "choice",
+            other,
+        )),
     }
 }
 
 /// The role that is named, unless it is the one of everybody, which has the server's id.
-fn starter(guild: GuildId, options: &[ResolvedOption<'_>]) -> Result<RoleId, Message> {
+fn starter(
+    langs: Langs,
+    guild: GuildId,
+    options: &[ResolvedOption<'_>],
+) -> Result<RoleId, Message> {
     let role = options.iter().find_map(|option| match option.value {
         ResolvedValue::Role(role) => Some(RoleId(role.id.get())),
         _ => None,
     });
     match role {
-        Some(role) if role.0 == guild.0 => Err(heat_view::settings::everyone_is_no_role()),
-        role => role.ok_or_else(heat_view::reply::unknown_interaction),
+        Some(role) if role.0 == guild.0 => {
+            Err(heat_view::settings::everyone_is_no_role(langs.member))
+        }
+        role => role.ok_or_else(|| heat_view::reply::unknown_interaction(langs.member)),
     }
 }
 

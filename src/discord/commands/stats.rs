@@ -1,8 +1,10 @@
 //! `/stats`: a member's results over all their games, as text and as a drawn card.
 
+use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
 use heat_core::daily::Day;
@@ -10,9 +12,7 @@ use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Days, Member, NoMember, Place};
-use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, Permissions};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -20,30 +20,24 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let member = CreateCommandOption::new(
-        CommandOptionType::User,
-        "member",
-        "The member (default: you)",
-    );
-    command
-        .description("Games, right answers, streaks, speed and rank, with a card to share")
-        .add_option(member)
+    let member = options::option(CommandOptionType::User, "member");
+    command.add_option(member)
 }
 
 /// The reply to `/stats`: public, like a leaderboard. It reveals nothing about open questions.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = match wanted(command) {
         Ok(member) => member,
-        Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(why))),
+        Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(langs.member, why))),
     };
     let is_own = UserId(member.id) == Origin::from(command).user;
     let Some(record) = app.store.record(UserId(member.id)).await? else {
-        let nothing = heat_view::stats::nothing(UserId(member.id), is_own);
+        let nothing = heat_view::stats::nothing(langs.member, UserId(member.id), is_own);
         return Ok(Reply::Aside(nothing));
     };
     let origin = Origin::from(command);
@@ -58,14 +52,18 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         current: streak.current_on(today),
         best: streak.best,
     });
-    let sheet = heat_view::stats::sheet(member, &record, days, here, everywhere);
+    let sheet = heat_view::stats::sheet(langs.reply, member, &record, days, here, everywhere);
     // A private reply may be shared, and then a card would be missing.
     let card = if may_attach(command.app_permissions) && !origin.is_by_member() {
         app.cards.draw(sheet.clone()).await
     } else {
         None
     };
-    Ok(Reply::Show(heat_view::stats::message(&sheet, card)))
+    Ok(Reply::Show(heat_view::stats::message(
+        langs.reply,
+        &sheet,
+        card,
+    )))
 }
 
 /// Whether the bot may send files here; otherwise it replies with text only. Discord includes the
