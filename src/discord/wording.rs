@@ -158,4 +158,33 @@ mod tests {
             serde_json::to_value(registrations(Installs::Servers)).unwrap(),
         ));
     }
+
+    /// A text in backticks with a slash names a command and its options.
+    #[test]
+    fn texts_call_commands_as_the_client_shows_them() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/view/locales");
+        for lang in Lang::ALL {
+            let names: BTreeSet<String> = needed()
+                .iter()
+                .filter_map(|(key, _)| key.strip_prefix("commands-name-"))
+                .filter_map(|name| commands::name(lang, name))
+                .collect();
+            for file in std::fs::read_dir(format!("{folder}/{}", lang.code())).unwrap() {
+                let path = file.unwrap().path();
+                let text = std::fs::read_to_string(&path).unwrap();
+                let quoted = text.split('`').skip(1).step_by(2);
+                for command in quoted.filter_map(|quoted| quoted.strip_prefix('/')) {
+                    let path = path.display();
+                    for word in command.split_whitespace() {
+                        let name = word.split_once(':').map_or(word, |(name, _)| name);
+                        let is_filled_in = name.starts_with(['{', '$', '}']);
+                        assert!(
+                            is_filled_in || names.contains(name),
+                            "{path}: nothing is called {name} in `/{command}`"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }
