@@ -79,6 +79,12 @@ pub fn listed(lang: Lang, things: &[&str]) -> String {
     }
 }
 
+/// “Heat”, in the language's own quotation marks.
+#[must_use]
+pub fn quoted(lang: Lang, text: &str) -> String {
+    text!(lang, "phrases-quoted", text = text)
+}
+
 /// The longest bar.
 const BAR_LENGTH: usize = 12;
 

@@ -4,7 +4,7 @@ use super::awards::Feats;
 use super::custom_id::BoardQuery;
 use super::final_card::with_card;
 use super::limits;
-use super::message::Message;
+use super::message::{Message, Row};
 use super::own_result::own_result;
 use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
@@ -296,7 +296,7 @@ fn a_game_in_a_thread_of_its_own() {
         plain
     );
     assert_reads("thread_card", &thread::card(&frame, &game));
-    let mut names = vec![thread::name(Lang::English, &frame, &game)];
+    let mut names = vec![thread::name(&frame, &game)];
     let mut stopped = game.clone();
     play_round(&mut game, 0, &[(1, 1, 3_210), (2, 0, 900), (3, 0, 900)]);
     play_round(&mut game, 1, &[(2, 0, 1_000)]);
@@ -304,10 +304,7 @@ fn a_game_in_a_thread_of_its_own() {
     game.apply(Input::Deadline, end).expect("it ends");
     names.push(thread::closed_name(&frame, &game));
     names.push(thread::closed_name(&known, &game));
-    assert_reads(
-        "thread_result",
-        &thread::result(Lang::English, &frame, &game),
-    );
+    assert_reads("thread_result", &thread::result(&frame, &game));
     let stop = Input::Stop {
         user: UserId(1),
         rights: ControlRights::default(),
@@ -315,24 +312,29 @@ fn a_game_in_a_thread_of_its_own() {
     };
     stopped.apply(stop, START_MS).expect("the starter may");
     names.push(thread::closed_name(&known, &stopped));
-    assert_reads(
-        "thread_result_nobody",
-        &thread::result(Lang::English, &frame, &stopped),
-    );
+    assert_reads("thread_result_nobody", &thread::result(&frame, &stopped));
     let long = Frame {
         lang: Lang::English,
         pack_title: "🎬".repeat(300),
         ..known
     };
-    names.push(thread::name(Lang::English, &long, &game));
+    names.push(thread::name(&long, &game));
     names.push(thread::closed_name(&long, &game));
+    let in_german = Frame {
+        lang: Lang::German,
+        ..long.clone()
+    };
+    assert!(thread::name(&in_german, &game).encode_utf16().count() <= 100);
+    assert!(
+        thread::closed_name(&in_german, &game)
+            .encode_utf16()
+            .count()
+            <= 100
+    );
     let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
     assert!(names.iter().all(fits), "{names:?}");
     insta::assert_snapshot!("thread_names", names.join("\n"));
-    assert_eq!(
-        limits::check(&thread::result(Lang::English, &long, &game)),
-        Ok(())
-    );
+    assert_eq!(limits::check(&thread::result(&long, &game)), Ok(()));
 }
 
 #[test]
@@ -717,6 +719,100 @@ fn a_game_alone() {
     assert_reads("solo_elimination_question", &question);
 }
 
+/// A message as it is read: its texts in order, and the buttons in brackets.
+pub(super) fn words(message: &Message) -> String {
+    if let Err(error) = limits::check(message) {
+        panic!("{error}: {message:?}");
+    }
+    let mut lines = vec![message.content.clone()];
+    for embed in &message.embeds {
+        lines.extend([embed.title.clone(), embed.description.clone()]);
+        let fields = embed.fields.iter();
+        lines.extend(fields.map(|field| format!("{}: {}", field.name, field.value)));
+        lines.push(embed.footer.clone());
+    }
+    for row in &message.rows {
+        lines.push(match row {
+            Row::Buttons(buttons) => {
+                let labels = buttons.iter().map(|button| format!("[{}]", button.label));
+                labels.collect::<Vec<_>>().join(" ")
+            }
+            Row::Select(menu) => {
+                let options = menu.options.iter().map(|option| option.label.as_str());
+                let options = options.collect::<Vec<_>>().join(" | ");
+                format!("[{}] {options}", menu.placeholder)
+            }
+        });
+    }
+    let alt = message.file.iter().map(|file| file.alt.clone());
+    lines.extend(alt);
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+#[test]
+fn a_game_in_german() {
+    let lang = Lang::German;
+    let frame = Frame {
+        lang,
+        ..frame_with_names()
+    };
+    let lobby_of = |mode, opponent| {
+        let settings = Settings {
+            mode,
+            opponent,
+            ..settings()
+        };
+        start::started(&frame, &game_of(settings))
+    };
+    let mut game = game();
+    let mut read = vec![
+        lobby_of(Mode::Elimination, None),
+        lobby_of(Mode::Teams, None),
+        lobby_of(Mode::Duel, Some(UserId(2))),
+        thread::placed(lang, start::started(&frame, &game), Venue::Thread),
+    ];
+    open_next(&mut game, 0);
+    read.push(quiz::question(&frame, &game, 0, START_MS));
+    let mut game = self::game();
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 1, 3_280), (3, 0, 5_000)]);
+    read.push(reveal::reveal(&frame, &game).expect("a round has closed"));
+    let own = (1..4).filter_map(|user| own_result(lang, &game, UserId(user)));
+    // Their first line is the answer to the press, which has tests of its own.
+    let results = own.filter_map(|own| Some(own.content.split_once('\n')?.1.to_owned()));
+    read.extend(results.map(Message::sentence));
+    play_round(&mut game, 1, &[(1, 1, 3_000), (3, 1, 9_000)]);
+    close(&mut game);
+    let feats = Feats {
+        bests: vec![UserId(1)],
+        badges: Vec::new(),
+    };
+    let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
+    let scores = scoreboard(&frame, &game, &feats);
+    read.push(with_card(lang, scores, &sheet, vec![0; 9]));
+    read.push(thread::result(&frame, &game));
+    let missed = [Miss {
+        round: 0,
+        response: Some(Response::Choice { choice: 0 }),
+    }];
+    read.push(misses::misses(
+        lang,
+        frame.game,
+        game.rounds(),
+        Some(&missed),
+        0,
+    ));
+    let revenge = Revenge {
+        game: frame.game,
+        rounds: game.rounds(),
+        misses: &missed,
+        right: 0,
+    };
+    read.extend((0..2).map(|choice| revenge.answered(lang, 0, choice)));
+    let read: Vec<String> = read.iter().map(words).collect();
+    insta::assert_snapshot!("game_in_german", read.join("\n\n"));
+}
+
 /// Before a question closes, nothing visible depends on what was picked, or by whom; and nobody is
 /// told their result.
 #[test]
@@ -765,10 +861,10 @@ fn the_longest_messages_fit() {
                 .map(String::as_str),
         )
     };
-    for (mode, answers) in [
-        (Mode::Classic, AnswerStyle::Typed),
-        (Mode::Classic, AnswerStyle::Buttons),
-        (Mode::Race, AnswerStyle::Buttons),
+    for (lang, mode, answers) in [
+        (Lang::English, Mode::Classic, AnswerStyle::Typed),
+        (Lang::German, Mode::Classic, AnswerStyle::Buttons),
+        (Lang::German, Mode::Race, AnswerStyle::Buttons),
     ] {
         let rounds = vec![long(); 50];
         let mut game = Game::new(
@@ -782,8 +878,11 @@ fn the_longest_messages_fit() {
             START_MS,
             7,
         );
-        let mut frame = frame();
-        frame.pack_title = text('*');
+        let mut frame = Frame {
+            lang,
+            pack_title: text('*'),
+            ..frame()
+        };
         let user = |n: u64| u64::MAX - n;
         for n in 0..40 {
             let known = PlayerInfo {
@@ -832,7 +931,7 @@ fn the_longest_messages_fit() {
         let words = scoreboard(&frame, &game, &feats);
         limits::check(&words).expect("the scores");
         let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
-        limits::check(&with_card(Lang::English, words, &sheet, vec![0]))
+        limits::check(&with_card(lang, words, &sheet, vec![0]))
             .expect("the scores with their card");
     }
 }

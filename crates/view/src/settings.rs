@@ -174,7 +174,7 @@ fn titles<'a>(
 fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
     let packs = if settings.packs.is_all() {
-        super::quiz::ALL_PACKS_TITLE.to_owned()
+        super::quiz::all_packs_title(lang)
     } else {
         let is_gone = |id: &PackId| (around.pack_title)(id).is_none();
         let instead = if settings.packs.ids().iter().all(is_gone) {

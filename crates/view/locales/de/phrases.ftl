@@ -49,6 +49,7 @@ phrases-count-suggestions = { $n ->
    *[other] { $n } Vorschläge
 }
 phrases-and = { $others } und { $last }
+phrases-quoted = „{ $text }“
 phrases-thousands-separator = .
 phrases-decimal-point = ,
 phrases-seconds = { $seconds } s

@@ -50,6 +50,7 @@ phrases-count-suggestions = { $n ->
 }
 # The last of several things in a list: "a, b and c".
 phrases-and = { $others } and { $last }
+phrases-quoted = “{ $text }”
 # Stands between the groups of three digits: "12,345".
 phrases-thousands-separator = ,
 # Stands before tenths: "3.2 s".
