@@ -7,6 +7,7 @@ use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};

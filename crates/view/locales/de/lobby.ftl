@@ -2,9 +2,9 @@
 
 lobby-begins = Los geht es { $when } oder sobald { $starter } auf „Loslegen“ drückt. Danach kann niemand mehr einsteigen.
 lobby-join = Mitspielen
-lobby-leave = Aussteigen
+lobby-leave = Verlassen
 lobby-begin = Loslegen
-lobby-stop = Beenden
+lobby-stop = Stopp
 lobby-begins-hosted = Los geht es, sobald { $starter } auf „Loslegen“ drückt; sonst schließt die Lobby { $when }.
 lobby-begins-teams = Los geht es { $when } oder sobald { $starter } auf „Loslegen“ drückt.
 lobby-choose-team = Sucht euch eine Abteilung aus; wer auf eine andere drückt, wechselt.

@@ -1,8 +1,8 @@
-# „Meine Patzer“: was ein Mitglied in einem Spiel nicht wusste.
+# „Meine Fehler“: was ein Mitglied in einem Spiel nicht wusste.
 
 misses-not-played = Du hast in diesem Spiel keine Frage beantwortet.
-misses-none = Kein einziger Patzer. Stark gespielt.
-misses-title = Deine Patzer: { $n }
+misses-none = Kein einziger Fehler. Stark gespielt.
+misses-title = Deine Fehler: { $n }
 misses-page = Seite { $page } von { $pages }
 misses-no-answer = Du hast nicht geantwortet.
 misses-said = Deine Wahl: { $answer }

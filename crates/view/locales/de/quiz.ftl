@@ -26,4 +26,4 @@ quiz-restarting = Ich starte kurz neu und bin gleich wieder da. Das Spiel geht w
 quiz-question-finale = Frage { $number } von { $all } · die letzte, sie zählt doppelt
 quiz-question-last = Frage { $number } von { $all } · die letzte
 quiz-question = Frage { $number } von { $all }
-quiz-stop = Beenden
+quiz-stop = Stopp
