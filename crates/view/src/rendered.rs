@@ -1268,12 +1268,17 @@ fn settings_of_a_server() {
     some.member_cooldown_s = 90;
     some.channel_cooldown_s = 300;
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
+    some.language = Some(Lang::German);
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
     assert_reads(
         "settings_all",
         &settings::show(Lang::English, &some, &around),
+    );
+    assert_reads(
+        "settings_german",
+        &settings::show(Lang::German, &some, &around),
     );
     assert_reads(
         "settings_changed",
