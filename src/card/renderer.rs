@@ -2,7 +2,6 @@
 //! uses one core and the memory of one picture.
 
 use super::{Picture, draw};
-use heat_core::lang::Lang;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;

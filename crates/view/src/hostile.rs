@@ -241,7 +241,10 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         &format!("{text} 90"),
     ));
     all.push(packs::unknown(Lang::English, text));
-    all.push(packs::unreadable(Lang::English, text));
+    all.push(packs::unreadable(
+        Lang::English,
+        packs::Unreadable::Format(text),
+    ));
     all.push(reply::locked_in(
         Lang::English,
         Some(1),

@@ -12,6 +12,7 @@ pub mod catalogue;
 mod catalogue_tests;
 mod caveats;
 pub mod chain;
+pub mod commands;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;
