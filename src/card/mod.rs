@@ -1,9 +1,10 @@
 //! Cards: a member's stats, and the end of a game, each drawn as a picture to share.
 //!
-//! A sheet contains the words of a card, except for headings and units, which are
-//! [`heat_view::card`]'s. [`stats`] and [`final_card`] lay sheets out as SVG with the tools of [`drawing`], [`fonts`] knows text widths and available letters, [`paint`] renders a
-//! PNG, and [`CardRenderer`] does this for one card at a time. Everything else is pure: the fonts
-//! are embedded, and the same sheet makes the same picture on every machine. Nothing is cached.
+//! A sheet contains the words of a card, except for a few that depend on nothing but the language:
+//! those are in [`heat_view::card`]. [`stats`] and [`final_card`] lay sheets out as SVG with the
+//! tools of [`drawing`], [`fonts`] knows text widths and available letters, [`paint`] renders a PNG,
+//! and [`CardRenderer`] does this for one card at a time. Everything else is pure: the fonts are
+//! embedded, and the same sheet makes the same picture on every machine. Nothing is cached.
 //!
 //! A card says nothing that its message does not also say in text. It has its own dark background,
 //! so it is readable in a light client too. It conveys nothing by colour alone: every bar has its

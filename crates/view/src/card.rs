@@ -3,22 +3,10 @@
 use super::catalogue::text;
 use heat_core::lang::Lang;
 
-/// The unit below a number of points.
-#[must_use]
-pub fn unit(lang: Lang) -> String {
-    text!(lang, "card-unit")
-}
-
 /// "1,200 points".
 #[must_use]
 pub fn points(lang: Lang, points: &str) -> String {
     text!(lang, "card-points", points = points)
-}
-
-/// The heading above the topics.
-#[must_use]
-pub fn topics(lang: Lang) -> String {
-    text!(lang, "card-topics")
 }
 
 /// The heading of a game's end, if the font lacks letters of its own.

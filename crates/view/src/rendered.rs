@@ -1184,13 +1184,18 @@ fn boards(lang: Lang) {
     let wish = BoardQuery::first(true);
     let own = standing(17, UserId(99), 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
-        leaderboard::board(lang, wish, in_guild, Zone::UTC, page, caller, own, None)
+        let place = leaderboard::Place {
+            in_guild,
+            zone: Zone::UTC,
+            season: None,
+        };
+        leaderboard::board(lang, wish, place, page, caller, own)
     };
-    assert_reads(
-        lang,
-        "board_first_page",
-        &show(wish, true, &first, UserId(99), Some(&own)),
-    );
+    let message = show(wish, true, &first, UserId(99), Some(&own));
+    assert_reads(lang, "board_first_page", &message);
+    if lang == Lang::German {
+        insta::assert_json_snapshot!("board_german", message);
+    }
     assert_reads(
         lang,
         "board_own_row",
@@ -1230,17 +1235,12 @@ fn a_board_in_a_time_zone() {
             period,
             page: 0,
         };
-        let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(
-            Lang::English,
-            wish,
-            true,
-            zone,
-            &page,
-            UserId(1),
-            None,
-            None,
-        );
+        let place = leaderboard::Place {
+            in_guild: true,
+            zone: Zone::parse(zone).expect("a zone"),
+            season: None,
+        };
+        let message = leaderboard::board(Lang::English, wish, place, &page, UserId(1), None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";
@@ -1406,6 +1406,9 @@ fn stats_in_words(lang: Lang) {
     };
     let sheet = stats::sheet(lang, member, &record, days, place(3, 128), place(41, 9_204));
     assert_reads(lang, "stats_in_words", &stats::message(lang, &sheet, None));
+    if lang == Lang::German {
+        insta::assert_json_snapshot!("stats_german", stats::message(lang, &sheet, None));
+    }
     assert_reads(
         lang,
         "stats",

@@ -18,7 +18,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::MemberDuringGames,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -32,13 +32,19 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// Names that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
-    Ok(heat_view::cast::suggestions(index, base, typed.text))
+    Ok(heat_view::cast::suggestions(
+        langs.member,
+        index,
+        base,
+        typed.text,
+    ))
 }
 
 /// The reply to `/cast`.

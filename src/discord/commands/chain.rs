@@ -34,7 +34,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, _, typed| Box::pin(options::complete_film(app, typed))),
+    complete: Some(|langs, app, _, typed| Box::pin(options::complete_film(langs, app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -345,7 +345,7 @@ fn read(stored: &StoredChain) -> Option<Chain> {
 fn written(named: &Move, chain: &Chain, message: &Message) -> StoredChain {
     let told = Told {
         route: named.route.clone(),
-        settled: Some(heat_view::chain::settled_text(message)),
+        settled: Some(heat_view::chain::settled_text(named.route.lang, message)),
     };
     StoredChain {
         channel: named.channel,

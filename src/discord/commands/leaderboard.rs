@@ -13,6 +13,7 @@ use heat_core::id::GuildId;
 use heat_core::results::{csv_head, csv_lines, csv_rows};
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
+use heat_view::leaderboard::Place;
 use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 
 /// The most pages of a board in a file: a thousand places.
@@ -150,16 +151,13 @@ async fn page(
         Some(guild) => season::running_of(&app.store.seasons(guild).await?).cloned(),
         None => None,
     };
-    let board = heat_view::leaderboard::board(
-        langs.reply,
-        query,
+    let place = Place {
         in_guild,
-        board.zone,
-        &page,
-        caller,
-        own.as_ref(),
-        running.as_ref(),
-    );
+        zone: board.zone,
+        season: running.as_ref(),
+    };
+    let board =
+        heat_view::leaderboard::board(langs.reply, query, place, &page, caller, own.as_ref());
     Ok(
         if is_manager && in_guild && !query.global && !page.rows.is_empty() {
             heat_view::leaderboard::with_table(langs.reply, board, BoardQuery { page: 0, ..query })

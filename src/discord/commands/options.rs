@@ -177,22 +177,23 @@ fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec
     reason = "the command table awaits every completion"
 )]
 pub async fn complete_film(
+    langs: Langs,
     app: &App,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(suggest_film(&app.library(), typed.text))
+    Ok(suggest_film(langs, &app.library(), typed.text))
 }
 
 /// Works whose titles match what has been typed so far, or well-known films before the first
 /// letter. The list does not depend on the game, so it gives nothing away.
-fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+fn suggest_film(langs: Langs, library: &Library, typed: &str) -> Vec<Suggestion> {
     let facts = library.facts.open();
     if typed.trim().is_empty() {
         let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
-        return heat_view::cast::named(&facts, &known);
+        return heat_view::cast::named(langs.member, &facts, &known);
     }
     let hits = library.cast.works(typed);
-    heat_view::cast::offers(&facts, &hits)
+    heat_view::cast::offers(langs.member, &facts, &hits)
 }
 
 /// Reads a value of the option [`ZONE`].
@@ -204,7 +205,7 @@ pub fn read_zone(langs: Langs, typed: &str, now_ms: i64) -> Result<Zone, Message
 pub fn suggest_about(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
-    heat_view::about::suggestions(langs.reply, typed, packs, &shelf.suggest_about(typed))
+    heat_view::about::suggestions(langs.member, typed, packs, &shelf.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; `None` means anything.
@@ -214,7 +215,7 @@ pub fn read_about(
     typed: &str,
 ) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
+    if heat_view::about::is_anything(langs.member, typed) {
         return Ok(None);
     }
     let wish = shelf.wish(typed);
