@@ -204,6 +204,19 @@ pub fn mode(lang: Lang, mode: Mode) -> String {
     }
 }
 
+/// The name of a mode as it is written in the middle of a sentence or a list.
+#[must_use]
+pub fn mode_in_sentence(lang: Lang, mode: Mode) -> String {
+    match mode {
+        Mode::Classic => text!(lang, "phrases-in-sentence-classic"),
+        Mode::Race => text!(lang, "phrases-in-sentence-race"),
+        Mode::Elimination => text!(lang, "phrases-in-sentence-elimination"),
+        Mode::Duel => text!(lang, "phrases-in-sentence-duel"),
+        Mode::Ladder => text!(lang, "phrases-in-sentence-ladder"),
+        Mode::Teams => text!(lang, "phrases-in-sentence-teams"),
+    }
+}
+
 /// How to win a mode, in a few words.
 #[must_use]
 pub fn mode_in_short(lang: Lang, mode: Mode) -> String {

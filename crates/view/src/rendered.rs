@@ -1363,10 +1363,15 @@ fn settings_of_a_server(lang: Lang) {
     some.member_cooldown_s = 90;
     some.channel_cooldown_s = 300;
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
+    some.language = Some(Lang::German);
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
     assert_reads(lang, "settings_all", &settings::show(lang, &some, &around));
+    if lang == Lang::German {
+        let german = settings::show(lang, &some, &around);
+        insta::assert_json_snapshot!("settings_german", german);
+    }
     assert_reads(
         lang,
         "settings_changed",

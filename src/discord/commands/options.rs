@@ -105,7 +105,7 @@ pub fn read_answers(langs: Langs, value: &str) -> Result<AnswerStyle, Message> {
         "typed" => Ok(AnswerStyle::Typed),
         other => Err(heat_view::reply::unknown_choice(
             langs.member,
-            "way to answer",
+            "answers",
             other,
         )),
     }

@@ -393,7 +393,7 @@ fn read(
         ("mode", ResolvedValue::String(value)) => match options::read_mode(langs, value)? {
             Mode::Duel => Err(heat_view::reply::unknown_choice(
                 langs.member,
-                "default mode",
+                "default-mode",
                 value,
             )),
             mode => Ok(Set::Mode(mode)),
