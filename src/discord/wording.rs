@@ -27,8 +27,8 @@ fn word(part: &mut Value, path: &mut Vec<String>) {
     part.insert("description".into(), description.unwrap_or_default().into());
     let described = in_each(|lang| commands::description(lang, &names));
     part.insert("description_localizations".into(), described);
-    let named = in_each(|lang| commands::name(lang, &name));
-    part.insert("name_localizations".into(), named);
+    let translated = in_each(|lang| commands::name(lang, &name));
+    part.insert("name_localizations".into(), translated);
     for choice in list(part, "choices") {
         word_choice(choice, &name);
     }

@@ -123,6 +123,7 @@ fn round(text: &str) -> Round {
 }
 
 /// Every message that shows text from a pack.
+#[expect(clippy::too_many_lines, reason = "one list of messages")]
 fn messages(text: &str) -> Option<Vec<Message>> {
     let base = pack(text)?;
     let index = CastIndex::build(&base);
