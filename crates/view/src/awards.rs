@@ -171,7 +171,7 @@ fn perfect(game: &Game) -> Option<Award> {
         .filter(|(_, player)| usize::from(player.correct) == rounds)
         .map(|(user, _)| *user)
         .collect();
-    (!users.is_empty()).then(|| Award {
+    (!users.is_empty()).then_some(Award {
         praise: Praise::Perfect,
         users,
     })

@@ -369,17 +369,17 @@ fn a_game_in_a_thread_of_its_own(lang: Lang) {
         "thread_result_nobody",
         &thread::result(&frame, &stopped),
     );
-    let long = Frame {
+    let wordy = Frame {
         lang,
         pack_title: "🎬".repeat(300),
         ..known
     };
-    names.push(thread::name(&long, &game));
-    names.push(thread::closed_name(&long, &game));
+    names.push(thread::name(&wordy, &game));
+    names.push(thread::closed_name(&wordy, &game));
     let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
     assert!(names.iter().all(fits), "{names:?}");
     assert_lines(lang, "thread_names", &names.join("\n"));
-    assert_eq!(limits::check(&thread::result(&long, &game)), Ok(()));
+    assert_eq!(limits::check(&thread::result(&wordy, &game)), Ok(()));
 }
 
 fn a_stopped_game_nobody_played(lang: Lang) {
@@ -894,7 +894,7 @@ fn an_open_question_reveals_nothing_about_the_answers() {
 /// A crowd of long names and long answers fits, at every step and at the end.
 fn the_longest_messages_fit(lang: Lang) {
     let text = |c: char| c.to_string().repeat(300);
-    let long = || {
+    let huge = || {
         round(
             &text('?'),
             &text('*'),
@@ -909,7 +909,7 @@ fn the_longest_messages_fit(lang: Lang) {
         (Mode::Classic, AnswerStyle::Buttons),
         (Mode::Race, AnswerStyle::Buttons),
     ] {
-        let rounds = vec![long(); 50];
+        let rounds = vec![huge(); 50];
         let mut game = Game::new(
             Settings {
                 rounds: 50,
