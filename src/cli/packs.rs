@@ -109,20 +109,26 @@ fn show(
         None => None,
         Some(url) => Some(shares(url)?),
     };
-    let line = |question: &Question| {
+    let line = |question: &Question, of: &Pack| {
         let shares = shares.as_ref();
         let share = shares.map(|shares| shares.get(&question.id).copied().unwrap_or_default());
         if json {
-            report::json_line(question, share)
+            report::json_line(question, of, share)
         } else {
             report::text(question, share)
         }
     };
-    let questions = bank.questions();
-    let shown: Vec<String> = questions
-        .filter(|q| pack.is_none_or(|wanted| q.pack == wanted))
-        .map(|q| line(&q))
-        .collect();
+    let mut shown: Vec<String> = Vec::new();
+    for of in base.packs() {
+        if pack.is_some_and(|wanted| of.id != wanted) {
+            continue;
+        }
+        if !json {
+            shown.push(report::heading(of));
+        }
+        let questions = bank.questions().filter(|question| question.pack == of.id);
+        shown.extend(questions.map(|question| line(&question, of)));
+    }
     print(&(shown.join("\n") + "\n"))
 }
 

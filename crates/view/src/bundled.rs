@@ -79,7 +79,10 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
                 Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
                     &person.is.name
                 }
-                Role::Cast { character, .. } => &character.is.name,
+                Role::Cast { character, .. } => &words::part(character.is),
+                Role::Appearance { person } if entity.kind == EntityKind::Work => &person.is.name,
+                Role::Appearance { .. } => &credit.work.is.name,
+                Role::Award { .. } => "est ",
                 Role::Crew { job, .. } => words::job(*job),
                 Role::Release { date } => &words::date(date),
                 Role::Company { company, .. } => &company.is.name,

@@ -9,7 +9,7 @@ use super::paging;
 use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
-use heat_core::facts::{EntityKind, EntityRef, FactBase, Status};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Job, Status, award_name};
 use std::collections::BTreeSet;
 
 /// The most lines on a page.
@@ -69,6 +69,12 @@ pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
 pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
     match index.find(typed) {
+        // An exact name is answered at once, with its best-known bearer.
+        Found::Several(hits) if hits.iter().all(|hit| hit.closeness == Closeness::Exact) => {
+            let mut message = show(index, facts, &hits[0].entity, 1);
+            offer_others(&mut message, index, facts, typed, &hits[0]);
+            Ok(message)
+        }
         Found::One(hit) => {
             let mut message = show(index, facts, &hit.entity, 1);
             message.content = taken_for(&hit, &shown);
@@ -230,7 +236,7 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
         let end = status_and_sources(sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
-                lines.push((format!("**{work}** as {}", words::name(character.is)), end));
+                lines.push((format!("**{work}** as {}", words::part(character.is)), end));
             }
             Role::Crew { job, .. } => match lines.last_mut() {
                 Some((line, same)) if *same == end && line.starts_with(&format!("**{work}**,")) => {
@@ -239,6 +245,11 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
                 }
                 _ => lines.push((format!("**{work}**, {}", words::job(*job)), end)),
             },
+            Role::Appearance { .. } => lines.push((format!("**{work}**"), end)),
+            Role::Award { category, .. } => {
+                let award = escape(&award_name(category));
+                lines.push((format!("**{work}**, Oscar for {award}"), end));
+            }
             Role::Release { .. } | Role::Company { .. } => {}
         }
     }
@@ -251,11 +262,17 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
 fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
+    let mut has_awards = false;
     for credit in credits {
+        has_awards |= matches!(credit.role, Role::Award { .. });
         let heading = match credit.role {
             Role::Release { .. } | Role::Company { .. } => "Release",
+            Role::Crew { job, .. } if job == Job::Director => "Direction",
             Role::Crew { .. } => "Crew",
-            Role::Cast { .. } => "Cast",
+            Role::Cast { .. } | Role::Appearance { .. } if has_awards => "More of the cast",
+            Role::Cast { .. } | Role::Appearance { .. } => "Cast",
+            Role::Award { won: true, .. } => "Oscars (main categories)",
+            Role::Award { won: false, .. } => "Nominated for the Oscar",
         };
         if before != Some((heading, credit.status)) {
             if before.is_some() {
@@ -276,14 +293,34 @@ fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Ve
                 format!(
                     "**{}** as {}",
                     words::name(person.is),
-                    words::name(character.is)
+                    words::part(character.is)
                 )
             }
+            Role::Appearance { person } => format!("**{}**", words::name(person.is)),
+            Role::Award {
+                category, people, ..
+            } => award(category, people),
         };
         let marks = caveats.marks(&credit.caveats);
         lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
     }
     lines
+}
+
+/// "Best actor: **Marlon Brando**"; "Best picture", which goes to the film.
+fn award(category: &str, people: &[Named]) -> String {
+    let award = capital(&escape(&award_name(category)));
+    let names: Vec<String> = people.iter().map(|person| words::name(person.is)).collect();
+    if names.is_empty() || category == "picture" {
+        return award;
+    }
+    format!("{award}: **{}**", names.join("**, **"))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 fn company_role(role: &str) -> String {
@@ -330,7 +367,8 @@ fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
     for credit in credits {
         match &credit.role {
             Role::Cast { person, character } => named.extend([person, character]),
-            Role::Crew { person, .. } => named.push(person),
+            Role::Crew { person, .. } | Role::Appearance { person } => named.push(person),
+            Role::Award { people, .. } => named.extend(people),
             // Companies have no page.
             Role::Release { .. } | Role::Company { .. } => {}
         }

@@ -98,6 +98,15 @@ pub(super) fn name(entity: &Entity) -> String {
     escape(&clip(&entity.name, NAME_MAX))
 }
 
+/// A character's name beside a film, which need not be named twice: "Sam", not "Sam (Casablanca)".
+pub(super) fn part(character: &Entity) -> String {
+    let name = character.name.as_str();
+    let bare = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("));
+    escape(&clip(bare.map_or(name, |(bare, _)| bare), NAME_MAX))
+}
+
 /// A work within a text, with what distinguishes it from namesakes: "Heat (1995)", "L.A. Takedown
 /// (television film, 1989)", "Heat 2 (planned film)".
 pub(super) fn work(work: &Entity) -> String {

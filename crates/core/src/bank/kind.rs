@@ -10,7 +10,7 @@ use crate::facts::Topic;
 pub fn kind_of(template: &str, topic: Topic) -> &str {
     match template {
         WRITTEN => of_topic(topic),
-        "cast-one" | "cast-two" | "cast-three" | "cast-beside" => "together",
+        "cast-two" | "cast-three" | "cast-beside" => "together",
         "cast-who" | "cast-character" | "cast-film" | "cast-status" => "part",
         "clue-emoji" => "emoji",
         _ => match template.strip_prefix("written-") {

@@ -9,8 +9,8 @@ use crate::bank::seed::{seed, turn};
 /// The least fame of a film whose director is asked for, and of a film asked for by its director.
 const FAME_MIN: u8 = 3;
 const FAME_MIN_AMONG: u8 = 4;
-/// How many films a director needs before being asked for by a less known one.
-const FILMS_MIN: usize = 2;
+/// How many films a director needs before being asked for by a less known one, or by name.
+const FILMS_MIN: usize = 3;
 
 /// "Who directed Jaws?"
 pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -59,6 +59,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         if !film_index.asks(by.fact)
             || film.fame < FAME_MIN_AMONG
+            || film_index.person(by.person).directed.len() < FILMS_MIN
             || film_index.index.fills_its_pack(by.fact, film.id)
         {
             continue;

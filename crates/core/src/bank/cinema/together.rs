@@ -13,8 +13,8 @@ const THREE_OF: usize = 4;
 /// The least fame of a film identified by three of its actors, and by two.
 const FAME_MIN_THREE: u8 = 3;
 const FAME_MIN_TWO: u8 = 4;
-/// The least fame of an actor asked for by a film that fewer people know.
-const PLAYER_FAME_MIN: u8 = 10;
+/// The least fame of each of two actors who identify a film.
+const PLAYER_FAME_MIN: u8 = 8;
 /// How many films of one actor are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
@@ -96,9 +96,9 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let order: Vec<usize> = scattered(top.len(), seed).collect();
         let (a, b) = (top[order[0]], top[order[1]]);
         let people = [a.person, b.person];
-        let unknown = people
-            .iter()
-            .any(|person| film_index.is_in_one_film(*person));
+        let unknown = people.iter().any(|person| {
+            film_index.is_in_one_film(*person) || film_index.person(*person).fame < PLAYER_FAME_MIN
+        });
         if unknown || films_of_all(film_index, &people) != [number] {
             continue;
         }
@@ -123,40 +123,6 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .collect();
         ask.tells = tells(&[b]);
         out.extend(ask.finish(film_index));
-    }
-}
-
-/// "Which of these films has Meryl Streep in it?"
-pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for (number, film) in film_index.numbered() {
-        let asked = match film.fame {
-            5 => 2,
-            3 | 4 => 1,
-            _ => continue,
-        };
-        let known = |credit: &&Credit| {
-            film.fame >= FAME_MIN_TWO || film_index.person(credit.person).fame >= PLAYER_FAME_MIN
-        };
-        for credit in leading(film).take(asked).filter(known) {
-            let seed = seed(&credit.fact.id, "cast-one");
-            let fits = |other| !film_index.may_be_in(credit.person, other);
-            let wrong = film_index.films_near(number, seed, fits);
-            let name = film_index.name(credit.person);
-            let prompt = match turn(seed, 4) {
-                0 => format!("Which of these films has {name} in it?"),
-                1 => format!("{name} is in which of these films?"),
-                2 => format!("In which of these films does {name} have a part?"),
-                _ => format!("Which of these films features {name}?"),
-            };
-            let answer = film_index.film_choice(number);
-            let wrong = wrong
-                .into_iter()
-                .map(|f| film_index.film_choice(f))
-                .collect();
-            let reason = credit.fact.summary.clone();
-            let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
-            out.extend(ask.finish(film_index));
-        }
     }
 }
 
