@@ -119,15 +119,18 @@ fn show(
         }
     };
     let mut shown: Vec<String> = Vec::new();
-    for of in base.packs() {
-        if pack.is_some_and(|wanted| of.id != wanted) {
+    let mut headed = None;
+    for question in bank.questions() {
+        let mut packs = base.packs().iter();
+        let of = packs.find(|of| of.id == question.pack);
+        let Some(of) = of.filter(|of| pack.is_none_or(|wanted| of.id == wanted)) else {
             continue;
-        }
-        if !json {
+        };
+        if !json && headed != Some(&of.id) {
             shown.push(report::heading(of));
+            headed = Some(&of.id);
         }
-        let questions = bank.questions().filter(|question| question.pack == of.id);
-        shown.extend(questions.map(|question| line(&question, of)));
+        shown.push(line(&question, of));
     }
     print(&(shown.join("\n") + "\n"))
 }

@@ -98,6 +98,22 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     }
 }
 
+/// The film of 1997 and not the one of 1953, the film and not its hero; the others are a button
+/// away.
+#[test]
+fn an_exact_name_is_answered_at_once_with_its_best_known_bearer() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for (typed, title) in [
+        ("Titanic", "Titanic (1997)"),
+        ("Forrest Gump", "Forrest Gump (1994)"),
+    ] {
+        let message = cast::lookup(&index, &base, typed).expect("it is known");
+        assert_eq!(message.embeds[0].title, title);
+        assert!(!message.rows.is_empty());
+    }
+}
+
 #[test]
 fn every_page_of_the_news_is_within_the_limits_and_shows_every_item_once() {
     let base = heart();

@@ -162,8 +162,8 @@ fn a_part_of_a_series_is_asked_once_unless_it_is_recast() {
             .any(|q| q.template == "cast-who" && q.prompt.contains(part) && q.prompt.contains(film))
     };
     assert!(!asked("Luke Skywalker", "Return of the Jedi"));
-    assert!(asked("James Bond", "Goldfinger"));
-    assert!(asked("James Bond", "Skyfall"));
+    assert!(asked("James Bond", "Moonraker"));
+    assert!(asked("James Bond", "GoldenEye"));
 }
 
 /// Otherwise two people would be right, or two films.

@@ -153,6 +153,7 @@ impl<'a> Truth<'a> {
             "director-film" => self.directed.contains(&(person()?, id)),
             "composer-who" => self.composed.contains(&(id, work()?)),
             "composer-film" => self.composed.contains(&(person()?, id)),
+            "cast-one" => self.cast.contains(&(person()?, id)),
             "cast-two" | "cast-three" => people
                 .iter()
                 .all(|person| self.cast.contains(&(*person, id))),

@@ -36,12 +36,13 @@ enum Template {
 }
 use Template::{Awards, Films};
 
-const TEMPLATES: [Template; 30] = [
+const TEMPLATES: [Template; 31] = [
     Films(directed::who),
     Films(directed::which),
     Films(own::questions),
     Films(together::three),
     Films(together::two),
+    Films(together::one),
     Films(three_films::star),
     Films(three_films::director),
     Films(characters::film),

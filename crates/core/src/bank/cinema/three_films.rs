@@ -10,8 +10,8 @@ use crate::facts::{Difficulty, EntityKind, Pronoun, fold};
 /// The lowest billing that counts as starring in a film.
 const STAR_PLACE_MAX: u8 = 3;
 /// The least fame of one film, and of all three added up.
-const FAME_MIN: u8 = 3;
-const FAME_SUM_MIN: u8 = 10;
+const FAME_MIN: u8 = 2;
+const FAME_SUM_MIN: u8 = 9;
 /// From this sum on most people know all three, or at least two of them.
 const FAME_SUM_EASY: u8 = 13;
 const FAME_SUM_MEDIUM: u8 = 11;

@@ -15,6 +15,12 @@ const FAME_MIN_THREE: u8 = 3;
 const FAME_MIN_TWO: u8 = 4;
 /// The least fame of each of two actors who identify a film.
 const PLAYER_FAME_MIN: u8 = 8;
+/// The least fame of a star: the lead, or close to the lead, of a film that nearly everyone knows;
+/// and of one asked for by a less known film.
+const STAR_FAME_MIN: u8 = 10;
+const STAR_FAME_MIN_LESS_KNOWN: u8 = 11;
+/// How many leads of a film are compared when looking for films with shared actors.
+const FELLOWS: usize = 5;
 /// How many films of one actor are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
@@ -123,6 +129,47 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .collect();
         ask.tells = tells(&[b]);
         out.extend(ask.finish(film_index));
+    }
+}
+
+/// "Which of these films stars Meryl Streep?": only of stars, among films with people whom they have
+/// worked with, which could well be theirs. Games with no filters rarely ask it; a game about a star
+/// needs it.
+pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
+    for (number, film) in film_index.numbered() {
+        let star_fame_min = match film.fame {
+            FAME_MIN_TWO.. => STAR_FAME_MIN,
+            FAME_MIN_THREE => STAR_FAME_MIN_LESS_KNOWN,
+            _ => continue,
+        };
+        let is_star = |credit: &&Credit| film_index.person(credit.person).fame >= star_fame_min;
+        for credit in leading(film).take(2).filter(is_star) {
+            let seed = seed(&credit.fact.id, "cast-one");
+            let played = film_index.person(credit.person).played.iter();
+            let fellows = played.flat_map(|(film, _)| leads(*film));
+            let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+            fellows.sort_unstable();
+            let fits = |other| {
+                let has_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
+                !film_index.may_be_in(credit.person, other) && leads(other).any(has_fellow)
+            };
+            let wrong = film_index.films_near(number, seed, fits);
+            let name = film_index.name(credit.person);
+            let prompt = match turn(seed, 3) {
+                0 => format!("Which of these films stars {name}?"),
+                1 => format!("{name} is in which of these films?"),
+                _ => format!("In which of these films is {name} a lead?"),
+            };
+            let answer = film_index.film_choice(number);
+            let wrong = wrong
+                .into_iter()
+                .map(|film| film_index.film_choice(film))
+                .collect();
+            let reason = credit.fact.summary.clone();
+            let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
+            out.extend(ask.finish(film_index));
+        }
     }
 }
 
