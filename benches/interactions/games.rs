@@ -13,6 +13,7 @@ use heat_core::game::{
     AnswerStyle, GameId, Input, MessageId, Mode, Pace, Response, Settings, UserId,
 };
 use heat_core::id::{ChannelId, GuildId};
+use heat_core::lang::Lang;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_core::standing::Zone;
@@ -101,6 +102,7 @@ fn request(library: &Library, game: u64) -> Outcome<StartRequest> {
             may_post: true,
             may_attach: false,
             in_place: false,
+            lang: Lang::English,
             token: token.clone(),
             posted_with: None,
             started_with: Some(token),

@@ -2,6 +2,7 @@
 //! uses one core and the memory of one picture.
 
 use super::{Picture, draw};
+use heat_core::lang::Lang;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -56,6 +57,7 @@ impl CardRenderer {
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::CardRenderer;
+    use heat_core::lang::Lang;
     use heat_core::standing::Record;
     use heat_view::stats::{Days, Member, sheet};
 
@@ -67,7 +69,14 @@ mod tests {
             name: "A",
             username: "a",
         };
-        let sheet = sheet(member, &Record::default(), Days::default(), None, None);
+        let sheet = sheet(
+            Lang::English,
+            member,
+            &Record::default(),
+            Days::default(),
+            None,
+            None,
+        );
         let busy = easel.turns.acquire().await.expect("a turn");
         assert_eq!(easel.draw(sheet.clone()).await, None);
         drop(busy);

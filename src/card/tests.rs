@@ -5,6 +5,7 @@
 use super::fonts::{Fonts, Weight};
 use super::{Picture, draw, final_card, paint, stats};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 use heat_core::standing::{Record, Share, Standing};
 use heat_view::final_card::{self as view, FinalSheet};
 use heat_view::stats::{Days, Member, Place, Sheet, sheet};
@@ -50,7 +51,14 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         current: 12,
         best: 30,
     };
-    sheet(member, &record, days, place(128), place(9_204))
+    sheet(
+        Lang::English,
+        member,
+        &record,
+        days,
+        place(128),
+        place(9_204),
+    )
 }
 
 const TOPICS: [(&str, u64, u64); 7] = [

@@ -3,7 +3,7 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::Origin;
+use crate::discord::interaction::{Langs, Origin};
 use crate::discord::reply::{Reply, Visibility};
 use futures_util::future::BoxFuture;
 use heat_view::message::Suggestion;
@@ -20,10 +20,15 @@ pub struct Command {
     /// Adds its description and options.
     pub describe: fn(CreateCommand) -> CreateCommand,
     /// Does the work.
-    pub run: for<'a> fn(&'a App, &'a CommandInteraction) -> CommandFuture<'a, Reply>,
+    pub run: for<'a> fn(Langs, &'a App, &'a CommandInteraction) -> CommandFuture<'a, Reply>,
     /// Suggests values for the option being typed; `None` if no option has suggestions.
     pub complete: Option<
-        for<'a> fn(&'a App, &'a CommandInteraction, FocusedOption<'a>) -> CompletionFuture<'a>,
+        for<'a> fn(
+            Langs,
+            &'a App,
+            &'a CommandInteraction,
+            FocusedOption<'a>,
+        ) -> CompletionFuture<'a>,
     >,
 }
 

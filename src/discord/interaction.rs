@@ -1,8 +1,10 @@
 //! Reads commands and clicks from interactions.
 
+use crate::discord::reply::{Placement, Visibility};
 use crate::discord::wire::INPUT_ID;
 use crate::host::thread_of;
 use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::lang::Lang;
 use heat_store::StoredGame;
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
@@ -122,6 +124,62 @@ impl From<&ModalInteraction> for Origin {
     fn from(of: &ModalInteraction) -> Self {
         let installed = Installed::of_form(of);
         Self::new(installed, of.guild_id, of.channel_id, &of.user)
+    }
+}
+
+/// The languages of one interaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Langs {
+    /// Of the reply, where it is placed: the place's if everyone sees it, otherwise the member's.
+    pub reply: Lang,
+    /// The member's own, for what only they see.
+    pub member: Lang,
+    /// The place's, for what everyone there sees: the server's, or in a direct message the member's.
+    pub place: Lang,
+}
+
+impl Langs {
+    /// The languages of an interaction whose reply goes there, by Discord's settings of the member and
+    /// the server:
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-structure>.
+    /// `chosen` is the server's own setting, if it has one.
+    #[must_use]
+    pub fn of(interaction: &Interaction, placement: Placement, chosen: Option<Lang>) -> Self {
+        let (locale, guild_locale, is_public_message) = match interaction {
+            Interaction::Command(of) | Interaction::Autocomplete(of) => {
+                (of.locale.as_str(), of.guild_locale.as_deref(), false)
+            }
+            Interaction::Component(of) => {
+                let is_public = !is_ephemeral(of.message.flags);
+                (of.locale.as_str(), of.guild_locale.as_deref(), is_public)
+            }
+            Interaction::Modal(of) => {
+                let flags = of.message.as_ref().and_then(|message| message.flags);
+                (
+                    of.locale.as_str(),
+                    of.guild_locale.as_deref(),
+                    !is_ephemeral(flags),
+                )
+            }
+            _ => ("", None, false),
+        };
+        let member = Lang::of_locale(locale);
+        let is_by_member = origin(interaction).is_some_and(|origin| origin.is_by_member());
+        let guild_locale = guild_locale.filter(|_| !is_by_member);
+        let place = chosen.or_else(|| guild_locale.map(Lang::of_locale));
+        let place = place.unwrap_or(member);
+        let is_public = match placement {
+            Placement::Message(Visibility::Everyone) => true,
+            Placement::Update => is_public_message,
+            Placement::Message(Visibility::Member) | Placement::Modal | Placement::Suggestions => {
+                false
+            }
+        };
+        Self {
+            reply: if is_public { place } else { member },
+            member,
+            place,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
-use crate::discord::interaction::{Origin, may_share, origin, server_of};
+use crate::discord::interaction::{Langs, Origin, may_share, origin, server_of};
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::{commands, components};
 use heat_view::custom_id::CustomId;
@@ -12,6 +12,7 @@ use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, Modal
 /// An interaction with everything decided before the work: its handler, and where the answer goes.
 pub struct Routed<'a> {
     app: &'a App,
+    interaction: &'a Interaction,
     handler: Handler<'a>,
     /// Where the answer goes, whatever it is.
     pub placement: Placement,
@@ -52,6 +53,7 @@ pub fn route<'a>(app: &'a App, interaction: &'a Interaction) -> Routed<'a> {
     };
     Routed {
         app,
+        interaction,
         handler,
         placement,
         offers_share,
@@ -129,28 +131,45 @@ impl Routed<'_> {
     /// [`HandlerError`] if the bot is at fault, and not the member.
     pub async fn run(self) -> Result<Reply, HandlerError> {
         let offers_share = self.offers_share;
-        Ok(match self.work().await? {
-            Reply::Show(message) if offers_share => Reply::Show(heat_view::share::offered(message)),
+        let langs = self.langs().await;
+        Ok(match self.work(langs).await? {
+            Reply::Show(message) if offers_share => {
+                Reply::Show(heat_view::share::offered(langs.reply, message))
+            }
             reply => reply,
         })
     }
 
-    async fn work(self) -> Result<Reply, HandlerError> {
+    /// The languages of the answer.
+    pub async fn langs(&self) -> Langs {
+        let guild = origin(self.interaction).and_then(|origin| origin.guild);
+        // Without the settings the language is that of the server at Discord: no reason to fail.
+        let settings = self.app.settings(guild).await.ok();
+        let chosen = settings.and_then(|settings| settings.language);
+        Langs::of(self.interaction, self.placement, chosen)
+    }
+
+    async fn work(self, langs: Langs) -> Result<Reply, HandlerError> {
         let app = self.app;
         match self.handler {
-            Handler::Command(command, used) => (command.run)(app, used).await,
-            Handler::Completion(command, typing) => complete(app, command, typing).await,
-            Handler::Press(id, press) => components::run(app, press, id).await,
-            Handler::Modal(id, filled) => components::submit(app, filled, &id).await,
-            Handler::NotHere => Ok(Reply::Aside(heat_view::reply::not_without_bot())),
-            Handler::NotShared => Ok(Reply::Aside(heat_view::share::not_here())),
-            Handler::OtherPart => Ok(Reply::Aside(heat_view::reply::other_part())),
-            Handler::Unknown => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+            Handler::Command(command, used) => (command.run)(langs, app, used).await,
+            Handler::Completion(command, typing) => complete(langs, app, command, typing).await,
+            Handler::Press(id, press) => components::run(langs, app, press, id).await,
+            Handler::Modal(id, filled) => components::submit(langs, app, filled, &id).await,
+            Handler::NotHere => Ok(Reply::Aside(heat_view::reply::not_without_bot(
+                langs.member,
+            ))),
+            Handler::NotShared => Ok(Reply::Aside(heat_view::share::not_here(langs.member))),
+            Handler::OtherPart => Ok(Reply::Aside(heat_view::reply::other_part(langs.member))),
+            Handler::Unknown => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+                langs.member,
+            ))),
         }
     }
 }
 
 async fn complete(
+    langs: Langs,
     app: &App,
     command: &Command,
     typing: &CommandInteraction,
@@ -162,5 +181,7 @@ async fn complete(
         option: option.name,
         text: option.value,
     };
-    complete(app, typing, typed).await.map(Reply::Suggest)
+    complete(langs, app, typing, typed)
+        .await
+        .map(Reply::Suggest)
 }

@@ -17,6 +17,7 @@ use crate::host::{Messenger, MessengerError, Route};
 use futures_util::{StreamExt as _, stream};
 use heat_core::daily::Day;
 use heat_core::id::{EntryId, GameId, GuildId, MessageId, UserId};
+use heat_core::lang::Lang;
 use heat_core::schedule::{Due, Entry, Outcome, Quiz, What};
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{Settled, StoredEntry};
@@ -47,6 +48,8 @@ pub struct Scheduler<M> {
 
 /// A started time of an entry.
 struct Turn<'a> {
+    /// The language of its messages.
+    lang: Lang,
     id: u64,
     guild: GuildId,
     entry: &'a Entry,
@@ -108,6 +111,12 @@ impl<M: Messenger> Scheduler<M> {
         let turn = Turn {
             id: stored.id.0,
             guild: GuildId(stored.guild.0),
+            lang: self
+                .app
+                .settings(Some(stored.guild))
+                .await?
+                .language
+                .unwrap_or(entry.lang),
             entry: &entry,
             due,
             next_ms: due.next_ms.unwrap_or(i64::MAX),
@@ -170,7 +179,7 @@ impl<M: Messenger> Scheduler<M> {
             if !turn.is_repeatable {
                 return Ok(Some(Outcome::Done));
             }
-            let message = view::quiz_begins(Message::default(), turn.entry.role);
+            let message = view::quiz_begins(turn.lang, Message::default(), turn.entry.role);
             return Ok(self.announce(turn, id, &message).await);
         }
         if turn.due.is_too_late {
@@ -185,12 +194,13 @@ impl<M: Messenger> Scheduler<M> {
             id,
             guild: turn.guild,
             entry: turn.entry,
+            lang: turn.lang,
             quiz,
             starter: self.me,
         };
         Ok(match quiz::launch(&self.app, planned).await? {
             LaunchOutcome::Started(message) => {
-                let message = view::quiz_begins(message, turn.entry.role);
+                let message = view::quiz_begins(turn.lang, message, turn.entry.role);
                 self.announce(turn, id, &message).await
             }
             LaunchOutcome::Later => None,
@@ -219,15 +229,21 @@ impl<M: Messenger> Scheduler<M> {
                     now_ms: turn.due.at_ms.saturating_sub(DAY_MS),
                     zone: self.app.settings(Some(turn.guild)).await?.zone,
                 };
-                view::week(&self.app.store.leaderboard(board, 0).await?, role)
+                view::week(
+                    turn.lang,
+                    &self.app.store.leaderboard(board, 0).await?,
+                    role,
+                )
             }
-            What::Daily | What::Quiz(_) => view::daily_puzzles(Day::of(turn.due.at_ms), role),
+            What::Daily | What::Quiz(_) => {
+                view::daily_puzzles(turn.lang, Day::of(turn.due.at_ms), role)
+            }
         };
         Ok(self.say(turn, &message, Outcome::Done).await)
     }
 
     async fn say_missed(&self, turn: &Turn<'_>, why: Outcome) -> Option<Outcome> {
-        let message = view::missed(turn.entry, turn.due.at_ms, turn.next_ms, why);
+        let message = view::missed(turn.lang, turn.entry, turn.due.at_ms, turn.next_ms, why);
         self.say(turn, &message, why).await
     }
 
@@ -253,7 +269,10 @@ impl<M: Messenger> Scheduler<M> {
         done: Outcome,
     ) -> (Option<Outcome>, Option<MessageId>) {
         let nonce = nonce(turn.id, turn.due.at_ms);
-        let route = Route::to_channel(turn.entry.channel);
+        let route = Route {
+            lang: turn.lang,
+            ..Route::to_channel(turn.entry.channel)
+        };
         match self.messenger.post(&route, message, &nonce).await {
             Ok(posted) => (Some(done), Some(posted.id)),
             Err(MessengerError::Failed(error)) => {

@@ -18,6 +18,7 @@ use crate::host::{Messenger, MessengerError, Route};
 use futures_util::future::try_join_all;
 use futures_util::{StreamExt as _, stream};
 use heat_core::id::{GuildId, UserId};
+use heat_core::lang::Lang;
 use heat_core::season::WhyNot;
 use heat_core::standing::BoardPage;
 use heat_store::StoredSeason;
@@ -143,21 +144,21 @@ impl<M: Messenger> SeasonEnds<M> {
         if refused.is_empty() {
             return Ok(true);
         }
-        let message = view::roles_refused(&refused);
+        let message = view::roles_refused(lang_of(closed), &refused);
         Ok(self.say(closed, &message, &format!("r{:x}", id.0)).await)
     }
 
     /// Whether the end was announced, or never can be.
     async fn announce(&self, closed: &StoredSeason) -> Result<bool, HandlerError> {
         let board = self.app.store.season_board(closed, 0, NOBODY).await?;
-        let words = view::announcement(&closed.season, &board.page);
+        let words = view::announcement(lang_of(closed), &closed.season, &board.page);
         let nonce = format!("e{:x}", closed.season.id.0);
         let Some(route) = route(closed).filter(|route| route.may_attach) else {
             return Ok(self.say(closed, &words, &nonce).await);
         };
         let drawing = tokio::time::timeout(CARD_MAX, self.card(closed, &board.page));
         if let Ok(Some((sheet, card))) = drawing.await {
-            let message = with_card(words.clone(), &sheet, card);
+            let message = with_card(lang_of(closed), words.clone(), &sheet, card);
             match self.messenger.post(&route, &message, &nonce).await {
                 // The channel may no longer allow files. Discord posted nothing, so nothing is
                 // announced twice.
@@ -185,7 +186,7 @@ impl<M: Messenger> SeasonEnds<M> {
         let names = names
             .inspect_err(|error| tracing::info!(%error, "season.names_unknown"))
             .ok()?;
-        let sheet = view::sheet(&closed.season, page, &names)?;
+        let sheet = view::sheet(lang_of(closed), &closed.season, page, &names)?;
         let card = self.app.cards.draw(sheet.clone()).await?;
         Some((sheet, card))
     }
@@ -209,6 +210,11 @@ impl<M: Messenger> SeasonEnds<M> {
             }
         }
     }
+}
+
+/// The language in which it was closed.
+fn lang_of(closed: &StoredSeason) -> Lang {
+    route(closed).map_or(Lang::English, |route| route.lang)
 }
 
 /// The route to the channel where it was closed.

@@ -2,6 +2,7 @@
 
 use super::route::InteractionToken;
 use heat_core::game::{Input, MessageId, Refusal, UserId};
+use heat_core::lang::Lang;
 use heat_view::message::Message;
 use heat_view::quiz::PlayerInfo;
 use tokio::sync::oneshot;
@@ -34,6 +35,8 @@ pub struct InputContext {
     /// Whether what is edited with it, if the input is accepted, is the game's own message, and not a
     /// separate answer to the member.
     pub shows_game: bool,
+    /// The member's language, for what only they see.
+    pub lang: Lang,
     /// The member, if known.
     pub by: Option<(UserId, PlayerInfo)>,
 }
@@ -43,6 +46,7 @@ impl From<InteractionToken> for InputContext {
         Self {
             token,
             shows_game: false,
+            lang: Lang::English,
             by: None,
         }
     }

@@ -63,6 +63,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         self.claim(id, &route, claim, mailbox)
             .map_err(|_| RecoverError::Busy)?;
         let frame = Frame {
+            lang: route.lang,
             game: id,
             code: stored.meta.code,
             pack_title: match &route.pack_title {

@@ -1,6 +1,7 @@
 //! Where a game's messages go.
 
 use heat_core::id::{ChannelId, MessageId};
+use heat_core::lang::Lang;
 use heat_view::thread::Venue;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -37,6 +38,9 @@ pub struct Route {
     /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_place: bool,
+    /// The language of its messages.
+    #[serde(default, skip_serializing_if = "is_english")]
+    pub lang: Lang,
     /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
     /// The token that the current question was posted with, if it is a follow-up: only that token
@@ -82,6 +86,11 @@ pub enum GameThread {
     Refused,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_english(lang: &Lang) -> bool {
+    *lang == Lang::English
+}
+
 impl Route {
     /// A route to a channel where the bot may post, before any interaction.
     #[must_use]
@@ -92,6 +101,7 @@ impl Route {
             // It is unknown whether it may, so the end is posted as text only.
             may_attach: false,
             in_place: false,
+            lang: Lang::English,
             token: InteractionToken("".into()),
             posted_with: None,
             started_with: None,
@@ -154,7 +164,16 @@ mod tests {
             r#"{"channel":8,"may_post":true,"token":"a","thread":{"open":{"home":7}}}"#;
         let scheduled = r#"{"channel":7,"may_post":true,"token":"","announced_by":9}"#;
         let in_place = r#"{"channel":7,"may_post":false,"in_place":true,"token":"a"}"#;
-        for stored in [first, latest, newest, with_thread, scheduled, in_place] {
+        let german = r#"{"channel":7,"may_post":true,"lang":"de","token":"a"}"#;
+        for stored in [
+            first,
+            latest,
+            newest,
+            with_thread,
+            scheduled,
+            in_place,
+            german,
+        ] {
             let route: Route = serde_json::from_str(stored).expect("a route");
             let written = serde_json::to_string(&route).expect("plain JSON");
             assert_eq!(written, stored);

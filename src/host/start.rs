@@ -133,12 +133,13 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             return Err(error.into());
         }
         let frame = Frame {
+            lang: route.lang,
             game: request.id,
             code: request.code,
             pack_title: request.pack_title,
             known: BTreeMap::new(),
         };
-        let message = thread::placed(start::started(&frame, &game), route.venue());
+        let message = thread::placed(frame.lang, start::started(&frame, &game), route.venue());
         let actor = Actor::new(Arc::clone(&self.shared), frame, game, 1, route);
         self.look_after(request.id, channel, Box::new(actor).run(inbox));
         tracing::info!(game_id = %request.id, guild_id = request.guild.map(|guild| guild.0), "game.started");

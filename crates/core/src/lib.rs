@@ -14,12 +14,12 @@
 //! | [`exchange`] | `bank`, `facts` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`id`], `rows` | nothing |
+//! | [`asked_history`], [`clock`], [`id`], [`lang`], `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`results`] | `bank`, `game`, `id` |
-//! | [`schedule`] | `bank`, `facts`, `game`, `id`, `standing` |
-//! | [`settings`] | `bank`, `facts`, `game`, `id`, `standing` |
+//! | [`schedule`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
+//! | [`settings`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
 //! | [`writing`] | `exchange`, `facts`, `library` |
 
 pub mod asked_history;
@@ -32,6 +32,7 @@ pub mod exchange;
 pub mod facts;
 pub mod game;
 pub mod id;
+pub mod lang;
 pub mod library;
 pub mod news;
 pub mod results;

@@ -12,6 +12,7 @@ use crate::facts::limits::ID_LENGTH_MAX;
 use crate::facts::{Difficulty, PackId};
 use crate::game::{AnswerStyle, ControlPolicy, Mode, Pace, Settings as GameSettings};
 use crate::id::{ChannelId, RoleId};
+use crate::lang::Lang;
 use crate::standing::Zone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -92,6 +93,9 @@ pub struct ServerSettings {
         skip_serializing_if = "std::ops::Not::not"
     )]
     pub threads: bool,
+    /// The language of what everyone here reads; `None` for the server's language at Discord.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub language: Option<Lang>,
     /// The time zone of the server's leaderboards.
     #[serde(deserialize_with = "lenient")]
     pub zone: Zone,
@@ -264,6 +268,7 @@ mod tests {
                         member_cooldown_s,
                         channel_cooldown_s,
                         threads: about,
+                        language: about.then_some(Lang::German),
                         zone,
                         steering,
                         pace,

@@ -5,6 +5,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Message, Suggestion};
 use heat_core::bank::{SUBJECT_CHARS_MAX, Subject};
 use heat_core::facts::EntityKind;
+use heat_core::lang::Lang;
 use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFewQuestions, UnknownSubject};
 
 /// The option's value for no subject.
@@ -16,6 +17,7 @@ const TYPED_MAX: usize = 60;
 /// "Anything" comes first, before or while it is typed.
 #[must_use]
 pub fn suggestions<'a>(
+    lang: Lang,
     typed: &str,
     packs: impl Iterator<Item = (&'a str, &'a str, usize)>,
     subjects: &[Playable],
@@ -29,18 +31,19 @@ pub fn suggestions<'a>(
     let packs = packs.filter(|(id, title, _)| {
         !wanted.is_empty() && (id.contains(&wanted) || title.to_lowercase().contains(&wanted))
     });
-    let packs = packs.map(|(id, title, count)| line(title, "pack", count, format!("pack:{id}")));
+    let packs =
+        packs.map(|(id, title, count)| line(lang, title, "pack", count, format!("pack:{id}")));
     let subjects = subjects.iter().map(|playable| {
         let kind = kind(&playable.subject);
         let value = playable.subject.to_string();
-        line(&playable.name, kind, playable.questions, value)
+        line(lang, &playable.name, kind, playable.questions, value)
     });
     let all = anything.chain(packs).chain(subjects);
     let all = all.filter(|line| line.value.chars().count() <= SUBJECT_CHARS_MAX);
     all.take(SUGGESTIONS_MAX).collect()
 }
 
-fn line(name: &str, kind: &str, questions: usize, value: String) -> Suggestion {
+fn line(lang: Lang, name: &str, kind: &str, questions: usize, value: String) -> Suggestion {
     let remark = match kind {
         "" => format!(" · {questions} questions"),
         kind => format!(" · {kind} · {questions} questions"),
@@ -67,25 +70,25 @@ fn kind(subject: &Subject) -> &'static str {
 
 /// A subject has fewer questions than a game needs.
 #[must_use]
-pub fn too_few(few: &TooFewQuestions) -> Message {
+pub fn too_few(lang: Lang, few: &TooFewQuestions) -> Message {
     let name = escape(&clip(&few.name, 100));
     let said = match few.questions {
         0 => format!("I have no questions like that on {name}."),
         1 => format!("Only 1 question on {name}."),
         n => format!("Only {n} questions on {name}."),
     };
-    Message::sentence(format!("{said} {}", near("Close by", &few.near)))
+    Message::sentence(format!("{said} {}", near(lang, "Close by", &few.near)))
 }
 
 /// Nothing has the typed name.
 #[must_use]
-pub fn unknown(typed: &str, unknown: &UnknownSubject) -> Message {
+pub fn unknown(lang: Lang, typed: &str, unknown: &UnknownSubject) -> Message {
     let typed = escape(&clip(typed.trim(), TYPED_MAX));
-    let near = near("Did you mean", &unknown.like);
+    let near = near(lang, "Did you mean", &unknown.like);
     Message::sentence(format!("I have no questions on “{typed}”. {near}"))
 }
 
-fn near(begin: &str, names: &[String]) -> String {
+fn near(lang: Lang, begin: &str, names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| escape(&clip(name, 100))).collect();
     if names.is_empty() {
         return "Pick from the list that appears as you type.".to_owned();
@@ -112,7 +115,7 @@ mod tests {
         let packs = || [("heat-2", "Heat 2: the article", 200)].into_iter();
         let subjects = [playable("Al Pacino"), playable(&"x".repeat(300))];
         let names = |typed: &str| -> Vec<String> {
-            let all = suggestions(typed, packs(), &subjects).into_iter();
+            let all = suggestions(Lang::English, typed, packs(), &subjects).into_iter();
             all.map(|suggestion| suggestion.name).collect()
         };
         assert_eq!(
@@ -135,16 +138,19 @@ mod tests {
         let few = |questions, near: &[&str]| {
             let near = near.iter().map(|name| (*name).to_owned()).collect();
             let name = "Jon *Voight*".to_owned();
-            too_few(&TooFewQuestions {
-                name,
-                questions,
-                near,
-            })
+            too_few(
+                Lang::English,
+                &TooFewQuestions {
+                    name,
+                    questions,
+                    near,
+                },
+            )
             .content
         };
         let unknown = |like: &[&str]| {
             let like = like.iter().map(|name| (*name).to_owned()).collect();
-            unknown("Paccino @everyone", &UnknownSubject { like }).content
+            unknown(Lang::English, "Paccino @everyone", &UnknownSubject { like }).content
         };
         insta::assert_snapshot!(
             [

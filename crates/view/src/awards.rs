@@ -4,6 +4,7 @@ use super::badges;
 use super::escape::{clip, escape};
 use super::phrases;
 use heat_core::game::{EndReason, Game, Phase, UserId};
+use heat_core::lang::Lang;
 use heat_core::standing::Badge;
 
 /// The most awards in one game.
@@ -75,21 +76,21 @@ impl Award {
 }
 
 /// The awards; empty if nothing stood out. A lone player cannot earn any.
-pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
+pub(super) fn awards(lang: Lang, game: &Game, feats: &Feats) -> Vec<Award> {
     let several = game.players().len() > 1;
     let mut awards: Vec<Award> = [
-        perfect(game),
-        several.then(|| sole(game)).flatten(),
-        several.then(|| comeback(game)).flatten(),
-        trap(game),
-        several.then(|| swiftest(game)).flatten(),
+        perfect(lang, game),
+        several.then(|| sole(lang, game)).flatten(),
+        several.then(|| comeback(lang, game)).flatten(),
+        trap(lang, game),
+        several.then(|| swiftest(lang, game)).flatten(),
     ]
     .into_iter()
     .flatten()
     .take(AWARDS_MAX)
     .collect();
-    awards.extend(personal_best(game, &feats.bests));
-    awards.extend(new_badges(&feats.badges));
+    awards.extend(personal_best(lang, game, &feats.bests));
+    awards.extend(new_badges(lang, &feats.badges));
     if game.settings().solo {
         for award in &mut awards {
             award.users.clear();
@@ -99,7 +100,7 @@ pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
 }
 
 /// Players who answered every question, all correctly.
-fn perfect(game: &Game) -> Option<Award> {
+fn perfect(lang: Lang, game: &Game) -> Option<Award> {
     let rounds = game.rounds().len();
     let is_whole = matches!(game.phase(), Phase::Ended(EndReason::Finished));
     if !is_whole || rounds < PERFECT_ROUNDS_MIN {
@@ -121,7 +122,7 @@ fn perfect(game: &Game) -> Option<Award> {
 }
 
 /// Who was most often the only one who knew.
-fn sole(game: &Game) -> Option<Award> {
+fn sole(lang: Lang, game: &Game) -> Option<Award> {
     let sole = &game.highlights().sole;
     let most = *sole.values().max()?;
     let users: Vec<UserId> = sole
@@ -148,14 +149,14 @@ fn sole(game: &Game) -> Option<Award> {
 }
 
 /// Who came from furthest behind into the top three.
-fn comeback(game: &Game) -> Option<Award> {
+fn comeback(lang: Lang, game: &Game) -> Option<Award> {
     let risen = game.ranking().into_iter().filter_map(|(rank, user, _)| {
         let lowest = usize::from(*game.highlights().lowest.get(&user)?);
         let rise = lowest.saturating_sub(rank);
         (rank <= 3 && rise >= COMEBACK_MIN).then_some((rise, lowest, rank, user))
     });
     let (_, lowest, rank, user) = risen.max_by_key(|(rise, ..)| *rise)?;
-    let (from, to) = (phrases::ordinal(lowest), phrases::ordinal(rank));
+    let (from, to) = (phrases::ordinal(lang, lowest), phrases::ordinal(lang, rank));
     Some(Award {
         mark: "📈",
         what: "Comeback".to_owned(),
@@ -166,7 +167,7 @@ fn comeback(game: &Game) -> Option<Award> {
 }
 
 /// The wrong answer that most fell for.
-fn trap(game: &Game) -> Option<Award> {
+fn trap(lang: Lang, game: &Game) -> Option<Award> {
     let trap = game.highlights().trap?;
     let asked = game.rounds().get(usize::from(trap.round))?;
     let text = &asked.choice(trap.choice)?.text;
@@ -180,9 +181,9 @@ fn trap(game: &Game) -> Option<Award> {
     })
 }
 
-fn swiftest(game: &Game) -> Option<Award> {
+fn swiftest(lang: Lang, game: &Game) -> Option<Award> {
     let swiftest = game.highlights().swiftest?;
-    let took = phrases::seconds(swiftest.elapsed_ms);
+    let took = phrases::seconds(lang, swiftest.elapsed_ms);
     let question = u32::from(swiftest.round) + 1;
     Some(Award {
         mark: "⚡",
@@ -194,8 +195,12 @@ fn swiftest(game: &Game) -> Option<Award> {
 }
 
 /// Includes the number of questions, because longer games bring more points.
-fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
-    let questions = phrases::count(usize::from(game.closed_rounds()), "question");
+fn personal_best(lang: Lang, game: &Game, bests: &[UserId]) -> Option<Award> {
+    let questions = phrases::count(
+        lang,
+        usize::from(game.closed_rounds()),
+        phrases::Counted::Questions,
+    );
     (!bests.is_empty()).then(|| Award {
         mark: "🏅",
         what: format!("A personal best over {questions}"),
@@ -206,7 +211,7 @@ fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
 }
 
 /// A line for each badge, with everyone who has earned it.
-fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
+fn new_badges(lang: Lang, badges: &[(UserId, Badge)]) -> Vec<Award> {
     let holders = |badge: Badge| {
         let new = badges.iter().filter(move |(_, earned)| *earned == badge);
         new.map(|(user, _)| *user).collect::<Vec<_>>()
@@ -214,7 +219,7 @@ fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
     let earned = Badge::ALL.into_iter().map(|badge| (badge, holders(badge)));
     let earned = earned.filter(|(_, users)| !users.is_empty());
     let award = |(badge, users): (Badge, Vec<UserId>)| {
-        let badges::Words { mark, name, .. } = badges::words(badge);
+        let badges::Words { mark, name, .. } = badges::words(lang, badge);
         Award {
             mark,
             what: format!("New badge “{name}”"),

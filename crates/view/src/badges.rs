@@ -1,5 +1,6 @@
 //! The names of badges, and what each is for.
 
+use heat_core::lang::Lang;
 use heat_core::standing::Badge;
 
 /// A badge in words.
@@ -13,7 +14,7 @@ pub(super) struct Words {
 }
 
 /// A badge in words.
-pub(super) fn words(badge: Badge) -> Words {
+pub(super) fn words(lang: Lang, badge: Badge) -> Words {
     let (mark, name, what) = match badge {
         Badge::OneTake => ("🎬", "One Take", "a game of ten or more answers, all right"),
         Badge::LongTake => ("🎞️", "Long Take", "25 right answers without a cut"),

@@ -6,6 +6,7 @@ use super::message::{Message, Row};
 use super::{cast, limits, news, words};
 use heat_core::cast::{CastIndex, Found, Role};
 use heat_core::facts::{EntityKind, EntityRef, FactBase, Status, bundled, parse_pack};
+use heat_core::lang::Lang;
 use heat_core::news::Topic;
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     for entity in some(&base) {
         let mut text = String::new();
         for page in 1.. {
-            let message = cast::show(&index, &base, &entity, page);
+            let message = cast::show(Lang::English, &index, &base, &entity, page);
             assert_eq!(limits::check(&message), Ok(()), "{entity}, page {page}");
             text += &message.embeds[0].description;
             match next_page(&message, page) {
@@ -83,8 +84,8 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
                 Role::Appearance { person } if entity.kind == EntityKind::Work => &person.is.name,
                 Role::Appearance { .. } => &credit.work.is.name,
                 Role::Award { .. } => "est ",
-                Role::Crew { job, .. } => words::job(*job),
-                Role::Release { date } => &words::date(date),
+                Role::Crew { job, .. } => words::job(Lang::English, *job),
+                Role::Release { date } => &words::date(Lang::English, date),
                 Role::Company { company, .. } => &company.is.name,
             };
             let caveats = credit.caveats.iter().map(|fact| fact.summary.as_str());
@@ -108,7 +109,7 @@ fn an_exact_name_is_answered_at_once_with_its_best_known_bearer() {
         ("Titanic", "Titanic (1997)"),
         ("Forrest Gump", "Forrest Gump (1994)"),
     ] {
-        let message = cast::lookup(&index, &base, typed).expect("it is known");
+        let message = cast::lookup(Lang::English, &index, &base, typed).expect("it is known");
         assert_eq!(message.embeds[0].title, title);
         assert!(!message.rows.is_empty());
     }
@@ -123,7 +124,7 @@ fn every_page_of_the_news_is_within_the_limits_and_shows_every_item_once() {
         for about in &about {
             let mut lines = 0;
             for page in 1.. {
-                let message = news::show(&base, topic, about.as_ref(), page);
+                let message = news::show(Lang::English, &base, topic, about.as_ref(), page);
                 assert_eq!(
                     limits::check(&message),
                     Ok(()),
@@ -208,11 +209,12 @@ fn the_bundled_packs_read_well() {
         "mcauley",
     ] {
         let name = typed.replace([' ', '(', ')'], "_");
-        let message = cast::lookup(&index, &base, typed).unwrap_or_else(|nothing| nothing);
+        let message =
+            cast::lookup(Lang::English, &index, &base, typed).unwrap_or_else(|nothing| nothing);
         insta::assert_json_snapshot!(format!("bundled_cast_{name}"), message);
     }
     for topic in Topic::ALL {
-        let message = news::show(&base, topic, None, 1);
+        let message = news::show(Lang::English, &base, topic, None, 1);
         insta::assert_json_snapshot!(format!("bundled_news_{}", topic.name()), message);
     }
 }

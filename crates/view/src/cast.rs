@@ -10,6 +10,7 @@ use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
 use heat_core::facts::{EntityKind, EntityRef, FactBase, Job, Status, award_name};
+use heat_core::lang::Lang;
 use std::collections::BTreeSet;
 
 /// The most lines on a page.
@@ -66,41 +67,47 @@ pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
 ///
 /// # Errors
 /// A private message, if nothing has that name.
-pub fn lookup(index: &CastIndex, facts: &FactBase, typed: &str) -> Result<Message, Message> {
+pub fn lookup(
+    lang: Lang,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
     match index.find(typed) {
         // An exact name is answered at once, with its best-known bearer.
         Found::Several(hits) if hits.iter().all(|hit| hit.closeness == Closeness::Exact) => {
-            let mut message = show(index, facts, &hits[0].entity, 1);
-            offer_others(&mut message, index, facts, typed, &hits[0]);
+            let mut message = show(lang, index, facts, &hits[0].entity, 1);
+            offer_others(lang, &mut message, index, facts, typed, &hits[0]);
             Ok(message)
         }
         Found::One(hit) => {
-            let mut message = show(index, facts, &hit.entity, 1);
-            message.content = taken_for(&hit, &shown);
-            offer_others(&mut message, index, facts, typed, &hit);
+            let mut message = show(lang, index, facts, &hit.entity, 1);
+            message.content = taken_for(lang, &hit, &shown);
+            offer_others(lang, &mut message, index, facts, typed, &hit);
             Ok(message)
         }
         Found::Near(hits) if hits.len() == 1 => {
-            let mut message = show(index, facts, &hits[0].entity, 1);
-            message.content = taken_for(&hits[0], &shown);
-            offer_others(&mut message, index, facts, typed, &hits[0]);
+            let mut message = show(lang, index, facts, &hits[0].entity, 1);
+            message.content = taken_for(lang, &hits[0], &shown);
+            offer_others(lang, &mut message, index, facts, typed, &hits[0]);
             Ok(message)
         }
         Found::Several(hits) => {
             let title = format!("Which “{shown}” do you mean?");
-            Ok(choice(facts, &hits, &title))
+            Ok(choice(lang, facts, &hits, &title))
         }
         Found::Near(hits) => {
             let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            Err(choice(facts, &hits, &title))
+            Err(choice(lang, facts, &hits, &title))
         }
-        Found::Nothing => Err(nothing_found(index, facts, &shown)),
+        Found::Nothing => Err(nothing_found(lang, index, facts, &shown)),
     }
 }
 
 /// Offers what else the name may have meant.
 fn offer_others(
+    lang: Lang,
     message: &mut Message,
     index: &CastIndex,
     facts: &FactBase,
@@ -113,7 +120,7 @@ fn offer_others(
 }
 
 /// Says how a name was understood, if the result is not what was typed.
-pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
+pub(super) fn taken_for(lang: Lang, hit: &Hit, shown: &str) -> String {
     let name = escape(&clip(&hit.name, TYPED_MAX));
     match hit.closeness {
         Closeness::Exact | Closeness::Alias => String::new(),
@@ -127,16 +134,25 @@ pub(super) fn taken_for(hit: &Hit, shown: &str) -> String {
 /// One page, counted from 1, of what the facts say about an entity. Beyond the last page, the last
 /// one.
 #[must_use]
-pub fn show(index: &CastIndex, facts: &FactBase, entity: &EntityRef, page: usize) -> Message {
+pub fn show(
+    lang: Lang,
+    index: &CastIndex,
+    facts: &FactBase,
+    entity: &EntityRef,
+    page: usize,
+) -> Message {
     match index.profile(facts, entity) {
-        Some(profile) => render(facts, &profile, page),
+        Some(profile) => render(lang, facts, &profile, page),
         None => note("That is no longer in any pack. Try `/cast` with a name."),
     }
 }
 
-fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
+fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Message {
     let fits = |credits: &[Credit]| {
-        text_of(facts, profile, credits).encode_utf16().count() <= PAGE_TEXT_MAX
+        text_of(lang, facts, profile, credits)
+            .encode_utf16()
+            .count()
+            <= PAGE_TEXT_MAX
     };
     let pages = paging::pages(&profile.credits, LINES_MAX, fits);
     let page = page.clamp(1, pages.len().max(1));
@@ -150,7 +166,7 @@ fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
             EntityKind::Work => words::work(profile.about),
             _ => words::name(profile.about),
         },
-        description: clip(&text_of(facts, profile, credits), DESCRIPTION_MAX),
+        description: clip(&text_of(lang, facts, profile, credits), DESCRIPTION_MAX),
         tone: Tone::Plain,
         footer,
         ..Embed::default()
@@ -174,7 +190,7 @@ fn render(facts: &FactBase, profile: &Profile, page: usize) -> Message {
 }
 
 /// The text of a page: a note on the subject, its credits, and their sources.
-fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
+fn text_of(lang: Lang, facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
     let cited = || {
         let of_credits = credits
             .iter()
@@ -188,10 +204,10 @@ fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
     }
     let caveats = Caveats::of(credits.iter().flat_map(|credit| &credit.caveats).copied());
     let lines = match profile.entity.kind {
-        EntityKind::Work => lines_of_work(&sources, &caveats, credits),
-        EntityKind::Character => lines_of_character(&sources, &caveats, credits),
+        EntityKind::Work => lines_of_work(lang, &sources, &caveats, credits),
+        EntityKind::Character => lines_of_character(lang, &sources, &caveats, credits),
         EntityKind::Person | EntityKind::Organisation => {
-            lines_of_person(&sources, &caveats, credits)
+            lines_of_person(lang, &sources, &caveats, credits)
         }
     };
     if !lines.is_empty() {
@@ -202,9 +218,9 @@ fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
         blocks.push(to_be_read_with_it);
     }
     if credits.is_empty() {
-        blocks.push(without_credits(&sources, profile));
+        blocks.push(without_credits(lang, &sources, profile));
     }
-    let legend = sources.legend();
+    let legend = sources.legend(lang);
     if !legend.is_empty() {
         blocks.push(legend);
     }
@@ -212,7 +228,12 @@ fn text_of(facts: &FactBase, profile: &Profile, credits: &[Credit]) -> String {
 }
 
 /// "**Al Pacino** in Heat (1995) · confirmed (¶4 s2)".
-fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+fn lines_of_character(
+    lang: Lang,
+    sources: &Sources,
+    caveats: &Caveats,
+    credits: &[Credit],
+) -> Vec<String> {
     let line = |credit: &Credit| {
         let Role::Cast { person, .. } = &credit.role else {
             return String::new();
@@ -221,7 +242,7 @@ fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) 
         format!(
             "**{}** in {work}{}",
             words::name(person.is),
-            status_and_sources(sources, caveats, credit)
+            status_and_sources(lang, sources, caveats, credit)
         )
     };
     credits.iter().map(line).collect()
@@ -229,11 +250,16 @@ fn lines_of_character(sources: &Sources, caveats: &Caveats, credits: &[Credit]) 
 
 /// "**Heat (1995)** as Vincent Hanna · confirmed (¶4 s2)"; several jobs on one work with the same
 /// sources share a line.
-fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+fn lines_of_person(
+    lang: Lang,
+    sources: &Sources,
+    caveats: &Caveats,
+    credits: &[Credit],
+) -> Vec<String> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for credit in credits {
         let work = words::work(credit.work.is);
-        let end = status_and_sources(sources, caveats, credit);
+        let end = status_and_sources(lang, sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
                 lines.push((format!("**{work}** as {}", words::part(character.is)), end));
@@ -241,9 +267,9 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
             Role::Crew { job, .. } => match lines.last_mut() {
                 Some((line, same)) if *same == end && line.starts_with(&format!("**{work}**,")) => {
                     line.push_str(", ");
-                    line.push_str(words::job(*job));
+                    line.push_str(words::job(lang, *job));
                 }
-                _ => lines.push((format!("**{work}**, {}", words::job(*job)), end)),
+                _ => lines.push((format!("**{work}**, {}", words::job(lang, *job)), end)),
             },
             Role::Appearance { .. } => lines.push((format!("**{work}**"), end)),
             Role::Award { category, .. } => {
@@ -259,7 +285,12 @@ fn lines_of_person(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> 
 
 /// Under headings that state the status once: "Cast · confirmed", then "**Al Pacino** as Vincent
 /// Hanna (¶4 s2)".
-fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Vec<String> {
+fn lines_of_work(
+    lang: Lang,
+    sources: &Sources,
+    caveats: &Caveats,
+    credits: &[Credit],
+) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     let mut has_awards = false;
@@ -278,16 +309,23 @@ fn lines_of_work(sources: &Sources, caveats: &Caveats, credits: &[Credit]) -> Ve
             if before.is_some() {
                 lines.push(String::new());
             }
-            lines.push(format!("__{heading}__ · {}", words::status(credit.status)));
+            lines.push(format!(
+                "__{heading}__ · {}",
+                words::status(lang, credit.status)
+            ));
             before = Some((heading, credit.status));
         }
         let told = match &credit.role {
-            Role::Release { date } => format!("First out: **{}**", words::date(date)),
+            Role::Release { date } => format!("First out: **{}**", words::date(lang, date)),
             Role::Company { company, role } => {
-                format!("{}: **{}**", company_role(role), words::name(company.is))
+                format!(
+                    "{}: **{}**",
+                    company_role(lang, role),
+                    words::name(company.is)
+                )
             }
             Role::Crew { person, job } => {
-                format!("**{}**, {}", words::name(person.is), words::job(*job))
+                format!("**{}**, {}", words::name(person.is), words::job(lang, *job))
             }
             Role::Cast { person, character } => {
                 format!(
@@ -323,7 +361,7 @@ fn capital(text: &str) -> String {
     first.chain(chars).collect()
 }
 
-fn company_role(role: &str) -> String {
+fn company_role(lang: Lang, role: &str) -> String {
     match role {
         "produced" => "Produced by".to_owned(),
         "distributed" => "Distributed by".to_owned(),
@@ -333,17 +371,17 @@ fn company_role(role: &str) -> String {
     }
 }
 
-fn status_and_sources(sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
+fn status_and_sources(lang: Lang, sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
     let status = match credit.status {
-        Status::Confirmed => words::status(credit.status).to_owned(),
+        Status::Confirmed => words::status(lang, credit.status).to_owned(),
         // Uncertain facts must stand out.
-        uncertain => format!("*{}*", words::status(uncertain)),
+        uncertain => format!("*{}*", words::status(lang, uncertain)),
     };
     let marks = caveats.marks(&credit.caveats);
     format!(" · {status}{marks}{}", sources.cite(&credit.facts))
 }
 
-fn without_credits(sources: &Sources, profile: &Profile) -> String {
+fn without_credits(lang: Lang, sources: &Sources, profile: &Profile) -> String {
     let what = match profile.entity.kind {
         EntityKind::Character => "No pack says who plays this part.",
         EntityKind::Person => "No pack lists a part or a job of theirs.",
@@ -439,7 +477,7 @@ pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
     hits.iter().take(OFFERS_MAX).filter_map(option).collect()
 }
 
-fn choice(facts: &FactBase, hits: &[Hit], title: &str) -> Message {
+fn choice(lang: Lang, facts: &FactBase, hits: &[Hit], title: &str) -> Message {
     let mut message = if hits.len() < OFFERS_MAX {
         note(title)
     } else {
@@ -451,7 +489,7 @@ fn choice(facts: &FactBase, hits: &[Hit], title: &str) -> Message {
     message
 }
 
-fn nothing_found(index: &CastIndex, facts: &FactBase, shown: &str) -> Message {
+fn nothing_found(lang: Lang, index: &CastIndex, facts: &FactBase, shown: &str) -> Message {
     let what = if plain(shown).is_empty() {
         "Give me a name to look up:".to_owned()
     } else {
@@ -483,10 +521,11 @@ mod tests {
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
     use heat_core::facts::{EntityKind, EntityRef, FactBase};
+    use heat_core::lang::Lang;
     use proptest::prelude::*;
 
     fn either(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
-        lookup(index, facts, typed).unwrap_or_else(|nothing| nothing)
+        lookup(Lang::English, index, facts, typed).unwrap_or_else(|nothing| nothing)
     }
 
     #[test]
@@ -516,7 +555,7 @@ mod tests {
         let base = base();
         let index = CastIndex::build(&base);
         let nobody = EntityRef::new(EntityKind::Person, "nobody");
-        let message = show(&index, &base, &nobody, 7);
+        let message = show(Lang::English, &index, &base, &nobody, 7);
         assert!(message.embeds[0].description.contains("no longer"));
     }
 

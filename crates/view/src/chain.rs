@@ -6,6 +6,7 @@ use super::phrases;
 use heat_core::chain::{ACTOR_MAX, Chain, FILMS_MAX, MOVE_MS, NoLink};
 use heat_core::facts::Entity;
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 
 /// A finished chain, to announce it.
 #[derive(Debug, Clone, Copy)]
@@ -29,17 +30,22 @@ const RECORD: &str = " · the longest here so far";
 
 /// Time is up: who won, how long it was, and whether it is the record.
 #[must_use]
-pub fn ended(end: &Ended<'_>) -> Message {
-    Message::framed("", clip(&end.text(), 4096), Tone::Good)
+pub fn ended(lang: Lang, end: &Ended<'_>) -> Message {
+    Message::framed("", clip(&end.text(lang), 4096), Tone::Good)
 }
 
 impl Ended<'_> {
-    fn text(&self) -> String {
-        format!("{}{}{}", self.verdict(), self.record(), self.missed())
+    fn text(&self, lang: Lang) -> String {
+        format!(
+            "{}{}{}",
+            self.verdict(lang),
+            self.record(lang),
+            self.missed(lang)
+        )
     }
 
     /// The film that nobody thought of.
-    fn missed(&self) -> String {
+    fn missed(&self, lang: Lang) -> String {
         if self.chain.films() >= FILMS_MAX {
             return String::new();
         }
@@ -53,13 +59,13 @@ impl Ended<'_> {
         }
     }
 
-    fn verdict(&self) -> String {
+    fn verdict(&self, lang: Lang) -> String {
         let Chain { last, rival, .. } = self.chain;
         let named = self
             .film
             .map_or_else(String::new, |film| format!(", **{}**,", title(film)));
-        let film = last_film(self.film);
-        let films = phrases::count(self.chain.films(), "film");
+        let film = last_film(lang, self.film);
+        let films = phrases::count(lang, self.chain.films(), phrases::Counted::Films);
         if self.chain.films() >= FILMS_MAX {
             return format!(
                 "🏁 **{films}: no chain can get longer.** Bravo! <@{last}> named the last one{}.",
@@ -79,7 +85,7 @@ impl Ended<'_> {
         }
     }
 
-    fn record(&self) -> String {
+    fn record(&self, lang: Lang) -> String {
         match self.longest {
             0 | 1 => String::new(),
             _ if self.is_record => "\n🏆 The longest chain of this server so far.".to_owned(),
@@ -94,8 +100,14 @@ impl Ended<'_> {
 /// A chain starts with a film. `before` is the last one here if its end has not been announced;
 /// `longest` is the length of the server's longest.
 #[must_use]
-pub fn begun(chain: &Chain, film: &Entity, before: Option<&Ended<'_>>, longest: u32) -> Message {
-    let before = before.map(|before| format!("{}\n\n", before.text()));
+pub fn begun(
+    lang: Lang,
+    chain: &Chain,
+    film: &Entity,
+    before: Option<&Ended<'_>>,
+    longest: u32,
+) -> Message {
+    let before = before.map(|before| format!("{}\n\n", before.text(lang)));
     let record = match longest {
         0 | 1 => String::new(),
         _ if before.is_some() => String::new(),
@@ -106,19 +118,25 @@ pub fn begun(chain: &Chain, film: &Entity, before: Option<&Ended<'_>>, longest: 
         before.unwrap_or_default(),
         chain.last,
         title(film),
-        next(chain),
+        next(lang, chain),
     ))
 }
 
 /// A film was linked to the previous one.
 #[must_use]
-pub fn linked(chain: &Chain, films: (&Entity, &Entity), actor: &Entity, record: bool) -> Message {
+pub fn linked(
+    lang: Lang,
+    chain: &Chain,
+    films: (&Entity, &Entity),
+    actor: &Entity,
+    record: bool,
+) -> Message {
     let (before, film) = films;
     let uses = chain.links.used.get(&actor.id).copied().unwrap_or(0);
     let worn = if uses >= ACTOR_MAX {
         format!(
             ", for the {} and last time",
-            phrases::ordinal(usize::from(uses))
+            phrases::ordinal(lang, usize::from(uses))
         )
     } else {
         String::new()
@@ -131,11 +149,11 @@ pub fn linked(chain: &Chain, films: (&Entity, &Entity), actor: &Entity, record: 
         title(film),
         escape(&actor.name),
         chain.films(),
-        next(chain),
+        next(lang, chain),
     ))
 }
 
-fn next(chain: &Chain) -> String {
+fn next(lang: Lang, chain: &Chain) -> String {
     let until = phrases::relative_time(chain.at_ms + MOVE_MS);
     let who = match chain.rival {
         Some(rival) => format!("<@{rival}>"),
@@ -168,8 +186,14 @@ fn told(description: &str) -> Message {
 
 /// Why a film does not continue a chain. Private; the clock keeps running.
 #[must_use]
-pub fn refused(why: NoLink, chain: &Chain, before: Option<&Entity>, film: &Entity) -> Message {
-    let before = last_film(before);
+pub fn refused(
+    lang: Lang,
+    why: NoLink,
+    chain: &Chain,
+    before: Option<&Entity>,
+    film: &Entity,
+) -> Message {
+    let before = last_film(lang, before);
     let film = title(film);
     Message::sentence(match why {
         NoLink::NotYourTurn => {
@@ -187,12 +211,12 @@ pub fn refused(why: NoLink, chain: &Chain, before: Option<&Entity>, film: &Entit
         ),
         NoLink::Full => format!(
             "{}: a chain cannot get any longer. Well played, all of you!",
-            phrases::count(chain.films(), "film")
+            phrases::count(lang, chain.films(), phrases::Counted::Films)
         ),
     })
 }
 
-fn last_film(film: Option<&Entity>) -> String {
+fn last_film(lang: Lang, film: Option<&Entity>) -> String {
     film.map_or_else(
         || "the last film".to_owned(),
         |film| format!("**{}**", title(film)),
@@ -201,13 +225,13 @@ fn last_film(film: Option<&Entity>) -> String {
 
 /// Another member's film came first.
 #[must_use]
-pub fn too_slow() -> Message {
+pub fn too_slow(lang: Lang) -> Message {
     Message::sentence("Someone was faster. Check the newest film and try again!")
 }
 
 /// No film has this title.
 #[must_use]
-pub fn unknown(typed: &str) -> Message {
+pub fn unknown(lang: Lang, typed: &str) -> Message {
     Message::sentence(format!(
         "I know no film called “{}”. Pick one from the list as you type.",
         escape(&clip(typed, 80))
@@ -216,13 +240,13 @@ pub fn unknown(typed: &str) -> Message {
 
 /// A duel with someone who cannot play one.
 #[must_use]
-pub fn no_rival() -> Message {
+pub fn no_rival(lang: Lang) -> Message {
     Message::sentence("For a duel, pick another member of this server.")
 }
 
 /// A duel requested while a chain is running.
 #[must_use]
-pub fn on_already(rival: Option<UserId>) -> Message {
+pub fn on_already(lang: Lang, rival: Option<UserId>) -> Message {
     Message::sentence(match rival {
         Some(_) => "Two members are in a duel here. Start yours when they are done.",
         None => "A chain is running here. Leave `opponent` out and join it!",
@@ -263,8 +287,14 @@ mod tests {
             next: Some((second, actor)),
         };
         let lonely = chain.clone();
-        let begins = begun(&chain, first, None, 12);
-        let after_another = begun(&chain, first, Some(&end(&lonely, 12, false)), 12);
+        let begins = begun(Lang::English, &chain, first, None, 12);
+        let after_another = begun(
+            Lang::English,
+            &chain,
+            first,
+            Some(&end(&lonely, 12, false)),
+            12,
+        );
         let linking = chain.link(
             second.id.clone(),
             (&cast, &cast),
@@ -272,7 +302,7 @@ mod tests {
             1_700_000_009_000,
         );
         linking.expect("it is linked");
-        let goes_on = linked(&chain, (first, second), actor, true);
+        let goes_on = linked(Lang::English, &chain, (first, second), actor, true);
         let duel = Chain {
             rival: Some(UserId(3)),
             ..chain.clone()
@@ -280,28 +310,31 @@ mod tests {
         let mut full = chain.clone();
         full.links.films.resize(FILMS_MAX, first.id.clone());
         let ends = [
-            ended(&end(&lonely, 1, true)),
-            ended(&end(&chain, 2, true)),
-            ended(&end(&chain, 2, false)),
-            ended(&end(&duel, 12, false)),
-            ended(&end(&full, 500, true)),
-            ended(&Ended {
-                film: None,
-                next: None,
-                ..end(&chain, 12, false)
-            }),
+            ended(Lang::English, &end(&lonely, 1, true)),
+            ended(Lang::English, &end(&chain, 2, true)),
+            ended(Lang::English, &end(&chain, 2, false)),
+            ended(Lang::English, &end(&duel, 12, false)),
+            ended(Lang::English, &end(&full, 500, true)),
+            ended(
+                Lang::English,
+                &Ended {
+                    film: None,
+                    next: None,
+                    ..end(&chain, 12, false)
+                },
+            ),
         ];
         let passed = [&begins, &after_another, &goes_on].map(|told| settled(&settled_text(told)));
         let mut all = vec![
             begins,
             after_another,
             goes_on,
-            begun(&duel, second, None, 0),
-            too_slow(),
-            unknown("@everyone **x**"),
-            no_rival(),
-            on_already(None),
-            on_already(Some(UserId(3))),
+            begun(Lang::English, &duel, second, None, 0),
+            too_slow(Lang::English),
+            unknown(Lang::English, "@everyone **x**"),
+            no_rival(Lang::English),
+            on_already(Lang::English, None),
+            on_already(Lang::English, Some(UserId(3))),
         ];
         let whys = [
             NoLink::NotYourTurn,
@@ -313,7 +346,7 @@ mod tests {
         ];
         all.extend(ends);
         all.extend(passed);
-        all.extend(whys.map(|why| refused(why, &chain, Some(first), second)));
+        all.extend(whys.map(|why| refused(Lang::English, why, &chain, Some(first), second)));
         let read = |message: &Message| {
             limits::check(message).expect("it fits");
             let embed = message.embeds.first();

@@ -11,6 +11,7 @@ use super::race;
 use super::scoreboard::{duel, ended, is_decided, right};
 use super::teams;
 use heat_core::game::{Game, Player, Team, UserId};
+use heat_core::lang::Lang;
 
 /// The card's file name.
 const NAME: &str = "final.png";
@@ -103,7 +104,11 @@ pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
         return None;
     }
     let mut lines = if game.settings().rules().teams {
-        game.teams().iter().take(LINES_MAX).map(team).collect()
+        game.teams()
+            .iter()
+            .take(LINES_MAX)
+            .map(|one| team(frame.lang, one))
+            .collect()
     } else {
         players(frame, game)?
     };
@@ -111,12 +116,12 @@ pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
         return None;
     }
     let rest = lines.split_off(lines.len().min(PODIUM_MAX));
-    let awards = awards::awards(game, feats);
+    let awards = awards::awards(frame.lang, game, feats);
     let duel = duel(game);
     Some(FinalSheet {
         title: Wording::of(frame, |name| match &duel {
-            Some(duel) => duel.text(name),
-            None => team_verdict(game).unwrap_or_else(|| "Final scores".to_owned()),
+            Some(duel) => duel.text(frame.lang, name),
+            None => team_verdict(frame.lang, game).unwrap_or_else(|| "Final scores".to_owned()),
         }),
         subject: clip(&plain(&frame.pack_title), 80),
         podium: lines,
@@ -136,34 +141,34 @@ fn players(frame: &Frame, game: &Game) -> Option<Vec<Standing>> {
         Some(Standing::new(
             rank,
             (&known.name, &known.username),
-            phrases::thousands(u64::from(player.points)),
-            done(game, user, player),
+            phrases::thousands(frame.lang, u64::from(player.points)),
+            done(frame.lang, game, user, player),
         ))
     };
     listed.map(line).collect()
 }
 
 /// "7 of 10 right"; for a race, the questions they won.
-fn done(game: &Game, user: UserId, player: &Player) -> String {
+fn done(lang: Lang, game: &Game, user: UserId, player: &Player) -> String {
     let is_race = game.settings().rules().first_right_takes_it;
-    let won = is_race.then(|| race::won(game, user)).flatten();
-    won.unwrap_or_else(|| right(game, player))
+    let won = is_race.then(|| race::won(lang, game, user)).flatten();
+    won.unwrap_or_else(|| right(lang, game, player))
 }
 
 /// Which team won.
-fn team_verdict(game: &Game) -> Option<String> {
-    let verdict = teams::verdict(game).filter(|_| game.settings().rules().teams)?;
+fn team_verdict(lang: Lang, game: &Game) -> Option<String> {
+    let verdict = teams::verdict(lang, game).filter(|_| game.settings().rules().teams)?;
     Some(verdict.trim_end_matches('.').to_owned())
 }
 
-fn team(team: &Team) -> Standing {
-    let name = teams::name(team.number).to_owned();
+fn team(lang: Lang, team: &Team) -> Standing {
+    let name = teams::name(lang, team.number).to_owned();
     Standing {
         rank: team.rank,
         username: name.clone(),
         name,
-        points: phrases::thousands(u64::from(team.points)),
-        right: phrases::count(team.members.len(), "player"),
+        points: phrases::thousands(lang, u64::from(team.points)),
+        right: phrases::count(lang, team.members.len(), phrases::Counted::Players),
     }
 }
 
@@ -183,21 +188,21 @@ fn called(name: &str, username: &str) -> String {
 
 /// The scores with a drawn card of the same content.
 #[must_use]
-pub fn with_card(words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
+pub fn with_card(lang: Lang, words: Message, sheet: &FinalSheet, card: Vec<u8>) -> Message {
     let mut message = words;
     if let Some(embed) = message.embeds.first_mut() {
         NAME.clone_into(&mut embed.image);
     }
     message.file = Some(Box::new(File {
         name: NAME.to_owned(),
-        alt: alt(sheet),
+        alt: alt(lang, sheet),
         content: card,
     }));
     message
 }
 
 /// The card as text, for screen readers.
-fn alt(sheet: &FinalSheet) -> String {
+fn alt(lang: Lang, sheet: &FinalSheet) -> String {
     let mut parts = vec![format!("{}: {}", sheet.title.text, sheet.subject)];
     let line = |line: &Standing| {
         format!(

@@ -5,13 +5,14 @@ use super::message::Message;
 use super::phrases::LETTERS;
 use heat_core::bank::Round;
 use heat_core::game::{Game, Hint, UserId};
+use heat_core::lang::Lang;
 
 /// The hint that a member took.
 #[must_use]
-pub fn given(game: &Game, round: u16, user: UserId) -> Message {
+pub fn given(lang: Lang, game: &Game, round: u16, user: UserId) -> Message {
     let asked = game.rounds().get(usize::from(round));
     let content = match (game.hint(user), asked) {
-        (Some(Hint::Removed { choices }), Some(asked)) => removed(asked, choices),
+        (Some(Hint::Removed { choices }), Some(asked)) => removed(lang, asked, choices),
         (Some(Hint::Letters { shown }), _) => {
             format!(
                 "For half the points, the answer looks like this: {}",
@@ -26,7 +27,7 @@ pub fn given(game: &Game, round: u16, user: UserId) -> Message {
     }
 }
 
-fn removed(asked: &Round, choices: &[u8]) -> String {
+fn removed(lang: Lang, asked: &Round, choices: &[u8]) -> String {
     let left = (0..4)
         .filter(|choice| !choices.contains(choice))
         .filter_map(|choice| {

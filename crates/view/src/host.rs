@@ -8,6 +8,7 @@ use super::message::{Button, Embed, Field, Message, Row, Select, SelectOption, S
 use super::phrases;
 use super::quiz::Frame;
 use heat_core::game::{BONUS_STEPS, Bonus, Game, Mode, Phase, TypedAnswer, UserId};
+use heat_core::lang::Lang;
 
 /// Lines of one menu.
 const MENU_MAX: usize = 25;
@@ -23,7 +24,7 @@ const LINE_MAX: usize = 80;
 const BONUS_LINES_MAX: usize = 10;
 
 /// What a game with a host is like, for its start.
-pub(super) fn introduction(game: &Game) -> Option<String> {
+pub(super) fn introduction(lang: Lang, game: &Game) -> Option<String> {
     let host = game.host()?;
     let typed = (0_u16..)
         .zip(game.rounds())
@@ -101,7 +102,7 @@ fn next_button(frame: &Frame, next: u16, label: &str) -> Button {
 }
 
 /// What a held game waits for, and until when; without the sign in front.
-pub(super) fn waiting_for(game: &Game) -> Option<(bool, String)> {
+pub(super) fn waiting_for(lang: Lang, game: &Game) -> Option<(bool, String)> {
     let Phase::Held {
         next,
         until_ms,
@@ -146,7 +147,7 @@ pub(super) fn rulings(frame: &Frame, game: &Game) -> Option<Field> {
     };
     let line = |what: &str, answers: &[String]| {
         let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
-        (!answers.is_empty()).then(|| format!("{what} {}.", phrases::listed(&answers)))
+        (!answers.is_empty()).then(|| format!("{what} {}.", phrases::listed(frame.lang, &answers)))
     };
     let lines = [
         line("The host also accepted", &judged(true)),
@@ -171,7 +172,7 @@ fn named(frame: &Frame, answer: &TypedAnswer) -> String {
 }
 
 /// The bonuses since this round closed.
-pub(super) fn bonuses_after(game: &Game, round: u16) -> Option<Field> {
+pub(super) fn bonuses_after(lang: Lang, game: &Game, round: u16) -> Option<Field> {
     let given = game.bonuses().iter().filter(|bonus| bonus.round == round);
     let lines: Vec<String> = given.map(bonus_line).collect();
     (!lines.is_empty()).then(|| Field {
@@ -186,7 +187,7 @@ fn bonus_line(bonus: &Bonus) -> String {
 }
 
 /// All bonuses of a game, for its scoreboard; empty if there are none.
-pub(super) fn all_bonuses(game: &Game) -> String {
+pub(super) fn all_bonuses(lang: Lang, game: &Game) -> String {
     let mut users: Vec<UserId> = game.bonuses().iter().map(|bonus| bonus.user).collect();
     users.sort_unstable();
     users.dedup();
@@ -203,13 +204,13 @@ pub(super) fn all_bonuses(game: &Game) -> String {
         parts.push(format!("{} more", all - users.len()));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    format!("🎁 Bonus from the host: {}.", phrases::listed(&parts))
+    format!("🎁 Bonus from the host: {}.", phrases::listed(lang, &parts))
 }
 
 /// The host's private panel for judging the typed answers to a closed question. It says what was
 /// typed, but not by whom.
 #[must_use]
-pub fn judge_panel(frame: &Frame, game: &Game, round_index: u16) -> Message {
+pub fn judge_panel(lang: Lang, frame: &Frame, game: &Game, round_index: u16) -> Message {
     let typed = game.typed_answers();
     let numbered = || (0_u16..).zip(&typed);
     let refused: Vec<_> = numbered().filter(|(_, answer)| !answer.correct).collect();
@@ -223,14 +224,14 @@ pub fn judge_panel(frame: &Frame, game: &Game, round_index: u16) -> Message {
             round: round_index,
             part,
         };
-        rows.push(menu(press, "Count as right …", answers));
+        rows.push(menu(frame.lang, press, "Count as right …", answers));
     }
     if let Some(answers) = accepted.chunks(MENU_MAX).next() {
         let press = HostButton::Wrong {
             game: game_id,
             round: round_index,
         };
-        rows.push(menu(press, "Count as wrong …", answers));
+        rows.push(menu(frame.lang, press, "Count as wrong …", answers));
     }
     let mut lines = Vec::new();
     if let Some(round) = game.rounds().get(usize::from(round_index)) {
@@ -249,7 +250,7 @@ pub fn judge_panel(frame: &Frame, game: &Game, round_index: u16) -> Message {
     }));
     lines.push(format!(
         "Counted as right: {} · as wrong: {}",
-        phrases::count(accepted.len(), "answer"),
+        phrases::count(lang, accepted.len(), phrases::Counted::Answers),
         refused.len(),
     ));
     let shown = refused.len().min(MENU_MAX * REFUSED_MENUS_MAX) + accepted.len().min(MENU_MAX);
@@ -265,7 +266,7 @@ pub fn judge_panel(frame: &Frame, game: &Game, round_index: u16) -> Message {
     panel("Judge the answers", &lines, rows)
 }
 
-fn menu(press: HostButton, placeholder: &str, answers: &[(u16, &TypedAnswer)]) -> Row {
+fn menu(lang: Lang, press: HostButton, placeholder: &str, answers: &[(u16, &TypedAnswer)]) -> Row {
     let option = |(at, answer): &(u16, &TypedAnswer)| {
         let text = clip(&plain(&answer.text), LINE_MAX);
         let label = match answer.users.len() {
@@ -313,25 +314,25 @@ pub fn bonus_panel(frame: &Frame, game: &Game) -> Message {
     let unnamed = players.iter().filter(|user| name(frame, **user).is_none());
     let mut lines: Vec<String> = game.bonuses().iter().map(bonus_line).collect();
     lines.extend(unnamed.take(MENU_MAX).map(|user| {
-        let place = place(game, *user);
+        let place = place(frame.lang, game, *user);
         format!("{place} is <@{user}>")
     }));
     lines.push(format!(
         "Left for this game: {} points. They count on tonight's board, not on the server's.",
-        phrases::thousands(u64::from(left)),
+        phrases::thousands(frame.lang, u64::from(left)),
     ));
     panel("Bonus points", &lines, rows)
 }
 
 fn player_option(frame: &Frame, game: &Game, user: UserId) -> SelectOption {
     let points = game.players().get(&user).map_or(0, |player| player.points);
-    let name = name(frame, user).unwrap_or_else(|| place(game, user));
+    let name = name(frame, user).unwrap_or_else(|| place(frame.lang, game, user));
     SelectOption {
         label: clip(
             &format!(
                 "{} · {} points",
                 clip(&name, LINE_MAX),
-                phrases::thousands(u64::from(points))
+                phrases::thousands(frame.lang, u64::from(points))
             ),
             OPTION_MAX,
         ),
@@ -347,7 +348,7 @@ fn name(frame: &Frame, user: UserId) -> Option<String> {
 }
 
 /// "Number 3", by the order of the menus.
-fn place(game: &Game, user: UserId) -> String {
+fn place(lang: Lang, game: &Game, user: UserId) -> String {
     let ranking = game.ranking();
     let at = ranking.iter().position(|(_, other, _)| *other == user);
     format!("Number {}", at.map_or(0, |at| at + 1))
@@ -368,7 +369,7 @@ fn panel(title: &str, lines: &[String], rows: Vec<Row>) -> Message {
 
 /// A mode that cannot have a host.
 #[must_use]
-pub fn not_in_mode(mode: Mode) -> Message {
+pub fn not_in_mode(lang: Lang, mode: Mode) -> Message {
     let modes = Mode::ALL
         .into_iter()
         .filter(|mode| mode.rules().can_be_hosted);
@@ -376,20 +377,20 @@ pub fn not_in_mode(mode: Mode) -> Message {
     let modes: Vec<&str> = modes.iter().map(String::as_str).collect();
     Message::sentence(format!(
         "{} cannot have a host. Choose one of the modes {}.",
-        phrases::mode(mode),
-        phrases::listed(&modes),
+        phrases::mode(lang, mode),
+        phrases::listed(lang, &modes),
     ))
 }
 
 /// A host in a direct message.
 #[must_use]
-pub fn not_alone() -> Message {
+pub fn not_alone(lang: Lang) -> Message {
     Message::sentence("A host takes an audience. Start it in a server that has added me.")
 }
 
 /// A host where the bot can only answer commands.
 #[must_use]
-pub fn not_where_mute() -> Message {
+pub fn not_where_mute(lang: Lang) -> Message {
     Message::sentence(
         "A hosted game may wait for long, and here I can speak only just after a command. Choose a channel where I may post; `/settings check` says what that takes.",
     )

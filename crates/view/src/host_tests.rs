@@ -14,6 +14,7 @@ use heat_core::game::{
     AnswerStyle, ControlRights, Game, GameId, HOST_WAIT_MS, Input, MessageId, Mode, Pace, Phase,
     Response, Settings, UserId,
 };
+use heat_core::lang::Lang;
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -78,6 +79,7 @@ fn game(mode: Mode, answers: AnswerStyle) -> Game {
 /// A frame in which two players are known and let their words be quoted.
 fn frame() -> Frame {
     let frame = Frame {
+        lang: Lang::English,
         game: GameId(1_700_000_000_000_000_000),
         code: "K7TQ2M4X".to_owned(),
         pack_title: "Heat".to_owned(),
@@ -161,7 +163,10 @@ fn a_hosted_evening() {
     ];
     ask(&mut game, 0, &answers);
     assert_reads("hosted_reveal", &revealed(&frame, &game));
-    assert_reads("hosted_judge_panel", &host::judge_panel(&frame, &game, 0));
+    assert_reads(
+        "hosted_judge_panel",
+        &host::judge_panel(Lang::English, &frame, &game, 0),
+    );
     judge(&mut game, 0, 0, true);
     judge(&mut game, 0, 1, true);
     by_host(&mut game, |user, rights| Input::Bonus {
@@ -180,9 +185,9 @@ fn a_hosted_evening() {
     );
     assert_reads(
         "hosted_judge_panel_judged",
-        &host::judge_panel(&frame, &game, 0),
+        &host::judge_panel(Lang::English, &frame, &game, 0),
     );
-    let own = own_result::own_result(&game, UserId(1)).expect("they answered");
+    let own = own_result::own_result(Lang::English, &game, UserId(1)).expect("they answered");
     assert!(own.content.contains('✅'), "{}", own.content);
     assert_reads("hosted_bonus_panel", &host::bonus_panel(&frame, &game));
 
@@ -262,7 +267,7 @@ proptest! {
         }
         let typed = game.typed_answers();
         for message in [
-            host::judge_panel(&frame, &game, 0),
+            host::judge_panel(Lang::English, &frame, &game, 0),
             host::bonus_panel(&frame, &game),
             revealed(&frame, &game),
         ] {

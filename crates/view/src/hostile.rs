@@ -14,6 +14,7 @@ use heat_core::bank::{Answer, Question, Round};
 use heat_core::cast::CastIndex;
 use heat_core::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
 use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
+use heat_core::lang::Lang;
 use heat_core::news::Topic;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -133,15 +134,39 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         (EntityKind::Work, "w"),
     ] {
         let entity = EntityRef::new(kind, id);
-        all.push(cast::show(&index, &base, &entity, 1));
-        all.push(news::show(&base, Topic::Headlines, Some(&entity), 1));
+        all.push(cast::show(Lang::English, &index, &base, &entity, 1));
+        all.push(news::show(
+            Lang::English,
+            &base,
+            Topic::Headlines,
+            Some(&entity),
+            1,
+        ));
     }
-    all.extend(Topic::ALL.map(|topic| news::show(&base, topic, None, 1)));
-    all.extend(cast::lookup(&index, &base, &format!("{text} nothing like it")).err());
+    all.extend(Topic::ALL.map(|topic| news::show(Lang::English, &base, topic, None, 1)));
+    all.extend(
+        cast::lookup(
+            Lang::English,
+            &index,
+            &base,
+            &format!("{text} nothing like it"),
+        )
+        .err(),
+    );
     let about_nothing = format!("{text} nothing like it");
-    all.extend(news::lookup(&about, &base, Topic::Casting, Some(&about_nothing)).err());
+    all.extend(
+        news::lookup(
+            Lang::English,
+            &about,
+            &base,
+            Topic::Casting,
+            Some(&about_nothing),
+        )
+        .err(),
+    );
 
     let frame = Frame {
+        lang: Lang::English,
         game: GameId(1),
         code: "K7TQ2M4X".to_owned(),
         pack_title: format!("{text} 90"),
@@ -192,22 +217,40 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }];
     let asked = round(text).question;
     let left_out = [format!("a.csv: line 3: {text}")];
-    all.push(packs::list(&lines));
-    all.push(packs::preview(&packs::Preview {
-        pack: base.packs().first()?,
-        questions: &[&asked, &asked],
-        left_out: &left_out,
-        notes: &left_out,
-        replaces: true,
-        upload: 9,
-    }));
-    all.push(packs::nothing(&format!("{text}.csv"), &left_out));
-    all.push(packs::stored(&format!("{text} 90"), 3));
-    all.push(packs::removed("an-id", &format!("{text} 90")));
-    all.push(packs::unknown(text));
-    all.push(packs::unreadable(text));
-    all.push(reply::locked_in(Some(1), &format!("{text} 1")));
-    all.push(reply::unknown_code(text));
+    all.push(packs::list(Lang::English, &lines));
+    all.push(packs::preview(
+        Lang::English,
+        &packs::Preview {
+            pack: base.packs().first()?,
+            questions: &[&asked, &asked],
+            left_out: &left_out,
+            notes: &left_out,
+            replaces: true,
+            upload: 9,
+        },
+    ));
+    all.push(packs::nothing(
+        Lang::English,
+        &format!("{text}.csv"),
+        &left_out,
+    ));
+    all.push(packs::stored(Lang::English, &format!("{text} 90"), 3));
+    all.push(packs::removed(
+        Lang::English,
+        "an-id",
+        &format!("{text} 90"),
+    ));
+    all.push(packs::unknown(Lang::English, text));
+    all.push(packs::unreadable(
+        Lang::English,
+        packs::Unreadable::Format(text),
+    ));
+    all.push(reply::locked_in(
+        Lang::English,
+        Some(1),
+        &format!("{text} 1"),
+    ));
+    all.push(reply::unknown_code(Lang::English, text));
     Some(all)
 }
 

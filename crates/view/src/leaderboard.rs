@@ -6,6 +6,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, File, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
 use heat_core::id::{SeasonId, UserId};
+use heat_core::lang::Lang;
 use heat_core::season::Season;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
@@ -13,6 +14,7 @@ use heat_core::standing::{BoardPage, Period, Standing, Zone};
 /// is a server's board, `zone` is the time zone of its days, and `season` the season in progress.
 #[must_use]
 pub fn board(
+    lang: Lang,
     query: BoardQuery,
     in_guild: bool,
     zone: Zone,
@@ -24,13 +26,13 @@ pub fn board(
     let mut lines: Vec<String> = page
         .rows
         .iter()
-        .map(|standing| line(standing, standing.user == caller))
+        .map(|standing| line(lang, standing, standing.user == caller))
         .collect();
     if lines.is_empty() {
-        lines.push(empty(query.period).to_owned());
+        lines.push(empty(lang, query.period).to_owned());
     } else if let Some(own) = own.filter(|own| page.rows.iter().all(|r| r.user != own.user)) {
         lines.push("…".to_owned());
-        lines.push(line(own, true));
+        lines.push(line(lang, own, true));
     } else if own.is_none() {
         lines.push(String::new());
         lines.push(format!(
@@ -40,27 +42,35 @@ pub fn board(
     let footer = format!(
         "{} · page {} of {}{}",
         phrases::count(
+            lang,
             usize::try_from(page.players).unwrap_or(usize::MAX),
-            "player"
+            phrases::Counted::Players
         ),
         page.page + 1,
         page.pages.max(1),
-        calendar(query, zone)
+        calendar(lang, query, zone)
     );
     let shown = BoardQuery {
         page: page.page,
         ..query
     };
-    let mut rows = vec![Row::Select(menu(Shown::Board(shown), in_guild, season))];
+    let mut rows = vec![Row::Select(menu(
+        lang,
+        Shown::Board(shown),
+        in_guild,
+        season,
+    ))];
     if page.pages > 1 {
         let turned = |page| BoardButton::Turn {
             query: BoardQuery { page, ..shown },
         };
-        rows.push(Row::Buttons(turn_buttons(page.page, page.pages, turned)));
+        rows.push(Row::Buttons(turn_buttons(
+            lang, page.page, page.pages, turned,
+        )));
     }
     Message {
         embeds: vec![Embed {
-            title: title(query),
+            title: title(lang, query),
             description: lines.join("\n"),
             tone: Tone::Plain,
             footer,
@@ -73,7 +83,7 @@ pub fn board(
 
 /// Adds the button that saves a server's board as a file.
 #[must_use]
-pub fn with_table(mut board: Message, query: BoardQuery) -> Message {
+pub fn with_table(lang: Lang, mut board: Message, query: BoardQuery) -> Message {
     let button = BoardButton::Table { query };
     let button = Button::new(button.to_string(), "Save as CSV", Style::Secondary);
     board.rows.push(Row::Buttons(vec![button]));
@@ -82,7 +92,7 @@ pub fn with_table(mut board: Message, query: BoardQuery) -> Message {
 
 /// The board as a file.
 #[must_use]
-pub fn table(query: BoardQuery, csv: String) -> Message {
+pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
     let games = BoardButton::Games {}.to_string();
     let games = Button::new(games, "Games as CSV", Style::Secondary);
     Message {
@@ -94,7 +104,7 @@ pub fn table(query: BoardQuery, csv: String) -> Message {
 
 /// The newest games of a server as a file.
 #[must_use]
-pub fn games_table(csv: String) -> Message {
+pub fn games_table(lang: Lang, csv: String) -> Message {
     Message {
         content: "This server's newest games as a file, at most two hundred. Only you see it."
             .to_owned(),
@@ -115,12 +125,12 @@ fn with_file(name: &str, csv: String) -> Message {
 
 /// The refusal for members who may not have it.
 #[must_use]
-pub fn not_a_manager() -> Message {
+pub fn not_a_manager(lang: Lang) -> Message {
     Message::sentence("Only members who may manage this server can save its tables.")
 }
 
 /// The board's time zone, if it is a server's, not UTC, and the period has a start.
-fn calendar(query: BoardQuery, zone: Zone) -> String {
+fn calendar(lang: Lang, query: BoardQuery, zone: Zone) -> String {
     let matters = !query.global && query.period != Period::All && zone != Zone::UTC;
     if matters {
         format!(" · time zone {}", zone.name())
@@ -129,16 +139,16 @@ fn calendar(query: BoardQuery, zone: Zone) -> String {
     }
 }
 
-fn title(query: BoardQuery) -> String {
+fn title(lang: Lang, query: BoardQuery) -> String {
     let whose = if query.global {
         "Leaderboard of all servers"
     } else {
         "Leaderboard of this server"
     };
-    format!("{whose} · {}", period_name(query.period))
+    format!("{whose} · {}", period_name(lang, query.period))
 }
 
-fn period_name(period: Period) -> &'static str {
+fn period_name(lang: Lang, period: Period) -> &'static str {
     match period {
         Period::Day => "today",
         Period::Week => "this week",
@@ -147,7 +157,7 @@ fn period_name(period: Period) -> &'static str {
     }
 }
 
-fn empty(period: Period) -> &'static str {
+fn empty(lang: Lang, period: Period) -> &'static str {
     match period {
         Period::Day => "Nobody has scored today. The first `/quiz` takes the lead.",
         Period::Week => "Nobody has scored this week. The first `/quiz` takes the lead.",
@@ -156,16 +166,16 @@ fn empty(period: Period) -> &'static str {
     }
 }
 
-pub(super) fn line(standing: &Standing, own: bool) -> String {
+pub(super) fn line(lang: Lang, standing: &Standing, own: bool) -> String {
     let rank = usize::try_from(standing.rank).unwrap_or(usize::MAX);
     let rank = phrases::medal(rank, standing.points);
     format!(
         "{}{rank} <@{}> · **{}** points · {} of {} right",
         if own { phrases::ASKED_BY } else { "" },
         standing.user,
-        phrases::thousands(standing.points),
-        phrases::thousands(standing.correct),
-        phrases::thousands(standing.answered),
+        phrases::thousands(lang, standing.points),
+        phrases::thousands(lang, standing.correct),
+        phrases::thousands(lang, standing.answered),
     )
 }
 
@@ -179,7 +189,7 @@ pub(super) enum Shown {
 }
 
 /// Every board that can be reached from here, including the season in progress.
-pub(super) fn menu(shown: Shown, in_guild: bool, season: Option<&Season>) -> Select {
+pub(super) fn menu(lang: Lang, shown: Shown, in_guild: bool, season: Option<&Season>) -> Select {
     let scopes: &[bool] = if in_guild { &[false, true] } else { &[true] };
     let boards = scopes
         .iter()
@@ -194,7 +204,7 @@ pub(super) fn menu(shown: Shown, in_guild: bool, season: Option<&Season>) -> Sel
                 label: format!(
                     "{} · {}",
                     if global { "All servers" } else { "This server" },
-                    period_name(period)
+                    period_name(lang, period)
                 ),
                 value: query.custom_id(),
                 chosen: matches!(shown, Shown::Board(shown)
@@ -219,6 +229,7 @@ pub(super) fn menu(shown: Shown, in_guild: bool, season: Option<&Season>) -> Sel
 
 /// Buttons to the pages before and after this one.
 pub(super) fn turn_buttons(
+    lang: Lang,
     page: u32,
     pages: u32,
     turned: impl Fn(u32) -> BoardButton,

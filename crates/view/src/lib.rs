@@ -7,6 +7,9 @@ pub mod about;
 pub mod awards;
 mod badges;
 pub mod cast;
+pub mod catalogue;
+#[cfg(test)]
+mod catalogue_tests;
 mod caveats;
 pub mod chain;
 pub mod custom_id;

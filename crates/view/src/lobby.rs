@@ -8,6 +8,7 @@ use super::phrases;
 use super::quiz::{Frame, outline};
 use super::teams;
 use heat_core::game::{EndReason, Game, Phase, Players};
+use heat_core::lang::Lang;
 
 /// An open lobby, or a challenge waiting for its answer.
 #[must_use]
@@ -25,8 +26,8 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
     let description = format!(
         "{}\n\n{}\nIt begins {}, or when <@{starter}> presses Begin. After that, nobody can join.",
-        phrases::mode_rule(game.settings().mode, false),
-        outline(game),
+        phrases::mode_rule(frame.lang, game.settings().mode, false),
+        outline(frame.lang, game),
         until(game),
     );
     let id = frame.game;
@@ -36,12 +37,18 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
         (GameButton::Begin { game: id }, "Begin", Style::Secondary),
         (GameButton::Stop { game: id }, "Stop", Style::Danger),
     ];
-    invitation(frame, game, description, vec![seated(game)], buttons)
+    invitation(
+        frame,
+        game,
+        description,
+        vec![seated(frame.lang, game)],
+        buttons,
+    )
 }
 
 fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     let starter = game.settings().starter;
-    let begins = match host::introduction(game) {
+    let begins = match host::introduction(frame.lang, game) {
         Some(introduction) => format!(
             "It begins when <@{starter}> presses Begin; otherwise the lobby closes {}.\n{introduction}",
             until(game),
@@ -53,8 +60,8 @@ fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     };
     let description = format!(
         "{}\n\n{}\nChoose a department; press another to switch. {begins}",
-        phrases::mode_rule(game.settings().mode, false),
-        outline(game),
+        phrases::mode_rule(frame.lang, game.settings().mode, false),
+        outline(frame.lang, game),
     );
     let id = frame.game;
     let buttons = [
@@ -62,8 +69,14 @@ fn teams_lobby(frame: &Frame, game: &Game) -> Message {
         (GameButton::Begin { game: id }, "Begin", Style::Secondary),
         (GameButton::Stop { game: id }, "Stop", Style::Danger),
     ];
-    let mut message = invitation(frame, game, description, teams::fields(game), buttons);
-    message.rows.splice(0..0, teams::buttons(id));
+    let mut message = invitation(
+        frame,
+        game,
+        description,
+        teams::fields(frame.lang, game),
+        buttons,
+    );
+    message.rows.splice(0..0, teams::buttons(frame.lang, id));
     message
 }
 
@@ -77,8 +90,8 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     };
     let description = format!(
         "{asks} {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
-        phrases::mode_rule(settings.mode, false),
-        outline(game),
+        phrases::mode_rule(frame.lang, settings.mode, false),
+        outline(frame.lang, game),
         until(game),
     );
     let id = frame.game;
@@ -152,18 +165,18 @@ pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
 }
 
 /// The players, at the start of a game.
-pub(super) fn playing(game: &Game) -> Vec<Field> {
+pub(super) fn playing(lang: Lang, game: &Game) -> Vec<Field> {
     if game.seats().is_empty() || game.settings().solo {
         Vec::new()
     } else if game.settings().rules().teams {
-        teams::fields(game)
+        teams::fields(lang, game)
     } else {
-        vec![seated(game)]
+        vec![seated(lang, game)]
     }
 }
 
 /// The players, in a lobby and at the start of its game.
-fn seated(game: &Game) -> Field {
+fn seated(lang: Lang, game: &Game) -> Field {
     let names: Vec<String> = game
         .seats()
         .keys()
@@ -186,9 +199,9 @@ fn until(game: &Game) -> String {
 fn title(frame: &Frame, game: &Game) -> String {
     let settings = game.settings();
     let mode = if settings.rematch {
-        "Rematch"
+        "Rematch".to_owned()
     } else {
-        phrases::mode(settings.mode)
+        phrases::mode(frame.lang, settings.mode)
     };
     clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
 }

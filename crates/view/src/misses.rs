@@ -9,6 +9,7 @@ use super::reveal::why_text;
 use super::revenge;
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss, Response};
+use heat_core::lang::Lang;
 
 /// Misses on one page.
 const PAGE_MAX: usize = 5;
@@ -18,14 +19,23 @@ const PAGE_LENGTH_MAX: usize = 5_000;
 /// A page of misses, from 1. Page 0 opens the first one anew; beyond the last page is the last.
 /// `misses` is `None` if the member did not play.
 #[must_use]
-pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16) -> Message {
+pub fn misses(
+    lang: Lang,
+    game: GameId,
+    rounds: &[Round],
+    misses: Option<&[Miss]>,
+    page: u16,
+) -> Message {
     let Some(misses) = misses else {
         return Message::sentence("You did not answer any questions in that game.");
     };
     if misses.is_empty() {
         return Message::sentence("You missed nothing. Well played.");
     }
-    let fields: Vec<Field> = misses.iter().filter_map(|m| field(rounds, m)).collect();
+    let fields: Vec<Field> = misses
+        .iter()
+        .filter_map(|m| field(lang, rounds, m))
+        .collect();
     let length = |fields: &[Field]| -> usize {
         let texts = fields.iter().flat_map(|f| [&f.name, &f.value]);
         texts.map(|text| text.encode_utf16().count()).sum()
@@ -33,8 +43,8 @@ pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16
     let pages = pages(&fields, PAGE_MAX, |page| length(page) <= PAGE_LENGTH_MAX);
     let at = usize::from(page.max(1)).min(pages.len().max(1));
     let shown = pages.get(at - 1).map_or(Vec::new(), |page| page.to_vec());
-    let mut buttons = turn(game, at, pages.len());
-    buttons.push(revenge::button(game));
+    let mut buttons = turn(lang, game, at, pages.len());
+    buttons.push(revenge::button(lang, game));
     Message {
         embeds: vec![Embed {
             title: format!("Your misses: {}", misses.len()),
@@ -53,7 +63,7 @@ pub fn misses(game: GameId, rounds: &[Round], misses: Option<&[Miss]>, page: u16
 }
 
 /// One question: the prompt, the right answer, the member's answer, and why.
-fn field(rounds: &[Round], miss: &Miss) -> Option<Field> {
+fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
     let round = rounds.get(usize::from(miss.round))?;
     let asked = &round.question;
     let said = match &miss.response {
@@ -76,7 +86,7 @@ fn field(rounds: &[Round], miss: &Miss) -> Option<Field> {
     })
 }
 
-fn turn(game: GameId, at: usize, count: usize) -> Vec<Button> {
+fn turn(lang: Lang, game: GameId, at: usize, count: usize) -> Vec<Button> {
     let button = |label: &str, page: usize| {
         let page = u16::try_from(page).unwrap_or(0);
         Button::new(

@@ -6,6 +6,7 @@
 use super::escape::{clip, escape};
 use super::phrases;
 use heat_core::game::{CloseReason, Game, GivenAnswer, Response, UserId};
+use heat_core::lang::Lang;
 
 /// The fewest answers for "all right" or "all wrong" to mean anything.
 const ANSWERS_MIN: usize = 3;
@@ -46,20 +47,20 @@ enum Moment {
 }
 
 /// The line, if something special happened in the round that closed last.
-pub(super) fn moment(game: &Game, round: u16, reason: CloseReason) -> Option<String> {
+pub(super) fn moment(lang: Lang, game: &Game, round: u16, reason: CloseReason) -> Option<String> {
     if game.settings().solo || reason.is_cut_short() {
         return None;
     }
-    let moment = of_the_answers(game, round).or_else(|| of_the_standings(game, round));
+    let moment = of_the_answers(lang, game, round).or_else(|| of_the_standings(game, round));
     let moment = moment.or_else(|| streak(game))?;
-    let lines = moment.lines();
+    let lines = moment.lines(lang);
     let first = game.phrase(u16::MAX, lines.len());
     let line = lines.get((first + usize::from(round)) % lines.len().max(1))?;
     Some(moment.filled(line))
 }
 
 /// Who was right, and how fast.
-fn of_the_answers(game: &Game, round: u16) -> Option<Moment> {
+fn of_the_answers(lang: Lang, game: &Game, round: u16) -> Option<Moment> {
     let answers = game.answers();
     let n = answers.len();
     let mut right: Vec<(UserId, &GivenAnswer)> = answers
@@ -86,7 +87,7 @@ fn of_the_answers(game: &Game, round: u16) -> Option<Moment> {
         .iter()
         .find(|(_, given)| last_moment.contains(&given.elapsed_ms));
     if let Some((user, given)) = in_last_moment {
-        let left = phrases::seconds(limit_ms.saturating_sub(given.elapsed_ms));
+        let left = phrases::seconds(lang, limit_ms.saturating_sub(given.elapsed_ms));
         return Some(Moment::JustInTime { user: *user, left });
     }
     if let [(first, fastest), (second, next), ..] = right[..] {
@@ -161,7 +162,7 @@ fn streak(game: &Game) -> Option<Moment> {
 
 impl Moment {
     /// `{}` is a player, `{2}` another, `{n}` a number, and `{x}` a time or an answer.
-    fn lines(&self) -> &'static [&'static str] {
+    fn lines(&self, lang: Lang) -> &'static [&'static str] {
         match self {
             Self::Nobody { .. } => &[
                 "Nobody had that one.",
@@ -294,7 +295,7 @@ mod tests {
             Moment::Streak { user, n: 5 },
         ];
         for moment in moments {
-            let lines = moment.lines();
+            let lines = moment.lines(Lang::English);
             assert!(lines.len() >= 3, "{lines:?}");
             for line in lines {
                 let filled = moment.filled(line);

@@ -11,6 +11,7 @@ use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Found, Hit};
 use heat_core::facts::{EntityKind, EntityRef, Fact, FactBase, Status};
+use heat_core::lang::Lang;
 use heat_core::news::{Certainty, Heading, Item, Summary, Topic, summary};
 
 /// The most lines on a page.
@@ -38,64 +39,71 @@ pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Sugg
 /// # Errors
 /// A private message, if there is no news about that.
 pub fn lookup(
+    lang: Lang,
     index: &CastIndex,
     facts: &FactBase,
     topic: Topic,
     about: Option<&str>,
 ) -> Result<Message, Message> {
     let Some(typed) = about.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return Ok(show(facts, topic, None, 1));
+        return Ok(show(lang, facts, topic, None, 1));
     };
     let shown = escape(&clip(typed, TYPED_MAX));
     match index.find(typed) {
         Found::One(hit) => {
-            let mut message = show(facts, topic, Some(&hit.entity), 1);
-            message.content = taken_for(&hit, &shown);
+            let mut message = show(lang, facts, topic, Some(&hit.entity), 1);
+            message.content = taken_for(lang, &hit, &shown);
             Ok(message)
         }
         Found::Near(hits) if hits.len() == 1 => {
-            let mut message = show(facts, topic, Some(&hits[0].entity), 1);
-            message.content = taken_for(&hits[0], &shown);
+            let mut message = show(lang, facts, topic, Some(&hits[0].entity), 1);
+            message.content = taken_for(lang, &hits[0], &shown);
             Ok(message)
         }
         Found::Several(hits) => {
             let title = format!("Which “{shown}” do you mean?");
-            Ok(choice(facts, topic, &hits, &title))
+            Ok(choice(lang, facts, topic, &hits, &title))
         }
         Found::Near(hits) => {
             let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            Err(choice(facts, topic, &hits, &title))
+            Err(choice(lang, facts, topic, &hits, &title))
         }
         Found::Nothing => {
             let title = format!("There is no news about “{shown}”. There is some about these:");
-            Err(choice(facts, topic, &index.suggest(""), &title))
+            Err(choice(lang, facts, topic, &index.suggest(""), &title))
         }
     }
 }
 
 /// One page, counted from 1, of the news on a topic. Beyond the last page, the last one.
 #[must_use]
-pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usize) -> Message {
+pub fn show(
+    lang: Lang,
+    facts: &FactBase,
+    topic: Topic,
+    about: Option<&EntityRef>,
+    page: usize,
+) -> Message {
     let summary = summary(facts, topic, about);
     let lines: Vec<Line> = summary
         .sections
         .iter()
         .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
-    let fits = |lines: &[Line]| text_of(facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
+    let fits = |lines: &[Line]| text_of(lang, facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
     let pages = paging::pages(&lines, LINES_MAX, fits);
     let page = page.clamp(1, pages.len().max(1));
     let lines = pages.get(page - 1).copied().unwrap_or_default();
     let description = if lines.is_empty() {
-        nothing_told(facts, &summary)
+        nothing_told(lang, facts, &summary)
     } else {
-        text_of(facts, lines)
+        text_of(lang, facts, lines)
     };
     let embed = Embed {
-        title: title(facts, topic, about),
+        title: title(lang, facts, topic, about),
         description: clip(&description, DESCRIPTION_MAX),
         tone: Tone::Plain,
-        footer: footer(facts, lines, page, pages.len()),
+        footer: footer(lang, facts, lines, page, pages.len()),
         ..Embed::default()
     };
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
@@ -107,7 +115,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
     }
-    rows.push(Row::Select(topics(topic, about)));
+    rows.push(Row::Select(topics(lang, topic, about)));
     Message {
         embeds: vec![embed],
         rows,
@@ -118,7 +126,7 @@ pub fn show(facts: &FactBase, topic: Topic, about: Option<&EntityRef>, page: usi
 type Line<'s, 'a> = (Heading, &'s Item<'a>);
 
 /// The lines of a page under their headings, their caveats, and their sources.
-fn text_of(facts: &FactBase, lines: &[Line]) -> String {
+fn text_of(lang: Lang, facts: &FactBase, lines: &[Line]) -> String {
     let sources = Sources::of(facts, cited(lines));
     let caveats = Caveats::of(lines.iter().flat_map(|(_, item)| &item.caveats).copied());
     let mut blocks: Vec<String> = Vec::new();
@@ -127,14 +135,16 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
             continue;
         };
         let is_open = section.iter().all(|(_, item)| !is_settled(item.fact));
-        let mut block = format!("**{}**", heading_text(*heading, is_open));
+        let mut block = format!("**{}**", heading_text(lang, *heading, is_open));
         for (_, item) in section {
             let places: Vec<&Fact> = std::iter::once(item.fact)
                 .chain(item.also.clone())
                 .collect();
             let text = words::summary(item.fact);
             let doubt = match heading {
-                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(item.fact.status),
+                Heading::Of(_) if !is_open && !owns_doubt(lang, &text) => {
+                    doubt(lang, item.fact.status)
+                }
                 _ => "",
             };
             let marks = caveats.marks(&item.caveats);
@@ -149,7 +159,7 @@ fn text_of(facts: &FactBase, lines: &[Line]) -> String {
     if !apart.is_empty() {
         blocks.push(format!("**Keep in mind**\n{apart}"));
     }
-    blocks.push(small(&sources.legend()));
+    blocks.push(small(&sources.legend(lang)));
     blocks.join("\n\n")
 }
 
@@ -171,16 +181,16 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
 }
 
 /// The heading of a section; `is_open` says that nothing in it is settled.
-fn heading_text(heading: Heading, is_open: bool) -> String {
+fn heading_text(lang: Lang, heading: Heading, is_open: bool) -> String {
     match heading {
-        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(topic)),
-        Heading::Of(topic) => topic_title(topic).to_owned(),
-        Heading::From(voice) => voice_title(voice).to_owned(),
+        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(lang, topic)),
+        Heading::Of(topic) => topic_title(lang, topic).to_owned(),
+        Heading::From(voice) => voice_title(lang, voice).to_owned(),
     }
 }
 
 /// Whether a line itself says that it is not certain.
-fn owns_doubt(text: &str) -> bool {
+fn owns_doubt(lang: Lang, text: &str) -> bool {
     [
         "reported",
         "said to",
@@ -194,7 +204,7 @@ fn owns_doubt(text: &str) -> bool {
 }
 
 /// The certainty of a line among more certain ones.
-fn doubt(status: Status) -> &'static str {
+fn doubt(lang: Lang, status: Status) -> &'static str {
     match status {
         Status::Confirmed => "",
         Status::Reported => " _(reported)_",
@@ -205,7 +215,7 @@ fn doubt(status: Status) -> &'static str {
     }
 }
 
-fn voice_title(voice: Certainty) -> &'static str {
+fn voice_title(lang: Lang, voice: Certainty) -> &'static str {
     match voice {
         Certainty::Settled => "Stated as settled",
         Certainty::Reported => "Reported, not confirmed",
@@ -217,7 +227,7 @@ fn voice_title(voice: Certainty) -> &'static str {
 }
 
 /// A topic's name in titles and menus.
-fn topic_title(topic: Topic) -> &'static str {
+fn topic_title(lang: Lang, topic: Topic) -> &'static str {
     match topic {
         Topic::Headlines => "Headlines",
         Topic::Casting => "Casting",
@@ -228,12 +238,16 @@ fn topic_title(topic: Topic) -> &'static str {
     }
 }
 
-fn title(facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
-    let about = about.map(|about| format!(" · {}", name_of(facts, about)));
-    format!("News · {}{}", topic_title(topic), about.unwrap_or_default())
+fn title(lang: Lang, facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
+    let about = about.map(|about| format!(" · {}", name_of(lang, facts, about)));
+    format!(
+        "News · {}{}",
+        topic_title(lang, topic),
+        about.unwrap_or_default()
+    )
 }
 
-fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
+fn name_of(lang: Lang, facts: &FactBase, entity: &EntityRef) -> String {
     match facts.entity(entity) {
         Some(work) if entity.kind == EntityKind::Work => words::work(work),
         Some(known) => words::name(known),
@@ -241,7 +255,7 @@ fn name_of(facts: &FactBase, entity: &EntityRef) -> String {
     }
 }
 
-fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
+fn footer(lang: Lang, facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String {
     let (pack, source) = ARTICLE;
     let mut parts = Vec::new();
     if Sources::of(facts, cited(lines)).holds(pack, source) {
@@ -253,9 +267,9 @@ fn footer(facts: &FactBase, lines: &[Line], page: usize, count: usize) -> String
     parts.join(" ")
 }
 
-fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
+fn nothing_told(lang: Lang, facts: &FactBase, summary: &Summary) -> String {
     let about = match &summary.about {
-        Some(about) => format!(" about **{}**", name_of(facts, about)),
+        Some(about) => format!(" about **{}**", name_of(lang, facts, about)),
         None => String::new(),
     };
     if summary.elsewhere.is_empty() {
@@ -264,7 +278,7 @@ fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
     let topics: Vec<String> = summary
         .elsewhere
         .iter()
-        .map(|(topic, count)| format!("{} ({count})", topic_title(*topic)))
+        .map(|(topic, count)| format!("{} ({count})", topic_title(lang, *topic)))
         .collect();
     format!(
         "Nothing{about} under this topic. Elsewhere: {}. Choose below.",
@@ -272,9 +286,9 @@ fn nothing_told(facts: &FactBase, summary: &Summary) -> String {
     )
 }
 
-fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
+fn topics(lang: Lang, chosen: Topic, about: Option<&EntityRef>) -> Select {
     let option = |topic: Topic| SelectOption {
-        label: topic_title(topic).to_owned(),
+        label: topic_title(lang, topic).to_owned(),
         value: topic.name().to_owned(),
         chosen: topic == chosen,
     };
@@ -289,7 +303,7 @@ fn topics(chosen: Topic, about: Option<&EntityRef>) -> Select {
 }
 
 /// Offers the news about each of these, at most five, and about everything.
-fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
+fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
     let button = |option: SelectOption| {
         let about = Some(custom_id::entity(&option.value)?);
         let page = 1;
@@ -306,7 +320,7 @@ fn choice(facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
         .take(4)
         .map(|five| Row::Buttons(five.to_vec()))
         .collect();
-    rows.push(Row::Select(topics(topic, None)));
+    rows.push(Row::Select(topics(lang, topic, None)));
     Message {
         embeds: vec![Embed {
             description: text.to_owned(),
@@ -322,6 +336,7 @@ mod tests {
     use super::{lookup, show};
     use heat_core::cast::CastIndex;
     use heat_core::cast::fixture::base;
+    use heat_core::lang::Lang;
     use heat_core::news::Topic;
     use proptest::prelude::*;
 
@@ -330,7 +345,7 @@ mod tests {
         let base = base();
         for topic in Topic::ALL {
             let name = format!("news_{}", topic.name());
-            insta::assert_json_snapshot!(name, show(&base, topic, None, 1));
+            insta::assert_json_snapshot!(name, show(Lang::English, &base, topic, None, 1));
         }
     }
 
@@ -345,7 +360,7 @@ mod tests {
             ("several", Topic::Casting, "heat 2"),
             ("nobody", Topic::Headlines, "danny trejo"),
         ] {
-            let message = lookup(&index, &base, topic, Some(about));
+            let message = lookup(Lang::English, &index, &base, topic, Some(about));
             let message = message.unwrap_or_else(|nothing| nothing);
             insta::assert_json_snapshot!(format!("news_about_{name}"), message);
         }
@@ -357,7 +372,7 @@ mod tests {
             let base = base();
             let index = CastIndex::of_news(&base);
             for topic in Topic::ALL {
-                let message = lookup(&index, &base, topic, Some(&typed));
+                let message = lookup(Lang::English, &index, &base, topic, Some(&typed));
                 let message = message.unwrap_or_else(|nothing| nothing);
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }

@@ -6,11 +6,12 @@ use super::phrases;
 use super::reply::locked_in;
 use super::teams;
 use heat_core::game::{Game, GivenAnswer, Response, UserId};
+use heat_core::lang::Lang;
 
 /// A member's result in the round that closed last, and their new rank; `None` if they did not
 /// answer.
 #[must_use]
-pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
+pub fn own_result(lang: Lang, game: &Game, user: UserId) -> Option<Message> {
     let (round_index, ..) = game.last_closed()?;
     // While the next question is open, nobody may learn its answers.
     if game.answers_of() != round_index {
@@ -25,9 +26,9 @@ pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
         }
         Response::Typed { text } => (None, text.as_str()),
     };
-    let answer = locked_in(choice, text).content;
-    let verdict = verdict(game, user, given, &round.question.answer.text);
-    let parts: Vec<String> = [Some(verdict), place(game, user), lives(game, user)]
+    let answer = locked_in(lang, choice, text).content;
+    let verdict = verdict(lang, game, user, given, &round.question.answer.text);
+    let parts: Vec<String> = [Some(verdict), place(lang, game, user), lives(game, user)]
         .into_iter()
         .flatten()
         .collect();
@@ -37,7 +38,7 @@ pub fn own_result(game: &Game, user: UserId) -> Option<Message> {
     )))
 }
 
-fn verdict(game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> String {
+fn verdict(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> String {
     let is_race = game.settings().rules().first_right_takes_it;
     match (given.correct, given.points) {
         (true, 0) if game.is_beyond_tries(user) => {
@@ -53,9 +54,9 @@ fn verdict(game: &Game, user: UserId, given: &GivenAnswer, right: &str) -> Strin
 }
 
 /// "2nd, 40 behind the leader", or only the points so far.
-fn place(game: &Game, user: UserId) -> Option<String> {
+fn place(lang: Lang, game: &Game, user: UserId) -> Option<String> {
     if let Some(team) = game.team_of(user) {
-        return teams::place(game, team);
+        return teams::place(lang, game, team);
     }
     let ranking = game.ranking();
     let own = ranking.iter().find(|(_, other, _)| *other == user)?;
@@ -63,7 +64,7 @@ fn place(game: &Game, user: UserId) -> Option<String> {
     if ranking.len() < 2 {
         return Some(format!(
             "{} points so far",
-            phrases::thousands(u64::from(player.points))
+            phrases::thousands(lang, u64::from(player.points))
         ));
     }
     let best_other = ranking
@@ -72,7 +73,7 @@ fn place(game: &Game, user: UserId) -> Option<String> {
         .map(|(.., other)| other.points)
         .max()?;
     let apart =
-        |ahead: u32, behind: u32| phrases::thousands(u64::from(ahead.saturating_sub(behind)));
+        |ahead: u32, behind: u32| phrases::thousands(lang, u64::from(ahead.saturating_sub(behind)));
     Some(match *rank {
         1 if player.points == best_other => "level at the top".to_owned(),
         1 if player.points > best_other => {
@@ -80,9 +81,9 @@ fn place(game: &Game, user: UserId) -> Option<String> {
         }
         n if best_other > player.points => {
             let behind = apart(best_other, player.points);
-            format!("{}, {behind} behind the leader", phrases::ordinal(n))
+            format!("{}, {behind} behind the leader", phrases::ordinal(lang, n))
         }
-        n => phrases::ordinal(n),
+        n => phrases::ordinal(lang, n),
     })
 }
 

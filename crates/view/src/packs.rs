@@ -1,11 +1,13 @@
 //! The replies to `/packs`: the list, the preview of a pack before it is stored, and the results.
 
+use super::catalogue::text;
 use super::custom_id::{PackButton, Words, WriteButton};
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
-use super::phrases;
+use super::phrases::{self, Counted};
 use heat_core::bank::Question;
-use heat_core::facts::{Difficulty, Fault, Pack};
+use heat_core::facts::{Difficulty, Fault, NotText, Pack};
+use heat_core::lang::Lang;
 
 /// The most packs listed in one message.
 const LISTED_MAX: usize = 40;
@@ -48,64 +50,51 @@ pub struct Preview<'a> {
 
 /// The packs that can be played here.
 #[must_use]
-pub fn list(lines: &[Line]) -> Message {
+pub fn list(lang: Lang, lines: &[Line]) -> Message {
     let shown = lines.iter().take(LISTED_MAX).map(|line| {
-        let own = if line.is_own {
-            " · this server's own"
-        } else {
-            ""
-        };
-        let off = if line.is_off { " · switched off" } else { "" };
-        format!(
-            "• **{}** (`{}`) · {}{own}{off}",
-            escape(&clip(line.title, 60)),
+        let mut parts = vec![
             // An id holds only letters, digits and hyphens.
-            line.id,
-            phrases::count(line.questions, "question")
-        )
+            format!("• **{}** (`{}`)", escape(&clip(line.title, 60)), line.id),
+            phrases::count(lang, line.questions, Counted::Questions),
+        ];
+        parts.extend(line.is_own.then(|| text!(lang, "packs-own")));
+        parts.extend(line.is_off.then(|| text!(lang, "packs-switched-off")));
+        parts.join(" · ")
     });
-    let mut text = shown.collect::<Vec<_>>().join("\n");
+    let mut shown: Vec<String> = shown.collect();
     if lines.len() > LISTED_MAX {
-        text.extend([
-            "\n… and ",
-            &(lines.len() - LISTED_MAX).to_string(),
-            " more.",
-        ]);
+        shown.push(text!(lang, "packs-more", n = lines.len() - LISTED_MAX));
     }
-    text = clip_lines(text);
-    Message::framed("Question packs", text, Tone::Plain)
+    let text = clip_lines(shown.join("\n"));
+    Message::framed(&text!(lang, "packs-title"), text, Tone::Plain)
 }
 
 /// A pack was switched off or on.
 #[must_use]
-pub fn switched(title: &str, off: bool) -> Message {
+pub fn switched(lang: Lang, title: &str, off: bool) -> Message {
     let title = escape(&clip(title, 100));
     Message::sentence(if off {
-        format!(
-            "**{title}** is switched off. Nothing here asks its questions until you use `/packs on`."
-        )
+        text!(lang, "packs-is-off", title = title)
     } else {
-        format!("**{title}** is switched on.")
+        text!(lang, "packs-is-on", title = title)
     })
 }
 
 /// The only pack that is on stays on.
 #[must_use]
-pub fn last_one_on() -> Message {
-    Message::sentence("That is the only pack still on. Switch another one on first.")
+pub fn last_one_on(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-last-one-on"))
 }
 
 /// So many packs are switched off that no further one fits.
 #[must_use]
-pub fn too_many_off(max: usize) -> Message {
-    Message::sentence(format!(
-        "This server has {max} packs switched off, which is the limit. Switch one on with `/packs on` first."
-    ))
+pub fn too_many_off(lang: Lang, max: usize) -> Message {
+    Message::sentence(text!(lang, "packs-too-many-off", max = max))
 }
 
 /// A preview for the member who uploaded it.
 #[must_use]
-pub fn preview(preview: &Preview) -> Message {
+pub fn preview(lang: Lang, preview: &Preview) -> Message {
     let count = |difficulty| {
         preview
             .questions
@@ -114,41 +103,40 @@ pub fn preview(preview: &Preview) -> Message {
             .count()
     };
     let mut text = format!(
-        "{}\n\n`{}` · {}: {} easy, {} medium, {} hard",
+        "{}\n\n`{}` · {}",
         escape(&preview.pack.description),
         preview.pack.id,
-        phrases::count(preview.questions.len(), "question"),
-        count(Difficulty::Easy),
-        count(Difficulty::Medium),
-        count(Difficulty::Hard),
+        text!(
+            lang,
+            "packs-counts",
+            questions = phrases::count(lang, preview.questions.len(), Counted::Questions),
+            easy = count(Difficulty::Easy),
+            medium = count(Difficulty::Medium),
+            hard = count(Difficulty::Hard)
+        ),
     );
     if preview.replaces {
-        text.push_str("\n**It replaces the pack with the same id.**");
+        text.extend(["\n", &text!(lang, "packs-replaces")]);
     }
     for note in preview.notes {
         text.extend(["\n", &escape(&clip(note, 300))]);
     }
-    let mut fields: Vec<Field> = samples(preview.questions);
+    let mut fields: Vec<Field> = samples(lang, preview.questions);
     let file = (!preview.left_out.is_empty()).then(|| {
-        let left_out = preview.left_out.len();
-        let rows = if left_out == 1 {
-            "1 row was".to_owned()
-        } else {
-            format!("{left_out} rows were")
-        };
         fields.push(field(
-            "Left out",
-            format!("{rows} left out. The file says which, and why."),
+            text!(lang, "packs-left-out-title"),
+            text!(lang, "packs-left-out", n = preview.left_out.len()),
         ));
         Box::new(file("left-out.txt", preview.left_out))
     });
+    let title = text!(lang, "packs-new", title = escape(&preview.pack.title));
     Message {
         embeds: vec![Embed {
-            title: clip(&format!("New pack: {}", escape(&preview.pack.title)), 256),
+            title: clip(&title, 256),
             description: text,
             tone: Tone::Open,
             fields,
-            footer: "Nothing is stored yet. Only this server will see the pack.".to_owned(),
+            footer: text!(lang, "packs-not-stored-yet"),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
@@ -157,7 +145,7 @@ pub fn preview(preview: &Preview) -> Message {
                     upload: preview.upload,
                 }
                 .to_string(),
-                "Add pack",
+                text!(lang, "packs-button-add"),
                 Style::Primary,
             ),
             Button::new(
@@ -165,7 +153,7 @@ pub fn preview(preview: &Preview) -> Message {
                     upload: preview.upload,
                 }
                 .to_string(),
-                "Cancel",
+                text!(lang, "packs-button-cancel"),
                 Style::Secondary,
             ),
         ])],
@@ -175,7 +163,7 @@ pub fn preview(preview: &Preview) -> Message {
 }
 
 /// The first, the middle and the last question, with the answers hidden as spoilers.
-fn samples(questions: &[&Question]) -> Vec<Field> {
+fn samples(lang: Lang, questions: &[&Question]) -> Vec<Field> {
     let step = questions.len().div_ceil(SAMPLES).max(1);
     let shown = questions.iter().step_by(step).take(SAMPLES);
     shown
@@ -186,130 +174,139 @@ fn samples(questions: &[&Question]) -> Vec<Field> {
                 .take(3)
                 .map(|d| escape(&d.text))
                 .collect();
-            let value = format!(
-                "||{}||, not {}",
-                escape(&question.answer.text),
-                wrong.join(", ")
+            let value = text!(
+                lang,
+                "packs-sample",
+                answer = escape(&question.answer.text),
+                wrong = wrong.join(", ")
             );
-            field(&escape(&clip(&question.prompt, 110)), value)
+            field(escape(&clip(&question.prompt, 110)), value)
         })
         .collect()
 }
 
 /// A pack that cannot be stored, with all its faults.
 #[must_use]
-pub fn faulty(name: &str, faults: &[Fault]) -> Message {
+pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
     let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    refused(name, &phrases::count(lines.len(), "fault"), &lines)
+    let what = text!(
+        lang,
+        "packs-faulty",
+        name = escape(&clip(name, 80)),
+        faults = phrases::count(lang, lines.len(), Counted::Faults)
+    );
+    refused(lang, what, &lines)
 }
 
 /// A file without a single usable row.
 #[must_use]
-pub fn nothing(name: &str, left_out: &[String]) -> Message {
-    refused(name, "no usable rows", left_out)
+pub fn nothing(lang: Lang, name: &str, left_out: &[String]) -> Message {
+    let what = text!(lang, "packs-no-rows", name = escape(&clip(name, 80)));
+    refused(lang, what, left_out)
 }
 
-fn refused(name: &str, what: &str, lines: &[String]) -> Message {
+fn refused(lang: Lang, what: String, lines: &[String]) -> Message {
     let shown = lines
         .iter()
         .take(FAULTS_SHOWN)
         .map(|line| format!("• {}", escape(&clip(line, 300))));
-    let mut text = format!(
-        "“{}” has {what}, so nothing was stored.\n\n",
-        escape(&clip(name, 80))
-    );
-    text.push_str(&shown.collect::<Vec<_>>().join("\n"));
+    let mut text = what;
+    text.extend(["\n\n", &shown.collect::<Vec<_>>().join("\n")]);
     if lines.len() > FAULTS_SHOWN {
-        text.push_str("\n\nThe file has all of them.");
+        text.extend(["\n\n", &text!(lang, "packs-file-has-all")]);
     }
-    let mut message = Message::framed("This pack cannot be stored", clip_lines(text), Tone::Bad);
+    let title = text!(lang, "packs-refused");
+    let mut message = Message::framed(&title, clip_lines(text), Tone::Bad);
     message.file = Some(Box::new(file("faults.txt", lines)));
     message
 }
 
 /// A pack is stored.
 #[must_use]
-pub fn stored(title: &str, questions: usize) -> Message {
-    let text = format!(
-        "{} can be played here now: `/quiz`, and choose **{}** under `pack`.",
-        phrases::count(questions, "question"),
-        escape(title)
+pub fn stored(lang: Lang, title: &str, questions: usize) -> Message {
+    let text = text!(
+        lang,
+        "packs-stored",
+        questions = phrases::count(lang, questions, Counted::Questions),
+        title = escape(title)
     );
-    Message::framed("Stored", text, Tone::Good)
+    Message::framed(&text!(lang, "packs-stored-title"), text, Tone::Good)
 }
 
 /// Asks before a pack is removed.
 #[must_use]
-pub fn ask_to_remove(id: &str, title: &str, questions: usize) -> Message {
+pub fn ask_to_remove(lang: Lang, id: &str, title: &str, questions: usize) -> Message {
     let remove = PackButton::Remove {
         pack: Words::of(id),
     };
+    let keep = PackButton::Keep {};
     let buttons = vec![
-        Button::new(remove.to_string(), "Remove it", Style::Danger),
-        Button::new(PackButton::Keep {}.to_string(), "Keep it", Style::Secondary),
+        Button::new(
+            remove.to_string(),
+            text!(lang, "packs-button-remove"),
+            Style::Danger,
+        ),
+        Button::new(
+            keep.to_string(),
+            text!(lang, "packs-button-keep"),
+            Style::Secondary,
+        ),
     ];
+    let asked = text!(
+        lang,
+        "packs-remove",
+        title = escape(&clip(title, 120)),
+        questions = phrases::count(lang, questions, Counted::Questions)
+    );
     Message {
         rows: vec![Row::Buttons(buttons)],
-        ..Message::framed(
-            "Remove this pack?",
-            format!(
-                "**{}** with {}. You can undo this for a week with `/packs restore`.",
-                escape(&clip(title, 120)),
-                phrases::count(questions, "question")
-            ),
-            Tone::Bad,
-        )
+        ..Message::framed(&text!(lang, "packs-remove-title"), asked, Tone::Bad)
     }
 }
 
 /// A pack stays.
 #[must_use]
-pub fn kept() -> Message {
-    Message::sentence("It stays.")
+pub fn kept(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-kept"))
 }
 
 /// A pack is removed.
 #[must_use]
-pub fn removed(id: &str, title: &str) -> Message {
+pub fn removed(lang: Lang, id: &str, title: &str) -> Message {
     let restore = PackButton::Restore {
         pack: Words::of(id),
     };
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
             restore.to_string(),
-            "Undo",
+            text!(lang, "packs-button-undo"),
             Style::Secondary,
         )])],
-        ..Message::sentence(format!(
-            "“{}” is removed. Running games keep their questions. You can undo this for a week with `/packs restore`.",
-            escape(title)
-        ))
+        ..Message::sentence(text!(lang, "packs-removed", title = escape(title)))
     }
 }
 
 /// A removed pack is back.
 #[must_use]
-pub fn restored() -> Message {
-    Message::sentence("It is back, with all its questions.")
+pub fn restored(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-restored"))
 }
 
 /// There is no such removed pack.
 #[must_use]
-pub fn not_removed(name: &str) -> Message {
-    Message::sentence(format!(
-        "No pack called “{}” was removed here in the past week.",
-        escape(&clip(name, 80))
-    ))
+pub fn not_removed(lang: Lang, name: &str) -> Message {
+    let name = escape(&clip(name, 80));
+    Message::sentence(text!(lang, "packs-not-removed", name = name))
 }
 
 /// A button for members to suggest a question.
 #[must_use]
-pub fn with_suggest_button(list: Message) -> Message {
+pub fn with_suggest_button(lang: Lang, list: Message) -> Message {
     let suggest = WriteButton::Suggest {};
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
             suggest.to_string(),
-            "Suggest a question",
+            text!(lang, "packs-button-suggest"),
             Style::Secondary,
         )])],
         ..list
@@ -318,54 +315,53 @@ pub fn with_suggest_button(list: Message) -> Message {
 
 /// A pack as a file.
 #[must_use]
-pub fn exported(title: &str, name: String, content: String) -> Message {
+pub fn exported(lang: Lang, title: &str, name: String, content: String) -> Message {
     Message {
         file: Some(Box::new(File {
             name,
             content: content.into_bytes(),
             ..File::default()
         })),
-        ..Message::sentence(format!(
-            "Here is the complete pack “{}”. You can add it again with `/packs add`.",
-            escape(title)
-        ))
+        ..Message::sentence(text!(lang, "packs-exported", title = escape(title)))
     }
 }
 
 /// A table to fill in.
 #[must_use]
-pub fn template(content: String) -> Message {
+pub fn template(lang: Lang, content: String) -> Message {
     Message {
         file: Some(Box::new(File {
             name: "questions.csv".to_owned(),
             content: content.into_bytes(),
             ..File::default()
         })),
-        ..Message::sentence(
-            "Here is a table for a spreadsheet: one line per question, with two examples to replace. Save it as CSV, give it your pack's name, and bring it back with `/packs add`.",
-        )
+        ..Message::sentence(text!(lang, "packs-template"))
     }
 }
 
 /// Encodings that match what has been typed so far.
 #[must_use]
-pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
-    const KNOWN: [(&str, &str); 9] = [
-        ("UTF-8", "UTF-8"),
-        ("UTF-16 (\"Unicode\")", "UTF-16"),
-        ("Windows-1252: Western Europe (\"ANSI\")", "windows-1252"),
-        ("Windows-1250: Central Europe", "windows-1250"),
-        ("Windows-1251: Cyrillic", "windows-1251"),
-        ("Windows-1254: Turkish", "windows-1254"),
-        ("Macintosh: Western Europe", "macintosh"),
-        ("Shift_JIS: Japanese", "shift_jis"),
-        ("GBK: Chinese", "gbk"),
+pub fn suggest_encodings(lang: Lang, typed: &str) -> Vec<Suggestion> {
+    let known = [
+        ("UTF-8", "UTF-8".to_owned()),
+        ("UTF-16", "UTF-16 (\"Unicode\")".to_owned()),
+        (
+            "windows-1252",
+            text!(lang, "packs-encoding-western-windows"),
+        ),
+        ("windows-1250", text!(lang, "packs-encoding-central")),
+        ("windows-1251", text!(lang, "packs-encoding-cyrillic")),
+        ("windows-1254", text!(lang, "packs-encoding-turkish")),
+        ("macintosh", text!(lang, "packs-encoding-western-macintosh")),
+        ("shift_jis", text!(lang, "packs-encoding-japanese")),
+        ("gbk", text!(lang, "packs-encoding-chinese")),
     ];
     let typed = typed.trim().to_lowercase();
-    let known = KNOWN.into_iter();
-    let fitting = known.filter(|(name, _)| name.to_lowercase().contains(&typed));
-    let suggestion = |(name, value): (&str, &str)| Suggestion {
-        name: name.to_owned(),
+    let fitting = known
+        .into_iter()
+        .filter(|(_, name)| name.to_lowercase().contains(&typed));
+    let suggestion = |(value, name): (&str, String)| Suggestion {
+        name,
         value: value.to_owned(),
     };
     fitting.map(suggestion).collect()
@@ -373,76 +369,101 @@ pub fn suggest_encodings(typed: &str) -> Vec<Suggestion> {
 
 /// The encoding that was guessed for the file.
 #[must_use]
-pub fn guessed_encoding(name: &str) -> String {
-    format!(
-        "The file is not UTF-8; I read it as {name}. If its letters look wrong, add it again with the right `encoding`."
-    )
+pub fn guessed_encoding(lang: Lang, name: &str) -> String {
+    text!(lang, "packs-guessed-encoding", name = name)
 }
 
 /// The upload was not wanted.
 #[must_use]
-pub fn dropped() -> Message {
-    Message::sentence("Nothing was stored.")
+pub fn dropped(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-dropped"))
 }
 
 /// The upload has expired.
 #[must_use]
-pub fn forgotten() -> Message {
-    Message::sentence("That upload has expired. Please add the file again.")
+pub fn forgotten(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-forgotten"))
 }
 
 /// Only members who may manage the server can do that.
 #[must_use]
-pub fn not_allowed() -> Message {
-    Message::sentence(
-        "Only a member who may manage this server can do that. `/packs list` is for everyone.",
-    )
+pub fn not_allowed(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-not-allowed"))
 }
 
 /// Packs do not exist in direct messages.
 #[must_use]
-pub fn only_in_servers() -> Message {
-    Message::sentence("Packs belong to a server: use this in one.")
+pub fn only_in_servers(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "packs-only-in-servers"))
 }
 
 /// The server has no pack of its own with this name.
 #[must_use]
-pub fn unknown(name: &str) -> Message {
-    Message::sentence(format!(
-        "This server has no pack of its own called “{}”.",
-        escape(&clip(name, 80))
-    ))
+pub fn unknown(lang: Lang, name: &str) -> Message {
+    let name = escape(&clip(name, 80));
+    Message::sentence(text!(lang, "packs-unknown", name = name))
 }
 
 /// The server has reached its limit of packs.
 #[must_use]
-pub fn too_many(max: usize) -> Message {
-    Message::sentence(format!(
-        "A server may have {max} packs of its own. Remove one first."
-    ))
+pub fn too_many(lang: Lang, max: usize) -> Message {
+    Message::sentence(text!(lang, "packs-too-many", max = max))
 }
 
 /// The file is too large.
 #[must_use]
-pub fn too_large(max: usize) -> Message {
-    Message::sentence(format!(
-        "That file is too large: a pack may have {} KiB.",
-        max / 1024
-    ))
+pub fn too_large(lang: Lang, max: usize) -> Message {
+    Message::sentence(text!(lang, "packs-too-large", kib = max / 1024))
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable<'a> {
+    /// It is not an attachment.
+    Elsewhere,
+    /// Discord answered with this HTTP status.
+    Refused(u16),
+    /// Fetching it took too long.
+    Slow,
+    /// The connection broke.
+    Broken,
+    /// It is not text, or not in the named encoding.
+    NotText(&'a NotText),
+    /// Its format is wrong: what, and how to fix it.
+    Format(&'a str),
 }
 
 /// The file cannot be fetched, or is not text.
 #[must_use]
-pub fn unreadable(why: &str) -> Message {
-    Message::sentence(format!(
-        "I cannot read that file: {}.",
-        escape(&clip(why, 400))
-    ))
+pub fn unreadable(lang: Lang, why: Unreadable) -> Message {
+    Message::sentence(match why {
+        Unreadable::Elsewhere => text!(lang, "packs-unreadable-elsewhere"),
+        Unreadable::Refused(status) => {
+            text!(lang, "packs-unreadable-refused", status = status)
+        }
+        Unreadable::Slow => text!(lang, "packs-unreadable-slow"),
+        Unreadable::Broken => text!(lang, "packs-unreadable-broken"),
+        Unreadable::NotText(NotText::Utf16) => text!(lang, "packs-unreadable-utf16"),
+        Unreadable::NotText(NotText::OneByte { line }) => {
+            text!(lang, "packs-unreadable-one-byte", line = *line)
+        }
+        Unreadable::NotText(NotText::Binary) => text!(lang, "packs-unreadable-binary"),
+        Unreadable::NotText(NotText::Not { name }) => {
+            text!(lang, "packs-unreadable-not", name = escape(name))
+        }
+        Unreadable::NotText(NotText::UnknownEncoding) => {
+            text!(lang, "packs-unreadable-unknown-encoding")
+        }
+        Unreadable::Format(why) => {
+            let why = escape(&clip(why, 400));
+            text!(lang, "packs-unreadable-format", why = why)
+        }
+    })
 }
 
-fn field(name: &str, value: String) -> Field {
+fn field(name: String, value: String) -> Field {
     Field {
-        name: name.to_owned(),
+        name,
         value,
         inline: false,
     }

@@ -4,6 +4,7 @@
 use super::message::{Embed, Field, Message, Tone};
 use super::phrases;
 use heat_core::id::ChannelId;
+use heat_core::lang::Lang;
 use heat_core::settings::ServerSettings;
 
 /// A permission that the bot has a use for.
@@ -39,7 +40,7 @@ impl Permission {
 
     /// What it is called in Discord's own settings.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::ViewChannel => "View Channel",
             Self::SendMessages => "Send Messages",
@@ -52,7 +53,7 @@ impl Permission {
     }
 
     /// What it is for, and what happens without it.
-    fn purpose(self, place: PlaceKind) -> &'static str {
+    fn purpose(self, lang: Lang, place: PlaceKind) -> &'static str {
         match self {
             Self::ViewChannel => "to play here at all",
             Self::SendMessages | Self::SendMessagesInThreads if self.is_needed(place) => {
@@ -110,8 +111,8 @@ impl Held {
             .collect()
     }
 
-    fn line(&self, one: Permission) -> String {
-        let (name, purpose) = (one.name(), one.purpose(self.place));
+    fn line(&self, lang: Lang, one: Permission) -> String {
+        let (name, purpose) = (one.name(lang), one.purpose(lang, self.place));
         if self.held.contains(&one) {
             format!("✅ **{name}**: {purpose}.")
         } else {
@@ -123,6 +124,7 @@ impl Held {
 /// Every permission in this channel.
 #[must_use]
 pub fn check(
+    lang: Lang,
     here: &Held,
     channel: (ChannelId, Option<ChannelId>),
     server: &ServerSettings,
@@ -131,7 +133,7 @@ pub fn check(
     let (first, tone) = if missing.is_empty() {
         ("I may post here.".to_owned(), Tone::Good)
     } else {
-        (cannot_post(&missing), Tone::Bad)
+        (cannot_post(lang, &missing), Tone::Bad)
     };
     let played = if server.allows(channel.0, channel.1) {
         "Quizzes are allowed in this channel."
@@ -141,7 +143,7 @@ pub fn check(
     let lines = |needed: bool| {
         let all = Permission::ALL.into_iter();
         let some = all.filter(|one| one.is_needed(here.place) == needed);
-        some.map(|one| here.line(one))
+        some.map(|one| here.line(lang, one))
             .collect::<Vec<_>>()
             .join("\n")
     };
@@ -166,27 +168,27 @@ pub fn check(
 
 /// The message, and above it that the bot may not post here, if it may not.
 #[must_use]
-pub fn warned(message: Message, here: &Held) -> Message {
+pub fn warned(lang: Lang, message: Message, here: &Held) -> Message {
     let missing = here.missing();
     if missing.is_empty() {
         return message;
     }
-    let warning = cannot_post(&missing);
+    let warning = cannot_post(lang, &missing);
     Message {
         content: format!("⚠️ {warning} `/settings check` says what each permission is for."),
         ..message
     }
 }
 
-fn cannot_post(missing: &[Permission]) -> String {
+fn cannot_post(lang: Lang, missing: &[Permission]) -> String {
     let names: Vec<String> = missing
         .iter()
-        .map(|one| format!("**{}**", one.name()))
+        .map(|one| format!("**{}**", one.name(lang)))
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     format!(
         "I may not post in this channel: I need {}.",
-        phrases::listed(&names)
+        phrases::listed(lang, &names)
     )
 }
 
@@ -203,22 +205,22 @@ mod tests {
             place: PlaceKind::Channel,
             held: Permission::ALL.to_vec(),
         };
-        insta::assert_json_snapshot!("permissions_all", check(&all, here, &server));
+        insta::assert_json_snapshot!("permissions_all", check(Lang::English, &all, here, &server));
         let mut server = ServerSettings::default();
         server.channels = [ChannelId(6)].into();
         let few = Held {
             place: PlaceKind::Thread,
             held: vec![Permission::ViewChannel, Permission::SendMessages],
         };
-        let told = check(&few, here, &server);
+        let told = check(Lang::English, &few, here, &server);
         insta::assert_json_snapshot!("permissions_few", told);
         let none = Held {
             place: PlaceKind::Channel,
             held: Vec::new(),
         };
-        let longest = check(&none, here, &server);
+        let longest = check(Lang::English, &none, here, &server);
         assert_eq!(limits::check(&longest), Ok(()));
-        let warned = warned(Message::sentence("Done."), &few);
+        let warned = warned(Lang::English, Message::sentence("Done."), &few);
         assert!(
             warned
                 .content

@@ -1,7 +1,9 @@
 //! Short phrases that several messages share.
 
+use super::catalogue::text;
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, Pace};
+use heat_core::lang::Lang;
 
 /// Before the row of the member who asked for a board. Everyone may read it, so it does not say
 /// "you".
@@ -12,23 +14,68 @@ pub const LETTERS: [char; 4] = ['A', 'B', 'C', 'D'];
 /// The fewest right answers in a row worth mentioning: two are not a streak yet.
 pub const STREAK_MIN: u16 = 3;
 
+/// A thing that is counted in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Answers.
+    Answers,
+    /// Clues.
+    Clues,
+    /// Days.
+    Days,
+    /// Faults of a pack.
+    Faults,
+    /// Films.
+    Films,
+    /// Members.
+    Members,
+    /// Minutes.
+    Minutes,
+    /// Players.
+    Players,
+    /// Questions.
+    Questions,
+    /// Seasons.
+    Seasons,
+    /// Seconds.
+    Seconds,
+    /// Suggested questions.
+    Suggestions,
+}
+
 /// "1 question", "10 questions".
 #[must_use]
-pub fn count(n: usize, thing: &str) -> String {
-    if n == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{n} {thing}s")
+pub fn count(lang: Lang, n: usize, thing: Counted) -> String {
+    match thing {
+        Counted::Answers => text!(lang, "phrases-count-answers", n = n),
+        Counted::Clues => text!(lang, "phrases-count-clues", n = n),
+        Counted::Days => text!(lang, "phrases-count-days", n = n),
+        Counted::Faults => text!(lang, "phrases-count-faults", n = n),
+        Counted::Films => text!(lang, "phrases-count-films", n = n),
+        Counted::Members => text!(lang, "phrases-count-members", n = n),
+        Counted::Minutes => text!(lang, "phrases-count-minutes", n = n),
+        Counted::Players => text!(lang, "phrases-count-players", n = n),
+        Counted::Questions => text!(lang, "phrases-count-questions", n = n),
+        Counted::Seasons => text!(lang, "phrases-count-seasons", n = n),
+        Counted::Seconds => text!(lang, "phrases-count-seconds", n = n),
+        Counted::Suggestions => text!(lang, "phrases-count-suggestions", n = n),
     }
 }
 
 /// "a, b and c".
 #[must_use]
-pub fn listed(things: &[&str]) -> String {
+pub fn listed(lang: Lang, things: &[&str]) -> String {
     match things {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [others @ .., last] => {
+            text!(
+                lang,
+                "phrases-and",
+                others = others.join(", "),
+                last = *last
+            )
+        }
     }
 }
 
@@ -49,12 +96,13 @@ pub fn bar(count: usize, most: usize) -> String {
 
 /// "12,345".
 #[must_use]
-pub fn thousands(n: u64) -> String {
+pub fn thousands(lang: Lang, n: u64) -> String {
     let digits = n.to_string();
+    let separator = text!(lang, "phrases-thousands-separator");
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(&separator);
         }
         out.push(digit);
     }
@@ -63,37 +111,47 @@ pub fn thousands(n: u64) -> String {
 
 /// "3.2 s", to a tenth.
 #[must_use]
-pub fn seconds(ms: u32) -> String {
-    format!("{}.{} s", ms / 1000, ms % 1000 / 100)
+pub fn seconds(lang: Lang, ms: u32) -> String {
+    let point = text!(lang, "phrases-decimal-point");
+    let seconds = format!("{}{point}{}", ms / 1000, ms % 1000 / 100);
+    text!(lang, "phrases-seconds", seconds = seconds)
 }
 
 /// "20 seconds each", or "30 seconds each (extended time, 1.5×)".
 #[must_use]
-pub fn time_to_answer(seconds: u16, pace: Pace) -> String {
+pub fn time_to_answer(lang: Lang, seconds: u16, pace: Pace) -> String {
+    let stretched = stretched(lang, seconds, pace);
     if pace.is_usual() {
-        return format!("{seconds} seconds each");
+        return text!(lang, "phrases-each", seconds = stretched);
     }
-    let (stretched, times) = (stretched(seconds, pace), self::pace(pace));
-    format!("{stretched} seconds each (extended time, {times})")
+    let pace = self::pace(lang, pace);
+    text!(
+        lang,
+        "phrases-each-extended",
+        seconds = stretched,
+        pace = pace
+    )
 }
 
 /// This many seconds at this pace: "30", "7.5".
 #[must_use]
-pub fn stretched(seconds: u16, pace: Pace) -> String {
+pub fn stretched(lang: Lang, seconds: u16, pace: Pace) -> String {
     let ms = pace.stretch(u32::from(seconds) * 1000);
     // Half seconds are the smallest step: 5 seconds, one and a half times.
-    let half = if ms.is_multiple_of(1000) { "" } else { ".5" };
-    format!("{}{half}", ms / 1000)
+    if ms.is_multiple_of(1000) {
+        return (ms / 1000).to_string();
+    }
+    format!("{}{}5", ms / 1000, text!(lang, "phrases-decimal-point"))
 }
 
 /// The factor for the time: "1.5×".
 #[must_use]
-pub fn pace(pace: Pace) -> &'static str {
+pub fn pace(lang: Lang, pace: Pace) -> String {
     match pace {
-        Pace::Usual => "1×",
-        Pace::OneAndAHalf => "1.5×",
-        Pace::Double => "2×",
-        Pace::Triple => "3×",
+        Pace::Usual => "1×".to_owned(),
+        Pace::OneAndAHalf => format!("1{}5×", text!(lang, "phrases-decimal-point")),
+        Pace::Double => "2×".to_owned(),
+        Pace::Triple => "3×".to_owned(),
     }
 }
 
@@ -110,11 +168,11 @@ pub fn medal(rank: usize, points: u64) -> String {
 
 /// How hard a question is, in a word.
 #[must_use]
-pub fn difficulty(difficulty: Difficulty) -> &'static str {
+pub fn difficulty(lang: Lang, difficulty: Difficulty) -> String {
     match difficulty {
-        Difficulty::Easy => "easy",
-        Difficulty::Medium => "medium",
-        Difficulty::Hard => "hard",
+        Difficulty::Easy => text!(lang, "phrases-easy"),
+        Difficulty::Medium => text!(lang, "phrases-medium"),
+        Difficulty::Hard => text!(lang, "phrases-hard"),
     }
 }
 
@@ -129,51 +187,41 @@ pub fn relative_time(unix_ms: i64) -> String {
 
 /// The name of a mode.
 #[must_use]
-pub fn mode(mode: Mode) -> &'static str {
+pub fn mode(lang: Lang, mode: Mode) -> String {
     match mode {
-        Mode::Classic => "Classic",
-        Mode::Race => "Race",
-        Mode::Elimination => "Elimination",
-        Mode::Duel => "Duel",
-        Mode::Ladder => "Clue ladder",
-        Mode::Teams => "Teams",
+        Mode::Classic => text!(lang, "phrases-mode-classic"),
+        Mode::Race => text!(lang, "phrases-mode-race"),
+        Mode::Elimination => text!(lang, "phrases-mode-elimination"),
+        Mode::Duel => text!(lang, "phrases-mode-duel"),
+        Mode::Ladder => text!(lang, "phrases-mode-ladder"),
+        Mode::Teams => text!(lang, "phrases-mode-teams"),
     }
 }
 
 /// How to win a mode, in a few words.
 #[must_use]
-pub fn mode_in_short(mode: Mode) -> &'static str {
+pub fn mode_in_short(lang: Lang, mode: Mode) -> String {
     match mode {
-        Mode::Classic => "points for correct and fast answers",
-        Mode::Race => "the first right answer wins it",
-        Mode::Elimination => "three lives",
-        Mode::Duel => "you against one opponent",
-        Mode::Ladder => "guess the film, clue by clue",
-        Mode::Teams => "two to eight, the fastest right answer of each",
+        Mode::Classic => text!(lang, "phrases-short-classic"),
+        Mode::Race => text!(lang, "phrases-short-race"),
+        Mode::Elimination => text!(lang, "phrases-short-elimination"),
+        Mode::Duel => text!(lang, "phrases-short-duel"),
+        Mode::Ladder => text!(lang, "phrases-short-ladder"),
+        Mode::Teams => text!(lang, "phrases-short-teams"),
     }
 }
 
 /// How to win a mode, in a sentence: for everyone, or for a lone player.
 #[must_use]
-pub fn mode_rule(mode: Mode, solo: bool) -> &'static str {
+pub fn mode_rule(lang: Lang, mode: Mode, solo: bool) -> String {
     match mode {
-        Mode::Elimination if solo => {
-            "You have three lives; a wrong or missing answer costs one. How far do you get?"
-        }
-        Mode::Classic => "Everyone answers in secret; points for correct and fast answers.",
-        Mode::Race => {
-            "The first right answer wins the question, by Discord's own clock. One try each."
-        }
-        Mode::Elimination => {
-            "Three lives each; a wrong or missing answer costs one. The last one standing wins. If several are left, lives decide, then points."
-        }
-        Mode::Duel => "One against one; most points win.",
-        Mode::Teams => {
-            "Two to eight teams; the fastest right answer of each scores. Every team has as many tries as the smallest has members, so a bigger team has no head start."
-        }
-        Mode::Ladder => {
-            "One film per question, six clues from hard to easy: 300 points on the first, 50 fewer with each new one. One try each: dare early, or wait."
-        }
+        Mode::Elimination if solo => text!(lang, "phrases-rule-elimination-alone"),
+        Mode::Classic => text!(lang, "phrases-rule-classic"),
+        Mode::Race => text!(lang, "phrases-rule-race"),
+        Mode::Elimination => text!(lang, "phrases-rule-elimination"),
+        Mode::Duel => text!(lang, "phrases-rule-duel"),
+        Mode::Ladder => text!(lang, "phrases-rule-ladder"),
+        Mode::Teams => text!(lang, "phrases-rule-teams"),
     }
 }
 
@@ -186,22 +234,21 @@ pub fn hearts(left: u8, all: u8) -> String {
 
 /// "1st", "2nd", "3rd", "11th".
 #[must_use]
-pub fn ordinal(n: usize) -> String {
+pub fn ordinal(lang: Lang, n: usize) -> String {
     let ending = match (n % 10, n % 100) {
-        (1, tens) if tens != 11 => "st",
-        (2, tens) if tens != 12 => "nd",
-        (3, tens) if tens != 13 => "rd",
-        _ => "th",
+        (1, tens) if tens != 11 => "first",
+        (2, tens) if tens != 12 => "second",
+        (3, tens) if tens != 13 => "third",
+        _ => "other",
     };
-    format!("{n}{ending}")
+    text!(lang, "phrases-ordinal", ending = ending, n = n.to_string())
 }
 
-/// "3 lives", "1 life", "out".
+/// "3 lives left", "1 life left", "out".
 #[must_use]
-pub fn lives(lives: u8) -> String {
+pub fn lives(lang: Lang, lives: u8) -> String {
     match lives {
-        0 => "out".to_owned(),
-        1 => "1 life left".to_owned(),
-        n => format!("{n} lives left"),
+        0 => text!(lang, "phrases-out"),
+        n => text!(lang, "phrases-lives-left", n = n),
     }
 }

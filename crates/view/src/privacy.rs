@@ -3,6 +3,7 @@
 use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use heat_core::id::{ChannelId, GameId, UserId};
+use heat_core::lang::Lang;
 use serde_json::{Map, Value, json};
 
 /// How long the confirmation of a deletion is valid.
@@ -69,7 +70,7 @@ impl Export {
 
 /// The file, for the member only.
 #[must_use]
-pub fn exported(export: &Export) -> Message {
+pub fn exported(lang: Lang, export: &Export) -> Message {
     let mut text = "Here is everything I store about you, as a file. Only you see this.".to_owned();
     let mut rows = Vec::new();
     if let Some(before) = export.older_than {
@@ -98,7 +99,7 @@ pub fn exported(export: &Export) -> Message {
 
 /// Asks to confirm the deletion.
 #[must_use]
-pub fn confirm(member: UserId) -> Message {
+pub fn confirm(lang: Lang, member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
             title: "Delete everything I store about you?".to_owned(),
@@ -120,7 +121,7 @@ pub fn confirm(member: UserId) -> Message {
 
 /// Everything is gone.
 #[must_use]
-pub fn deleted() -> Message {
+pub fn deleted(lang: Lang) -> Message {
     Message::sentence(
         "Done: nothing about you is stored any more. If you play again, you start from scratch.",
     )
@@ -128,13 +129,13 @@ pub fn deleted() -> Message {
 
 /// Nothing was deleted, because the member changed their mind.
 #[must_use]
-pub fn kept() -> Message {
+pub fn kept(lang: Lang) -> Message {
     Message::sentence("Nothing was deleted.")
 }
 
 /// Nothing was deleted, because the member is playing in these channels, and maybe in others.
 #[must_use]
-pub fn playing(member: UserId, channels: &[ChannelId]) -> Message {
+pub fn playing(lang: Lang, member: UserId, channels: &[ChannelId]) -> Message {
     let named = |id: &ChannelId| {
         if id.0 == member.0 {
             // A private quiz is in no channel, and filed under the member.
@@ -152,7 +153,7 @@ pub fn playing(member: UserId, channels: &[ChannelId]) -> Message {
 
 /// The member chose whether others see their wrong typed answers.
 #[must_use]
-pub fn typed(shown: bool) -> Message {
+pub fn typed(lang: Lang, shown: bool) -> Message {
     Message::sentence(if shown {
         "Your wrong typed answers may be shown at the reveal, if the server allows it."
     } else {
@@ -162,7 +163,7 @@ pub fn typed(shown: bool) -> Message {
 
 /// The confirmation has expired.
 #[must_use]
-pub fn expired() -> Message {
+pub fn expired(lang: Lang) -> Message {
     Message::sentence(
         "Nothing was deleted: the confirmation has expired. Use `/privacy delete` again.",
     )
@@ -170,7 +171,7 @@ pub fn expired() -> Message {
 
 /// The button is another member's.
 #[must_use]
-pub fn not_yours() -> Message {
+pub fn not_yours(lang: Lang) -> Message {
     Message::sentence("That button is about somebody else's data. Use `/privacy` for yours.")
 }
 
@@ -185,19 +186,19 @@ mod tests {
         assert!(export.add(GameId(99), json!({ "game": "99" })));
         let long = "x".repeat(FILE_BYTES_MAX);
         assert!(!export.add(GameId(98), json!(long)));
-        let first = exported(&export);
+        let first = exported(Lang::English, &export);
         export.finish();
         let shown = [
-            confirm(UserId(7)),
+            confirm(Lang::English, UserId(7)),
             first,
-            exported(&export),
-            deleted(),
-            kept(),
-            playing(UserId(7), &[ChannelId(5), ChannelId(6)]),
-            expired(),
-            not_yours(),
-            typed(true),
-            typed(false),
+            exported(Lang::English, &export),
+            deleted(Lang::English),
+            kept(Lang::English),
+            playing(Lang::English, UserId(7), &[ChannelId(5), ChannelId(6)]),
+            expired(Lang::English),
+            not_yours(Lang::English),
+            typed(Lang::English, true),
+            typed(Lang::English, false),
         ];
         for message in &shown {
             assert_eq!(limits::check(message), Ok(()));

@@ -9,6 +9,7 @@ use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, St
 use super::phrases::{self, LETTERS};
 use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Asks, Game, GameId, Phase, UserId, score};
+use heat_core::lang::Lang;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,8 @@ pub const REMOVED_PACK_TITLE: &str = "A removed pack";
 /// What the messages of one game need besides its state.
 #[derive(Debug, Clone)]
 pub struct Frame {
+    /// The language of its messages: the place's.
+    pub lang: Lang,
     /// The game's id, for its buttons.
     pub game: GameId,
     /// The code that replays the same questions.
@@ -82,7 +85,7 @@ impl Frame {
 }
 
 /// "10 questions · 20 seconds each · any difficulty".
-pub(super) fn outline(game: &Game) -> String {
+pub(super) fn outline(lang: Lang, game: &Game) -> String {
     let settings = game.settings();
     let typed = match settings.answers {
         AnswerStyle::Buttons => "",
@@ -91,16 +94,19 @@ pub(super) fn outline(game: &Game) -> String {
     format!(
         "{} · {} · {}{typed}",
         phrases::count(
+            lang,
             game.rounds().len(),
             match settings.rules().asks {
-                Asks::Questions => "question",
-                Asks::Films => "film",
+                Asks::Questions => phrases::Counted::Questions,
+                Asks::Films => phrases::Counted::Films,
             }
         ),
-        phrases::time_to_answer(settings.seconds, settings.pace),
+        phrases::time_to_answer(lang, settings.seconds, settings.pace),
         settings
             .difficulty
-            .map_or("any difficulty", phrases::difficulty),
+            .map_or("any difficulty".to_owned(), |difficulty| {
+                phrases::difficulty(lang, difficulty)
+            }),
     )
 }
 
@@ -120,10 +126,10 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
         description.push_str(&choice_list(round));
     }
     let closes = phrases::relative_time(closes_at_ms);
-    let difficulty = phrases::difficulty(asked.difficulty);
-    description.extend(["\n\n", "Closes ", &closes, " · ", difficulty]);
-    description.extend(worth_now(game, round_index));
-    description.extend(answered(game, round_index));
+    let difficulty = phrases::difficulty(frame.lang, asked.difficulty);
+    description.extend(["\n\n", "Closes ", &closes, " · ", &difficulty]);
+    description.extend(worth_now(frame.lang, game, round_index));
+    description.extend(answered(frame.lang, game, round_index));
     let answers = if typed {
         vec![answer_button(frame, round_index)]
     } else {
@@ -137,10 +143,10 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
     ];
     Message {
         embeds: vec![Embed {
-            title: open_title(game, round_index),
+            title: open_title(frame.lang, game, round_index),
             description,
             tone: Tone::Open,
-            fields: still_in(game).into_iter().collect(),
+            fields: still_in(frame.lang, game).into_iter().collect(),
             footer: footer(frame),
             ..Embed::default()
         }],
@@ -161,7 +167,7 @@ pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
 }
 
 /// The points for an answer with the open clues.
-fn worth_now(game: &Game, round_index: u16) -> Option<String> {
+fn worth_now(lang: Lang, game: &Game, round_index: u16) -> Option<String> {
     let round = game.rounds().get(usize::from(round_index))?;
     let (open, all) = (game.clues_open(round_index), round.clues.len());
     let times = if game.is_finale(round_index) {
@@ -188,14 +194,14 @@ pub fn to_read(game: &Game, round_index: u16) -> String {
 }
 
 /// How many have answered; not who, and not what.
-fn answered(game: &Game, round_index: u16) -> Option<String> {
+fn answered(lang: Lang, game: &Game, round_index: u16) -> Option<String> {
     let is_open = matches!(game.phase(), Phase::Open { round, .. } if round == round_index);
     let count = game.answers().len();
     (is_open && count > 0 && !game.settings().solo).then(|| format!(" · **{count} answered**"))
 }
 
 /// Who has how many lives, in modes with lives.
-fn still_in(game: &Game) -> Option<Field> {
+fn still_in(lang: Lang, game: &Game) -> Option<Field> {
     let all = game.settings().rules().lives?;
     let mut seats: Vec<_> = game
         .seats()
@@ -243,7 +249,7 @@ fn answer_button(frame: &Frame, round: u16) -> Button {
 
 /// The form for an answer.
 #[must_use]
-pub fn answer_box(game: GameId, round: u16, prompt: &str) -> Modal {
+pub fn answer_box(lang: Lang, game: GameId, round: u16, prompt: &str) -> Modal {
     Modal {
         custom_id: GameButton::Type { game, round }.to_string(),
         title: format!("Question {}", u32::from(round) + 1),
@@ -294,7 +300,7 @@ fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
 
 /// A question that was posted just as its game ended.
 #[must_use]
-pub fn withdrawn() -> Message {
+pub fn withdrawn(lang: Lang) -> Message {
     Message {
         embeds: vec![Embed {
             description: "This question was withdrawn: the game has ended.".to_owned(),
@@ -306,7 +312,7 @@ pub fn withdrawn() -> Message {
 
 /// The bot restarts in the middle of a game.
 #[must_use]
-pub fn restarting() -> Message {
+pub fn restarting(lang: Lang) -> Message {
     Message {
         embeds: vec![Embed {
             description: "I am restarting and will be back in a moment. The game continues where it is, with every locked-in answer.".to_owned(),
@@ -316,8 +322,8 @@ pub fn restarting() -> Message {
     }
 }
 
-fn open_title(game: &Game, round_index: u16) -> String {
-    let title = question_title(game, round_index);
+fn open_title(lang: Lang, game: &Game, round_index: u16) -> String {
+    let title = question_title(lang, game, round_index);
     let last = usize::from(round_index) + 1 == game.rounds().len() && round_index > 0;
     if game.is_finale(round_index) {
         format!("{title} · the last one, worth double")
@@ -328,7 +334,7 @@ fn open_title(game: &Game, round_index: u16) -> String {
     }
 }
 
-pub(super) fn question_title(game: &Game, round_index: u16) -> String {
+pub(super) fn question_title(lang: Lang, game: &Game, round_index: u16) -> String {
     format!("Question {} of {}", round_index + 1, game.rounds().len())
 }
 

@@ -2,6 +2,7 @@
 
 use super::escape::clip;
 use heat_core::game::{Game, UserId};
+use heat_core::lang::Lang;
 use std::collections::BTreeMap;
 
 /// The longest list in a message, in UTF-16 units.
@@ -10,7 +11,7 @@ const LIST_MAX: usize = 1_200;
 const NUMBERS_MAX: usize = 30;
 
 /// "🏁 Who won which question: @Foley 1, 3–5 · @Grip 2 · nobody 6"; empty if it was no race.
-pub(super) fn won_by(game: &Game) -> String {
+pub(super) fn won_by(lang: Lang, game: &Game) -> String {
     if !game.settings().rules().first_right_takes_it || game.closed_rounds() == 0 {
         return String::new();
     }
@@ -34,7 +35,7 @@ pub(super) fn won_by(game: &Game) -> String {
 }
 
 /// "won 1, 3–5" for the card; `None` if it is too long there.
-pub(super) fn won(game: &Game, user: UserId) -> Option<String> {
+pub(super) fn won(lang: Lang, game: &Game, user: UserId) -> Option<String> {
     let takers = game.highlights().takers.iter();
     let own = takers.filter(|(_, taker)| *taker == user);
     let own: Vec<u16> = own.map(|(round, _)| *round).collect();

@@ -21,6 +21,7 @@ use heat_core::game::{
     Mode, Pace, Phase, Refusal, Response, Settings, SettingsError, UserId,
 };
 use heat_core::id::{ChannelId, RoleId};
+use heat_core::lang::Lang;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Badge, BoardPage, Period, Record, Share, Standing, Zone};
 use serde_json::json;
@@ -90,6 +91,7 @@ fn settings() -> Settings {
 
 fn frame() -> Frame {
     Frame {
+        lang: Lang::English,
         game: GameId(1_700_000_000_000_000_000),
         code: "K7TQ2M4X".to_owned(),
         pack_title: "Heat 2 in the *news*".to_owned(),
@@ -208,10 +210,13 @@ fn messages_of_a_game() {
     };
     let sheet = final_card::sheet(&known, &game, &feats).expect("all are known");
     let words = scoreboard(&known, &game, &feats);
-    assert_reads("final_card", &with_card(words, &sheet, vec![0; 9]));
+    assert_reads(
+        "final_card",
+        &with_card(Lang::English, words, &sheet, vec![0; 9]),
+    );
     assert_eq!(final_card::sheet(&frame, &game, &feats), None, "no names");
-    assert_reads("quiz_withdrawn", &quiz::withdrawn());
-    assert_reads("quiz_restarting", &quiz::restarting());
+    assert_reads("quiz_withdrawn", &quiz::withdrawn(Lang::English));
+    assert_reads("quiz_restarting", &quiz::restarting(Lang::English));
 }
 
 /// The line in italics of the last reveal.
@@ -283,12 +288,15 @@ fn a_game_in_a_thread_of_its_own() {
         ("thread_refused", Venue::NoThread),
     ] {
         let start = start::started(&frame, &game);
-        assert_reads(name, &thread::placed(start, venue));
+        assert_reads(name, &thread::placed(Lang::English, start, venue));
     }
     let plain = start::started(&frame, &game);
-    assert_eq!(thread::placed(plain.clone(), Venue::Channel), plain);
+    assert_eq!(
+        thread::placed(Lang::English, plain.clone(), Venue::Channel),
+        plain
+    );
     assert_reads("thread_card", &thread::card(&frame, &game));
-    let mut names = vec![thread::name(&frame, &game)];
+    let mut names = vec![thread::name(Lang::English, &frame, &game)];
     let mut stopped = game.clone();
     play_round(&mut game, 0, &[(1, 1, 3_210), (2, 0, 900), (3, 0, 900)]);
     play_round(&mut game, 1, &[(2, 0, 1_000)]);
@@ -296,7 +304,10 @@ fn a_game_in_a_thread_of_its_own() {
     game.apply(Input::Deadline, end).expect("it ends");
     names.push(thread::closed_name(&frame, &game));
     names.push(thread::closed_name(&known, &game));
-    assert_reads("thread_result", &thread::result(&frame, &game));
+    assert_reads(
+        "thread_result",
+        &thread::result(Lang::English, &frame, &game),
+    );
     let stop = Input::Stop {
         user: UserId(1),
         rights: ControlRights::default(),
@@ -304,17 +315,24 @@ fn a_game_in_a_thread_of_its_own() {
     };
     stopped.apply(stop, START_MS).expect("the starter may");
     names.push(thread::closed_name(&known, &stopped));
-    assert_reads("thread_result_nobody", &thread::result(&frame, &stopped));
+    assert_reads(
+        "thread_result_nobody",
+        &thread::result(Lang::English, &frame, &stopped),
+    );
     let long = Frame {
+        lang: Lang::English,
         pack_title: "🎬".repeat(300),
         ..known
     };
-    names.push(thread::name(&long, &game));
+    names.push(thread::name(Lang::English, &long, &game));
     names.push(thread::closed_name(&long, &game));
     let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
     assert!(names.iter().all(fits), "{names:?}");
     insta::assert_snapshot!("thread_names", names.join("\n"));
-    assert_eq!(limits::check(&thread::result(&long, &game)), Ok(()));
+    assert_eq!(
+        limits::check(&thread::result(Lang::English, &long, &game)),
+        Ok(())
+    );
 }
 
 #[test]
@@ -432,13 +450,19 @@ fn a_typed_question_and_its_reveal() {
     let opened = open_next(&mut game, 0);
     let shown = quiz::question(&frame, &game, 0, opened + 20_000);
     assert_reads("typed_question", &shown);
-    insta::assert_json_snapshot!("typed_box", quiz::answer_box(frame.game, 0, "Who is *he*?"));
+    insta::assert_json_snapshot!(
+        "typed_box",
+        quiz::answer_box(Lang::English, frame.game, 0, "Who is *he*?")
+    );
     let hint_wanted = Input::Hint {
         round: 0,
         user: UserId(2),
     };
     game.apply(hint_wanted, opened).expect("a hint");
-    assert_reads("typed_hint", &hint::given(&game, 0, UserId(2)));
+    assert_reads(
+        "typed_hint",
+        &hint::given(Lang::English, &game, 0, UserId(2)),
+    );
     give(&mut game, 0, 1, typed("Bale"), opened + 2_000);
     give(&mut game, 0, 2, typed("christian bael"), opened + 3_000);
     give(
@@ -589,7 +613,7 @@ fn teams() {
         }
         choose(&mut game, round, 5, 0, opened + 5_000);
         if round == 0 {
-            let own = |user| own_result(&game, UserId(user)).expect("they answered");
+            let own = |user| own_result(Lang::English, &game, UserId(user)).expect("they answered");
             for (name, user) in [("won", 2), ("faster", 3), ("beyond", 4), ("wrong", 5)] {
                 assert_reads(&format!("teams_own_{name}"), &own(user));
             }
@@ -619,7 +643,10 @@ fn a_race_says_who_won_which_question() {
     let feats = Feats::default();
     let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
     let words = scoreboard(&frame, &game, &feats);
-    assert_reads("race_scoreboard", &with_card(words, &sheet, vec![0; 9]));
+    assert_reads(
+        "race_scoreboard",
+        &with_card(Lang::English, words, &sheet, vec![0; 9]),
+    );
 }
 
 #[test]
@@ -711,7 +738,7 @@ fn an_open_question_reveals_nothing_about_the_answers() {
         assert!(matches!(game.phase(), Phase::Open { .. }));
         assert_eq!(reveal::reveal(&frame(), &game), None);
         for (user, _) in answers {
-            assert_eq!(own_result(&game, UserId(user)), None);
+            assert_eq!(own_result(Lang::English, &game, UserId(user)), None);
         }
         quiz::question(&frame(), &game, 1, opened + 20_000)
     };
@@ -805,7 +832,8 @@ fn the_longest_messages_fit() {
         let words = scoreboard(&frame, &game, &feats);
         limits::check(&words).expect("the scores");
         let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
-        limits::check(&with_card(words, &sheet, vec![0])).expect("the scores with their card");
+        limits::check(&with_card(Lang::English, words, &sheet, vec![0]))
+            .expect("the scores with their card");
     }
 }
 
@@ -813,8 +841,11 @@ fn the_longest_messages_fit() {
 fn hints_pauses_and_misses() {
     let frame = frame();
     let mut game = game();
-    assert_reads("sure_to_stop", &reply::sure_to_stop(frame.game, false));
-    let alone = reply::sure_to_stop(frame.game, true);
+    assert_reads(
+        "sure_to_stop",
+        &reply::sure_to_stop(Lang::English, frame.game, false),
+    );
+    let alone = reply::sure_to_stop(Lang::English, frame.game, true);
     assert_reads("sure_to_stop_alone", &alone);
     let opened = open_next(&mut game, 0);
     let hint_wanted = Input::Hint {
@@ -822,7 +853,10 @@ fn hints_pauses_and_misses() {
         user: UserId(2),
     };
     game.apply(hint_wanted, opened).expect("a hint");
-    assert_reads("hint_given", &hint::given(&game, 0, UserId(2)));
+    assert_reads(
+        "hint_given",
+        &hint::given(Lang::English, &game, 0, UserId(2)),
+    );
     choose(&mut game, 0, 2, 1, opened);
     let pause = Input::Pause {
         user: UserId(1),
@@ -841,8 +875,9 @@ fn hints_pauses_and_misses() {
         miss(1, None),
         miss(0, Some(typed("pac*ino"))),
     ];
-    let show =
-        |missed: Option<&[Miss]>, page| misses::misses(frame.game, game.rounds(), missed, page);
+    let show = |missed: Option<&[Miss]>, page| {
+        misses::misses(Lang::English, frame.game, game.rounds(), missed, page)
+    };
     assert_reads("misses", &show(Some(&missed), 0));
     let revenge = |right| Revenge {
         game: frame.game,
@@ -850,22 +885,22 @@ fn hints_pauses_and_misses() {
         misses: &missed[..2],
         right,
     };
-    assert_reads("revenge_question", &revenge(0).question(0));
-    let choices = || revenge(0).question(0).rows;
+    assert_reads("revenge_question", &revenge(0).question(Lang::English, 0));
+    let choices = || revenge(0).question(Lang::English, 0).rows;
     assert_eq!(choices(), choices(), "pressing again changes nothing");
     let answers: Vec<Message> = (0..4)
-        .map(|choice| revenge(0).answered(0, choice))
+        .map(|choice| revenge(0).answered(Lang::English, 0, choice))
         .collect();
     let got = |message: &&Message| message.embeds[0].description.contains("this time");
     assert_eq!(answers.iter().filter(got).count(), 1);
     let wrong = answers.iter().find(|message| !got(message)).expect("wrong");
     assert_reads("revenge_wrong", wrong);
-    let last = |right| (0..4).map(move |choice| revenge(right).answered(1, choice));
+    let last = |right| (0..4).map(move |choice| revenge(right).answered(Lang::English, 1, choice));
     let both = last(1).find(|message| got(&message)).expect("right");
     assert_reads("revenge_taken", &both);
     let neither = last(0).find(|message| !got(&message)).expect("wrong");
     assert_reads("revenge_failed", &neither);
-    assert_reads("revenge_nothing", &revenge(0).question(2));
+    assert_reads("revenge_nothing", &revenge(0).question(Lang::English, 2));
     assert_reads("misses_none", &show(Some(&[]), 0));
     assert_reads("misses_not_played", &show(None, 0));
     let many: Vec<Miss> = missed.iter().cycle().take(18).cloned().collect();
@@ -879,30 +914,41 @@ fn hints_pauses_and_misses() {
 fn private_answers() {
     let given = Some("Christian *Bale*");
     let sentences: Vec<(&str, Message)> = vec![
-        ("locked in", reply::locked_in(Some(1), "Christian *Bale*")),
-        ("voted", reply::voted(1, 2, false)),
-        ("skipped", reply::voted(2, 2, true)),
-        ("stopped", reply::stopped(false)),
-        ("stopped alone", reply::stopped(true)),
-        ("just answer", reply::just_answer()),
+        (
+            "locked in",
+            reply::locked_in(Lang::English, Some(1), "Christian *Bale*"),
+        ),
+        ("voted", reply::voted(Lang::English, 1, 2, false)),
+        ("skipped", reply::voted(Lang::English, 2, 2, true)),
+        ("stopped", reply::stopped(Lang::English, false)),
+        ("stopped alone", reply::stopped(Lang::English, true)),
+        ("just answer", reply::just_answer(Lang::English)),
         (
             "already answered",
             reply::refused(
+                Lang::English,
                 &Refusal::AlreadyAnswered {
                     response: Response::Choice { choice: 1 },
                 },
                 given,
             ),
         ),
-        ("too late", reply::refused(&Refusal::TooLate, None)),
-        ("game over", reply::refused(&Refusal::GameOver, None)),
+        (
+            "too late",
+            reply::refused(Lang::English, &Refusal::TooLate, None),
+        ),
+        (
+            "game over",
+            reply::refused(Lang::English, &Refusal::GameOver, None),
+        ),
         (
             "no such choice",
-            reply::refused(&Refusal::NoSuchChoice, None),
+            reply::refused(Lang::English, &Refusal::NoSuchChoice, None),
         ),
         (
             "already voted",
             reply::refused(
+                Lang::English,
                 &Refusal::AlreadyVoted {
                     votes: 1,
                     needed: 3,
@@ -910,35 +956,66 @@ fn private_answers() {
                 None,
             ),
         ),
-        ("already in", reply::refused(&Refusal::AlreadyIn, None)),
-        ("not playing", reply::refused(&Refusal::NotPlaying, None)),
+        (
+            "already in",
+            reply::refused(Lang::English, &Refusal::AlreadyIn, None),
+        ),
+        (
+            "not playing",
+            reply::refused(Lang::English, &Refusal::NotPlaying, None),
+        ),
         (
             "not yours",
-            reply::refused(&Refusal::NotYours { starter: UserId(1) }, None),
+            reply::refused(
+                Lang::English,
+                &Refusal::NotYours { starter: UserId(1) },
+                None,
+            ),
         ),
-        ("stale", reply::refused(&Refusal::Stale, None)),
+        (
+            "stale",
+            reply::refused(Lang::English, &Refusal::Stale, None),
+        ),
         (
             "channel busy",
-            reply::channel_busy(Some(ControlPolicy::Players)),
+            reply::channel_busy(Lang::English, Some(ControlPolicy::Players)),
         ),
-        ("busy alone", reply::channel_busy(None)),
-        ("no room", reply::no_room()),
-        ("rounds", reply::bad_setting(SettingsError::Rounds(51))),
-        ("seconds", reply::bad_setting(SettingsError::Seconds(4))),
+        ("busy alone", reply::channel_busy(Lang::English, None)),
+        ("no room", reply::no_room(Lang::English)),
+        (
+            "rounds",
+            reply::bad_setting(Lang::English, SettingsError::Rounds(51)),
+        ),
+        (
+            "seconds",
+            reply::bad_setting(Lang::English, SettingsError::Seconds(4)),
+        ),
         (
             "unknown pack",
-            reply::no_questions(&ChooseError::UnknownPack("@everyone *x*".to_owned())),
+            reply::no_questions(
+                Lang::English,
+                &ChooseError::UnknownPack("@everyone *x*".to_owned()),
+            ),
         ),
-        ("no question", reply::no_questions(&ChooseError::NoQuestion)),
-        ("unknown code", reply::unknown_code("`code`")),
-        ("unknown choice", reply::unknown_choice("topic", "gossip")),
-        ("unknown interaction", reply::unknown_interaction()),
+        (
+            "no question",
+            reply::no_questions(Lang::English, &ChooseError::NoQuestion),
+        ),
+        ("unknown code", reply::unknown_code(Lang::English, "`code`")),
+        (
+            "unknown choice",
+            reply::unknown_choice(Lang::English, "topic", "gossip"),
+        ),
+        (
+            "unknown interaction",
+            reply::unknown_interaction(Lang::English),
+        ),
     ];
     insta::assert_snapshot!("private_answers", read(&sentences));
-    assert_reads("broken", &reply::broken("7QK2ZX"));
-    assert_reads("not_stored", &reply::not_stored("7QK2ZX"));
-    assert_reads("restarting", &reply::restarting());
-    assert_reads("game_elsewhere", &reply::game_elsewhere());
+    assert_reads("broken", &reply::broken(Lang::English, "7QK2ZX"));
+    assert_reads("not_stored", &reply::not_stored(Lang::English, "7QK2ZX"));
+    assert_reads("restarting", &reply::restarting(Lang::English));
+    assert_reads("game_elsewhere", &reply::game_elsewhere(Lang::English));
 }
 
 /// One line for each, after checking them against the limits.
@@ -962,11 +1039,12 @@ fn private_answers_of_the_modes() {
     let sentences: Vec<(&str, Message)> = vec![
         (
             "locked in, typed",
-            reply::locked_in(None, "*bale* @everyone"),
+            reply::locked_in(Lang::English, None, "*bale* @everyone"),
         ),
         (
             "already answered, typed",
             reply::refused(
+                Lang::English,
                 &Refusal::AlreadyAnswered {
                     response: Response::Typed {
                         text: "bale".to_owned(),
@@ -975,21 +1053,28 @@ fn private_answers_of_the_modes() {
                 Some("bale"),
             ),
         ),
-        ("not seated", reply::refused(&Refusal::NotSeated, None)),
-        ("out", reply::refused(&Refusal::Out, None)),
-        ("lobby full", reply::refused(&Refusal::LobbyFull, None)),
-        ("full", reply::refused(&Refusal::Full, None)),
+        (
+            "not seated",
+            reply::refused(Lang::English, &Refusal::NotSeated, None),
+        ),
+        ("out", reply::refused(Lang::English, &Refusal::Out, None)),
+        (
+            "lobby full",
+            reply::refused(Lang::English, &Refusal::LobbyFull, None),
+        ),
+        ("full", reply::refused(Lang::English, &Refusal::Full, None)),
         (
             "starter stays",
-            reply::refused(&Refusal::StarterStays, None),
+            reply::refused(Lang::English, &Refusal::StarterStays, None),
         ),
         (
             "begun already",
-            reply::refused(&Refusal::BegunAlready, None),
+            reply::refused(Lang::English, &Refusal::BegunAlready, None),
         ),
         (
             "not invited",
             reply::refused(
+                Lang::English,
                 &Refusal::NotInvited {
                     opponent: UserId(2),
                 },
@@ -998,44 +1083,63 @@ fn private_answers_of_the_modes() {
         ),
         (
             "not your lobby",
-            reply::refused(&Refusal::NotYourLobby { starter: UserId(1) }, None),
+            reply::refused(
+                Lang::English,
+                &Refusal::NotYourLobby { starter: UserId(1) },
+                None,
+            ),
         ),
         (
             "nothing typed",
-            reply::refused(&Refusal::NothingTyped, None),
+            reply::refused(Lang::English, &Refusal::NothingTyped, None),
         ),
-        ("not open yet", reply::refused(&Refusal::NotOpenYet, None)),
+        (
+            "not open yet",
+            reply::refused(Lang::English, &Refusal::NotOpenYet, None),
+        ),
         (
             "paused already",
-            reply::refused(&Refusal::PausedAlready, None),
+            reply::refused(Lang::English, &Refusal::PausedAlready, None),
         ),
-        ("not paused", reply::refused(&Refusal::NotPaused, None)),
+        (
+            "not paused",
+            reply::refused(Lang::English, &Refusal::NotPaused, None),
+        ),
         (
             "last question",
-            reply::refused(&Refusal::LastQuestion, None),
+            reply::refused(Lang::English, &Refusal::LastQuestion, None),
         ),
-        ("pause comes", reply::paused(false)),
-        ("paused", reply::paused(true)),
-        ("resumed", reply::resumed()),
-        ("no race alone", reply::not_alone(Mode::Race)),
-        ("no duel alone", reply::not_alone(Mode::Duel)),
-        ("duel with whom", reply::duel_needs_opponent()),
-        ("opponent without duel", reply::opponent_without_duel()),
-        ("yourself", reply::no_opponent(NoOpponent::Yourself)),
-        ("bot", reply::no_opponent(NoOpponent::Bot)),
-        ("elsewhere", reply::no_opponent(NoOpponent::Elsewhere)),
-        ("other part", reply::other_part()),
-        ("not your duel", reply::not_your_duel()),
+        ("pause comes", reply::paused(Lang::English, false)),
+        ("paused", reply::paused(Lang::English, true)),
+        ("resumed", reply::resumed(Lang::English)),
+        ("no race alone", reply::not_alone(Lang::English, Mode::Race)),
+        ("no duel alone", reply::not_alone(Lang::English, Mode::Duel)),
+        ("duel with whom", reply::duel_needs_opponent(Lang::English)),
+        (
+            "opponent without duel",
+            reply::opponent_without_duel(Lang::English),
+        ),
+        (
+            "yourself",
+            reply::no_opponent(Lang::English, NoOpponent::Yourself),
+        ),
+        ("bot", reply::no_opponent(Lang::English, NoOpponent::Bot)),
+        (
+            "elsewhere",
+            reply::no_opponent(Lang::English, NoOpponent::Elsewhere),
+        ),
+        ("other part", reply::other_part(Lang::English)),
+        ("not your duel", reply::not_your_duel(Lang::English)),
     ];
     insta::assert_snapshot!("private_answers_of_the_modes", read(&sentences));
 }
 
 #[test]
 fn help_reads_well() {
-    assert_reads("help", &help::help());
-    assert_reads("help_points", &help::points());
-    assert_reads("help_modes", &help::modes());
-    assert_reads("help_privacy", &help::privacy());
+    assert_reads("help", &help::help(Lang::English));
+    assert_reads("help_points", &help::points(Lang::English));
+    assert_reads("help_modes", &help::modes(Lang::English));
+    assert_reads("help_privacy", &help::privacy(Lang::English));
 }
 
 #[test]
@@ -1067,7 +1171,16 @@ fn boards() {
     let wish = BoardQuery::first(true);
     let own = standing(17, UserId(99), 150);
     let show = |wish, in_guild, page: &BoardPage, caller, own| {
-        leaderboard::board(wish, in_guild, Zone::UTC, page, caller, own, None)
+        leaderboard::board(
+            Lang::English,
+            wish,
+            in_guild,
+            Zone::UTC,
+            page,
+            caller,
+            own,
+            None,
+        )
     };
     assert_reads(
         "board_first_page",
@@ -1110,7 +1223,16 @@ fn a_board_in_a_time_zone() {
             page: 0,
         };
         let zone = Zone::parse(zone).expect("a zone");
-        let message = leaderboard::board(wish, true, zone, &page, UserId(1), None, None);
+        let message = leaderboard::board(
+            Lang::English,
+            wish,
+            true,
+            zone,
+            &page,
+            UserId(1),
+            None,
+            None,
+        );
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";
@@ -1130,7 +1252,10 @@ fn settings_of_a_server() {
         now_ms: START_MS,
     };
     let none = ServerSettings::default();
-    assert_reads("settings_none", &settings::show(&none, &around));
+    assert_reads(
+        "settings_none",
+        &settings::show(Lang::English, &none, &around),
+    );
     let mut some = ServerSettings::default();
     some.packs = heat_core::bank::PackList::from_iter(["heat-2"]);
     some.rounds = Some(15);
@@ -1146,17 +1271,20 @@ fn settings_of_a_server() {
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
-    assert_reads("settings_all", &settings::show(&some, &around));
+    assert_reads(
+        "settings_all",
+        &settings::show(Lang::English, &some, &around),
+    );
     assert_reads(
         "settings_changed",
-        &settings::changed(&none, &some, &around),
+        &settings::changed(Lang::English, &none, &some, &around),
     );
     assert_reads(
         "settings_unchanged",
-        &settings::changed(&some, &some, &around),
+        &settings::changed(Lang::English, &some, &some, &around),
     );
     some.packs = heat_core::bank::PackList::from_iter(["gone"]);
-    let shown = settings::show(&some, &around);
+    let shown = settings::show(Lang::English, &some, &around);
     assert!(
         shown.embeds[0].fields[0]
             .value
@@ -1164,38 +1292,56 @@ fn settings_of_a_server() {
     );
     let one = [ChannelId(5)].into();
     let sentences = [
-        ("not here", settings::not_here(&one)),
-        ("not here, of many", settings::not_here(&some.channels)),
-        ("no starter", settings::not_a_starter(&some.starters)),
+        ("not here", settings::not_here(Lang::English, &one)),
+        (
+            "not here, of many",
+            settings::not_here(Lang::English, &some.channels),
+        ),
+        (
+            "no starter",
+            settings::not_a_starter(Lang::English, &some.starters),
+        ),
         (
             "no starter, of one",
-            settings::not_a_starter(&[RoleId(7)].into()),
+            settings::not_a_starter(Lang::English, &[RoleId(7)].into()),
         ),
         (
             "too soon again",
-            settings::too_soon(settings::Cooldown::Member, START_MS),
+            settings::too_soon(Lang::English, settings::Cooldown::Member, START_MS),
         ),
         (
             "too soon here",
-            settings::too_soon(settings::Cooldown::Channel, START_MS),
+            settings::too_soon(Lang::English, settings::Cooldown::Channel, START_MS),
         ),
-        ("too many starters", settings::too_many_starters(10)),
-        ("not named", settings::not_named(RoleId(7))),
-        ("last starter", settings::last_starter()),
-        ("everyone", settings::everyone_is_no_role()),
-        ("bad cooldown", settings::bad_cooldown(3_600)),
-        ("too many channels", settings::too_many_channels(50)),
-        ("all allowed", settings::all_are_allowed()),
-        ("last channel", settings::last_channel()),
-        ("nothing named", settings::nothing_named()),
-        ("unknown zone", settings::unknown_zone("Gotham *City*", 0)),
-        ("bad reports", settings::bad_reports(100)),
-        ("not allowed", settings::not_allowed()),
-        ("only in servers", settings::only_in_servers()),
-        ("players only", reply::refused(&Refusal::PlayersOnly, None)),
+        (
+            "too many starters",
+            settings::too_many_starters(Lang::English, 10),
+        ),
+        ("not named", settings::not_named(Lang::English, RoleId(7))),
+        ("last starter", settings::last_starter(Lang::English)),
+        ("everyone", settings::everyone_is_no_role(Lang::English)),
+        ("bad cooldown", settings::bad_cooldown(Lang::English, 3_600)),
+        (
+            "too many channels",
+            settings::too_many_channels(Lang::English, 50),
+        ),
+        ("all allowed", settings::all_are_allowed(Lang::English)),
+        ("last channel", settings::last_channel(Lang::English)),
+        ("nothing named", settings::nothing_named(Lang::English)),
+        (
+            "unknown zone",
+            settings::unknown_zone(Lang::English, "Gotham *City*", 0),
+        ),
+        ("bad reports", settings::bad_reports(Lang::English, 100)),
+        ("not allowed", settings::not_allowed(Lang::English)),
+        ("only in servers", settings::only_in_servers(Lang::English)),
+        (
+            "players only",
+            reply::refused(Lang::English, &Refusal::PlayersOnly, None),
+        ),
         (
             "moderators only",
-            reply::refused(&Refusal::ModeratorsOnly, None),
+            reply::refused(Lang::English, &Refusal::ModeratorsOnly, None),
         ),
     ];
     insta::assert_snapshot!("private_answers_of_settings", read(&sentences));
@@ -1269,9 +1415,22 @@ fn stats_in_words() {
         current: 1,
         best: 30,
     };
-    let sheet = stats::sheet(member, &record, days, place(3, 128), place(41, 9_204));
-    assert_reads("stats_in_words", &stats::message(&sheet, None));
-    assert_reads("stats", &stats::message(&sheet, Some(vec![0; 9])));
+    let sheet = stats::sheet(
+        Lang::English,
+        member,
+        &record,
+        days,
+        place(3, 128),
+        place(41, 9_204),
+    );
+    assert_reads(
+        "stats_in_words",
+        &stats::message(Lang::English, &sheet, None),
+    );
+    assert_reads(
+        "stats",
+        &stats::message(Lang::English, &sheet, Some(vec![0; 9])),
+    );
     let first = Record {
         games: 1,
         answered: 1,
@@ -1279,14 +1438,24 @@ fn stats_in_words() {
         ..Record::default()
     };
     let days = stats::Days::default();
-    let sheet = stats::sheet(member, &first, days, None, place(9_204, 9_204));
-    assert_reads("stats_without_card", &stats::message(&sheet, None));
+    let sheet = stats::sheet(
+        Lang::English,
+        member,
+        &first,
+        days,
+        None,
+        place(9_204, 9_204),
+    );
+    assert_reads(
+        "stats_without_card",
+        &stats::message(Lang::English, &sheet, None),
+    );
     let refusals = [
-        stats::nothing(UserId(1), true),
-        stats::nothing(UserId(1), false),
-        stats::refused(stats::NoMember::Bot),
-        stats::refused(stats::NoMember::Elsewhere),
-        stats::refused(stats::NoMember::DirectMessage),
+        stats::nothing(Lang::English, UserId(1), true),
+        stats::nothing(Lang::English, UserId(1), false),
+        stats::refused(Lang::English, stats::NoMember::Bot),
+        stats::refused(Lang::English, stats::NoMember::Elsewhere),
+        stats::refused(Lang::English, stats::NoMember::DirectMessage),
     ];
     insta::assert_json_snapshot!("stats_none", refusals);
 }

@@ -1,88 +1,102 @@
 //! The bot's private replies to clicks and to wrong input: one plain sentence each.
 
+use super::catalogue::text;
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
-use super::message::{Button, Embed, Message, Row, Style, Tone};
+use super::message::{Button, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
 use heat_core::game::{
-    BONUS_TOTAL_MAX, ControlPolicy, GameId, Mode, Refusal, Response, SettingsError,
+    BONUS_TOTAL_MAX, ControlPolicy, GameId, Mode, Refusal, Response, Settings, SettingsError,
+    UserId,
 };
+use heat_core::lang::Lang;
 
 /// The answer is stored: the choice's letter and text, or what was typed. It does not say whether
 /// that is right.
 #[must_use]
-pub fn locked_in(choice: Option<u8>, text: &str) -> Message {
-    Message::sentence(format!("Locked in: {}", answer(choice, text)))
+pub fn locked_in(lang: Lang, choice: Option<u8>, text: &str) -> Message {
+    Message::sentence(match choice {
+        Some(choice) => text!(
+            lang,
+            "reply-locked-in-choice",
+            letter = letter(choice),
+            answer = escape(text)
+        ),
+        None => text!(lang, "reply-locked-in-typed", answer = typed(text)),
+    })
 }
 
-fn answer(choice: Option<u8>, text: &str) -> String {
-    match choice {
-        Some(choice) => format!("**{}** · {}", letter(choice), escape(text)),
-        None => format!("“{}”", escape(&clip(text, 100))),
+fn first_answer(lang: Lang, response: &Response, text: &str) -> String {
+    match response {
+        Response::Choice { choice } => text!(
+            lang,
+            "reply-first-answer-choice",
+            letter = letter(*choice),
+            answer = escape(text)
+        ),
+        Response::Typed { .. } => text!(lang, "reply-first-answer-typed", answer = typed(text)),
     }
+}
+
+fn typed(text: &str) -> String {
+    escape(&clip(text, 100))
+}
+
+fn letter(choice: u8) -> String {
+    let letter = LETTERS.get(usize::from(choice));
+    letter.map_or_else(|| "?".to_owned(), char::to_string)
 }
 
 /// A pause has been asked for, or has begun.
 #[must_use]
-pub fn paused(begun: bool) -> Message {
-    if begun {
-        Message::sentence(
-            "Paused. **Resume** is under the last question; after ten minutes the game ends.",
-        )
+pub fn paused(lang: Lang, begun: bool) -> Message {
+    Message::sentence(if begun {
+        text!(lang, "reply-paused")
     } else {
-        Message::sentence("The game pauses when this question has closed.")
-    }
+        text!(lang, "reply-pause-comes")
+    })
 }
 
 /// The game continues.
 #[must_use]
-pub fn resumed() -> Message {
-    Message::sentence("On we go: the next question comes in a moment.")
+pub fn resumed(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-resumed"))
 }
 
 /// A race, duel or team game in a direct message.
 #[must_use]
-pub fn not_alone(mode: Mode) -> Message {
+pub fn not_alone(lang: Lang, mode: Mode) -> Message {
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
     let alone: Vec<String> = alone.map(|mode| format!("`{}`", mode.name())).collect();
     let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
+    let modes = phrases::listed(lang, &alone);
     Message::sentence(match mode {
-        Mode::Duel => {
-            "A duel takes two. Start it in a server that has me, with `opponent`.".to_owned()
-        }
-        Mode::Race => format!(
-            "A race takes someone to race against. Start it in a server that has me; here, {} work.",
-            phrases::listed(&alone)
-        ),
-        _ => format!(
-            "That takes company. Start it in a server that has me; here, {} work.",
-            phrases::listed(&alone)
-        ),
+        Mode::Duel => text!(lang, "reply-alone-duel"),
+        Mode::Race => text!(lang, "reply-alone-race", modes = modes),
+        _ => text!(lang, "reply-alone-teams", modes = modes),
     })
 }
 
 /// A duel without an opponent, or an opponent without a duel.
 #[must_use]
-pub fn duel_needs_opponent() -> Message {
-    Message::sentence("Choose whom to challenge with `opponent`.")
+pub fn duel_needs_opponent(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-duel-needs-opponent"))
 }
 
 /// `opponent` given for another mode.
 #[must_use]
-pub fn opponent_without_duel() -> Message {
-    Message::sentence("`opponent` is for duels only. Leave it out, or choose the mode `duel`.")
+pub fn opponent_without_duel(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-opponent-without-duel"))
 }
 
 /// Someone who cannot be an opponent.
 #[must_use]
-pub fn no_opponent(why: NoOpponent) -> Message {
+pub fn no_opponent(lang: Lang, why: NoOpponent) -> Message {
     Message::sentence(match why {
-        NoOpponent::Yourself => {
-            "You cannot duel yourself. `/quiz` in a direct message with me is for practising."
-        }
-        NoOpponent::Bot => "Bots do not play: challenge a person.",
-        NoOpponent::Elsewhere => "That person is not in this server.",
+        NoOpponent::Yourself => text!(lang, "reply-opponent-yourself"),
+        NoOpponent::Bot => text!(lang, "reply-opponent-bot"),
+        NoOpponent::Elsewhere => text!(lang, "reply-opponent-elsewhere"),
     })
 }
 
@@ -99,43 +113,39 @@ pub enum NoOpponent {
 
 /// A rematch requested by someone who was not in the duel.
 #[must_use]
-pub fn not_your_duel() -> Message {
-    Message::sentence(
-        "Only the two players can ask for a rematch. Start your own duel with `/quiz mode:duel`.",
-    )
+pub fn not_your_duel(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-not-your-duel"))
 }
 
 /// A rematch with someone whose data was deleted.
 #[must_use]
-pub fn opponent_gone() -> Message {
-    Message::sentence(
-        "I no longer know who your opponent was: their data was deleted. Start a new duel with `/quiz mode:duel`.",
-    )
+pub fn opponent_gone(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-opponent-gone"))
 }
 
 /// A vote to skip is counted.
 #[must_use]
-pub fn voted(votes: u16, needed: u16, skipped: bool) -> Message {
-    if skipped {
-        Message::sentence("Skipped. On to the next one.")
+pub fn voted(lang: Lang, votes: u16, needed: u16, skipped: bool) -> Message {
+    Message::sentence(if skipped {
+        text!(lang, "reply-skipped")
     } else {
-        Message::sentence(format!("Your vote to skip counts: {votes} of {needed}."))
-    }
+        text!(lang, "reply-voted", votes = votes, needed = needed)
+    })
 }
 
 /// A member wants to stop a game that has begun: one for everyone, or their own.
 #[must_use]
-pub fn sure_to_stop(game: GameId, solo: bool) -> Message {
+pub fn sure_to_stop(lang: Lang, game: GameId, solo: bool) -> Message {
     let asked = if solo {
-        "Stop here? Your points so far count."
+        text!(lang, "reply-sure-to-stop-alone")
     } else {
-        "Stop the game for everyone? The scores so far count."
+        text!(lang, "reply-sure-to-stop")
     };
     Message {
-        content: asked.to_owned(),
+        content: asked,
         rows: vec![Row::Buttons(vec![Button::new(
             GameButton::Halt { game }.to_string(),
-            "Stop the game",
+            text!(lang, "reply-button-stop"),
             Style::Danger,
         )])],
         ..Message::default()
@@ -144,280 +154,211 @@ pub fn sure_to_stop(game: GameId, solo: bool) -> Message {
 
 /// The game is stopped.
 #[must_use]
-pub fn stopped(solo: bool) -> Message {
+pub fn stopped(lang: Lang, solo: bool) -> Message {
     Message::sentence(if solo {
-        "Stopped. Your points so far count."
+        text!(lang, "reply-stopped-alone")
     } else {
-        "Stopped. The scores so far count."
+        text!(lang, "reply-stopped")
     })
 }
 
 /// A button of an earlier version, which let questions wait for a member.
 #[must_use]
-pub fn just_answer() -> Message {
-    Message::sentence("No need to sign up: just answer the next question.")
+pub fn just_answer(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-just-answer"))
 }
 
 /// Why a click changed nothing. `given` is the text of the choice that counts.
 #[must_use]
-pub fn refused(refusal: &Refusal, given: Option<&str>) -> Message {
-    match *refusal {
+pub fn refused(lang: Lang, refusal: &Refusal, given: Option<&str>) -> Message {
+    let mention = |user: UserId| format!("<@{user}>");
+    Message::sentence(match *refusal {
         Refusal::AlreadyAnswered { ref response } => {
-            let choice = match *response {
-                Response::Choice { choice } => Some(choice),
-                Response::Typed { .. } => None,
-            };
-            Message::sentence(format!(
-                "Your first answer counts: {}.",
-                answer(choice, given.unwrap_or_default())
-            ))
+            first_answer(lang, response, given.unwrap_or_default())
         }
-        Refusal::TooLate => Message::sentence("Too late: this question is closed."),
-        Refusal::NotOpenYet => {
-            Message::sentence("One moment, that question has only just arrived. Try again.")
+        Refusal::TooLate => text!(lang, "reply-too-late"),
+        Refusal::NotOpenYet => text!(lang, "reply-not-open-yet"),
+        Refusal::GameOver => text!(lang, "reply-game-over"),
+        Refusal::NoSuchChoice => text!(lang, "reply-no-such-choice"),
+        Refusal::AlreadyVoted { votes, needed } => {
+            text!(lang, "reply-voted-already", votes = votes, needed = needed)
         }
-        Refusal::GameOver => game_over(),
-        Refusal::NoSuchChoice => Message::sentence("There is no such choice."),
-        Refusal::AlreadyVoted { votes, needed } => Message::sentence(format!(
-            "You have already voted: {votes} of {needed} to skip."
-        )),
-        Refusal::AlreadyIn => {
-            Message::sentence("You are already in. Changed your mind? Press **Leave**.")
+        Refusal::AlreadyIn => text!(lang, "reply-already-in"),
+        Refusal::NotPlaying => text!(lang, "reply-not-playing"),
+        Refusal::NotSeated => text!(lang, "reply-not-seated"),
+        Refusal::Out => text!(lang, "reply-out"),
+        Refusal::LobbyFull => text!(lang, "reply-lobby-full"),
+        Refusal::Full => text!(lang, "reply-full"),
+        Refusal::OneTeam => text!(lang, "reply-one-team"),
+        Refusal::StarterStays => text!(lang, "reply-starter-stays"),
+        Refusal::BegunAlready => text!(lang, "reply-begun-already"),
+        Refusal::NotInvited { opponent } => {
+            text!(lang, "reply-not-invited", opponent = mention(opponent))
         }
-        Refusal::NotPlaying => {
-            Message::sentence("Answer a question first; then your vote to skip counts.")
+        Refusal::NotYourLobby { starter } => {
+            text!(lang, "reply-not-your-lobby", starter = mention(starter))
         }
-        Refusal::NotSeated => Message::sentence(
-            "You are not in this game: it is for those who joined before it began.",
-        ),
-        Refusal::Out => Message::sentence("You have no lives left. Enjoy the show!"),
-        Refusal::LobbyFull => Message::sentence("This lobby is full."),
-        Refusal::Full => {
-            Message::sentence("This game has as many players as it can hold. Catch the next one!")
+        Refusal::NothingTyped => text!(lang, "reply-nothing-typed"),
+        Refusal::PausedAlready => text!(lang, "reply-paused-already"),
+        Refusal::NotPaused => text!(lang, "reply-not-paused"),
+        Refusal::LastQuestion => text!(lang, "reply-last-question"),
+        Refusal::NotYours { starter } => {
+            text!(lang, "reply-not-yours", starter = mention(starter))
         }
-        Refusal::OneTeam => Message::sentence(
-            "Everyone is on one team. Someone has to switch before you can begin.",
-        ),
-        Refusal::StarterStays => Message::sentence("You opened this lobby; **Stop** closes it."),
-        Refusal::BegunAlready => Message::sentence("The game has already begun."),
-        Refusal::NotInvited { opponent } => Message::sentence(format!(
-            "Only <@{opponent}> can accept or decline this challenge."
-        )),
-        Refusal::NotYourLobby { starter } => Message::sentence(format!(
-            "Only <@{starter}>, who opened this lobby, can begin before its time is up."
-        )),
-        Refusal::NothingTyped => Message::sentence("Type at least one letter or digit."),
-        Refusal::PausedAlready => {
-            Message::sentence("The game is already paused, or will be after this question.")
+        Refusal::PlayersOnly => text!(lang, "reply-players-only"),
+        Refusal::ModeratorsOnly => text!(lang, "reply-moderators-only"),
+        Refusal::HostDoesNotPlay => text!(lang, "reply-host-does-not-play"),
+        Refusal::NotTheHost { host } => text!(lang, "reply-not-the-host", host = mention(host)),
+        Refusal::Confirmed => text!(lang, "reply-confirmed"),
+        Refusal::NotBetweenQuestions => text!(lang, "reply-not-between-questions"),
+        Refusal::GivenAlready => text!(lang, "reply-bonus-given-already"),
+        Refusal::NoSuchPlayer => text!(lang, "reply-no-such-player"),
+        Refusal::BonusSpent { left } => {
+            text!(
+                lang,
+                "reply-bonus-spent",
+                max = BONUS_TOTAL_MAX,
+                left = left
+            )
         }
-        Refusal::NotPaused => Message::sentence("The game is not paused."),
-        Refusal::LastQuestion => Message::sentence("No need to pause: this is the last question."),
-        Refusal::NotYours { starter } => Message::sentence(format!(
-            "Only <@{starter}>, who started this game, or a member who can manage messages can do that."
-        )),
-        Refusal::PlayersOnly => Message::sentence(
-            "In this server only players and members who can manage messages can do that. Answer a question first.",
-        ),
-        Refusal::ModeratorsOnly => {
-            Message::sentence("In this server only members who can manage messages can do that.")
-        }
-        Refusal::HostDoesNotPlay => Message::sentence(
-            "You are the host tonight, and know too much: the host does not play.",
-        ),
-        Refusal::NotTheHost { host } => Message::sentence(format!(
-            "Only <@{host}>, who hosts this game, or a member who can manage messages can do that."
-        )),
-        Refusal::Confirmed => {
-            Message::sentence("The game has gone on: the answers to that question are final.")
-        }
-        Refusal::NotBetweenQuestions => Message::sentence(
-            "Bonus points are given between two questions, once the first has closed.",
-        ),
-        Refusal::GivenAlready => {
-            Message::sentence("That bonus is already given. Press **Bonus** again to give another.")
-        }
-        Refusal::NoSuchPlayer => Message::sentence("That member has not played in this game."),
-        Refusal::BonusSpent { left } => Message::sentence(format!(
-            "A game has {BONUS_TOTAL_MAX} bonus points at most, and {left} are left."
-        )),
-        Refusal::Stale => Message::sentence("That is already done."),
-    }
+        Refusal::Stale => text!(lang, "reply-stale"),
+    })
 }
 
 /// A button of a running game that this process cannot reach: another one is just taking it over.
 #[must_use]
-pub fn game_elsewhere() -> Message {
-    Message::sentence("I cannot reach this game right now. Please try again in a moment.")
+pub fn game_elsewhere(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-game-elsewhere"))
 }
 
 /// A button of a game that no longer exists.
 #[must_use]
-pub fn game_over() -> Message {
-    Message::sentence("This game is over. Start another with `/quiz`.")
+pub fn game_over(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-game-over"))
 }
 
 /// A server whose games another process plays, which this one cannot reach.
 #[must_use]
-pub fn other_part() -> Message {
-    Message::sentence(
-        "Another part of me handles this server, and I cannot reach it from here. The bot's operator has to fix that.",
-    )
+pub fn other_part(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-other-part"))
 }
 
 /// The channel has a game. Says who can stop it; `None` in a direct message, where only the member
 /// plays.
 #[must_use]
-pub fn channel_busy(steering: Option<ControlPolicy>) -> Message {
-    let Some(steering) = steering else {
-        return Message::sentence(
-            "You are in the middle of a game here. Finish it, or press **Stop** under its question.",
-        );
-    };
-    let who = match steering {
-        ControlPolicy::Starter => "its starter or a moderator",
-        ControlPolicy::Players => "any player or a moderator",
-        ControlPolicy::Moderators => "a moderator",
-    };
-    Message::sentence(format!(
-        "A game is running in this channel; start another when it is over. If it was forgotten, {who} can stop it."
-    ))
+pub fn channel_busy(lang: Lang, steering: Option<ControlPolicy>) -> Message {
+    Message::sentence(match steering {
+        None => text!(lang, "reply-busy-alone"),
+        Some(ControlPolicy::Starter) => text!(lang, "reply-busy-starter"),
+        Some(ControlPolicy::Players) => text!(lang, "reply-busy-players"),
+        Some(ControlPolicy::Moderators) => text!(lang, "reply-busy-moderators"),
+    })
 }
 
 /// The member already plays a private quiz. Its message may be gone, so this can stop it too.
 #[must_use]
-pub fn already_playing(game: Option<GameId>) -> Message {
+pub fn already_playing(lang: Lang, game: Option<GameId>) -> Message {
     let stop = game.map(|game| GameButton::Halt { game }.to_string());
-    let stop = stop.map(|stop| Button::new(stop, "Stop that one", Style::Danger));
+    let label = text!(lang, "reply-button-stop-other");
+    let stop = stop.map(|stop| Button::new(stop, label, Style::Danger));
     Message {
         rows: Row::of(stop.into_iter().collect()).into_iter().collect(),
-        ..Message::sentence(
-            "You are already playing a quiz that only you see. Finish it, or stop it here.",
-        )
+        ..Message::sentence(text!(lang, "reply-already-playing"))
     }
 }
 
 /// A command that works only where the bot itself is.
 #[must_use]
-pub fn not_without_bot() -> Message {
-    Message::sentence(
-        "That works only in servers that have added me. Wherever you take me: `/quiz`, `/daily`, `/cast`, `/news`, `/stats`.",
-    )
+pub fn not_without_bot(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-not-without-bot"))
 }
 
 /// A private quiz would not survive a restart here.
 #[must_use]
-pub fn no_private_quiz() -> Message {
-    Message::sentence(
-        "I cannot run a quiz here. Send me a direct message and use `/quiz` there; everything else works here.",
-    )
+pub fn no_private_quiz(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-no-private-quiz"))
 }
 
 /// The process is stopping, and another replaces it.
 #[must_use]
-pub fn restarting() -> Message {
-    Message::sentence(
-        "I am restarting. Please try again in a minute; running games continue on their own.",
-    )
+pub fn restarting(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-restarting"))
 }
 
 /// The database refuses a write.
 #[must_use]
-pub fn not_stored(incident: &str) -> Message {
-    Message {
-        embeds: vec![Embed {
-            title: "That did not work".to_owned(),
-            description: format!(
-                "I could not save that, so it did not count. Please try again in a moment; if it keeps happening, give the bot's operator the code `{}`.",
-                escape(incident)
-            ),
-            tone: Tone::Bad,
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
+pub fn not_stored(lang: Lang, incident: &str) -> Message {
+    let text = text!(lang, "reply-not-stored", incident = escape(incident));
+    Message::framed(&text!(lang, "reply-failed"), text, Tone::Bad)
 }
 
 /// The process has reached its limit of games.
 #[must_use]
-pub fn no_room() -> Message {
-    Message::sentence("I cannot take another game right now. Please try again in a few minutes.")
+pub fn no_room(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-no-room"))
 }
 
 /// A number option out of range.
 #[must_use]
-pub fn bad_setting(error: SettingsError) -> Message {
-    let text = error.to_string();
-    let mut chars = text.chars();
-    let capital: String = chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default();
-    Message::sentence(format!("{capital}."))
+pub fn bad_setting(lang: Lang, error: SettingsError) -> Message {
+    Message::sentence(match error {
+        SettingsError::Rounds(given) => {
+            text!(
+                lang,
+                "reply-bad-rounds",
+                max = Settings::ROUNDS_MAX,
+                given = given
+            )
+        }
+        SettingsError::Seconds(given) => text!(
+            lang,
+            "reply-bad-seconds",
+            min = Settings::SECONDS_MIN,
+            max = Settings::SECONDS_MAX,
+            given = given
+        ),
+    })
 }
 
 /// No questions can be chosen.
 #[must_use]
-pub fn no_questions(error: &ChooseError) -> Message {
-    match error {
-        ChooseError::UnknownPack(pack) => Message::sentence(format!(
-            "I know no pack called “{}”. Pick one from the list that appears as you type.",
-            escape(&clip(pack, 80))
-        )),
-        ChooseError::SwitchedOff(pack) => Message::sentence(format!(
-            "The pack “{}” is switched off in this server. A manager can switch it on with `/packs on`.",
-            escape(&clip(pack, 80))
-        )),
-        ChooseError::NoQuestion => {
-            Message::sentence("No questions fit that choice. Try another pack or difficulty.")
-        }
-        ChooseError::AllRest => Message::sentence(
-            "Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers can see the reports with `/reports`.",
-        ),
-    }
+pub fn no_questions(lang: Lang, error: &ChooseError) -> Message {
+    let name = |pack: &str| escape(&clip(pack, 80));
+    Message::sentence(match error {
+        ChooseError::UnknownPack(pack) => text!(lang, "reply-unknown-pack", pack = name(pack)),
+        ChooseError::SwitchedOff(pack) => text!(lang, "reply-pack-off", pack = name(pack)),
+        ChooseError::NoQuestion => text!(lang, "reply-no-question"),
+        ChooseError::AllRest => text!(lang, "reply-all-rest"),
+    })
 }
 
 /// A share code that no game has.
 #[must_use]
-pub fn unknown_code(code: &str) -> Message {
-    Message::sentence(format!(
-        "No game has the code “{}”. Codes look like K7TQ2M4X; you find them at the start and end of every game.",
-        escape(&clip(code, 40))
-    ))
+pub fn unknown_code(lang: Lang, code: &str) -> Message {
+    let code = escape(&clip(code, 40));
+    Message::sentence(text!(lang, "reply-unknown-code", code = code))
 }
 
 /// A word that is not among an option's choices.
 #[must_use]
-pub fn unknown_choice(option: &str, value: &str) -> Message {
-    Message::sentence(format!(
-        "“{}” is not a valid {}. Pick one from the list.",
-        escape(&clip(value, 80)),
-        escape(option)
+pub fn unknown_choice(lang: Lang, option: &str, value: &str) -> Message {
+    Message::sentence(text!(
+        lang,
+        "reply-unknown-choice",
+        value = escape(&clip(value, 80)),
+        option = escape(option)
     ))
 }
 
 /// A command or button that this version does not know.
 #[must_use]
-pub fn unknown_interaction() -> Message {
-    Message::sentence("I do not know that one. `/help` shows what I can do.")
+pub fn unknown_interaction(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "reply-unknown-interaction"))
 }
 
 /// Something went wrong that the member cannot fix. `incident` finds it in the log.
 #[must_use]
-pub fn broken(incident: &str) -> Message {
-    Message {
-        embeds: vec![Embed {
-            title: "That did not work".to_owned(),
-            description: format!(
-                "Something went wrong on my side. Nothing confirmed is lost. Please try again; if it keeps happening, give the bot's operator the code `{}`.",
-                escape(incident)
-            ),
-            tone: Tone::Bad,
-            ..Embed::default()
-        }],
-        ..Message::default()
-    }
-}
-
-fn letter(choice: u8) -> char {
-    LETTERS.get(usize::from(choice)).copied().unwrap_or('?')
+pub fn broken(lang: Lang, incident: &str) -> Message {
+    let text = text!(lang, "reply-broken", incident = escape(incident));
+    Message::framed(&text!(lang, "reply-failed"), text, Tone::Bad)
 }

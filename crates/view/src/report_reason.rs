@@ -1,5 +1,7 @@
 //! The reasons for reporting a question.
 
+use heat_core::lang::Lang;
+
 /// What may be wrong with a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
@@ -45,7 +47,7 @@ impl Reason {
 
     /// What members read.
     #[must_use]
-    pub fn text(self) -> &'static str {
+    pub fn text(self, lang: Lang) -> &'static str {
         match self {
             Self::Wrong => "The answer is wrong",
             Self::TwoRight => "Two choices are right",

@@ -11,6 +11,7 @@ pub use super::report_reason::Reason;
 use heat_core::bank::Share;
 use heat_core::facts::Difficulty;
 use heat_core::game::GameId;
+use heat_core::lang::Lang;
 
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 200;
@@ -27,9 +28,9 @@ pub fn tag(question: &str) -> u64 {
 
 /// Asks what is wrong with a question.
 #[must_use]
-pub fn ask(game: GameId, round: u16, prompt: &str) -> Message {
+pub fn ask(lang: Lang, game: GameId, round: u16, prompt: &str) -> Message {
     let option = |reason: Reason| SelectOption {
-        label: reason.text().to_owned(),
+        label: reason.text(lang).to_owned(),
         value: reason.key().to_owned(),
         chosen: false,
     };
@@ -49,8 +50,8 @@ pub fn ask(game: GameId, round: u16, prompt: &str) -> Message {
 
 /// A report is stored.
 #[must_use]
-pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
-    let mut text = format!("Noted, thank you: **{}**.", reason.text());
+pub fn noted(lang: Lang, game: GameId, round: u16, reason: Reason, note: &str) -> Message {
+    let mut text = format!("Noted, thank you: **{}**.", reason.text(lang));
     if !note.is_empty() {
         text.extend([" You wrote: “", &escape(note), "”"]);
     }
@@ -77,7 +78,7 @@ pub fn noted(game: GameId, round: u16, reason: Reason, note: &str) -> Message {
 
 /// The form for a note.
 #[must_use]
-pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
+pub fn note_box(lang: Lang, game: GameId, round: u16, reason: Reason) -> Modal {
     Modal {
         custom_id: ReportButton::Note {
             game,
@@ -85,7 +86,7 @@ pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
             reason,
         }
         .to_string(),
-        title: reason.text().to_owned(),
+        title: reason.text(lang).to_owned(),
         label: "In your own words".to_owned(),
         placeholder: "What is right, and what is your source?".to_owned(),
         length_max: NOTE_MAX,
@@ -95,19 +96,19 @@ pub fn note_box(game: GameId, round: u16, reason: Reason) -> Modal {
 
 /// The question cannot be reported: it is still open, or from another server.
 #[must_use]
-pub fn not_here() -> Message {
+pub fn not_here(lang: Lang) -> Message {
     Message::sentence("Only closed questions of this server can be reported.")
 }
 
 /// Reports do not exist in direct messages.
 #[must_use]
-pub fn only_in_servers() -> Message {
+pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence("Reports go to a server's managers, so use this in a server.")
 }
 
 /// Only members who may manage the server can do that.
 #[must_use]
-pub fn not_allowed() -> Message {
+pub fn not_allowed(lang: Lang) -> Message {
     Message::sentence("Only members who can manage this server can see and dismiss reports.")
 }
 
@@ -146,7 +147,14 @@ pub struct Asked<'a> {
 /// A page, from 0, of a server's reported questions; at most four lines, so that their texts fit an
 /// embed's 6,000 characters together. `rests_after` is how many members hide a question.
 #[must_use]
-pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -> Message {
+pub fn list(
+    lang: Lang,
+    lines: &[Line],
+    page: u32,
+    pages: u32,
+    all: u64,
+    rests_after: u32,
+) -> Message {
     if lines.is_empty() {
         return Message::sentence(
             "No question is reported here. Press **Report** under a revealed question to add it.",
@@ -154,7 +162,7 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
     }
     let fields = (1..)
         .zip(lines)
-        .map(|(n, line)| field(n, line, rests_after));
+        .map(|(n, line)| field(lang, n, line, rests_after));
     let dismiss = (1..).zip(lines).map(|(n, line): (u32, _)| {
         let press = ReportButton::Dismiss {
             tag: tag(line.id),
@@ -182,10 +190,10 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
     }
-    let count = phrases::count(
-        usize::try_from(all).unwrap_or(usize::MAX),
-        "reported question",
-    );
+    let count = match all {
+        1 => "1 reported question".to_owned(),
+        n => format!("{n} reported questions"),
+    };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("Reports: {count}"), 256),
@@ -209,7 +217,7 @@ pub fn list(lines: &[Line], page: u32, pages: u32, all: u64, rests_after: u32) -
     }
 }
 
-fn field(number: u32, line: &Line, rests_after: u32) -> Field {
+fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
     let prompt = match &line.question {
         Some(asked) => escape(&clip(asked.prompt, 110)),
         None => format!(
@@ -230,7 +238,7 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
         .as_ref()
         .filter(|asked| asked.share.answered > 0)
     {
-        lines.push(how_hard(asked));
+        lines.push(how_hard(lang, asked));
     }
     let state = if line.members >= rests_after {
         "**hidden**"
@@ -240,12 +248,12 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
     let members = usize::try_from(line.members).unwrap_or(usize::MAX);
     lines.push(format!(
         "{}, {} · {state}",
-        phrases::count(members, "member"),
+        phrases::count(lang, members, phrases::Counted::Members),
         phrases::relative_time(line.newest_ms)
     ));
     let reasons = line.reasons.iter();
     let reasons: Vec<String> = reasons
-        .map(|(reason, count)| format!("{} × {count}", reason.text()))
+        .map(|(reason, count)| format!("{} × {count}", reason.text(lang)))
         .collect();
     lines.push(reasons.join(" · "));
     let mut value = lines.join("\n");
@@ -264,7 +272,7 @@ fn field(number: u32, line: &Line, rests_after: u32) -> Field {
 }
 
 /// "Answered 120 times, 34 % right: hard", with the written difficulty if it differs.
-fn how_hard(asked: &Asked) -> String {
+fn how_hard(lang: Lang, asked: &Asked) -> String {
     let share = asked.share;
     let turned_out = share.level(asked.difficulty);
     let answers = match share.answered {
@@ -274,10 +282,13 @@ fn how_hard(asked: &Asked) -> String {
     let mut text = format!(
         "Answered {answers}, {} % right: {}",
         share.percent(),
-        phrases::difficulty(turned_out)
+        phrases::difficulty(lang, turned_out)
     );
     if turned_out != asked.difficulty {
-        text.extend([", meant to be ", phrases::difficulty(asked.difficulty)]);
+        text.extend([
+            ", meant to be ",
+            &phrases::difficulty(lang, asked.difficulty),
+        ]);
     }
     text
 }
@@ -309,11 +320,11 @@ mod tests {
             let ids = ["a", "b", "c"].map(line);
             let gone = Line { question: None, ..line("d") };
             let lines: Vec<_> = ids.into_iter().chain([gone]).collect();
-            let list = list(&lines, 7, 90, 400, 3);
+            let list = list(Lang::English, &lines, 7, 90, 400, 3);
             prop_assert_eq!(limits::check(&list), Ok(()));
             prop_assert!(!list.embeds[0].fields[0].value.contains("@e"));
-            prop_assert_eq!(limits::check(&ask(GameId(1), 2, &prompt)), Ok(()));
-            prop_assert_eq!(limits::check(&noted(GameId(1), 2, Reason::Other, &note)), Ok(()));
+            prop_assert_eq!(limits::check(&ask(Lang::English, GameId(1), 2, &prompt)), Ok(()));
+            prop_assert_eq!(limits::check(&noted(Lang::English, GameId(1), 2, Reason::Other, &note)), Ok(()));
         }
     }
 
@@ -349,11 +360,11 @@ mod tests {
         ];
         let game = GameId(1_700_000_000_000_000_000);
         let shown = [
-            list(&lines, 1, 3, 9, 3),
-            list(&[], 0, 0, 0, 3),
-            ask(game, 4, "Who plays *Neil*?"),
-            noted(game, 4, Reason::TwoRight, ""),
-            noted(game, 4, Reason::TwoRight, "B is *right* too"),
+            list(Lang::English, &lines, 1, 3, 9, 3),
+            list(Lang::English, &[], 0, 0, 0, 3),
+            ask(Lang::English, game, 4, "Who plays *Neil*?"),
+            noted(Lang::English, game, 4, Reason::TwoRight, ""),
+            noted(Lang::English, game, 4, Reason::TwoRight, "B is *right* too"),
         ];
         for message in &shown {
             assert_eq!(limits::check(message), Ok(()));

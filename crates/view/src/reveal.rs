@@ -17,6 +17,7 @@ use heat_core::bank::{Question, Round};
 use heat_core::facts::fold;
 use heat_core::facts::limits::{CITATION_LENGTH_MAX, length};
 use heat_core::game::{CloseReason, EndReason, Game, GivenAnswer, Phase, Response, UserId};
+use heat_core::lang::Lang;
 
 /// Starts the line about when the next question comes.
 const NEXT: &str = "⏭️";
@@ -64,20 +65,20 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
         },
         escape(&asked.answer.text),
     );
-    let moment = moments::moment(game, round_index, reason);
+    let moment = moments::moment(frame.lang, game, round_index, reason);
     description.extend(moment.map(|moment| format!("\n*{moment}*")));
-    description.extend(taken_by(game));
-    description.extend(whats_next(game));
-    description.extend(pause_note(game));
-    description.extend(held_note(game));
-    let mut fields = vec![why_of(round)];
-    let picks = picks(game, round, typed);
+    description.extend(taken_by(frame.lang, game));
+    description.extend(whats_next(frame.lang, game));
+    description.extend(pause_note(frame.lang, game));
+    description.extend(held_note(frame.lang, game));
+    let mut fields = vec![why_of(frame.lang, round)];
+    let picks = picks(frame.lang, game, round, typed);
     fields.extend(outcome(frame, game, round, picks.is_some()));
     fields.extend(host::rulings(frame, game));
-    fields.extend(host::bonuses_after(game, round_index));
+    fields.extend(host::bonuses_after(frame.lang, game, round_index));
     fields.extend(picks);
-    fields.extend(lives_lost(game, round_index, reason));
-    fields.extend(standings(game, round_index));
+    fields.extend(lives_lost(frame.lang, game, round_index, reason));
+    fields.extend(standings(frame.lang, game, round_index));
     let mut rows = Vec::with_capacity(3);
     if !typed {
         let choices = (0..4)
@@ -103,8 +104,8 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
         embeds: vec![Embed {
             title: format!(
                 "{} · {}",
-                question_title(game, round_index),
-                closed_because(game, reason)
+                question_title(frame.lang, game, round_index),
+                closed_because(frame.lang, game, reason)
             ),
             description,
             tone: Tone::Good,
@@ -154,7 +155,7 @@ pub fn settled(revealed: &Message) -> Message {
 }
 
 /// When the next question comes, or the end.
-fn whats_next(game: &Game) -> Option<String> {
+fn whats_next(lang: Lang, game: &Game) -> Option<String> {
     let Phase::Waiting { next, until_ms } = game.phase() else {
         return None;
     };
@@ -171,7 +172,7 @@ fn whats_next(game: &Game) -> Option<String> {
 }
 
 /// Who won a race's question.
-fn taken_by(game: &Game) -> Option<String> {
+fn taken_by(lang: Lang, game: &Game) -> Option<String> {
     if !game.settings().rules().first_right_takes_it {
         return None;
     }
@@ -180,14 +181,14 @@ fn taken_by(game: &Game) -> Option<String> {
         .iter()
         .filter(|(_, given)| given.points > 0)
         .take(TAKERS_MAX)
-        .map(|(user, given)| format!("<@{user}> in {}", phrases::seconds(given.elapsed_ms)))
+        .map(|(user, given)| format!("<@{user}> in {}", phrases::seconds(lang, given.elapsed_ms)))
         .collect();
     (!takers.is_empty()).then(|| format!("\n🏁 Taken by {}", takers.join(", ")))
 }
 
 /// What everyone picked, as bars with the names of those who were wrong. One answer is too few for
 /// bars.
-fn picks(game: &Game, round: &Round, typed: bool) -> Option<Field> {
+fn picks(lang: Lang, game: &Game, round: &Round, typed: bool) -> Option<Field> {
     let answers = game.answers();
     if typed || answers.len() < PICKS_MIN {
         return None;
@@ -238,7 +239,7 @@ fn names(users: &[UserId], room: usize) -> String {
 }
 
 /// The top three with how they moved, from the second question on.
-fn standings(game: &Game, round: u16) -> Option<Field> {
+fn standings(lang: Lang, game: &Game, round: u16) -> Option<Field> {
     let lines = game.standings();
     let has_points = lines.iter().any(|line| line.points > 0);
     if round == 0 || lines.len() < 2 || !has_points || game.settings().rules().lives.is_some() {
@@ -247,7 +248,7 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
     if game.settings().rules().teams {
         return Some(Field {
             name: "Standings".to_owned(),
-            value: teams::standings(game).join("\n"),
+            value: teams::standings(lang, game).join("\n"),
             inline: false,
         });
     }
@@ -256,7 +257,7 @@ fn standings(game: &Game, round: u16) -> Option<Field> {
         .take(STANDINGS_MAX)
         .map(|line| {
             let medal = phrases::medal(line.rank, u64::from(line.points));
-            let points = phrases::thousands(u64::from(line.points));
+            let points = phrases::thousands(lang, u64::from(line.points));
             let moved = match line.moved {
                 Some(n) if n > 0 => format!(" ▲{n}"),
                 Some(n) if n < 0 => format!(" ▼{}", n.unsigned_abs()),
@@ -333,11 +334,11 @@ const SOURCE: &str = "\n-# Source: ";
 
 /// Why a round's answer is right. A ladder's reason repeats its clues, which stand above it, so
 /// there the source is enough.
-fn why_of(round: &Round) -> Field {
+fn why_of(lang: Lang, round: &Round) -> Field {
     let asked = &round.question;
     let is_above = round.clues.iter().any(|clue| asked.reason.contains(clue));
     if !is_above || asked.citation.is_empty() {
-        return why(asked);
+        return why(lang, asked);
     }
     Field {
         name: "Source".to_owned(),
@@ -347,7 +348,7 @@ fn why_of(round: &Round) -> Field {
 }
 
 /// Why the answer is right, as a field of its own.
-pub(super) fn why(asked: &Question) -> Field {
+pub(super) fn why(lang: Lang, asked: &Question) -> Field {
     Field {
         name: "Why".to_owned(),
         value: why_text(asked, 1024),
@@ -382,12 +383,12 @@ fn source(asked: &Question, room: usize) -> String {
 }
 
 /// A lone player's result.
-fn own_outcome(game: &Game, round: &Round) -> Field {
+fn own_outcome(lang: Lang, game: &Game, round: &Round) -> Field {
     let own = game.answers().iter().next();
     let (name, value) = match own {
-        None => ("No answer", nobody_answered(game)),
+        None => ("No answer", nobody_answered(lang, game)),
         Some((user, given)) if given.correct => {
-            let line = right_line(game, *user, given, round);
+            let line = right_line(lang, game, *user, given, round);
             ("You had it", without_name(&line, *user))
         }
         Some((_, given)) => ("You missed it", given_text(given, round)),
@@ -408,7 +409,7 @@ fn without_name(line: &str, user: UserId) -> String {
 /// Who was right and who was not, unless the bars name the latter.
 fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Field> {
     if game.settings().solo {
-        return vec![own_outcome(game, round)];
+        return vec![own_outcome(frame.lang, game, round)];
     }
     let mut right: Vec<_> = game.answers().iter().filter(|(_, g)| g.correct).collect();
     right.sort_by_key(|(user, g)| (g.elapsed_ms, **user));
@@ -416,7 +417,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
     if game.answers().is_empty() {
         return vec![Field {
             name: "Nobody answered".to_owned(),
-            value: nobody_answered(game),
+            value: nobody_answered(frame.lang, game),
             inline: false,
         }];
     }
@@ -425,7 +426,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
         let mut lines: Vec<String> = right
             .iter()
             .take(REVEAL_PLAYERS)
-            .map(|(user, given)| right_line(game, **user, given, round))
+            .map(|(user, given)| right_line(frame.lang, game, **user, given, round))
             .collect();
         if let [fastest, _, ..] = &mut lines[..] {
             fastest.push_str(" ⚡");
@@ -434,7 +435,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
         let heading = if all { "Had it right" } else { "Right" };
         fields.push(Field {
             name: format!("{heading}: {}", right.len()),
-            value: listed(lines, right.len()),
+            value: listed(frame.lang, lines, right.len()),
             inline: true,
         });
     }
@@ -446,7 +447,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
             .collect();
         fields.push(Field {
             name: format!("Missed it: {}", wrong.len()),
-            value: listed(lines, wrong.len()),
+            value: listed(frame.lang, lines, wrong.len()),
             inline: true,
         });
     }
@@ -454,7 +455,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
 }
 
 /// What to say where there is no answer to a question.
-fn nobody_answered(game: &Game) -> String {
+fn nobody_answered(lang: Lang, game: &Game) -> String {
     match game.phase() {
         Phase::Ended(EndReason::Stopped) => "The game was stopped first.",
         Phase::Waiting { next, .. } | Phase::Paused { next, .. } | Phase::Held { next, .. }
@@ -475,7 +476,7 @@ fn typed_as<'a>(given: &'a GivenAnswer, round: &Round) -> Option<&'a str> {
     }
 }
 
-fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
+fn right_line(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     let late = game.settings().rules().settles_at_close() && given.points == 0;
     let won = if late && game.is_beyond_tries(user) {
         "right, but the team had used its tries".to_owned()
@@ -484,11 +485,11 @@ fn right_line(game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> 
     } else {
         format!("+{}", given.points)
     };
-    let team = game.team_of(user).map(teams::name);
+    let team = game.team_of(user).map(|team| teams::name(lang, team));
     let team = team.map_or(String::new(), |team| format!(" {team}"));
     let mut parts = vec![
         format!("<@{user}>{team} {won}"),
-        phrases::seconds(given.elapsed_ms),
+        phrases::seconds(lang, given.elapsed_ms),
     ];
     if given.streak >= phrases::STREAK_MIN {
         parts.push(format!("🔥 {} in a row", given.streak));
@@ -529,13 +530,13 @@ fn given_text(given: &GivenAnswer, round: &Round) -> String {
 }
 
 /// What a hosted game waits for.
-fn held_note(game: &Game) -> Option<String> {
-    let (on_break, text) = host::waiting_for(game)?;
+fn held_note(lang: Lang, game: &Game) -> Option<String> {
+    let (on_break, text) = host::waiting_for(lang, game)?;
     let sign = if on_break { PAUSED } else { NEXT };
     Some(format!("\n\n{sign} {text}"))
 }
 
-fn pause_note(game: &Game) -> Option<String> {
+fn pause_note(lang: Lang, game: &Game) -> Option<String> {
     let Phase::Paused { until_ms, by, .. } = game.phase() else {
         return None;
     };
@@ -552,7 +553,7 @@ fn pause_note(game: &Game) -> Option<String> {
 }
 
 /// Who lost a life over this round.
-fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
+fn lives_lost(lang: Lang, game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
     if matches!(reason, CloseReason::Skipped | CloseReason::Stopped) {
         return None;
     }
@@ -572,19 +573,19 @@ fn lives_lost(game: &Game, round: u16, reason: CloseReason) -> Option<Field> {
             let played = seat.lives != Some(0) || seat.fell_in == Some(round);
             played && !was_right(user)
         })
-        .filter_map(|(user, seat)| Some(name(user) + &phrases::lives(seat.lives?)))
+        .filter_map(|(user, seat)| Some(name(user) + &phrases::lives(lang, seat.lives?)))
         .collect();
     let all = lines.len();
     lines.truncate(REVEAL_PLAYERS);
     (all > 0).then(|| Field {
         name: "Lost a life".to_owned(),
-        value: listed(lines, all),
+        value: listed(lang, lines, all),
         inline: true,
     })
 }
 
 /// As many of the lines as fit in a field, and how many of `all` are left.
-fn listed(mut lines: Vec<String>, all: usize) -> String {
+fn listed(lang: Lang, mut lines: Vec<String>, all: usize) -> String {
     loop {
         let left = all.saturating_sub(lines.len());
         let rest = (left > 0).then(|| format!("… and {left} more"));
@@ -598,7 +599,7 @@ fn listed(mut lines: Vec<String>, all: usize) -> String {
     }
 }
 
-fn closed_because(game: &Game, reason: CloseReason) -> &'static str {
+fn closed_because(lang: Lang, game: &Game, reason: CloseReason) -> &'static str {
     match reason {
         CloseReason::Everyone if game.settings().solo => "answered",
         CloseReason::TimeUp => "time is up",

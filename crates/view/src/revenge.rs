@@ -10,6 +10,7 @@ use super::quiz::{choice_label, choice_list, clue_list, has_long_choices, letter
 use super::reveal::{marked, why};
 use heat_core::bank::Round;
 use heat_core::game::{GameId, Miss};
+use heat_core::lang::Lang;
 
 /// One member's misses in a game, and how many of them they got right this time.
 #[derive(Debug, Clone, Copy)]
@@ -27,9 +28,9 @@ pub struct Revenge<'a> {
 impl Revenge<'_> {
     /// The miss at index `at` as a question; a message if there is none.
     #[must_use]
-    pub fn question(&self, at: u16) -> Message {
+    pub fn question(&self, lang: Lang, at: u16) -> Message {
         let Some(round) = self.round(at) else {
-            return nothing();
+            return nothing(lang);
         };
         let mut description = format!("**{}**", escape(&round.question.prompt));
         description.extend(clue_list(&round, round.clues.len()));
@@ -40,7 +41,7 @@ impl Revenge<'_> {
         let choices = (0..4).filter_map(|choice| self.choice(&round, at, choice));
         Message {
             embeds: vec![Embed {
-                title: self.title(at),
+                title: self.title(lang, at),
                 description,
                 tone: Tone::Open,
                 footer: "No clock, no points: just you and the ones that got away.".to_owned(),
@@ -54,9 +55,9 @@ impl Revenge<'_> {
     /// The result of the choice, why, and how to go on; after the last one, the overall result.
     /// [`Self::right`] is the count before this answer.
     #[must_use]
-    pub fn answered(&self, at: u16, choice: u8) -> Message {
+    pub fn answered(&self, lang: Lang, at: u16, choice: u8) -> Message {
         let Some(round) = self.round(at) else {
-            return nothing();
+            return nothing(lang);
         };
         let asked = &round.question;
         let is_right = choice == round.correct();
@@ -72,14 +73,14 @@ impl Revenge<'_> {
             Some(marked(button, other == round.correct()))
         });
         let is_last = usize::from(at) + 1 >= self.misses.len();
-        let mut fields = vec![why(asked)];
+        let mut fields = vec![why(lang, asked)];
         if is_last {
-            fields.push(self.result(right));
+            fields.push(self.result(lang, right));
         }
-        let on = self.way_on(at, right, is_last);
+        let on = self.way_on(lang, at, right, is_last);
         Message {
             embeds: vec![Embed {
-                title: self.title(at),
+                title: self.title(lang, at),
                 description: format!("**{}**\n\n{verdict}", escape(&asked.prompt)),
                 tone: if is_right { Tone::Good } else { Tone::Bad },
                 fields,
@@ -110,7 +111,7 @@ impl Revenge<'_> {
         Some(Button::new(press.to_string(), label, Style::Secondary))
     }
 
-    fn way_on(&self, at: u16, right: u16, is_last: bool) -> Option<Button> {
+    fn way_on(&self, lang: Lang, at: u16, right: u16, is_last: bool) -> Option<Button> {
         let press = |at, right| {
             let game = self.game;
             RecapButton::Revenge { game, at, right }.to_string()
@@ -122,7 +123,7 @@ impl Revenge<'_> {
         (!is_perfect).then(|| Button::new(press(0, 0), "Once more", Style::Primary))
     }
 
-    fn result(&self, right: u16) -> Field {
+    fn result(&self, lang: Lang, right: u16) -> Field {
         let all = self.misses.len();
         let value = match usize::from(right) {
             n if n >= all => format!("{n} of {all}: revenge is yours."),
@@ -136,13 +137,13 @@ impl Revenge<'_> {
         }
     }
 
-    fn title(&self, at: u16) -> String {
+    fn title(&self, lang: Lang, at: u16) -> String {
         format!("Revenge · {} of {}", u32::from(at) + 1, self.misses.len())
     }
 }
 
 /// The first button of a revenge, shown under the list of misses.
-pub(super) fn button(game: GameId) -> Button {
+pub(super) fn button(lang: Lang, game: GameId) -> Button {
     let press = RecapButton::Revenge {
         game,
         at: 0,
@@ -151,6 +152,6 @@ pub(super) fn button(game: GameId) -> Button {
     Button::new(press.to_string(), "Play these again", Style::Primary)
 }
 
-fn nothing() -> Message {
+fn nothing(lang: Lang) -> Message {
     Message::sentence("There is nothing left to replay from that game.")
 }

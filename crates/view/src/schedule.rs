@@ -8,6 +8,7 @@ use super::settings::SettingsContext;
 use super::{daily, phrases};
 use heat_core::daily::Day;
 use heat_core::id::{RoleId, UserId};
+use heat_core::lang::Lang;
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
 
@@ -29,7 +30,7 @@ pub struct ListedEntry {
 
 /// An entry was added.
 #[must_use]
-pub fn added(entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Message {
+pub fn added(lang: Lang, entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Message {
     let role = if entry.role.is_some() {
         "\nThe role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*."
     } else {
@@ -39,7 +40,7 @@ pub fn added(entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Messa
         "Planned",
         format!(
             "{}\nNext: {}{role}",
-            described(entry, around),
+            described(lang, entry, around),
             moment(next_ms)
         ),
         Tone::Good,
@@ -48,7 +49,7 @@ pub fn added(entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Messa
 
 /// All entries of a server.
 #[must_use]
-pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
+pub fn list(lang: Lang, entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
     if entries.is_empty() {
         return Message::sentence(
             "Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.",
@@ -58,11 +59,15 @@ pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
         .iter()
         .map(|listed| {
             let what = match &listed.entry {
-                Some(entry) => described(entry, around),
+                Some(entry) => described(lang, entry, around),
                 None => "An entry that this version of mine cannot read".to_owned(),
             };
             let last = listed.last.map_or_else(String::new, |(at_ms, outcome)| {
-                format!("\nLast time, <t:{}:d>: {}", at_ms / 1_000, result(outcome))
+                format!(
+                    "\nLast time, <t:{}:d>: {}",
+                    at_ms / 1_000,
+                    result(lang, outcome)
+                )
             });
             format!("{what}\nNext: {}{last}", moment(listed.next_ms))
         })
@@ -84,19 +89,19 @@ pub fn list(entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
 
 /// An entry was removed.
 #[must_use]
-pub fn removed() -> Message {
+pub fn removed(lang: Lang) -> Message {
     Message::sentence("Removed from the schedule.")
 }
 
 /// There is no such entry.
 #[must_use]
-pub fn unknown_entry() -> Message {
+pub fn unknown_entry(lang: Lang) -> Message {
     Message::sentence("There is no such entry. Pick one from the list as you type.")
 }
 
 /// The server has reached its limit of entries.
 #[must_use]
-pub fn full() -> Message {
+pub fn full(lang: Lang) -> Message {
     Message::sentence(format!(
         "The schedule is full with {ENTRIES_MAX} entries. Make room with `/schedule remove`."
     ))
@@ -104,19 +109,19 @@ pub fn full() -> Message {
 
 /// The member may not change the schedule.
 #[must_use]
-pub fn not_allowed() -> Message {
+pub fn not_allowed(lang: Lang) -> Message {
     Message::sentence("You need the permission to manage the server for that.")
 }
 
 /// A direct message has no schedule.
 #[must_use]
-pub fn only_in_servers() -> Message {
+pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence("A schedule belongs to a server: use this command in one.")
 }
 
 /// Not a time of day.
 #[must_use]
-pub fn bad_time(typed: &str) -> Message {
+pub fn bad_time(lang: Lang, typed: &str) -> Message {
     Message::sentence(format!(
         "“{}” is not a time I understand. Write it like `20:30` or `8:30 pm`.",
         said(typed)
@@ -125,7 +130,7 @@ pub fn bad_time(typed: &str) -> Message {
 
 /// Not days of the week.
 #[must_use]
-pub fn bad_days(typed: &str) -> Message {
+pub fn bad_days(lang: Lang, typed: &str) -> Message {
     Message::sentence(format!(
         "“{}” are not days I understand. Write them like `Monday`, `mon, thu`, `weekdays` or `every day`.",
         said(typed)
@@ -134,7 +139,7 @@ pub fn bad_days(typed: &str) -> Message {
 
 /// A mode with a lobby.
 #[must_use]
-pub fn needs_lobby() -> Message {
+pub fn needs_lobby(lang: Lang) -> Message {
     Message::sentence(
         "That mode needs a lobby, and nobody is there to open it. Pick another one for a scheduled quiz.",
     )
@@ -142,7 +147,7 @@ pub fn needs_lobby() -> Message {
 
 /// A role that the member may not mention themselves.
 #[must_use]
-pub fn role_is_closed(role: RoleId) -> Message {
+pub fn role_is_closed(lang: Lang, role: RoleId) -> Message {
     Message::sentence(format!(
         "<@&{role}> can only be pinged by members with the permission *Mention Everyone*, so I will not do it for you."
     ))
@@ -150,13 +155,13 @@ pub fn role_is_closed(role: RoleId) -> Message {
 
 /// `@everyone` as the role.
 #[must_use]
-pub fn not_everyone() -> Message {
+pub fn not_everyone(lang: Lang) -> Message {
     Message::sentence("I ping a role, but never everyone.")
 }
 
 /// The bot may not post in the channel.
 #[must_use]
-pub fn cannot_post() -> Message {
+pub fn cannot_post(lang: Lang) -> Message {
     Message::sentence(
         "I may not post there. Give me *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*, then schedule it again.",
     )
@@ -164,7 +169,7 @@ pub fn cannot_post() -> Message {
 
 /// The days that match what has been typed so far.
 #[must_use]
-pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
+pub fn suggest_days(lang: Lang, typed: &str) -> Vec<Suggestion> {
     let known = ["every day", "weekdays", "weekend"].map(str::to_owned);
     let known = known
         .into_iter()
@@ -173,7 +178,7 @@ pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
     let fitting = known.filter(|name| name.to_lowercase().starts_with(&lower));
     let mut names: Vec<String> = fitting.collect();
     if let Some(meant) = Days::meant(typed) {
-        let meant = days_named(meant);
+        let meant = days_named(lang, meant);
         if !names.iter().any(|name| name.eq_ignore_ascii_case(&meant)) {
             names.insert(0, meant);
         }
@@ -187,11 +192,16 @@ pub fn suggest_days(typed: &str) -> Vec<Suggestion> {
 
 /// An entry as a suggestion.
 #[must_use]
-pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &SettingsContext<'_>) -> Suggestion {
+pub fn suggest_entry(
+    lang: Lang,
+    id: u64,
+    entry: Option<&Entry>,
+    around: &SettingsContext<'_>,
+) -> Suggestion {
     let name = match entry {
         Some(entry) => {
-            let what = what(&entry.what, around);
-            format!("{} · {}", plain(&what), times(entry))
+            let what = what(lang, &entry.what, around);
+            format!("{} · {}", plain(&what), times(lang, entry))
         }
         None => format!("An entry that cannot be read ({id})"),
     };
@@ -203,7 +213,7 @@ pub fn suggest_entry(id: u64, entry: Option<&Entry>, around: &SettingsContext<'_
 
 /// A quiz begins: its own message, with a mention of the role.
 #[must_use]
-pub fn quiz_begins(started: Message, role: Option<RoleId>) -> Message {
+pub fn quiz_begins(lang: Lang, started: Message, role: Option<RoleId>) -> Message {
     called("The quiz begins in a minute!", role, started)
 }
 
@@ -220,11 +230,11 @@ const GREETINGS: [&str; 7] = [
 
 /// The buttons for the puzzles of this day.
 #[must_use]
-pub fn daily_puzzles(day: Day, role: Option<RoleId>) -> Message {
+pub fn daily_puzzles(lang: Lang, day: Day, role: Option<RoleId>) -> Message {
     let play = DailyButton::Play {};
     let buttons = vec![
         Button::new(play.to_string(), "Five questions", Style::Primary),
-        daily::film::offer(),
+        daily::film::offer(lang),
     ];
     let message = Message {
         embeds: vec![Embed {
@@ -245,13 +255,13 @@ pub fn daily_puzzles(day: Day, role: Option<RoleId>) -> Message {
 
 /// The week's leaderboard.
 #[must_use]
-pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
+pub fn week(lang: Lang, page: &BoardPage, role: Option<RoleId>) -> Message {
     let line = |rank: u64, user: UserId, points: u64| {
         let rank = usize::try_from(rank).unwrap_or(usize::MAX);
         let rank = phrases::medal(rank, points);
         format!(
             "{rank} <@{user}> · **{}** points",
-            phrases::thousands(points)
+            phrases::thousands(lang, points)
         )
     };
     let rows = page.rows.iter().take(WEEK_ROWS);
@@ -269,7 +279,7 @@ pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
             title: "The week's board".to_owned(),
             description,
             tone: Tone::Plain,
-            footer: phrases::count(players, "player"),
+            footer: phrases::count(lang, players, phrases::Counted::Players),
             ..Embed::default()
         }],
         ..Message::default()
@@ -279,7 +289,7 @@ pub fn week(page: &BoardPage, role: Option<RoleId>) -> Message {
 
 /// An entry did not take place.
 #[must_use]
-pub fn missed(entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message {
+pub fn missed(lang: Lang, entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message {
     let name = match entry.what {
         What::Quiz(_) => "The quiz",
         What::Daily => "The post about the daily puzzles",
@@ -310,26 +320,26 @@ fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
 }
 
 /// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · pings <@&7>".
-fn described(entry: &Entry, around: &SettingsContext<'_>) -> String {
+fn described(lang: Lang, entry: &Entry, around: &SettingsContext<'_>) -> String {
     let role = entry
         .role
         .map_or_else(String::new, |role| format!(" · pings <@&{role}>"));
     format!(
         "**{}** in <#{}>\n{}{role}",
-        escape(&what(&entry.what, around)),
+        escape(&what(lang, &entry.what, around)),
         entry.channel,
-        times(entry)
+        times(lang, entry)
     )
 }
 
 /// "Every day at 20:30, Europe/Berlin".
-fn times(entry: &Entry) -> String {
+fn times(lang: Lang, entry: &Entry) -> String {
     let when = &entry.when;
     let zone = when.zone.name();
-    format!("{} at {}, {zone}", days_named(when.days), when.time)
+    format!("{} at {}, {zone}", days_named(lang, when.days), when.time)
 }
 
-fn days_named(days: Days) -> String {
+fn days_named(lang: Lang, days: Days) -> String {
     if days == Days::ALL {
         return "Every day".to_owned();
     }
@@ -343,15 +353,15 @@ fn days_named(days: Days) -> String {
 }
 
 /// "Quiz: Al Pacino, 10 questions, race", as plain text.
-fn what(what: &What, around: &SettingsContext<'_>) -> String {
+fn what(lang: Lang, what: &What, around: &SettingsContext<'_>) -> String {
     match what {
         What::Daily => "Daily puzzles".to_owned(),
         What::Weekly => "Week's board".to_owned(),
-        What::Quiz(quiz) => quiz_named(quiz, around),
+        What::Quiz(quiz) => quiz_named(lang, quiz, around),
     }
 }
 
-fn quiz_named(quiz: &Quiz, around: &SettingsContext<'_>) -> String {
+fn quiz_named(lang: Lang, quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     let about = quiz.about.as_ref();
     let about = about.map(|subject| {
         let name = (around.about_title)(subject);
@@ -362,8 +372,11 @@ fn quiz_named(quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     let packs: Vec<String> = packs.collect();
     let pack = (!packs.is_empty()).then(|| packs.join(" + "));
     let rounds = quiz.rounds;
-    let rounds = rounds.map(|rounds| phrases::count(usize::from(rounds), "question"));
-    let mode = quiz.mode.map(|mode| phrases::mode(mode).to_lowercase());
+    let rounds =
+        rounds.map(|rounds| phrases::count(lang, usize::from(rounds), phrases::Counted::Questions));
+    let mode = quiz
+        .mode
+        .map(|mode| phrases::mode(lang, mode).to_lowercase());
     let parts: Vec<String> = [about, pack, rounds, mode].into_iter().flatten().collect();
     if parts.is_empty() {
         "Quiz".to_owned()
@@ -372,7 +385,7 @@ fn quiz_named(quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     }
 }
 
-fn result(outcome: Outcome) -> String {
+fn result(lang: Lang, outcome: Outcome) -> String {
     match outcome {
         Outcome::Done => "it took place.".to_owned(),
         Outcome::Missed => format!(

@@ -13,6 +13,7 @@ const ROLE: RoleId = RoleId(77);
 
 fn entry(what: What, days: &str) -> Entry {
     Entry {
+        lang: Lang::English,
         what,
         when: When {
             days: Days::meant(days).expect("days"),
@@ -50,7 +51,10 @@ fn assert_reads(name: &str, message: &Message) {
 #[test]
 fn a_schedule_reads_well() {
     let planned = entry(What::Quiz(quiz()), "mon, thu");
-    assert_reads("planned", &around(|around| added(&planned, DUE_MS, around)));
+    assert_reads(
+        "planned",
+        &around(|around| added(Lang::English, &planned, DUE_MS, around)),
+    );
     let outcomes = Outcome::ALL.map(|outcome| ListedEntry {
         entry: Some(entry(What::Daily, "every day")),
         next_ms: DUE_MS,
@@ -66,8 +70,14 @@ fn a_schedule_reads_well() {
         ..broken.clone()
     };
     let all: Vec<ListedEntry> = outcomes.into_iter().chain([broken, plain]).collect();
-    assert_reads("listed", &around(|around| list(&all, around)));
-    assert_reads("listed_none", &around(|around| list(&[], around)));
+    assert_reads(
+        "listed",
+        &around(|around| list(Lang::English, &all, around)),
+    );
+    assert_reads(
+        "listed_none",
+        &around(|around| list(Lang::English, &[], around)),
+    );
     let standing = |rank, user| Standing {
         rank,
         user,
@@ -81,33 +91,60 @@ fn a_schedule_reads_well() {
         pages: 1,
         players: 2,
     };
-    assert_reads("week", &week(&page, Some(ROLE)));
+    assert_reads("week", &week(Lang::English, &page, Some(ROLE)));
     let empty = BoardPage {
         rows: Vec::new(),
         page: 0,
         pages: 0,
         players: 0,
     };
-    assert_reads("week_empty", &week(&empty, None));
-    assert_reads("daily_puzzles", &daily_puzzles(Day(20_778), Some(ROLE)));
-    let begun = quiz_begins(Message::sentence("ignored"), Some(ROLE));
+    assert_reads("week_empty", &week(Lang::English, &empty, None));
+    assert_reads(
+        "daily_puzzles",
+        &daily_puzzles(Lang::English, Day(20_778), Some(ROLE)),
+    );
+    let begun = quiz_begins(Lang::English, Message::sentence("ignored"), Some(ROLE));
     assert_eq!(begun.content, "<@&77> The quiz begins in a minute!");
     let sentences = [
-        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Missed),
-        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::Busy),
-        missed(&planned, DUE_MS, DUE_MS + 1_000, Outcome::NoQuestions),
-        missed(&entry(What::Weekly, "sun"), DUE_MS, DUE_MS, Outcome::Missed),
-        removed(),
-        unknown_entry(),
-        full(),
-        not_allowed(),
-        only_in_servers(),
-        bad_time("**25:00**"),
-        bad_days("@everyone"),
-        needs_lobby(),
-        role_is_closed(ROLE),
-        not_everyone(),
-        cannot_post(),
+        missed(
+            Lang::English,
+            &planned,
+            DUE_MS,
+            DUE_MS + 1_000,
+            Outcome::Missed,
+        ),
+        missed(
+            Lang::English,
+            &planned,
+            DUE_MS,
+            DUE_MS + 1_000,
+            Outcome::Busy,
+        ),
+        missed(
+            Lang::English,
+            &planned,
+            DUE_MS,
+            DUE_MS + 1_000,
+            Outcome::NoQuestions,
+        ),
+        missed(
+            Lang::English,
+            &entry(What::Weekly, "sun"),
+            DUE_MS,
+            DUE_MS,
+            Outcome::Missed,
+        ),
+        removed(Lang::English),
+        unknown_entry(Lang::English),
+        full(Lang::English),
+        not_allowed(Lang::English),
+        only_in_servers(Lang::English),
+        bad_time(Lang::English, "**25:00**"),
+        bad_days(Lang::English, "@everyone"),
+        needs_lobby(Lang::English),
+        role_is_closed(Lang::English, ROLE),
+        not_everyone(Lang::English),
+        cannot_post(Lang::English),
     ];
     assert!(sentences.iter().all(|message| message.calls.is_none()));
     let sentences = sentences.map(|message| message.content);
@@ -123,20 +160,24 @@ fn the_longest_list_fits() {
         last: Some((DUE_MS, Outcome::Unreachable)),
     };
     let all = vec![long; 20];
-    let message = around(|around| list(&all, around));
+    let message = around(|around| list(Lang::English, &all, around));
     assert_eq!(limits::check(&message), Ok(()));
 }
 
 #[test]
 fn suggestions_fit_what_is_typed() {
-    let names =
-        |typed: &str| -> Vec<String> { suggest_days(typed).into_iter().map(|s| s.value).collect() };
+    let names = |typed: &str| -> Vec<String> {
+        suggest_days(Lang::English, typed)
+            .into_iter()
+            .map(|s| s.value)
+            .collect()
+    };
     assert_eq!(names("").len(), 10);
     assert_eq!(names("t"), ["Tuesday", "Thursday"]);
     assert_eq!(names("mon, thu"), ["Monday, Thursday"]);
     assert_eq!(names("week"), ["weekdays", "weekend"]);
     let planned = entry(What::Quiz(quiz()), "mon");
-    let offered = around(|around| suggest_entry(9, Some(&planned), around));
+    let offered = around(|around| suggest_entry(Lang::English, 9, Some(&planned), around));
     assert_eq!(
         offered.name,
         "Quiz: The **1970s**, *own*, 10 questions, race · Monday at 20:30, Europe/Berlin"

@@ -10,6 +10,7 @@ use super::quiz::Frame;
 use super::race;
 use super::teams;
 use heat_core::game::{EndReason, Game, Mode, Phase, Player, Players, UserId};
+use heat_core::lang::Lang;
 
 /// Players listed on a scoreboard; the others are counted.
 const SCOREBOARD_PLAYERS: usize = 20;
@@ -27,12 +28,14 @@ pub(super) fn ended(game: &Game) -> EndReason {
 pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     let ended = ended(game);
     let ranking = game.ranking();
-    let mut lines: Vec<String> = verdict(game, ended).into_iter().collect();
+    let mut lines: Vec<String> = verdict(frame.lang, game, ended).into_iter().collect();
     if game.settings().rules().teams {
-        lines.extend(teams::board(game));
+        lines.extend(teams::board(frame.lang, game));
     } else {
         let listed = ranking.iter().take(SCOREBOARD_PLAYERS);
-        lines.extend(listed.map(|(rank, user, player)| line(game, *rank, *user, player)));
+        lines.extend(
+            listed.map(|(rank, user, player)| line(frame.lang, game, *rank, *user, player)),
+        );
         if ranking.len() > SCOREBOARD_PLAYERS {
             lines.push(format!(
                 "… and {} more.",
@@ -49,10 +52,10 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
         lines.push(nobody.to_owned());
     }
     let beside = [
-        race::won_by(game),
-        host::all_bonuses(game),
-        awards(game, feats),
-        end_note(game, ended),
+        race::won_by(frame.lang, game),
+        host::all_bonuses(frame.lang, game),
+        awards(frame.lang, game, feats),
+        end_note(frame.lang, game, ended),
     ];
     for part in beside.into_iter().filter(|part| !part.is_empty()) {
         lines.push(String::new());
@@ -60,7 +63,7 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     }
     Message {
         embeds: vec![Embed {
-            title: end_title(ended, game.settings().solo).to_owned(),
+            title: end_title(frame.lang, ended, game.settings().solo).to_owned(),
             description: clip(&lines.join("\n"), 4096),
             tone: Tone::Good,
             footer: clip(
@@ -84,26 +87,26 @@ pub(super) fn buttons(frame: &Frame, game: &Game) -> Vec<Row> {
     let misses = RecapButton::Misses { game: id, page: 0 }.to_string();
     let board = BoardButton::Open {}.to_string();
     vec![Row::Buttons(vec![
-        Button::new(again, again_label(game), Style::Primary),
+        Button::new(again, again_label(frame.lang, game), Style::Primary),
         Button::new(misses, "My misses", Style::Secondary),
         Button::new(board, "Leaderboard", Style::Secondary),
     ])]
 }
 
-fn again_label(game: &Game) -> &'static str {
+fn again_label(lang: Lang, game: &Game) -> &'static str {
     match game.settings().rules().players {
         Players::Invited => "Rematch",
         Players::Anyone | Players::Lobby => "Play again",
     }
 }
 
-fn awards(game: &Game, feats: &Feats) -> String {
-    let awards = awards::awards(game, feats);
+fn awards(lang: Lang, game: &Game, feats: &Feats) -> String {
+    let awards = awards::awards(lang, game, feats);
     let lines: Vec<String> = awards.iter().map(Award::line).collect();
     lines.join("\n")
 }
 
-fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
+fn line(lang: Lang, game: &Game, rank: usize, user: UserId, player: &Player) -> String {
     let seat = game.seats().get(&user);
     let lives = seat.and_then(|seat| seat.lives);
     let deserves = u64::from(player.points) + u64::from(lives.unwrap_or(0));
@@ -115,7 +118,7 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
     if let Some(lives) = lives {
         let fell_in = seat.and_then(|seat| seat.fell_in);
         let place = fell_in.map(|round| format!(" in question {}", u32::from(round) + 1));
-        line.push_str(&phrases::lives(lives));
+        line.push_str(&phrases::lives(lang, lives));
         line.extend(place);
         line.push_str(" · ");
     }
@@ -125,13 +128,13 @@ fn line(game: &Game, rank: usize, user: UserId, player: &Player) -> String {
     };
     format!(
         "{line}**{}** points · {}{streak}",
-        phrases::thousands(u64::from(player.points)),
-        right(game, player),
+        phrases::thousands(lang, u64::from(player.points)),
+        right(lang, game, player),
     )
 }
 
 /// "7 of 10 right", or how many questions of a race they won.
-pub(super) fn right(game: &Game, player: &Player) -> String {
+pub(super) fn right(lang: Lang, game: &Game, player: &Player) -> String {
     if game.settings().rules().first_right_takes_it {
         // A right answer that came second wins nothing.
         format!("won {} of {}", player.taken, game.closed_rounds())
@@ -141,14 +144,14 @@ pub(super) fn right(game: &Game, player: &Player) -> String {
 }
 
 /// Who won, if at least two played to the end.
-fn verdict(game: &Game, ended: EndReason) -> Option<String> {
+fn verdict(lang: Lang, game: &Game, ended: EndReason) -> Option<String> {
     let decided = is_decided(ended);
     if let Some(duel) = duel(game) {
         let name = |user| format!("<@{user}>");
         let text = if decided {
-            duel.text(name)
+            duel.text(lang, name)
         } else {
-            duel.so_far(name)
+            duel.so_far(lang, name)
         };
         return Some(format!("**{text}**\n"));
     }
@@ -159,7 +162,7 @@ fn verdict(game: &Game, ended: EndReason) -> Option<String> {
         return None;
     }
     if game.settings().rules().teams {
-        return teams::verdict(game).map(|text| format!("**{text}**\n"));
+        return teams::verdict(lang, game).map(|text| format!("**{text}**\n"));
     }
     // If only points decide, the list already shows it, unless there are none.
     if game.settings().rules().lives.is_none() {
@@ -204,7 +207,7 @@ pub(super) fn duel(game: &Game) -> Option<Duel> {
 impl Duel {
     /// "Foley beats Grip 5:3". The score is the number of right answers; if that is even, points
     /// decide.
-    pub(super) fn text(&self, name: impl Fn(UserId) -> String) -> String {
+    pub(super) fn text(&self, lang: Lang, name: impl Fn(UserId) -> String) -> String {
         let [(first, points, right), (second, other_points, other_right)] = self.0;
         let (winner, loser) = (name(first), name(second));
         if points == other_points {
@@ -213,13 +216,13 @@ impl Duel {
         if right > other_right {
             return format!("{winner} beats {loser} {right}:{other_right}");
         }
-        let points = phrases::thousands(u64::from(points));
-        let other_points = phrases::thousands(u64::from(other_points));
+        let points = phrases::thousands(lang, u64::from(points));
+        let other_points = phrases::thousands(lang, u64::from(other_points));
         format!("{winner} beats {loser} on points, {points} to {other_points}")
     }
 
     /// "Foley led Grip 1:0", of a duel that was not played to its end.
-    fn so_far(&self, name: impl Fn(UserId) -> String) -> String {
+    fn so_far(&self, lang: Lang, name: impl Fn(UserId) -> String) -> String {
         let [(first, points, right), (second, other_points, other_right)] = self.0;
         let (ahead, behind) = (name(first), name(second));
         if points == other_points {
@@ -232,7 +235,7 @@ impl Duel {
     }
 }
 
-fn end_title(reason: EndReason, solo: bool) -> &'static str {
+fn end_title(lang: Lang, reason: EndReason, solo: bool) -> &'static str {
     match reason {
         EndReason::Finished if solo => "That was all of them",
         EndReason::AllOut if solo => "Out of lives",
@@ -249,9 +252,9 @@ fn end_title(reason: EndReason, solo: bool) -> &'static str {
     }
 }
 
-fn end_note(game: &Game, reason: EndReason) -> String {
+fn end_note(lang: Lang, game: &Game, reason: EndReason) -> String {
     let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) else {
-        return note(reason).unwrap_or_default().to_owned();
+        return note(lang, reason).unwrap_or_default().to_owned();
     };
     let by = (!game.settings().solo).then(|| format!("Stopped by <@{user}>."));
     let counts = (!game.players().is_empty()).then(|| "Every point counts.".to_owned());
@@ -259,7 +262,7 @@ fn end_note(game: &Game, reason: EndReason) -> String {
     parts.join(" ")
 }
 
-fn note(reason: EndReason) -> Option<&'static str> {
+fn note(lang: Lang, reason: EndReason) -> Option<&'static str> {
     match reason {
         EndReason::Finished
         | EndReason::Stopped

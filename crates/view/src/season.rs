@@ -8,6 +8,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::phrases;
 use heat_core::id::{RoleId, SeasonId, UserId};
+use heat_core::lang::Lang;
 use heat_core::season::{NAME_MAX, ROLE_HOLDERS_MAX, RoleRefusal, SEASONS_MAX, Season, WhyNot};
 use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
 
@@ -22,13 +23,13 @@ const TYPED_MAX: usize = 60;
 
 /// A season was opened.
 #[must_use]
-pub fn opened(season: &Season) -> Message {
+pub fn opened(lang: Lang, season: &Season) -> Message {
     Message {
         embeds: vec![Embed {
             title: format!("Season {} is open", escape(&season.name)),
             description: format!(
                 "From now on every answer in this server counts for it. `/leaderboard period:this season` shows who leads.{}",
-                prize(season)
+                prize(lang, season)
             ),
             tone: Tone::Good,
             ..Embed::default()
@@ -38,7 +39,7 @@ pub fn opened(season: &Season) -> Message {
 }
 
 /// What there is to win.
-fn prize(season: &Season) -> String {
+fn prize(lang: Lang, season: &Season) -> String {
     let Some(role) = season.role else {
         return String::new();
     };
@@ -51,7 +52,7 @@ fn prize(season: &Season) -> String {
 
 /// A role that winners cannot be given.
 #[must_use]
-pub fn role_refused(role: RoleId, why: RoleRefusal) -> Message {
+pub fn role_refused(lang: Lang, role: RoleId, why: RoleRefusal) -> Message {
     Message::sentence(match why {
         RoleRefusal::Managed => format!(
             "<@&{role}> cannot be given to anybody: it belongs to a bot, to a subscription or to everyone. Pick another role."
@@ -86,7 +87,7 @@ pub struct NotChanged {
 
 /// Which roles could not be given or taken, for everybody in the channel.
 #[must_use]
-pub fn roles_refused(refused: &[NotChanged]) -> Message {
+pub fn roles_refused(lang: Lang, refused: &[NotChanged]) -> Message {
     let line = |one: &NotChanged| {
         let (role, user) = (one.role, one.user);
         let what = if one.gives {
@@ -114,7 +115,7 @@ pub fn roles_refused(refused: &[NotChanged]) -> Message {
 
 /// Another season runs.
 #[must_use]
-pub fn already_open(season: &Season) -> Message {
+pub fn already_open(lang: Lang, season: &Season) -> Message {
     Message::sentence(format!(
         "Season **{}** is open since {}. `/season close` ends it; then the next one can begin.",
         escape(&season.name),
@@ -124,7 +125,7 @@ pub fn already_open(season: &Season) -> Message {
 
 /// No season runs.
 #[must_use]
-pub fn none_open() -> Message {
+pub fn none_open(lang: Lang) -> Message {
     Message::sentence(
         "No season is open here. Whoever manages the server starts one with `/season open`.",
     )
@@ -132,13 +133,13 @@ pub fn none_open() -> Message {
 
 /// The server has had no season yet.
 #[must_use]
-pub fn none_yet() -> Message {
+pub fn none_yet(lang: Lang) -> Message {
     Message::sentence("This server has had no season yet. `/season open` starts the first one.")
 }
 
 /// No season is called that.
 #[must_use]
-pub fn unknown(typed: &str) -> Message {
+pub fn unknown(lang: Lang, typed: &str) -> Message {
     Message::sentence(format!(
         "I know no season “{}” here. Pick one from the list that comes up as you type.",
         escape(&clip(typed, TYPED_MAX))
@@ -147,7 +148,7 @@ pub fn unknown(typed: &str) -> Message {
 
 /// The season of a button is no longer kept.
 #[must_use]
-pub fn gone() -> Message {
+pub fn gone(lang: Lang) -> Message {
     Message::sentence(format!(
         "I no longer have that season: of a server I keep the last {SEASONS_MAX}."
     ))
@@ -155,7 +156,7 @@ pub fn gone() -> Message {
 
 /// The member may not open or close seasons.
 #[must_use]
-pub fn not_allowed() -> Message {
+pub fn not_allowed(lang: Lang) -> Message {
     Message::sentence(
         "Opening and closing a season takes the permission to manage the server. `/season show` and `/season hall` are for everybody.",
     )
@@ -163,13 +164,13 @@ pub fn not_allowed() -> Message {
 
 /// A direct message has no seasons.
 #[must_use]
-pub fn only_in_servers() -> Message {
+pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence("A season belongs to a server: use this command in one.")
 }
 
 /// Not a name that can be shown.
 #[must_use]
-pub fn bad_name() -> Message {
+pub fn bad_name(lang: Lang) -> Message {
     Message::sentence(format!(
         "A season needs a name with letters or digits, {NAME_MAX} characters at most: *Autumn 2026*, say."
     ))
@@ -177,7 +178,7 @@ pub fn bad_name() -> Message {
 
 /// The season was closed, and its end is on its way into the channel.
 #[must_use]
-pub fn closing(season: &Season) -> Message {
+pub fn closing(lang: Lang, season: &Season) -> Message {
     Message::sentence(format!(
         "Season **{}** is closed. I am posting the final standing in this channel.",
         escape(&season.name)
@@ -186,19 +187,19 @@ pub fn closing(season: &Season) -> Message {
 
 /// The end of a season, for everybody in the channel.
 #[must_use]
-pub fn announcement(season: &Season, page: &BoardPage) -> Message {
-    let mut lines = vec![span(season)];
-    lines.extend(page.rows.iter().map(|row| line(row, false)));
+pub fn announcement(lang: Lang, season: &Season, page: &BoardPage) -> Message {
+    let mut lines = vec![span(lang, season)];
+    lines.extend(page.rows.iter().map(|row| line(lang, row, false)));
     if page.rows.is_empty() {
         lines.push("Nobody answered a question in it. The next one is better!".to_owned());
     }
-    lines.extend(awarded(season, page));
+    lines.extend(awarded(lang, season, page));
     Message {
         embeds: vec![Embed {
             title: format!("Season {} is over", escape(&season.name)),
             description: lines.join("\n"),
             tone: Tone::Good,
-            footer: players(page.players),
+            footer: players(lang, page.players),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![Button::new(
@@ -232,17 +233,17 @@ pub fn on_card(page: &BoardPage) -> impl Iterator<Item = &Standing> {
 
 /// The sheet of a season's end; none if nobody played, or if a name on it is not known.
 #[must_use]
-pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<FinalSheet> {
+pub fn sheet(lang: Lang, season: &Season, page: &BoardPage, names: &[Named]) -> Option<FinalSheet> {
     let line = |row: &Standing| {
         let player = names.iter().find(|player| player.user == row.user)?;
         Some(final_card::Standing::new(
             usize::try_from(row.rank).unwrap_or(usize::MAX),
             (&player.name, &player.username),
-            phrases::thousands(row.points),
+            phrases::thousands(lang, row.points),
             format!(
                 "{} of {} right",
-                phrases::thousands(row.correct),
-                phrases::thousands(row.answered)
+                phrases::thousands(lang, row.correct),
+                phrases::thousands(lang, row.answered)
             ),
         ))
     };
@@ -254,7 +255,7 @@ pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<Final
             text: title.clone(),
             with_usernames: title,
         },
-        subject: format!("Final standing · {}", players(page.players)),
+        subject: format!("Final standing · {}", players(lang, page.players)),
         podium,
         rest,
         awards: Vec::new(),
@@ -262,33 +263,35 @@ pub fn sheet(season: &Season, page: &BoardPage, names: &[Named]) -> Option<Final
 }
 
 /// Who gets the role.
-fn awarded(season: &Season, page: &BoardPage) -> Option<String> {
+fn awarded(lang: Lang, season: &Season, page: &BoardPage) -> Option<String> {
     let role = season.role?;
     let is_winner = |row: &&Standing| row.rank <= u64::from(season.winners) && row.points > 0;
     let most = usize::try_from(ROLE_HOLDERS_MAX).unwrap_or(usize::MAX);
     let winners = page.rows.iter().filter(is_winner).take(most);
     let winners: Vec<String> = winners.map(|row| format!("<@{}>", row.user)).collect();
     let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
-    (!winners.is_empty()).then(|| format!("\n<@&{role}> goes to {}.", phrases::listed(&winners)))
+    (!winners.is_empty())
+        .then(|| format!("\n<@&{role}> goes to {}.", phrases::listed(lang, &winners)))
 }
 
 /// A page of a season's board. `running` is the season that runs now, for the menu of boards.
 #[must_use]
 pub fn board(
+    lang: Lang,
     season: &Season,
     page: &BoardPage,
     caller: UserId,
     own: Option<&Standing>,
     running: Option<&Season>,
 ) -> Message {
-    let mut lines = vec![span(season)];
+    let mut lines = vec![span(lang, season)];
     let rows = page.rows.iter();
-    lines.extend(rows.map(|row| line(row, row.user == caller)));
+    lines.extend(rows.map(|row| line(lang, row, row.user == caller)));
     let is_running = season.closed_at_ms.is_none();
     match own {
         Some(own) if page.rows.iter().all(|row| row.user != own.user) => {
             lines.push("…".to_owned());
-            lines.push(line(own, true));
+            lines.push(line(lang, own, true));
         }
         None if page.rows.is_empty() && is_running => lines.push(
             "Nobody has scored in this season yet. The first `/quiz` takes the lead.".to_owned(),
@@ -303,6 +306,7 @@ pub fn board(
         _ => {}
     }
     let mut rows = vec![Row::Select(leaderboard::menu(
+        lang,
         leaderboard::Shown::Season(season.id),
         true,
         running,
@@ -313,7 +317,7 @@ pub fn board(
             page,
         };
         rows.push(Row::Buttons(leaderboard::turn_buttons(
-            page.page, page.pages, turned,
+            lang, page.page, page.pages, turned,
         )));
     }
     Message {
@@ -323,7 +327,7 @@ pub fn board(
             tone: Tone::Plain,
             footer: format!(
                 "{} · page {} of {}",
-                players(page.players),
+                players(lang, page.players),
                 page.page + 1,
                 page.pages.max(1)
             ),
@@ -336,7 +340,7 @@ pub fn board(
 
 /// The winners of the server's seasons, the newest season first.
 #[must_use]
-pub fn hall(seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
+pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
     let closed: Vec<&Season> = seasons
         .iter()
         .filter(|season| season.closed_at_ms.is_some())
@@ -348,12 +352,12 @@ pub fn hall(seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
                 "The hall of fame is still empty: **{}**, the first season of this server, is being played.",
                 escape(&running.name)
             )),
-            None => none_yet(),
+            None => none_yet(lang),
         };
     }
     let told = closed.iter().take(HALL_SEASONS).map(|season| {
         let places = best.iter().filter(|(id, _)| *id == season.id);
-        let places: Vec<String> = places.map(|(_, place)| winner(place)).collect();
+        let places: Vec<String> = places.map(|(_, place)| winner(lang, place)).collect();
         let places = if places.is_empty() {
             "nobody played".to_owned()
         } else {
@@ -370,7 +374,7 @@ pub fn hall(seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
             closed.len()
         )
     } else {
-        phrases::count(shown, "season")
+        phrases::count(lang, shown, phrases::Counted::Seasons)
     };
     Message {
         embeds: vec![Embed {
@@ -386,7 +390,7 @@ pub fn hall(seasons: &[Season], best: &[(SeasonId, Standing)]) -> Message {
 
 /// A season as a suggestion.
 #[must_use]
-pub fn suggest(season: &Season) -> Suggestion {
+pub fn suggest(lang: Lang, season: &Season) -> Suggestion {
     let state = if season.closed_at_ms.is_none() {
         " · open"
     } else {
@@ -398,22 +402,26 @@ pub fn suggest(season: &Season) -> Suggestion {
     }
 }
 
-fn winner(place: &Standing) -> String {
+fn winner(lang: Lang, place: &Standing) -> String {
     let rank = usize::try_from(place.rank).unwrap_or(usize::MAX);
     format!(
         "{} <@{}> · {} points",
         phrases::medal(rank, place.points),
         place.user,
-        phrases::thousands(place.points)
+        phrases::thousands(lang, place.points)
     )
 }
 
-fn players(players: u64) -> String {
-    phrases::count(usize::try_from(players).unwrap_or(usize::MAX), "player")
+fn players(lang: Lang, players: u64) -> String {
+    phrases::count(
+        lang,
+        usize::try_from(players).unwrap_or(usize::MAX),
+        phrases::Counted::Players,
+    )
 }
 
 /// From when to when.
-fn span(season: &Season) -> String {
+fn span(lang: Lang, season: &Season) -> String {
     let from = date(season.opened_at_ms);
     match season.closed_at_ms {
         Some(to) => format!("{from} to {}", date(to)),
@@ -478,33 +486,56 @@ mod tests {
     #[test]
     fn a_season_reads_well_from_opening_to_hall_of_fame() {
         let (running, closed) = (season(2, None), season(1, END_MS));
-        assert_reads("season_opened", &opened(&running));
+        assert_reads("season_opened", &opened(Lang::English, &running));
         let rows = vec![place(1, 12, 3_100), place(2, 11, 900), place(2, 13, 900)];
         let first = page(rows, 0, 2);
-        let shown = board(&running, &first, ANN, Some(&first.rows[1]), Some(&running));
+        let shown = board(
+            Lang::English,
+            &running,
+            &first,
+            ANN,
+            Some(&first.rows[1]),
+            Some(&running),
+        );
         assert_reads("season_board", &shown);
         let own = place(14, 11, 20);
-        let past = board(&closed, &first, UserId(14), Some(&own), Some(&running));
+        let past = board(
+            Lang::English,
+            &closed,
+            &first,
+            UserId(14),
+            Some(&own),
+            Some(&running),
+        );
         assert_reads("season_board_past", &past);
         let nobody = page(vec![], 0, 0);
         assert_reads(
             "season_board_empty",
-            &board(&running, &nobody, ANN, None, Some(&running)),
+            &board(Lang::English, &running, &nobody, ANN, None, Some(&running)),
         );
-        assert_reads("season_announced", &announcement(&closed, &first));
-        assert_reads("season_announced_empty", &announcement(&closed, &nobody));
+        assert_reads(
+            "season_announced",
+            &announcement(Lang::English, &closed, &first),
+        );
+        assert_reads(
+            "season_announced_empty",
+            &announcement(Lang::English, &closed, &nobody),
+        );
         let seasons = [running.clone(), closed.clone(), season(3, END_MS)];
         let best: Vec<_> = first.rows.iter().map(|row| (closed.id, *row)).collect();
-        assert_reads("season_hall", &hall(&seasons, &best));
+        assert_reads("season_hall", &hall(Lang::English, &seasons, &best));
         let with_role = |winners| Season {
             role: Some(RoleId(77)),
             winners,
             ..closed.clone()
         };
-        assert_reads("season_opened_with_role", &opened(&with_role(1)));
+        assert_reads(
+            "season_opened_with_role",
+            &opened(Lang::English, &with_role(1)),
+        );
         assert_reads(
             "season_announced_with_role",
-            &announcement(&with_role(3), &first),
+            &announcement(Lang::English, &with_role(3), &first),
         );
         let refused = [
             (true, WhyNot::NotAllowed),
@@ -519,24 +550,27 @@ mod tests {
             gives,
             why,
         });
-        assert_reads("season_roles_refused", &roles_refused(&refused));
+        assert_reads(
+            "season_roles_refused",
+            &roles_refused(Lang::English, &refused),
+        );
         let sentences = [
-            role_refused(RoleId(77), RoleRefusal::Managed),
-            role_refused(RoleId(77), RoleRefusal::BotMayNot),
-            role_refused(RoleId(77), RoleRefusal::AboveBot),
-            role_refused(RoleId(77), RoleRefusal::MemberMayNot),
-            role_refused(RoleId(77), RoleRefusal::MorePowerful),
-            already_open(&running),
-            none_open(),
-            none_yet(),
-            unknown("*no*"),
-            gone(),
-            not_allowed(),
-            only_in_servers(),
-            bad_name(),
-            closing(&closed),
-            hall(&[], &[]),
-            hall(std::slice::from_ref(&running), &[]),
+            role_refused(Lang::English, RoleId(77), RoleRefusal::Managed),
+            role_refused(Lang::English, RoleId(77), RoleRefusal::BotMayNot),
+            role_refused(Lang::English, RoleId(77), RoleRefusal::AboveBot),
+            role_refused(Lang::English, RoleId(77), RoleRefusal::MemberMayNot),
+            role_refused(Lang::English, RoleId(77), RoleRefusal::MorePowerful),
+            already_open(Lang::English, &running),
+            none_open(Lang::English),
+            none_yet(Lang::English),
+            unknown(Lang::English, "*no*"),
+            gone(Lang::English),
+            not_allowed(Lang::English),
+            only_in_servers(Lang::English),
+            bad_name(Lang::English),
+            closing(Lang::English, &closed),
+            hall(Lang::English, &[], &[]),
+            hall(Lang::English, std::slice::from_ref(&running), &[]),
         ];
         let sentences = sentences.map(|message| message.content);
         insta::assert_json_snapshot!("season_sentences", sentences);
@@ -554,9 +588,9 @@ mod tests {
         };
         let names: Vec<Named> = on_card(&all).map(as_ann).collect();
         let closed = season(1, END_MS);
-        let drawn = sheet(&closed, &all, &names).expect("all are named");
-        let words = announcement(&closed, &all);
-        let shown = final_card::with_card(words.clone(), &drawn, vec![1]);
+        let drawn = sheet(Lang::English, &closed, &all, &names).expect("all are named");
+        let words = announcement(Lang::English, &closed, &all);
+        let shown = final_card::with_card(Lang::English, words.clone(), &drawn, vec![1]);
         let description = &words.embeds[0].description;
         assert_eq!((drawn.podium.len(), drawn.rest.len()), (3, 5));
         let alt = shown.file.as_ref().map(|file| file.alt.clone());
@@ -567,8 +601,15 @@ mod tests {
         }
         assert_reads("season_announced_with_card", &shown);
         insta::assert_debug_snapshot!("season_sheet", drawn);
-        assert_eq!(sheet(&closed, &all, &names[1..]), None, "a name is missing");
-        assert_eq!(sheet(&closed, &page(vec![], 0, 0), &[]), None);
+        assert_eq!(
+            sheet(Lang::English, &closed, &all, &names[1..]),
+            None,
+            "a name is missing"
+        );
+        assert_eq!(
+            sheet(Lang::English, &closed, &page(vec![], 0, 0), &[]),
+            None
+        );
     }
 
     #[test]
@@ -587,10 +628,11 @@ mod tests {
         let own = most(u64::MAX);
         let own = Standing { user: ANN, ..own };
         for message in [
-            hall(&seasons, &best),
-            opened(&seasons[0]),
-            closing(&seasons[0]),
+            hall(Lang::English, &seasons, &best),
+            opened(Lang::English, &seasons[0]),
+            closing(Lang::English, &seasons[0]),
             roles_refused(
+                Lang::English,
                 &[NotChanged {
                     user: UserId(u64::MAX),
                     role: RoleId(u64::MAX),
@@ -598,11 +640,18 @@ mod tests {
                     why: WhyNot::NotAllowed,
                 }; 100],
             ),
-            announcement(&seasons[0], &fullest),
-            board(&seasons[0], &fullest, ANN, Some(&own), Some(&seasons[1])),
+            announcement(Lang::English, &seasons[0], &fullest),
+            board(
+                Lang::English,
+                &seasons[0],
+                &fullest,
+                ANN,
+                Some(&own),
+                Some(&seasons[1]),
+            ),
         ] {
             assert_eq!(limits::check(&message), Ok(()));
         }
-        assert!(suggest(&seasons[0]).name.len() <= OPTION_MAX);
+        assert!(suggest(Lang::English, &seasons[0]).name.len() <= OPTION_MAX);
     }
 }

@@ -7,6 +7,7 @@ use heat_core::bank::Subject;
 use heat_core::facts::PackId;
 use heat_core::game::{AnswerStyle, ControlPolicy};
 use heat_core::id::{ChannelId, RoleId};
+use heat_core::lang::Lang;
 use heat_core::settings::ServerSettings;
 use heat_core::standing::{Zone, offset_meant};
 use std::collections::BTreeSet;
@@ -57,8 +58,8 @@ pub struct SettingsContext<'a> {
 
 /// All settings of a server.
 #[must_use]
-pub fn show(settings: &ServerSettings, around: &SettingsContext<'_>) -> Message {
-    let lines = lines(settings, around);
+pub fn show(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) -> Message {
+    let lines = lines(lang, settings, around);
     let (quiz, server) = lines.split_at(QUIZ_LINES);
     let field = |name: &str, lines: &[Line]| Field {
         name: name.to_owned(),
@@ -85,11 +86,12 @@ pub fn show(settings: &ServerSettings, around: &SettingsContext<'_>) -> Message 
 /// The changed settings, each with its old value.
 #[must_use]
 pub fn changed(
+    lang: Lang,
     before: &ServerSettings,
     after: &ServerSettings,
     around: &SettingsContext<'_>,
 ) -> Message {
-    let (old, new) = (lines(before, around), lines(after, around));
+    let (old, new) = (lines(lang, before, around), lines(lang, after, around));
     let changes: Vec<String> = old
         .iter()
         .zip(&new)
@@ -114,7 +116,12 @@ pub fn changed(
 /// What has changed, with what the bot needs in a channel where quizzes are played now: a word only if
 /// it lacks that, or if Discord does not tell (`may_post` is none).
 #[must_use]
-pub fn with_rights(changed: Message, channel: ChannelId, may_post: Option<bool>) -> Message {
+pub fn with_rights(
+    lang: Lang,
+    changed: Message,
+    channel: ChannelId,
+    may_post: Option<bool>,
+) -> Message {
     let word = match may_post {
         Some(true) => return changed,
         Some(false) => format!("⚠️ I may not post in <#{channel}> yet. There I need"),
@@ -151,7 +158,11 @@ const QUIZ_LINES: usize = 7;
 const TITLES_CHARS_MAX: usize = 300;
 
 /// The titles of packs, as many as fit in a line.
-fn titles<'a>(ids: impl IntoIterator<Item = &'a PackId>, around: &SettingsContext<'_>) -> String {
+fn titles<'a>(
+    lang: Lang,
+    ids: impl IntoIterator<Item = &'a PackId>,
+    around: &SettingsContext<'_>,
+) -> String {
     let titles = ids.into_iter().map(|id| match (around.pack_title)(id) {
         Some(title) => escape(&clip(&title, 100)),
         None => format!("`{id}`, which is no longer here"),
@@ -160,7 +171,7 @@ fn titles<'a>(ids: impl IntoIterator<Item = &'a PackId>, around: &SettingsContex
 }
 
 /// Every setting, the defaults for a quiz first.
-fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
+fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
     let packs = if settings.packs.is_all() {
         super::quiz::ALL_PACKS_TITLE.to_owned()
@@ -171,12 +182,12 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
         } else {
             ""
         };
-        titles(settings.packs.ids(), around) + instead
+        titles(lang, settings.packs.ids(), around) + instead
     };
     let off = if settings.packs_off.is_empty() {
         "none".to_owned()
     } else {
-        titles(&settings.packs_off, around)
+        titles(lang, &settings.packs_off, around)
     };
     let about = match &settings.about {
         None => "anything".to_owned(),
@@ -188,7 +199,9 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
             ),
         },
     };
-    let difficulty = settings.difficulty.map_or("any", phrases::difficulty);
+    let difficulty = settings.difficulty.map_or("any".to_owned(), |difficulty| {
+        phrases::difficulty(lang, difficulty)
+    });
     let answers = match settings.answers {
         AnswerStyle::Buttons => "buttons",
         AnswerStyle::Typed => "typed",
@@ -198,29 +211,32 @@ fn lines(settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
         line("About", about),
         line("Rounds", settings.rounds().to_string()),
         line("Seconds", settings.seconds().to_string()),
-        line("Difficulty", difficulty.to_owned()),
+        line("Difficulty", difficulty),
         line("Answers", answers.to_owned()),
-        line("Mode", phrases::mode(settings.mode).to_lowercase()),
+        line("Mode", phrases::mode(lang, settings.mode).to_lowercase()),
         line("Packs switched off", off),
-        line("Channels", channels(&settings.channels)),
-        line("Threads", threads(settings.threads).to_owned()),
-        line("Started by", starters(&settings.starters)),
-        line("Pause between two quizzes", cooldown(settings)),
-        line("Time zone", zone(settings.zone, around.now_ms)),
-        line("Pause and stop", steering(settings.steering).to_owned()),
-        line("Extended time", extended_time(settings)),
+        line("Channels", channels(lang, &settings.channels)),
+        line("Threads", threads(lang, settings.threads).to_owned()),
+        line("Started by", starters(lang, &settings.starters)),
+        line("Pause between two quizzes", cooldown(lang, settings)),
+        line("Time zone", zone(lang, settings.zone, around.now_ms)),
+        line(
+            "Pause and stop",
+            steering(lang, settings.steering).to_owned(),
+        ),
+        line("Extended time", extended_time(lang, settings)),
         line(
             "Hide a question after",
-            reports(settings.reports_rest_after()),
+            reports(lang, settings.reports_rest_after()),
         ),
         line(
             "Wrong typed answers",
-            typed_answers(settings.hides_typed).to_owned(),
+            typed_answers(lang, settings.hides_typed).to_owned(),
         ),
     ]
 }
 
-fn typed_answers(hidden: bool) -> &'static str {
+fn typed_answers(lang: Lang, hidden: bool) -> &'static str {
     if hidden {
         "never shown to others"
     } else {
@@ -228,23 +244,23 @@ fn typed_answers(hidden: bool) -> &'static str {
     }
 }
 
-fn reports(members: u32) -> String {
+fn reports(lang: Lang, members: u32) -> String {
     match members {
         1 => "1 member's report".to_owned(),
         n => format!("the reports of {n} members"),
     }
 }
 
-fn channels(channels: &BTreeSet<ChannelId>) -> String {
+fn channels(lang: Lang, channels: &BTreeSet<ChannelId>) -> String {
     if channels.is_empty() {
         "everywhere".to_owned()
     } else {
-        named(channels)
+        named(lang, channels)
     }
 }
 
 /// "<#1>, <#2> and 3 more".
-fn named(channels: &BTreeSet<ChannelId>) -> String {
+fn named(lang: Lang, channels: &BTreeSet<ChannelId>) -> String {
     let names = channels.iter().take(CHANNELS_NAMED);
     let mut text = names
         .map(|channel| format!("<#{channel}>"))
@@ -257,7 +273,7 @@ fn named(channels: &BTreeSet<ChannelId>) -> String {
     text
 }
 
-fn threads(on: bool) -> &'static str {
+fn threads(lang: Lang, on: bool) -> &'static str {
     if on {
         "each quiz in one of its own"
     } else {
@@ -265,7 +281,7 @@ fn threads(on: bool) -> &'static str {
     }
 }
 
-fn starters(roles: &BTreeSet<RoleId>) -> String {
+fn starters(lang: Lang, roles: &BTreeSet<RoleId>) -> String {
     if roles.is_empty() {
         "everyone".to_owned()
     } else {
@@ -284,14 +300,14 @@ fn roles_named(roles: &BTreeSet<RoleId>, conjunction: &str) -> String {
     }
 }
 
-fn cooldown(settings: &ServerSettings) -> String {
+fn cooldown(lang: Lang, settings: &ServerSettings) -> String {
     let each = [
         (settings.member_cooldown_s, "member"),
         (settings.channel_cooldown_s, "channel"),
     ];
     let named = each.into_iter().filter(|(seconds, _)| *seconds > 0);
     let named: Vec<String> = named
-        .map(|(seconds, whose)| format!("{} for each {whose}", duration(seconds)))
+        .map(|(seconds, whose)| format!("{} for each {whose}", duration(lang, seconds)))
         .collect();
     if named.is_empty() {
         "none".to_owned()
@@ -301,20 +317,20 @@ fn cooldown(settings: &ServerSettings) -> String {
 }
 
 /// "90 seconds", "5 minutes".
-fn duration(seconds: u32) -> String {
-    let count = |n: u32, unit| phrases::count(usize::try_from(n).unwrap_or(usize::MAX), unit);
+fn duration(lang: Lang, seconds: u32) -> String {
+    let count = |n: u32, unit| phrases::count(lang, usize::try_from(n).unwrap_or(usize::MAX), unit);
     if seconds.is_multiple_of(60) {
-        count(seconds / 60, "minute")
+        count(seconds / 60, phrases::Counted::Minutes)
     } else {
-        count(seconds, "second")
+        count(seconds, phrases::Counted::Seconds)
     }
 }
 
-fn zone(zone: Zone, now_ms: i64) -> String {
+fn zone(lang: Lang, zone: Zone, now_ms: i64) -> String {
     // Names of zones consist of letters, digits and `/_+-`.
     let name = if zone.name().starts_with("Etc/") {
         // These names count hours with the opposite sign.
-        offset(zone.ahead_min(now_ms))
+        offset(lang, zone.ahead_min(now_ms))
     } else {
         escape(zone.name())
     };
@@ -327,7 +343,7 @@ fn clock(zone: Zone, now_ms: i64) -> String {
     format!("{:02}:{:02}", now.hour(), now.minute())
 }
 
-fn steering(steering: ControlPolicy) -> &'static str {
+fn steering(lang: Lang, steering: ControlPolicy) -> &'static str {
     match steering {
         ControlPolicy::Starter => "the starter, and members who can manage messages",
         ControlPolicy::Players => "any player, and members who can manage messages",
@@ -335,30 +351,30 @@ fn steering(steering: ControlPolicy) -> &'static str {
     }
 }
 
-fn extended_time(settings: &ServerSettings) -> String {
+fn extended_time(lang: Lang, settings: &ServerSettings) -> String {
     if settings.pace.is_usual() {
         return "none".to_owned();
     }
-    let example = phrases::stretched(settings.seconds(), settings.pace);
+    let example = phrases::stretched(lang, settings.seconds(), settings.pace);
     format!(
         "{}, so that {} seconds become {example}",
-        phrases::pace(settings.pace),
+        phrases::pace(lang, settings.pace),
         settings.seconds(),
     )
 }
 
 /// A quiz is requested in a channel where the server does not allow them.
 #[must_use]
-pub fn not_here(allowed: &BTreeSet<ChannelId>) -> Message {
+pub fn not_here(lang: Lang, allowed: &BTreeSet<ChannelId>) -> Message {
     Message::sentence(format!(
         "Quizzes are not allowed in this channel. Start one in {}.",
-        named(allowed)
+        named(lang, allowed)
     ))
 }
 
 /// A quiz is asked for by a member who may not start one.
 #[must_use]
-pub fn not_a_starter(roles: &BTreeSet<RoleId>) -> Message {
+pub fn not_a_starter(lang: Lang, roles: &BTreeSet<RoleId>) -> Message {
     Message::sentence(format!(
         "Only managers and members with {} start quizzes here. Ask one of them; everybody may play.",
         roles_named(roles, "or")
@@ -367,7 +383,7 @@ pub fn not_a_starter(roles: &BTreeSet<RoleId>) -> Message {
 
 /// A quiz is asked for too soon after another one.
 #[must_use]
-pub fn too_soon(whose: Cooldown, until_ms: i64) -> Message {
+pub fn too_soon(lang: Lang, whose: Cooldown, until_ms: i64) -> Message {
     let then = phrases::relative_time(until_ms);
     Message::sentence(match whose {
         Cooldown::Member => {
@@ -390,7 +406,7 @@ pub enum Cooldown {
 
 /// No role more can be named.
 #[must_use]
-pub fn too_many_starters(max: usize) -> Message {
+pub fn too_many_starters(lang: Lang, max: usize) -> Message {
     Message::sentence(format!(
         "{max} roles are named already, and that is the most. `/settings starters everyone` lets everybody start quizzes."
     ))
@@ -398,7 +414,7 @@ pub fn too_many_starters(max: usize) -> Message {
 
 /// A role is to be taken off the list of those who start quizzes, and is not on it.
 #[must_use]
-pub fn not_named(role: RoleId) -> Message {
+pub fn not_named(lang: Lang, role: RoleId) -> Message {
     Message::sentence(format!(
         "<@&{role}> is not among the roles that start quizzes: `/settings show` lists them."
     ))
@@ -406,7 +422,7 @@ pub fn not_named(role: RoleId) -> Message {
 
 /// The last role that may start quizzes is to be taken off, which would let everybody.
 #[must_use]
-pub fn last_starter() -> Message {
+pub fn last_starter(lang: Lang) -> Message {
     Message::sentence(
         "That is the only role that starts quizzes. Add another first, or let everybody with `/settings starters everyone`.",
     )
@@ -414,13 +430,13 @@ pub fn last_starter() -> Message {
 
 /// The role that everybody has is to be named.
 #[must_use]
-pub fn everyone_is_no_role() -> Message {
+pub fn everyone_is_no_role(lang: Lang) -> Message {
     Message::sentence("Everybody has that role: use `/settings starters everyone`.")
 }
 
 /// A pause out of range.
 #[must_use]
-pub fn bad_cooldown(max_s: u32) -> Message {
+pub fn bad_cooldown(lang: Lang, max_s: u32) -> Message {
     Message::sentence(format!(
         "The pause between two quizzes is 0 to {max_s} seconds."
     ))
@@ -428,7 +444,7 @@ pub fn bad_cooldown(max_s: u32) -> Message {
 
 /// The list of channels is full.
 #[must_use]
-pub fn too_many_channels(max: usize) -> Message {
+pub fn too_many_channels(lang: Lang, max: usize) -> Message {
     Message::sentence(format!(
         "The list is full with {max} channels. `/settings channels everywhere` allows all of them."
     ))
@@ -436,7 +452,7 @@ pub fn too_many_channels(max: usize) -> Message {
 
 /// A channel is to be forbidden while all are allowed.
 #[must_use]
-pub fn all_are_allowed() -> Message {
+pub fn all_are_allowed(lang: Lang) -> Message {
     Message::sentence(
         "Quizzes are allowed everywhere. Use `/settings channels allow` to choose channels; quizzes are then forbidden in all others.",
     )
@@ -444,7 +460,7 @@ pub fn all_are_allowed() -> Message {
 
 /// The last allowed channel is to be forbidden, which would allow all.
 #[must_use]
-pub fn last_channel() -> Message {
+pub fn last_channel(lang: Lang) -> Message {
     Message::sentence(
         "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid quizzes entirely, disable `/quiz` under Server Settings → Integrations.",
     )
@@ -452,13 +468,13 @@ pub fn last_channel() -> Message {
 
 /// A number of reports out of range.
 #[must_use]
-pub fn bad_reports(max: u32) -> Message {
+pub fn bad_reports(lang: Lang, max: u32) -> Message {
     Message::sentence(format!("Choose a number from 1 to {max} members."))
 }
 
 /// `/settings set` without an option.
 #[must_use]
-pub fn nothing_named() -> Message {
+pub fn nothing_named(lang: Lang) -> Message {
     Message::sentence(
         "Choose at least one option to change, for example `/settings set rounds:15`.",
     )
@@ -466,8 +482,8 @@ pub fn nothing_named() -> Message {
 
 /// An unknown time zone.
 #[must_use]
-pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
-    let fitting: Vec<&str> = suggested(typed, now_ms)
+pub fn unknown_zone(lang: Lang, typed: &str, now_ms: i64) -> Message {
+    let fitting: Vec<&str> = suggested(lang, typed, now_ms)
         .into_iter()
         .map(Zone::name)
         .take(ZONES_NAMED)
@@ -485,37 +501,37 @@ pub fn unknown_zone(typed: &str, now_ms: i64) -> Message {
 
 /// The member may not change settings.
 #[must_use]
-pub fn not_allowed() -> Message {
+pub fn not_allowed(lang: Lang) -> Message {
     Message::sentence("You need the permission to manage the server to change settings.")
 }
 
 /// A direct message has no settings.
 #[must_use]
-pub fn only_in_servers() -> Message {
+pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence("Settings belong to a server: use this command in one.")
 }
 
 /// Zones whose name contains the typed text, best those of a city that begins with it; or zones as
 /// far ahead of UTC as it says.
 #[must_use]
-pub fn suggest_zones(typed: &str, now_ms: i64) -> Vec<Suggestion> {
+pub fn suggest_zones(lang: Lang, typed: &str, now_ms: i64) -> Vec<Suggestion> {
     let suggestion = |zone: Zone| Suggestion {
         name: format!(
             "{} · {} · {} now",
             zone.name(),
-            offset(zone.ahead_min(now_ms)),
+            offset(lang, zone.ahead_min(now_ms)),
             clock(zone, now_ms)
         ),
         value: zone.name().to_owned(),
     };
-    suggested(typed, now_ms)
+    suggested(lang, typed, now_ms)
         .into_iter()
         .take(ZONES_SUGGESTED)
         .map(suggestion)
         .collect()
 }
 
-fn suggested(typed: &str, now_ms: i64) -> Vec<Zone> {
+fn suggested(lang: Lang, typed: &str, now_ms: i64) -> Vec<Zone> {
     let well_known = || WELL_KNOWN.into_iter().filter_map(Zone::parse);
     if let Some(ahead_min) = offset_meant(typed) {
         // Places where people live come first: their clocks may change, unlike a fixed offset.
@@ -555,7 +571,7 @@ fn fit(name: &str, typed: &str) -> Option<u8> {
 }
 
 /// "UTC+2", "UTC−3:30".
-pub(super) fn offset(ahead_min: i32) -> String {
+pub(super) fn offset(lang: Lang, ahead_min: i32) -> String {
     if ahead_min == 0 {
         return "UTC".to_owned();
     }
@@ -575,7 +591,7 @@ mod tests {
     const NOON_MS: i64 = 1_784_116_800_000; // 2026-07-15T12:00:00Z
 
     fn names(typed: &str) -> Vec<String> {
-        let suggestions = suggest_zones(typed, NOON_MS);
+        let suggestions = suggest_zones(Lang::English, typed, NOON_MS);
         suggestions.into_iter().map(|s| s.name).collect()
     }
 
@@ -593,7 +609,7 @@ mod tests {
         assert_eq!(names("europe").len(), ZONES_SUGGESTED);
         assert_eq!(
             names(""),
-            suggest_zones(" ", NOON_MS)
+            suggest_zones(Lang::English, " ", NOON_MS)
                 .into_iter()
                 .map(|s| s.name)
                 .collect::<Vec<_>>()
@@ -603,11 +619,11 @@ mod tests {
         assert_eq!(names("GMT+2")[0], "Europe/Berlin · UTC+2 · 14:00 now");
         assert!(names("gmt+2").contains(&"Etc/GMT-2 · UTC+2 · 14:00 now".to_owned()));
         assert!(names("gmt+2").iter().all(|name| name.contains("· UTC+2 ·")));
-        let unknown = unknown_zone("GMT+5:30", NOON_MS).content;
+        let unknown = unknown_zone(Lang::English, "GMT+5:30", NOON_MS).content;
         assert!(unknown.contains("like Asia/Kolkata"), "{unknown}");
         let east = Zone::meant("GMT+2").expect("a zone");
-        assert_eq!(zone(east, NOON_MS), "UTC+2, 14:00 now");
-        for suggestion in suggest_zones("a", NOON_MS) {
+        assert_eq!(zone(Lang::English, east, NOON_MS), "UTC+2, 14:00 now");
+        for suggestion in suggest_zones(Lang::English, "a", NOON_MS) {
             assert!(Zone::parse(&suggestion.value).is_some(), "{suggestion:?}");
             assert!(suggestion.name.chars().count() <= limits::OPTION_MAX);
         }

@@ -6,6 +6,7 @@ use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::phrases;
 use heat_core::game::{Mode, Players};
+use heat_core::lang::Lang;
 
 /// The lengths to choose from.
 const ROUNDS: [u16; 6] = [5, 10, 15, 20, 30, 50];
@@ -15,7 +16,7 @@ const LINES_MAX: usize = 25;
 /// The panel, for one member only. `abouts` are the subjects to choose from, with the current one
 /// first.
 #[must_use]
-pub fn panel(wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
+pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
     let duel = if in_guild {
         " A duel begins with `/quiz opponent:`."
     } else {
@@ -27,29 +28,29 @@ pub fn panel(wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Messa
             title: "What shall we play?".to_owned(),
             description: format!(
                 "{}\n\n**Start now**, or choose first.{duel}",
-                phrases::mode_rule(wish.mode, !in_guild)
+                phrases::mode_rule(lang, wish.mode, !in_guild)
             ),
             tone: Tone::Open,
             ..Embed::default()
         }],
         rows: vec![
             Row::Buttons(vec![Button::new(start, "Start now", Style::Primary)]),
-            Row::Select(modes(wish, in_guild)),
-            Row::Select(lengths(wish)),
-            Row::Select(subjects(wish, abouts)),
+            Row::Select(modes(lang, wish, in_guild)),
+            Row::Select(lengths(lang, wish)),
+            Row::Select(subjects(lang, wish, abouts)),
         ],
         ..Message::default()
     }
 }
 
 /// The modes that need no opponent.
-fn modes(wish: &GameRequest, in_guild: bool) -> Select {
+fn modes(lang: Lang, wish: &GameRequest, in_guild: bool) -> Select {
     let fit = |mode: &Mode| {
         let rules = mode.rules();
         rules.players != Players::Invited && (in_guild || rules.alone)
     };
     let option = |mode: Mode| SelectOption {
-        label: phrases::mode(mode).to_owned(),
+        label: phrases::mode(lang, mode).to_owned(),
         value: mode.name().to_owned(),
         chosen: mode == wish.mode,
     };
@@ -60,14 +61,14 @@ fn modes(wish: &GameRequest, in_guild: bool) -> Select {
     }
 }
 
-fn lengths(wish: &GameRequest) -> Select {
+fn lengths(lang: Lang, wish: &GameRequest) -> Select {
     let mut rounds = ROUNDS.to_vec();
     if !rounds.contains(&wish.rounds) {
         rounds.push(wish.rounds);
         rounds.sort_unstable();
     }
     let option = |rounds: u16| SelectOption {
-        label: phrases::count(usize::from(rounds), "question"),
+        label: phrases::count(lang, usize::from(rounds), phrases::Counted::Questions),
         value: rounds.to_string(),
         chosen: rounds == wish.rounds,
     };
@@ -78,7 +79,7 @@ fn lengths(wish: &GameRequest) -> Select {
     }
 }
 
-fn subjects(wish: &GameRequest, abouts: &[Suggestion]) -> Select {
+fn subjects(lang: Lang, wish: &GameRequest, abouts: &[Suggestion]) -> Select {
     let option = |about: &Suggestion| SelectOption {
         label: clip(&about.name, OPTION_MAX),
         value: about.value.clone(),
@@ -111,10 +112,11 @@ mod tests {
             about("The 1970s", "decade:1970"),
             about("Anything", "anything"),
         ];
-        let message = panel(&wish, true, &abouts);
+        let message = panel(Lang::English, &wish, true, &abouts);
         assert_eq!(limits::check(&message), Ok(()));
         insta::assert_json_snapshot!("setup_panel", message);
         let alone = panel(
+            Lang::English,
             &GameRequest {
                 mode: Mode::Classic,
                 ..wish

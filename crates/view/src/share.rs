@@ -4,10 +4,11 @@ use super::custom_id::ShareButton;
 use super::limits::ROWS_MAX;
 use super::message::{Button, Embed, Message, Row, Style};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 
 /// Adds the button, if there is room for it.
 #[must_use]
-pub fn offered(mut message: Message) -> Message {
+pub fn offered(lang: Lang, mut message: Message) -> Message {
     if message.rows.len() < ROWS_MAX && !message.embeds.is_empty() {
         let share = ShareButton::Here {}.to_string();
         let share = Button::new(share, "Share", Style::Secondary);
@@ -18,7 +19,7 @@ pub fn offered(mut message: Message) -> Message {
 
 /// What a member shares with everybody.
 #[must_use]
-pub fn shared(by: UserId, embeds: Vec<Embed>) -> Message {
+pub fn shared(lang: Lang, by: UserId, embeds: Vec<Embed>) -> Message {
     Message {
         content: format!("<@{by}> shares this:"),
         embeds,
@@ -28,7 +29,7 @@ pub fn shared(by: UserId, embeds: Vec<Embed>) -> Message {
 
 /// The server does not let its members use apps publicly that it has not added.
 #[must_use]
-pub fn not_here() -> Message {
+pub fn not_here(lang: Lang) -> Message {
     Message::sentence(
         "This server keeps my answers private, because it has not added me. You can share them elsewhere.",
     )
@@ -50,10 +51,10 @@ mod tests {
             rows: (0..rows).map(row).collect(),
             ..Message::framed("Title", "Text".to_owned(), Tone::Plain)
         };
-        let offered_with = |rows| offered(with(rows)).rows.len();
+        let offered_with = |rows| offered(Lang::English, with(rows)).rows.len();
         assert_eq!([0, 4, 5].map(offered_with), [1, 5, 5]);
-        assert_eq!(check(&offered(with(4))), Ok(()));
+        assert_eq!(check(&offered(Lang::English, with(4))), Ok(()));
         // Without a frame there is nothing to repeat.
-        assert_eq!(offered(Message::sentence("Text")).rows, []);
+        assert_eq!(offered(Lang::English, Message::sentence("Text")).rows, []);
     }
 }

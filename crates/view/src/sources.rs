@@ -3,6 +3,7 @@
 
 use super::escape::{clip, escape, link};
 use heat_core::facts::{Cite, Fact, FactBase, Source, address};
+use heat_core::lang::Lang;
 
 /// The most places one line cites; the rest becomes "…".
 const PLACES_MAX: usize = 4;
@@ -104,7 +105,7 @@ impl<'a> Sources<'a> {
 
     /// Names every source, with a link if it has an address, and explains the notation if any
     /// source has numbered paragraphs.
-    pub(super) fn legend(&self) -> String {
+    pub(super) fn legend(&self, lang: Lang) -> String {
         let name = |(number, known): (usize, &CitedSource)| {
             let title = clip(&known.title(), TITLE_MAX);
             let linked = known.url.as_ref().and_then(|url| link(&title, url));

@@ -8,6 +8,7 @@ use super::phrases;
 use super::quiz::{Frame, outline};
 use super::teams;
 use heat_core::game::{Game, Mode, Phase};
+use heat_core::lang::Lang;
 
 /// The reply to `/quiz`: the lobby or challenge, otherwise the announcement of the game.
 #[must_use]
@@ -16,12 +17,15 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         return lobby::open(frame, game);
     }
     let settings = game.settings();
-    let mut description = outline(game);
+    let mut description = outline(frame.lang, game);
     if settings.mode != Mode::Classic {
-        let rule = phrases::mode_rule(settings.mode, settings.solo);
+        let rule = phrases::mode_rule(frame.lang, settings.mode, settings.solo);
         description = format!("{rule}\n{description}");
     }
-    for line in host::introduction(game).into_iter().chain(waits_for(game)) {
+    for line in host::introduction(frame.lang, game)
+        .into_iter()
+        .chain(waits_for(frame.lang, game))
+    {
         description.push('\n');
         description.push_str(&line);
     }
@@ -33,21 +37,21 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
         description.push_str("\nAnswers stay secret until the reveal.");
     }
     if settings.rules().teams {
-        description.extend([" ", &teams::tries(game)]);
+        description.extend([" ", &teams::tries(frame.lang, game)]);
     }
     if game.rounds().len() < usize::from(settings.rounds) {
         description.push_str("\nThat is every question I have on this.");
     }
     let title = match settings.mode {
-        Mode::Classic => "Quiz",
-        other => phrases::mode(other),
+        Mode::Classic => "Quiz".to_owned(),
+        other => phrases::mode(frame.lang, other),
     };
     Message {
         embeds: vec![Embed {
             title: clip(&format!("{title}: {}", escape(&frame.pack_title)), 256),
             description,
             tone: Tone::Open,
-            fields: lobby::playing(game),
+            fields: lobby::playing(frame.lang, game),
             footer: format!("Share code {}", frame.code),
             ..Embed::default()
         }],
@@ -57,8 +61,8 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
 }
 
 /// What a hosted game waits for before its first question.
-fn waits_for(game: &Game) -> Option<String> {
+fn waits_for(lang: Lang, game: &Game) -> Option<String> {
     let is_first = matches!(game.phase(), Phase::Held { next: 0, .. });
-    let (_, text) = host::waiting_for(game).filter(|_| is_first)?;
+    let (_, text) = host::waiting_for(lang, game).filter(|_| is_first)?;
     Some(text)
 }

@@ -7,6 +7,7 @@ use super::limits::ALT_MAX;
 use super::message::{Embed, Field, File, Message, Tone};
 use super::phrases::{count, seconds, thousands};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 use heat_core::standing::{Badge, Record, Share, Standing};
 
 /// The card's file name.
@@ -90,6 +91,7 @@ pub struct Days {
 /// `everywhere` is that among all players.
 #[must_use]
 pub fn sheet(
+    lang: Lang,
     member: Member<'_>,
     record: &Record,
     days: Days,
@@ -100,7 +102,10 @@ pub fn sheet(
     let username = clip(&plain(member.username), NAME_MAX);
     let ranks = [(here, "here"), (everywhere, "in all servers")];
     let rank = |place: Place, whereabouts: &str| {
-        let (rank, players) = (thousands(place.standing.rank), thousands(place.players));
+        let (rank, players) = (
+            thousands(lang, place.standing.rank),
+            thousands(lang, place.players),
+        );
         format!("rank {rank} of {players} {whereabouts}")
     };
     Sheet {
@@ -111,64 +116,69 @@ pub fn sheet(
             name
         },
         username,
-        points: thousands(everywhere.map_or(0, |place| place.standing.points)),
+        points: thousands(lang, everywhere.map_or(0, |place| place.standing.points)),
         ranks: ranks
             .into_iter()
             .filter_map(|(place, whereabouts)| Some(rank(place?, whereabouts)))
             .collect(),
-        figures: figures(record, days),
-        topics: topics(record),
+        figures: figures(lang, record, days),
+        topics: topics(lang, record),
         badges: Badge::of(record, days.best)
             .into_iter()
-            .map(badge)
+            .map(|one| badge(lang, one))
             .collect(),
     }
 }
 
-fn figures(record: &Record, days: Days) -> Vec<Figure> {
+fn figures(lang: Lang, record: &Record, days: Days) -> Vec<Figure> {
     let all = Share {
         answered: record.answered,
         correct: record.correct,
     };
     let figure = |label, value: String, note: String| Figure { label, value, note };
     let (speed, fastest) = match (record.typical_ms, record.fastest_ms) {
-        (Some(typical), Some(fastest)) => {
-            (seconds(typical), format!("{} at best", seconds(fastest)))
-        }
+        (Some(typical), Some(fastest)) => (
+            seconds(lang, typical),
+            format!("{} at best", seconds(lang, fastest)),
+        ),
         _ => ("–".to_owned(), "none right yet".to_owned()),
     };
     vec![
-        figure("Right answers", format!("{} %", percent(all)), of(all)),
+        figure(
+            "Right answers",
+            format!("{} %", percent(all)),
+            of(lang, all),
+        ),
         figure(
             "Games won",
-            thousands(record.wins),
-            format!("{} played", thousands(record.games)),
+            thousands(lang, record.wins),
+            format!("{} played", thousands(lang, record.games)),
         ),
         figure(
             "Best streak",
-            thousands(record.streak_best),
-            format!("{} now", thousands(record.streak)),
+            thousands(lang, record.streak_best),
+            format!("{} now", thousands(lang, record.streak)),
         ),
         figure("Typical speed", speed, fastest),
         figure(
             "Daily streak",
-            count(days.current as usize, "day"),
+            count(lang, days.current as usize, super::phrases::Counted::Days),
             format!("{} at best", days.best),
         ),
     ]
 }
 
 /// A badge with what it is for.
-fn badge(badge: Badge) -> String {
-    let badges::Words { mark, name, what } = badges::words(badge);
+fn badge(lang: Lang, badge: Badge) -> String {
+    let badges::Words { mark, name, what } = badges::words(lang, badge);
     format!("{mark} **{name}** · {what}")
 }
 
-fn topics(record: &Record) -> Vec<TopicLine> {
+fn topics(lang: Lang, record: &Record) -> Vec<TopicLine> {
     // A topic that a later version renames joins those without a name.
     let mut named: Vec<(&'static str, Share)> = Vec::new();
     for (topic, share) in &record.topics {
-        let name = topic_name(topic);
+        let name = topic_name(lang, topic);
         match named.iter_mut().find(|(known, _)| *known == name) {
             Some((_, sum)) => {
                 sum.answered += share.answered;
@@ -183,16 +193,16 @@ fn topics(record: &Record) -> Vec<TopicLine> {
         .map(|(name, share)| TopicLine {
             name,
             percent: percent(share),
-            of: of(share),
+            of: of(lang, share),
         })
         .collect()
 }
 
-fn of(share: Share) -> String {
+fn of(lang: Lang, share: Share) -> String {
     format!(
         "{} of {}",
-        thousands(share.correct),
-        thousands(share.answered)
+        thousands(lang, share.correct),
+        thousands(lang, share.answered)
     )
 }
 
@@ -210,7 +220,7 @@ fn percent(share: Share) -> u8 {
 }
 
 /// The name of a topic in the ledger.
-fn topic_name(topic: &str) -> &'static str {
+fn topic_name(lang: Lang, topic: &str) -> &'static str {
     match topic {
         "cast" => "Cast",
         "casting" => "Casting",
@@ -230,11 +240,11 @@ fn topic_name(topic: &str) -> &'static str {
 /// The stats as a message: with the card if it could be drawn, otherwise as text. The text does not
 /// repeat the card; the card's description does, for members who cannot see it.
 #[must_use]
-pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
+pub fn message(lang: Lang, sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
     let fields = if card.is_some() {
         Vec::new()
     } else {
-        in_words(sheet)
+        in_words(lang, sheet)
     };
     let badges = (!sheet.badges.is_empty()).then(|| Field {
         name: "Badges".to_owned(),
@@ -264,7 +274,7 @@ pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
         file: card.map(|content| {
             Box::new(File {
                 name: CARD_NAME.to_owned(),
-                alt: alt(sheet),
+                alt: alt(lang, sheet),
                 content,
             })
         }),
@@ -273,7 +283,7 @@ pub fn message(sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
 }
 
 /// The card's content as text.
-fn in_words(sheet: &Sheet) -> Vec<Field> {
+fn in_words(lang: Lang, sheet: &Sheet) -> Vec<Field> {
     let mut fields: Vec<Field> = sheet
         .figures
         .iter()
@@ -298,7 +308,7 @@ fn topic_lines(sheet: &Sheet) -> Vec<String> {
 }
 
 /// The card as text, for screen readers.
-fn alt(sheet: &Sheet) -> String {
+fn alt(lang: Lang, sheet: &Sheet) -> String {
     let mut parts = vec![format!("{}: {} points", sheet.name, sheet.points)];
     parts.extend(sheet.ranks.iter().cloned());
     let mut parts = vec![parts.join(", ")];
@@ -311,7 +321,7 @@ fn alt(sheet: &Sheet) -> String {
 
 /// Nothing counts yet.
 #[must_use]
-pub fn nothing(user: UserId, is_own: bool) -> Message {
+pub fn nothing(lang: Lang, user: UserId, is_own: bool) -> Message {
     Message::sentence(if is_own {
         "You have no stats yet: they start with your first answer. Start a game with `/quiz`."
             .to_owned()
@@ -333,7 +343,7 @@ pub enum NoMember {
 
 /// The requested stats are not shown.
 #[must_use]
-pub fn refused(why: NoMember) -> Message {
+pub fn refused(lang: Lang, why: NoMember) -> Message {
     Message::sentence(
         match why {
             NoMember::Bot => "Bots do not play, so they have no stats.",

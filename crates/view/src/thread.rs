@@ -7,6 +7,7 @@ use super::quiz::Frame;
 use super::scoreboard;
 use super::teams;
 use heat_core::game::{Game, Mode, UserId};
+use heat_core::lang::Lang;
 
 /// The most characters of a thread's name:
 /// <https://discord.com/developers/docs/resources/channel#start-thread-from-message-json-params>.
@@ -27,7 +28,7 @@ pub enum Venue {
 
 /// The start of a game with a word on where it is played.
 #[must_use]
-pub fn placed(mut start: Message, venue: Venue) -> Message {
+pub fn placed(lang: Lang, mut start: Message, venue: Venue) -> Message {
     let word = match venue {
         Venue::Channel => return start,
         Venue::Thread => "It is played in the thread below this message.",
@@ -49,7 +50,7 @@ pub fn placed(mut start: Message, venue: Venue) -> Message {
 #[must_use]
 pub fn card(frame: &Frame, game: &Game) -> Message {
     let title = clip(
-        &format!("{}: {}", mode(game), escape(&frame.pack_title)),
+        &format!("{}: {}", mode(frame.lang, game), escape(&frame.pack_title)),
         256,
     );
     let card = Message {
@@ -60,15 +61,19 @@ pub fn card(frame: &Frame, game: &Game) -> Message {
         }],
         ..Message::default()
     };
-    placed(card, Venue::Thread)
+    placed(frame.lang, card, Venue::Thread)
 }
 
 /// What the thread is called while the game is on.
 #[must_use]
-pub fn name(frame: &Frame, game: &Game) -> String {
-    let questions = phrases::count(game.rounds().len(), "question");
+pub fn name(lang: Lang, frame: &Frame, game: &Game) -> String {
+    let questions = phrases::count(lang, game.rounds().len(), phrases::Counted::Questions);
     clip(
-        &format!("{}: {} · {questions}", mode(game), plain(&frame.pack_title)),
+        &format!(
+            "{}: {} · {questions}",
+            mode(frame.lang, game),
+            plain(&frame.pack_title)
+        ),
         NAME_MAX,
     )
 }
@@ -76,7 +81,7 @@ pub fn name(frame: &Frame, game: &Game) -> String {
 /// What it is called afterwards: with who won, if they are known by name.
 #[must_use]
 pub fn closed_name(frame: &Frame, game: &Game) -> String {
-    let of = format!("{}: {}", mode(game), plain(&frame.pack_title));
+    let of = format!("{}: {}", mode(frame.lang, game), plain(&frame.pack_title));
     let firsts = firsts(game);
     let name = |user: &UserId| {
         let known = frame.known.get(user)?;
@@ -99,13 +104,17 @@ pub fn closed_name(frame: &Frame, game: &Game) -> String {
 
 /// The line that stays in the channel: who won, with the buttons of the scoreboard.
 #[must_use]
-pub fn result(frame: &Frame, game: &Game) -> Message {
+pub fn result(lang: Lang, frame: &Frame, game: &Game) -> Message {
     let title = clip(&escape(&plain(&frame.pack_title)), 200);
-    let questions = phrases::count(usize::from(game.closed_rounds()), "question");
+    let questions = phrases::count(
+        lang,
+        usize::from(game.closed_rounds()),
+        phrases::Counted::Questions,
+    );
     let line = format!(
         "**{}: {title}** · {} · {questions}",
-        mode(game),
-        outcome(game)
+        mode(frame.lang, game),
+        outcome(frame.lang, game)
     );
     Message {
         rows: scoreboard::buttons(frame, game),
@@ -114,22 +123,22 @@ pub fn result(frame: &Frame, game: &Game) -> Message {
 }
 
 /// "Foley won with 1,240 points".
-fn outcome(game: &Game) -> String {
+fn outcome(lang: Lang, game: &Game) -> String {
     let decided = scoreboard::is_decided(scoreboard::ended(game));
     let named = |user: UserId| format!("<@{user}>");
     if decided && let Some(duel) = scoreboard::duel(game) {
-        return duel.text(named);
+        return duel.text(lang, named);
     }
     if decided
         && game.settings().rules().teams
-        && let Some(verdict) = teams::verdict(game)
+        && let Some(verdict) = teams::verdict(lang, game)
     {
         return verdict.trim_end_matches('.').to_owned();
     }
     let firsts = firsts(game);
     let points = firsts.first().and_then(|first| game.players().get(first));
     let points = points.map_or(0, |player| u64::from(player.points));
-    let points = phrases::thousands(points);
+    let points = phrases::thousands(lang, points);
     let winners: Vec<String> = firsts
         .iter()
         .take(WINNERS_MAX)
@@ -145,7 +154,10 @@ fn outcome(game: &Game) -> String {
             winners.concat()
         ),
         (n, _) if n <= WINNERS_MAX => {
-            format!("{} are even at {points} points", phrases::listed(&winners))
+            format!(
+                "{} are even at {points} points",
+                phrases::listed(lang, &winners)
+            )
         }
         (n, _) => format!("{n} players are even at {points} points"),
     }
@@ -158,9 +170,9 @@ fn firsts(game: &Game) -> Vec<UserId> {
     firsts.map(|(_, user, _)| user).collect()
 }
 
-fn mode(game: &Game) -> &'static str {
+fn mode(lang: Lang, game: &Game) -> String {
     match game.settings().mode {
-        Mode::Classic => "Quiz",
-        other => phrases::mode(other),
+        Mode::Classic => "Quiz".to_owned(),
+        other => phrases::mode(lang, other),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::escape::{clip, escape, plain};
 use heat_core::facts::{Entity, EntityKind, Fact, Job, Status};
+use heat_core::lang::Lang;
 
 /// The longest name that is shown, in UTF-16 code units.
 const NAME_MAX: usize = 100;
@@ -20,7 +21,7 @@ pub(super) fn note(note: &str) -> String {
 }
 
 /// How certain a credit is.
-pub(super) fn status(status: Status) -> &'static str {
+pub(super) fn status(lang: Lang, status: Status) -> &'static str {
     match status {
         Status::Confirmed => "confirmed",
         Status::Reported => "reported, not confirmed",
@@ -33,7 +34,7 @@ pub(super) fn status(status: Status) -> &'static str {
 }
 
 /// A job before a name: "director".
-pub(super) fn job(job: Job) -> &'static str {
+pub(super) fn job(lang: Lang, job: Job) -> &'static str {
     match job {
         Job::Director => "director",
         Job::Writer => "writer",
@@ -60,7 +61,7 @@ pub(super) fn job(job: Job) -> &'static str {
 }
 
 /// "1995-12-15" as "15 December 1995"; anything else unchanged, but escaped.
-pub(super) fn date(text: &str) -> String {
+pub(super) fn date(lang: Lang, text: &str) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -144,6 +145,7 @@ fn plain_work(work: &Entity) -> String {
 #[cfg(test)]
 mod tests {
     use super::date;
+    use heat_core::lang::Lang;
 
     #[test]
     fn dates_read_as_people_write_them() {
@@ -156,7 +158,7 @@ mod tests {
             ("**x**-01-_1_", "\\_1\\_ January \\*\\*x\\*\\*"),
         ];
         for (text, expected) in table {
-            assert_eq!(date(text), expected);
+            assert_eq!(date(Lang::English, text), expected);
         }
     }
 }

@@ -12,6 +12,7 @@ use heat_core::facts::limits::{CHOICE_LENGTH_MAX, PROMPT_LENGTH_MAX, SENTENCE_LE
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::game::Mode;
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 use heat_core::writing::{Mistake, Part, Typed};
 
 /// The fields of the form, in order.
@@ -50,7 +51,7 @@ pub fn length_max(part: Part) -> u16 {
 
 /// The form, filled with what was typed before.
 #[must_use]
-pub fn form(button: &WriteButton, typed: &Typed) -> Form {
+pub fn form(lang: Lang, button: &WriteButton, typed: &Typed) -> Form {
     let input = |part: Part| {
         let placeholder = match part {
             Part::Question => "Who brought the cake to our first film evening?",
@@ -60,7 +61,7 @@ pub fn form(button: &WriteButton, typed: &Typed) -> Form {
         };
         Input {
             id: field_id(part),
-            label: label(part).to_owned(),
+            label: label(lang, part).to_owned(),
             placeholder: placeholder.to_owned(),
             value: text_of(typed, part).to_owned(),
             length_max: length_max(part),
@@ -82,7 +83,7 @@ pub fn form(button: &WriteButton, typed: &Typed) -> Form {
     }
 }
 
-fn label(part: Part) -> &'static str {
+fn label(lang: Lang, part: Part) -> &'static str {
     match part {
         Part::Question => "Question",
         Part::Answer => "The right answer",
@@ -102,7 +103,7 @@ fn text_of(typed: &Typed, part: Part) -> &str {
 
 /// What was typed, with each mistake at its field, and a button back to the form.
 #[must_use]
-pub fn mistakes(typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
+pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
     let fields = FIELDS.map(|part| {
         let here = mistakes.iter().filter(|mistake| mistake.part == part);
         let says: Vec<String> = here
@@ -110,13 +111,13 @@ pub fn mistakes(typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
             .map(|mistake| format!("⚠️ **{}**", escape(&clip(&mistake.says, 220))))
             .collect();
         let name = if says.is_empty() {
-            label(part).to_owned()
+            label(lang, part).to_owned()
         } else {
-            format!("⚠️ {}", label(part))
+            format!("⚠️ {}", label(lang, part))
         };
         field(
             &name,
-            &format!("{}\n{}", shown(text_of(typed, part)), says.join("\n")),
+            &format!("{}\n{}", shown(lang, text_of(typed, part)), says.join("\n")),
         )
     });
     Message {
@@ -145,13 +146,13 @@ pub fn mistakes(typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
 
 /// A question was stored in its pack.
 #[must_use]
-pub fn stored(pack: &Pack, question: &WrittenQuestion) -> Message {
+pub fn stored(lang: Lang, pack: &Pack, question: &WrittenQuestion) -> Message {
     let text = format!(
         "It is in **{}**, which has {} now.",
         escape(&pack.title),
-        phrases::count(pack.questions.len(), "question")
+        phrases::count(lang, pack.questions.len(), phrases::Counted::Questions)
     );
-    let mut buttons = ways(pack);
+    let mut buttons = ways(lang, pack);
     buttons.push(Button::new(
         edit(pack, question).to_string(),
         "Change it",
@@ -162,7 +163,7 @@ pub fn stored(pack: &Pack, question: &WrittenQuestion) -> Message {
             title: "Stored".to_owned(),
             description: text,
             tone: Tone::Good,
-            fields: whole(question),
+            fields: whole(lang, question),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
@@ -171,7 +172,7 @@ pub fn stored(pack: &Pack, question: &WrittenQuestion) -> Message {
 }
 
 /// What to do next with a pack: add a question, see all, play.
-fn ways(pack: &Pack) -> Vec<Button> {
+fn ways(lang: Lang, pack: &Pack) -> Vec<Button> {
     let id = Words::of(&pack.id);
     let rounds = pack.questions.len().clamp(1, ROUNDS_MAX);
     let request = GameRequest {
@@ -207,7 +208,7 @@ fn edit(pack: &Pack, question: &WrittenQuestion) -> WriteButton {
 
 /// A page of a pack's hand-written questions, from 0; the last one if there are fewer.
 #[must_use]
-pub fn page(pack: &Pack, page: u16) -> Message {
+pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
     let pages = pack.questions.len().div_ceil(PAGE_ROWS).max(1);
     let page = usize::from(page).min(pages - 1);
     let here: Vec<&WrittenQuestion> = pack
@@ -261,7 +262,7 @@ pub fn page(pack: &Pack, page: u16) -> Message {
             turn(page + 1, "Next", page + 1 < pages),
         ]));
     }
-    let ways = ways(pack)
+    let ways = ways(lang, pack)
         .into_iter()
         .filter(|button| button.label != "Preview");
     rows.push(Row::Buttons(ways.collect()));
@@ -270,7 +271,7 @@ pub fn page(pack: &Pack, page: u16) -> Message {
             title: clip(&escape(&pack.title), 256),
             description: format!(
                 "{} written by hand. Tap an answer to see it.",
-                phrases::count(pack.questions.len(), "question")
+                phrases::count(lang, pack.questions.len(), phrases::Counted::Questions)
             ),
             fields,
             footer: format!("Page {} of {pages}", page + 1),
@@ -283,7 +284,12 @@ pub fn page(pack: &Pack, page: u16) -> Message {
 
 /// One question of a pack, to change or delete.
 #[must_use]
-pub fn question(pack: &Pack, question: &WrittenQuestion, asks_to_delete: bool) -> Message {
+pub fn question(
+    lang: Lang,
+    pack: &Pack,
+    question: &WrittenQuestion,
+    asks_to_delete: bool,
+) -> Message {
     let (words, tag) = (Words::of(&pack.id), tag(&question.id));
     let show = WriteButton::Show {
         pack: words.clone(),
@@ -328,7 +334,7 @@ pub fn question(pack: &Pack, question: &WrittenQuestion, asks_to_delete: bool) -
             } else {
                 Tone::Plain
             },
-            fields: whole(question),
+            fields: whole(lang, question),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
@@ -336,20 +342,20 @@ pub fn question(pack: &Pack, question: &WrittenQuestion, asks_to_delete: bool) -
     }
 }
 
-fn whole(question: &WrittenQuestion) -> Vec<Field> {
+fn whole(lang: Lang, question: &WrittenQuestion) -> Vec<Field> {
     let wrong = question.distractors.join("\n");
     let reason = question.reason.as_deref().unwrap_or_default();
     let texts = [&question.prompt, &question.answer, &wrong, reason];
     let named = ["Question", "The right answer", "Wrong answers", "Why"];
     let fields = named.into_iter().zip(texts);
     fields
-        .map(|(name, text)| field(name, &shown(text)))
+        .map(|(name, text)| field(name, &shown(lang, text)))
         .collect()
 }
 
 /// A suggestion was sent.
 #[must_use]
-pub fn suggested() -> Message {
+pub fn suggested(lang: Lang) -> Message {
     let another = WriteButton::Suggest {};
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
@@ -367,7 +373,7 @@ pub fn suggested() -> Message {
 
 /// The member has reached the limit of waiting suggestions.
 #[must_use]
-pub fn too_many_suggestions() -> Message {
+pub fn too_many_suggestions(lang: Lang) -> Message {
     Message::sentence(format!(
         "You have {SUGGESTIONS_MAX} suggestions waiting here. Please give the managers time to read them."
     ))
@@ -387,7 +393,7 @@ pub enum Decided {
 }
 
 impl Decided {
-    const fn says(self) -> &'static str {
+    const fn says(self, lang: Lang) -> &'static str {
         match self {
             Self::Opened => "",
             Self::Accepted => "Accepted. ",
@@ -399,15 +405,20 @@ impl Decided {
 
 /// The oldest suggestion, for the server's managers, after the result of the previous one.
 #[must_use]
-pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: usize) -> Message {
-    let done = decided.says();
+pub fn waiting(
+    lang: Lang,
+    decided: Decided,
+    first: Option<(&Typed, UserId, u64)>,
+    count: usize,
+) -> Message {
+    let done = decided.says(lang);
     let Some((typed, author, draft)) = first else {
         return Message::sentence(format!("{done}No suggestions are waiting."));
     };
     let button = |id: WriteButton, name: &str, style| Button::new(id.to_string(), name, style);
     let fields = FIELDS.map(|part| {
         let text = text_of(typed, part);
-        field(label(part), &shown(text))
+        field(label(lang, part), &shown(lang, text))
     });
     Message {
         embeds: vec![Embed {
@@ -416,7 +427,10 @@ pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: us
                 "{done}From <@{author}>. Accept it, and it goes into “Our questions”."
             ),
             fields: fields.into(),
-            footer: format!("{} waiting", phrases::count(count, "suggestion")),
+            footer: format!(
+                "{} waiting",
+                phrases::count(lang, count, phrases::Counted::Suggestions)
+            ),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
@@ -430,19 +444,19 @@ pub fn waiting(decided: Decided, first: Option<(&Typed, UserId, u64)>, count: us
 
 /// The question or draft no longer exists.
 #[must_use]
-pub fn gone() -> Message {
+pub fn gone(lang: Lang) -> Message {
     Message::sentence("That one is gone: someone stored, deleted or declined it.")
 }
 
 /// A draft was discarded.
 #[must_use]
-pub fn dropped() -> Message {
+pub fn dropped(lang: Lang) -> Message {
     Message::sentence("Discarded. Nothing was stored.")
 }
 
 /// A pack cannot lose its last question.
 #[must_use]
-pub fn only_one() -> Message {
+pub fn only_one(lang: Lang) -> Message {
     Message::sentence(
         "This is the pack's only question. To remove the whole pack, use `/packs remove`.",
     )
@@ -450,20 +464,20 @@ pub fn only_one() -> Message {
 
 /// Others are changing the pack at the same time.
 #[must_use]
-pub fn busy() -> Message {
+pub fn busy(lang: Lang) -> Message {
     Message::sentence("Someone else is changing this pack right now. Please press again.")
 }
 
 /// The stored pack with this name conflicts with the loaded packs.
 #[must_use]
-pub fn unfit() -> Message {
+pub fn unfit(lang: Lang) -> Message {
     Message::sentence(
         "The pack with that name conflicts with the packs loaded here. Choose another name.",
     )
 }
 
 /// A text as a field shows it.
-fn shown(text: &str) -> String {
+fn shown(lang: Lang, text: &str) -> String {
     let text = escape(&clip(text, 600));
     if text.trim().is_empty() {
         "*(empty)*".to_owned()
@@ -517,9 +531,14 @@ mod tests {
         insta::assert_json_snapshot!(
             "write",
             (
-                form(&WriteButton::Mend { draft: 7 }, &typed),
-                mistakes(&typed, &[wrong], 7),
-                waiting(Decided::Declined, Some((&typed, UserId(5), 9)), 3),
+                form(Lang::English, &WriteButton::Mend { draft: 7 }, &typed),
+                mistakes(Lang::English, &typed, &[wrong], 7),
+                waiting(
+                    Lang::English,
+                    Decided::Declined,
+                    Some((&typed, UserId(5), 9)),
+                    3
+                ),
             )
         );
     }
@@ -532,11 +551,11 @@ mod tests {
                 let pack = pack(count, &text);
                 let first = &pack.questions[0];
                 for message in [
-                    page(&pack, 0),
-                    page(&pack, 9),
-                    stored(&pack, first),
-                    question(&pack, first, true),
-                    question(&pack, first, false),
+                    page(Lang::English, &pack, 0),
+                    page(Lang::English, &pack, 9),
+                    stored(Lang::English, &pack, first),
+                    question(Lang::English, &pack, first, true),
+                    question(Lang::English, &pack, first, false),
                 ] {
                     assert_eq!(check(&message), Ok(()), "{text}");
                 }

@@ -2,6 +2,9 @@
 //! time, and without following redirects elsewhere.
 
 use heat_core::facts::{Decoded, NotText, decode};
+use heat_core::lang::Lang;
+use heat_view::message::Message;
+use heat_view::packs::{self, Unreadable};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use std::time::Duration;
@@ -11,7 +14,7 @@ const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 /// How long fetching may take, from the first byte sent to the last one received.
 const TIME_MAX: Duration = Duration::from_secs(10);
 
-/// Why a file cannot be fetched. The message is meant for the member.
+/// Why a file cannot be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// The address is not one of Discord's.
@@ -20,12 +23,34 @@ pub enum FetchError {
     /// It is larger than allowed.
     #[error("it is too large")]
     TooLarge,
-    /// Discord did not deliver it.
-    #[error("Discord did not deliver it ({0}); attach it again")]
-    NotGiven(String),
+    /// Discord did not deliver it, and answered with this HTTP status.
+    #[error("Discord did not deliver it ({0})")]
+    Refused(u16),
+    /// It took longer than [`TIME_MAX`].
+    #[error("Discord did not deliver it in time")]
+    Slow,
+    /// The connection broke.
+    #[error("the connection broke")]
+    Broken,
     /// It is not text, or not in the named encoding.
     #[error("{0}")]
     NotText(NotText),
+}
+
+impl FetchError {
+    /// What the member is told.
+    #[must_use]
+    pub fn told(&self, lang: Lang, bytes_max: usize) -> Message {
+        let why = match self {
+            Self::TooLarge => return packs::too_large(lang, bytes_max),
+            Self::Elsewhere => Unreadable::Elsewhere,
+            Self::Refused(status) => Unreadable::Refused(*status),
+            Self::Slow => Unreadable::Slow,
+            Self::Broken => Unreadable::Broken,
+            Self::NotText(why) => Unreadable::NotText(why),
+        };
+        packs::unreadable(lang, why)
+    }
 }
 
 /// Fetches attachments.
@@ -57,7 +82,7 @@ impl AttachmentFetcher {
     /// seems to be in.
     ///
     /// # Errors
-    /// [`FetchError`], with a message for the member.
+    /// [`FetchError`].
     pub async fn text(
         &self,
         url: &str,
@@ -66,16 +91,15 @@ impl AttachmentFetcher {
     ) -> Result<Decoded, FetchError> {
         let url = self.allowed(url).ok_or(FetchError::Elsewhere)?;
         let failed = |error: reqwest::Error| {
-            let why = if error.is_timeout() {
-                "it took too long"
+            if error.is_timeout() {
+                FetchError::Slow
             } else {
-                "the connection broke"
-            };
-            FetchError::NotGiven(why.to_owned())
+                FetchError::Broken
+            }
         };
         let mut response = self.client.get(url).send().await.map_err(failed)?;
         if !response.status().is_success() {
-            return Err(FetchError::NotGiven(response.status().as_str().to_owned()));
+            return Err(FetchError::Refused(response.status().as_u16()));
         }
         let is_too_large = |bytes: usize| bytes > bytes_max;
         let told = response
@@ -193,8 +217,8 @@ mod tests {
                 "binary",
                 Err(FetchError::NotText(heat_core::facts::NotText::Binary)),
             ),
-            ("away", Err(FetchError::NotGiven("307".to_owned()))),
-            ("nowhere", Err(FetchError::NotGiven("404".to_owned()))),
+            ("away", Err(FetchError::Refused(307))),
+            ("nowhere", Err(FetchError::Refused(404))),
         ] {
             let read = fetcher.text(&format!("{origin}/{path}"), 1000, None).await;
             assert_eq!(read.map(|read| read.text), expected, "{path}");

@@ -3,6 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_view::custom_id::CastButton;
@@ -17,8 +18,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::MemberDuringGames,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|_, app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -48,16 +49,19 @@ async fn complete(
 }
 
 /// The reply to `/cast`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let typed = text(command, "name").unwrap_or_default();
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
-    let found = heat_view::cast::lookup(index, base, typed);
-    Ok(found.map_or_else(Reply::Aside, Reply::Show))
+    let found = |lang| heat_view::cast::lookup(lang, index, base, typed);
+    // That nothing is found is for the member only.
+    let reply = found(langs.reply).or_else(|_| found(langs.member));
+    Ok(reply.map_or_else(Reply::Aside, Reply::Show))
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: CastButton,
@@ -65,16 +69,22 @@ pub async fn press(
     let facts = app.facts(Origin::from(press).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
     Ok(match button {
-        CastButton::Show { entity } => Reply::Show(heat_view::cast::show(index, base, &entity, 1)),
-        CastButton::Turn { entity, page } => {
-            Reply::Show(heat_view::cast::show(index, base, &entity, page))
+        CastButton::Show { entity } => {
+            Reply::Show(heat_view::cast::show(langs.reply, index, base, &entity, 1))
         }
+        CastButton::Turn { entity, page } => Reply::Show(heat_view::cast::show(
+            langs.reply,
+            index,
+            base,
+            &entity,
+            page,
+        )),
         CastButton::Pick {} => match chosen(press) {
             Some(name) => {
-                let found = heat_view::cast::lookup(index, base, name);
+                let found = heat_view::cast::lookup(langs.reply, index, base, name);
                 found.map_or_else(Reply::Aside, Reply::Show)
             }
-            None => Reply::Aside(heat_view::reply::unknown_interaction()),
+            None => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
         },
     })
 }

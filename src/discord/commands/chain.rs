@@ -9,6 +9,7 @@ use crate::discord::app::passed_moves::PassedMove;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{options, quiz};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, text, user};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
@@ -32,8 +33,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|_, app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -85,10 +86,12 @@ struct Told {
 }
 
 /// The reply to `/chain`: the chain with this film, or the reason why it does not fit.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let origin = Origin::from(command);
     let Some(guild) = origin.guild else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let settings = app.settings(Some(guild)).await?;
     let parent = command
@@ -97,15 +100,15 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         .and_then(|channel| channel.parent_id);
     let parent = parent.map(|parent| ChannelId(parent.get()));
     if !settings.allows(origin.channel, parent) {
-        let elsewhere = heat_view::settings::not_here(&settings.channels);
+        let elsewhere = heat_view::settings::not_here(langs.member, &settings.channels);
         return Ok(Reply::Aside(elsewhere));
     }
     let typed = text(command, "film").unwrap_or_default();
     let library = app.library();
     let Some(film) = meant(&library, typed) else {
-        return Ok(Reply::Aside(heat_view::chain::unknown(typed)));
+        return Ok(Reply::Aside(heat_view::chain::unknown(langs.member, typed)));
     };
-    let rival = match rival(command, origin.user) {
+    let rival = match rival(langs, command, origin.user) {
         Ok(rival) => rival,
         Err(refusal) => return Ok(Reply::Aside(refusal)),
     };
@@ -116,7 +119,7 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         user: origin.user,
         at_ms: snowflake::made_at_ms(command.id.get()),
         film,
-        route: route(command),
+        route: route(langs, command),
     };
     let before = app.store.chain(origin.channel).await?;
     let is_ending = |stored: &StoredChain| stored.ending_at_ms.is_some();
@@ -124,18 +127,29 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     match on.and_then(read) {
         Some(chain) if !chain.is_over(named.at_ms) => {
             if rival.is_some() {
-                let refusal = heat_view::chain::on_already(chain.rival);
+                let refusal = heat_view::chain::on_already(langs.member, chain.rival);
                 return Ok(Reply::Aside(refusal));
             }
-            go_on(app, &library, named, chain, before.as_ref()).await
+            go_on(langs, app, &library, named, chain, before.as_ref()).await
         }
-        untold => begin(app, &library, named, rival, (before.as_ref(), untold)).await,
+        untold => {
+            begin(
+                langs,
+                app,
+                &library,
+                named,
+                rival,
+                (before.as_ref(), untold),
+            )
+            .await
+        }
     }
 }
 
 /// Starts a chain. `before` is the last one here; `untold` is the same one if its end has not been
 /// announced yet.
 async fn begin(
+    langs: Langs,
     app: &App,
     library: &Library,
     named: Move,
@@ -143,7 +157,10 @@ async fn begin(
     (before, untold): (Option<&StoredChain>, Option<Chain>),
 ) -> Result<Reply, HandlerError> {
     let Some(film) = work(library, &named.film) else {
-        return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
+        return Ok(Reply::Aside(heat_view::chain::unknown(
+            langs.member,
+            &named.film,
+        )));
     };
     let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
@@ -151,11 +168,13 @@ async fn begin(
     let ended = untold
         .as_ref()
         .map(|untold| ended(library, &facts, untold, longest));
-    let message = heat_view::chain::begun(&chain, &film, ended.as_ref(), longest.films);
-    put(app, (&named, &chain), message, before).await
+    let message =
+        heat_view::chain::begun(langs.reply, &chain, &film, ended.as_ref(), longest.films);
+    put(langs, app, (&named, &chain), message, before).await
 }
 
 async fn go_on(
+    langs: Langs,
     app: &App,
     library: &Library,
     named: Move,
@@ -164,29 +183,35 @@ async fn go_on(
 ) -> Result<Reply, HandlerError> {
     let last = chain.links.films.last().cloned().unwrap_or_default();
     let (last_work, Some(film)) = (work(library, &last), work(library, &named.film)) else {
-        return Ok(Reply::Aside(heat_view::chain::unknown(&named.film)));
+        return Ok(Reply::Aside(heat_view::chain::unknown(
+            langs.member,
+            &named.film,
+        )));
     };
     let casts = (&cast_of(library, &last), &cast_of(library, &named.film));
     let actor = match chain.link(named.film.clone(), casts, named.user, named.at_ms) {
         Ok(actor) => actor,
         Err(why) => {
-            let refusal = heat_view::chain::refused(why, &chain, last_work.as_ref(), &film);
+            let refusal =
+                heat_view::chain::refused(langs.member, why, &chain, last_work.as_ref(), &film);
             return Ok(Reply::Aside(refusal));
         }
     };
     let person = EntityRef::new(EntityKind::Person, actor);
     let (Some(last_work), Some(actor)) = (last_work, library.facts.entity(&person)) else {
-        return Ok(Reply::Aside(heat_view::chain::unknown(&last)));
+        return Ok(Reply::Aside(heat_view::chain::unknown(langs.member, &last)));
     };
     let longest = app.store.longest_chain(named.guild).await?;
     let is_record = chain.films() > usize::try_from(longest.films).unwrap_or(usize::MAX);
-    let message = heat_view::chain::linked(&chain, (&last_work, &film), &actor, is_record);
-    put(app, (&named, &chain), message, before).await
+    let message =
+        heat_view::chain::linked(langs.reply, &chain, (&last_work, &film), &actor, is_record);
+    put(langs, app, (&named, &chain), message, before).await
 }
 
 /// Stores a move and replies with its message, unless another film came first. The message of the
 /// film before it no longer counts down.
 async fn put(
+    langs: Langs,
     app: &App,
     (named, chain): (&Move, &Chain),
     message: Message,
@@ -194,7 +219,7 @@ async fn put(
 ) -> Result<Reply, HandlerError> {
     let stored = written(named, chain, &message);
     if !app.store.put_chain(stored, before).await? {
-        return Ok(Reply::Aside(heat_view::chain::too_slow()));
+        return Ok(Reply::Aside(heat_view::chain::too_slow(langs.member)));
     }
     if let Some(passed) = before.and_then(passed) {
         app.passed_moves.add(passed);
@@ -224,7 +249,7 @@ pub fn end_of(library: &Library, stored: &StoredChain, longest: LongestChain) ->
     let chain = read(stored)?;
     let facts = library.facts.open();
     let ended = ended(library, &facts, &chain, longest);
-    Some(heat_view::chain::ended(&ended))
+    Some(heat_view::chain::ended(route_of(stored).lang, &ended))
 }
 
 fn ended<'a>(
@@ -269,10 +294,10 @@ fn follower<'a>(
 }
 
 /// The route to the channel, with the token of this command.
-fn route(command: &CommandInteraction) -> Route {
+fn route(langs: Langs, command: &CommandInteraction) -> Route {
     Route {
         started_with: None,
-        ..quiz::route_of(command)
+        ..quiz::route_of(langs.place, command)
     }
 }
 
@@ -295,13 +320,17 @@ fn meant(library: &Library, typed: &str) -> Option<EntityId> {
 }
 
 /// The member to duel, or the reason why that is impossible.
-fn rival(command: &CommandInteraction, own: UserId) -> Result<Option<UserId>, Message> {
+fn rival(
+    langs: Langs,
+    command: &CommandInteraction,
+    own: UserId,
+) -> Result<Option<UserId>, Message> {
     match user(command, "opponent") {
         None => Ok(None),
         Some((rival, Some(_))) if !rival.bot && rival.id.get() != own.0 => {
             Ok(Some(UserId(rival.id.get())))
         }
-        Some(_) => Err(heat_view::chain::no_rival()),
+        Some(_) => Err(heat_view::chain::no_rival(langs.member)),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
@@ -27,8 +28,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, _, typed| Box::pin(options::complete_film(app, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|_, app, _, typed| Box::pin(options::complete_film(app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -47,15 +48,15 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if
 /// necessary.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     if let Some(title) = text(command, "guess") {
-        return film::guess(app, Origin::from(command), title).await;
+        return film::guess(langs, app, Origin::from(command), title).await;
     }
-    Ok(Reply::Show(open(app, Origin::from(command)).await?))
+    Ok(Reply::Show(open(langs, app, Origin::from(command)).await?))
 }
 
 /// The puzzle where the member left off, started if necessary.
-pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
+pub async fn open(langs: Langs, app: &App, asked_by: Origin) -> Result<Message, HandlerError> {
     let user = asked_by.user;
     let now_ms = (app.clock)();
     let today = Day::of(now_ms);
@@ -63,7 +64,7 @@ pub async fn open(app: &App, asked_by: Origin) -> Result<Message, HandlerError> 
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    here(app, day, &attempt, asked_by).await
+    here(langs, app, day, &attempt, asked_by).await
 }
 
 /// An attempt that may still be finished although its day is over.
@@ -93,7 +94,13 @@ async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt
 }
 
 /// The next question of an attempt, or its result.
-async fn here(app: &App, day: Day, attempt: &Attempt, by: Origin) -> Result<Message, HandlerError> {
+async fn here(
+    langs: Langs,
+    app: &App,
+    day: Day,
+    attempt: &Attempt,
+    by: Origin,
+) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
         return Ok(heat_view::daily::question(day, &rounds, attempt));
@@ -102,12 +109,18 @@ async fn here(app: &App, day: Day, attempt: &Attempt, by: Origin) -> Result<Mess
     let today = Day::of((app.clock)());
     let has_others = by.has_others();
     Ok(heat_view::daily::result(
-        day, attempt, streak, today, has_others,
+        langs.reply,
+        day,
+        attempt,
+        streak,
+        today,
+        has_others,
     ))
 }
 
 /// The reply to a button of the puzzle, of its result or of its board.
 pub async fn press(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     button: DailyButton,
@@ -117,8 +130,8 @@ pub async fn press(
             day,
             position,
             choice,
-        } => answer(app, pressed, day, position, choice).await,
-        DailyButton::Next { day } => next(app, pressed, day).await,
+        } => answer(langs, app, pressed, day, position, choice).await,
+        DailyButton::Next { day } => next(langs, app, pressed, day).await,
         DailyButton::Share { day } => share(app, pressed, day).await,
         DailyButton::Open { day } => {
             let query = DailyBoardQuery {
@@ -126,35 +139,41 @@ pub async fn press(
                 global: Origin::from(pressed).guild.is_none(),
                 page: 0,
             };
-            turn(app, pressed, query).await
+            turn(langs, app, pressed, query).await
         }
-        DailyButton::Turn { query } => turn(app, pressed, query).await,
-        DailyButton::Play {} => Ok(Reply::Show(open(app, Origin::from(pressed)).await?)),
-        DailyButton::Film {} => film::show(app, Origin::from(pressed)).await,
+        DailyButton::Turn { query } => turn(langs, app, pressed, query).await,
+        DailyButton::Play {} => Ok(Reply::Show(open(langs, app, Origin::from(pressed)).await?)),
+        DailyButton::Film {} => film::show(langs, app, Origin::from(pressed)).await,
         DailyButton::NextClue { day, position } => {
-            film::next_clue(app, Origin::from(pressed), day, position).await
+            film::next_clue(langs, app, Origin::from(pressed), day, position).await
         }
-        DailyButton::GuessFilm { day } => film::open_box(app, Origin::from(pressed), day).await,
-        DailyButton::FilmOf { day } => film::show_of(app, Origin::from(pressed), day).await,
-        DailyButton::PickFilm {} => film::pick(app, pressed).await,
-        DailyButton::PastFilms { page } => film::past(app, Origin::from(pressed), page).await,
+        DailyButton::GuessFilm { day } => {
+            film::open_box(langs, app, Origin::from(pressed), day).await
+        }
+        DailyButton::FilmOf { day } => film::show_of(langs, app, Origin::from(pressed), day).await,
+        DailyButton::PickFilm {} => film::pick(langs, app, pressed).await,
+        DailyButton::PastFilms { page } => {
+            film::past(langs, app, Origin::from(pressed), page).await
+        }
         DailyButton::ShareFilm { day } => {
             let channel = ChannelId(pressed.channel_id.get());
-            film::share(app, Origin::from(pressed), channel, day).await
+            film::share(langs, app, Origin::from(pressed), channel, day).await
         }
     }
 }
 
 async fn turn(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     query: DailyBoardQuery,
 ) -> Result<Reply, HandlerError> {
-    let message = board(app, query, Origin::from(pressed)).await?;
+    let message = board(langs, app, query, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn answer(
+    langs: Langs,
     app: &App,
     pressed: &ComponentInteraction,
     day: Day,
@@ -168,7 +187,9 @@ async fn answer(
     let rounds = app.daily_puzzles.of(&app.store, day).await?;
     let round = rounds.get(usize::from(position));
     let Some(round) = round.filter(|round| round.choice(choice).is_some()) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let Origin { guild, user, .. } = Origin::from(pressed);
     let answer = DailyAnswer {
@@ -189,7 +210,12 @@ async fn answer(
     Ok(Reply::Show(message))
 }
 
-async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+async fn next(
+    langs: Langs,
+    app: &App,
+    pressed: &ComponentInteraction,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
     let Some(attempt) = app.store.daily_attempt(day, user).await? else {
         return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
@@ -197,7 +223,7 @@ async fn next(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Rep
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
         return Ok(Reply::Aside(heat_view::daily::over()));
     }
-    let message = here(app, day, &attempt, Origin::from(pressed)).await?;
+    let message = here(langs, app, day, &attempt, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
@@ -218,14 +244,20 @@ async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Re
 }
 
 /// The reply to `/leaderboard` for today's puzzle.
-pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+pub async fn today(
+    langs: Langs,
+    app: &App,
+    command: &CommandInteraction,
+) -> Result<Reply, HandlerError> {
     let in_guild = Origin::from(command).guild.is_some();
     let global = match text(command, "scope") {
         None | Some("server") => !in_guild,
         Some("global") => true,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                "scope", other,
+                langs.member,
+                "scope",
+                other,
             )));
         }
     };
@@ -234,11 +266,12 @@ pub async fn today(app: &App, command: &CommandInteraction) -> Result<Reply, Han
         global,
         page: 0,
     };
-    let message = board(app, query, Origin::from(command)).await?;
+    let message = board(langs, app, query, Origin::from(command)).await?;
     Ok(Reply::Show(message))
 }
 
 async fn board(
+    langs: Langs,
     app: &App,
     query: DailyBoardQuery,
     asked_by: Origin,
@@ -267,6 +300,7 @@ async fn board(
         .daily_placing(query.day, whose.map(GuildId), UserId(caller))
         .await?;
     Ok(heat_view::daily::board(
+        langs.reply,
         query,
         in_guild,
         &page,

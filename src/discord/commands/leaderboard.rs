@@ -4,6 +4,7 @@ use super::{daily, season};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, text};
 use crate::discord::reply::Reply;
 use crate::host::result_of;
@@ -26,7 +27,7 @@ pub const COMMAND: Command = Command {
     scope: Scope::WithBot,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
@@ -56,21 +57,23 @@ fn describe(command: CreateCommand) -> CreateCommand {
 }
 
 /// The reply to `/leaderboard`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let in_guild = Origin::from(command).guild.is_some();
     let mut query = BoardQuery::first(in_guild);
     if text(command, "period") == Some(heat_view::daily::PERIOD) {
-        return daily::today(app, command).await;
+        return daily::today(langs, app, command).await;
     }
     if text(command, "period") == Some(heat_view::season::PERIOD) {
-        return season::running(app, Origin::from(command)).await;
+        return season::running(langs, app, Origin::from(command)).await;
     }
     if let Some(period) = text(command, "period") {
         match Period::named(period) {
             Some(period) => query.period = period,
             None => {
                 return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                    "period", period,
+                    langs.member,
+                    "period",
+                    period,
                 )));
             }
         }
@@ -82,17 +85,20 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         Some("server") => query.global = !in_guild,
         Some(other) => {
             return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                "scope", other,
+                langs.member,
+                "scope",
+                other,
             )));
         }
     }
     let is_manager = may_manage_server(command.member.as_deref());
-    let message = page(app, query, Origin::from(command), is_manager).await?;
+    let message = page(langs, app, query, Origin::from(command), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
 /// Another page or period of the board, or the board opened privately from a scoreboard.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: BoardButton,
@@ -102,35 +108,40 @@ pub async fn press(
         BoardButton::Table { .. } | BoardButton::Games {} => {
             let guild = Origin::from(press).guild.filter(|_| is_manager);
             let Some(guild) = guild else {
-                return Ok(Reply::Aside(heat_view::leaderboard::not_a_manager()));
+                return Ok(Reply::Aside(heat_view::leaderboard::not_a_manager(
+                    langs.member,
+                )));
             };
             let message = match button {
-                BoardButton::Table { query } => table(app, query, guild).await?,
-                _ => games(app, guild).await?,
+                BoardButton::Table { query } => table(langs, app, query, guild).await?,
+                _ => games(langs, app, guild).await?,
             };
             return Ok(Reply::Show(message));
         }
         BoardButton::Open {} => Some(BoardQuery::first(Origin::from(press).guild.is_some())),
         BoardButton::Turn { query } => Some(query),
         BoardButton::Season { season, page } => {
-            return season::turned(app, Origin::from(press), season, page).await;
+            return season::turned(langs, app, Origin::from(press), season, page).await;
         }
         BoardButton::Menu {} => match chosen(press).and_then(CustomId::parse) {
             Some(CustomId::Board(BoardButton::Turn { query })) => Some(query),
             Some(CustomId::Board(BoardButton::Season { season, page })) => {
-                return season::turned(app, Origin::from(press), season, page).await;
+                return season::turned(langs, app, Origin::from(press), season, page).await;
             }
             _ => None,
         },
     };
     let Some(query) = asked_for else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
-    let message = page(app, query, Origin::from(press), is_manager).await?;
+    let message = page(langs, app, query, Origin::from(press), is_manager).await?;
     Ok(Reply::Show(message))
 }
 
 async fn page(
+    langs: Langs,
     app: &App,
     query: BoardQuery,
     asked_by: Origin,
@@ -159,6 +170,7 @@ async fn page(
         None => None,
     };
     let board = heat_view::leaderboard::board(
+        langs.reply,
         query,
         in_guild,
         board.zone,
@@ -169,7 +181,7 @@ async fn page(
     );
     Ok(
         if is_manager && in_guild && !query.global && !page.rows.is_empty() {
-            heat_view::leaderboard::with_table(board, BoardQuery { page: 0, ..query })
+            heat_view::leaderboard::with_table(langs.reply, board, BoardQuery { page: 0, ..query })
         } else {
             board
         },
@@ -178,6 +190,7 @@ async fn page(
 
 /// A server's board as a file.
 async fn table(
+    langs: Langs,
     app: &App,
     query: BoardQuery,
     guild: GuildId,
@@ -206,11 +219,15 @@ async fn table(
             break;
         }
     }
-    Ok(heat_view::leaderboard::table(query, csv))
+    Ok(heat_view::leaderboard::table(langs.reply, query, csv))
 }
 
 /// A server's newest games as a file.
-async fn games(app: &App, guild: GuildId) -> Result<heat_view::message::Message, HandlerError> {
+async fn games(
+    langs: Langs,
+    app: &App,
+    guild: GuildId,
+) -> Result<heat_view::message::Message, HandlerError> {
     let mut csv = csv_head();
     for id in app.store.ended_games(guild, GAMES_MAX).await? {
         let stored = app.store.game(id).await?;
@@ -218,5 +235,5 @@ async fn games(app: &App, guild: GuildId) -> Result<heat_view::message::Message,
             csv += &csv_rows(&result);
         }
     }
-    Ok(heat_view::leaderboard::games_table(csv))
+    Ok(heat_view::leaderboard::games_table(langs.reply, csv))
 }

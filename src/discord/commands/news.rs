@@ -3,6 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_core::news::Topic;
@@ -18,8 +19,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::MemberDuringGames,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|_, app, typing, typed| Box::pin(complete(app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -56,14 +57,16 @@ async fn complete(
 }
 
 /// The reply to `/news`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let topic = match text(command, "topic") {
         None => Topic::Headlines,
         Some(name) => match Topic::named(name) {
             Some(topic) => topic,
             None => {
                 return Ok(Reply::Aside(heat_view::reply::unknown_choice(
-                    "topic", name,
+                    langs.member,
+                    "topic",
+                    name,
                 )));
             }
         },
@@ -71,12 +74,15 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
     let about = text(command, "about");
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.news(), facts.base());
-    let found = heat_view::news::lookup(index, base, topic, about);
-    Ok(found.map_or_else(Reply::Aside, Reply::Show))
+    let found = |lang| heat_view::news::lookup(lang, index, base, topic, about);
+    // That nothing is found is for the member only.
+    let reply = found(langs.reply).or_else(|_| found(langs.member));
+    Ok(reply.map_or_else(Reply::Aside, Reply::Show))
 }
 
 /// The reply to a button or menu of the news.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: NewsButton,
@@ -86,9 +92,13 @@ pub async fn press(
         NewsButton::Turn { topic, about, page } => (topic, about, page),
         NewsButton::Switch { about } => match chosen(press).and_then(Topic::named) {
             Some(topic) => (topic, about, 1),
-            None => return Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+            None => {
+                return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+                    langs.member,
+                )));
+            }
         },
     };
-    let message = heat_view::news::show(facts.base(), topic, about.as_ref(), page);
+    let message = heat_view::news::show(langs.reply, facts.base(), topic, about.as_ref(), page);
     Ok(Reply::Show(message))
 }

@@ -3,9 +3,11 @@
 use crate::discord::app::App;
 use crate::discord::command::FocusedOption;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
@@ -73,34 +75,42 @@ pub fn answers(description: &str) -> CreateCommandOption {
 pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
     let option = CreateCommandOption::new(CommandOptionType::String, "mode", description);
     modes.into_iter().fold(option, |option, mode| {
-        let (name, rule) = (mode.name(), phrases::mode_in_short(mode));
+        let (name, rule) = (mode.name(), phrases::mode_in_short(Lang::English, mode));
         option.add_string_choice(format!("{name}: {rule}"), name)
     })
 }
 
 /// Reads a value of [`difficulty`]; `None` means any.
-pub fn read_difficulty(value: &str) -> Result<Option<Difficulty>, Message> {
+pub fn read_difficulty(langs: Langs, value: &str) -> Result<Option<Difficulty>, Message> {
     match value {
         "any" => Ok(None),
         "easy" => Ok(Some(Difficulty::Easy)),
         "medium" => Ok(Some(Difficulty::Medium)),
         "hard" => Ok(Some(Difficulty::Hard)),
-        other => Err(heat_view::reply::unknown_choice("difficulty", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "difficulty",
+            other,
+        )),
     }
 }
 
 /// Reads a value of [`answers`].
-pub fn read_answers(value: &str) -> Result<AnswerStyle, Message> {
+pub fn read_answers(langs: Langs, value: &str) -> Result<AnswerStyle, Message> {
     match value {
         "buttons" => Ok(AnswerStyle::Buttons),
         "typed" => Ok(AnswerStyle::Typed),
-        other => Err(heat_view::reply::unknown_choice("way to answer", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "way to answer",
+            other,
+        )),
     }
 }
 
 /// Reads a value of [`mode`].
-pub fn read_mode(value: &str) -> Result<Mode, Message> {
-    Mode::named(value).ok_or_else(|| heat_view::reply::unknown_choice("mode", value))
+pub fn read_mode(langs: Langs, value: &str) -> Result<Mode, Message> {
+    Mode::named(value).ok_or_else(|| heat_view::reply::unknown_choice(langs.member, "mode", value))
 }
 
 /// The value of `pack` that means all packs together.
@@ -184,26 +194,30 @@ fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
 }
 
 /// Reads a value of the option [`ZONE`].
-pub fn read_zone(typed: &str, now_ms: i64) -> Result<Zone, Message> {
-    Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(typed, now_ms))
+pub fn read_zone(langs: Langs, typed: &str, now_ms: i64) -> Result<Zone, Message> {
+    Zone::meant(typed).ok_or_else(|| heat_view::settings::unknown_zone(langs.member, typed, now_ms))
 }
 
 /// Subjects for a game that match what was typed.
-pub fn suggest_about(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_about(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
-    heat_view::about::suggestions(typed, packs, &shelf.suggest_about(typed))
+    heat_view::about::suggestions(langs.reply, typed, packs, &shelf.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; `None` means anything.
-pub fn read_about(shelf: &GuildLibrary, typed: &str) -> Result<Option<SubjectRequest>, Message> {
+pub fn read_about(
+    langs: Langs,
+    shelf: &GuildLibrary,
+    typed: &str,
+) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
     if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
         return Ok(None);
     }
     let wish = shelf.wish(typed);
     wish.map(Some)
-        .map_err(|unknown| heat_view::about::unknown(typed, &unknown))
+        .map_err(|unknown| heat_view::about::unknown(langs.member, typed, &unknown))
 }
 
 /// The packs that a member means: suggested ids or typed titles, separated by commas. A text that

@@ -5,10 +5,10 @@
 
 use super::{options, write};
 use crate::discord::app::App;
-use crate::discord::app::attachments::FetchError;
 use crate::discord::app::uploads::Upload;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
@@ -22,7 +22,7 @@ use heat_core::writing::own_pack;
 use heat_store::StoredPack;
 use heat_view::custom_id::PackButton;
 use heat_view::message::{Message, Suggestion};
-use heat_view::packs::{Line, Preview};
+use heat_view::packs::{Line, Preview, Unreadable};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
     CreateCommandOption, ResolvedOption, ResolvedValue,
@@ -35,8 +35,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -134,12 +134,13 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The server's own packs whose title or id contains what was typed.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     if typed.option == "encoding" {
-        return Ok(heat_view::packs::suggest_encodings(typed.text));
+        return Ok(heat_view::packs::suggest_encodings(langs.reply, typed.text));
     }
     let guild = Origin::from(typing).guild;
     let options = typing.data.options();
@@ -162,79 +163,107 @@ async fn complete(
 }
 
 /// The reply to `/packs`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::packs::only_in_servers(
+            langs.member,
+        )));
     };
     let options = command.data.options();
     let Some((name, options)) = options.first().and_then(subcommand) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     if name == "suggest" {
-        return Ok(write::suggest());
+        return Ok(write::suggest(langs));
     }
     if !matches!(name, "list" | "template") && !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(heat_view::packs::not_allowed()));
+        return Ok(Reply::Aside(heat_view::packs::not_allowed(langs.member)));
     }
     // Before reading anything: Discord accepts a form only as the first response.
     if name == "write" {
-        return Ok(write::open(text(options, "pack")));
+        return Ok(write::open(langs, text(options, "pack")));
     }
     let shelf = app.shelf(Some(guild)).await?;
     let message = match name {
-        "list" => heat_view::packs::with_suggest_button(list(&shelf)),
+        "list" => heat_view::packs::with_suggest_button(langs.reply, list(langs, &shelf)),
         "questions" => match own_pack(&shelf, text(options, "pack")) {
-            Some(pack) => heat_view::write::page(pack, 0),
-            None => heat_view::packs::unknown(text(options, "pack")),
+            Some(pack) => heat_view::write::page(langs.reply, pack, 0),
+            None => heat_view::packs::unknown(langs.reply, text(options, "pack")),
         },
-        "suggestions" => write::waiting(app, guild, heat_view::write::Decided::Opened).await?,
-        "restore" => restore(app, guild, text(options, "pack")).await?,
+        "suggestions" => {
+            write::waiting(langs, app, guild, heat_view::write::Decided::Opened).await?
+        }
+        "restore" => restore(langs, app, guild, text(options, "pack")).await?,
         "add" => match attached(options) {
             Some(file) => {
                 let encoding = text(options, "encoding");
-                add(app, &shelf, command, (file, encoding)).await?
+                add(langs, app, &shelf, command, (file, encoding)).await?
             }
-            None => heat_view::reply::unknown_interaction(),
+            None => heat_view::reply::unknown_interaction(langs.reply),
         },
-        "remove" => ask_to_remove(app, &shelf, guild, text(options, "pack")).await?,
-        "off" | "on" => switch(app, &shelf, guild, text(options, "pack"), name == "off").await?,
-        "template" => heat_view::packs::template(exchange::template()),
-        "export" => export(&shelf, text(options, "pack"), text(options, "format")),
-        _ => heat_view::reply::unknown_interaction(),
+        "remove" => ask_to_remove(langs, app, &shelf, guild, text(options, "pack")).await?,
+        "off" | "on" => {
+            switch(
+                langs,
+                app,
+                &shelf,
+                guild,
+                text(options, "pack"),
+                name == "off",
+            )
+            .await?
+        }
+        "template" => heat_view::packs::template(langs.reply, exchange::template()),
+        "export" => export(
+            langs,
+            &shelf,
+            text(options, "pack"),
+            text(options, "format"),
+        ),
+        _ => heat_view::reply::unknown_interaction(langs.reply),
     };
     Ok(Reply::Show(message))
 }
 
 /// The reply to a button under a preview.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: PackButton,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(press).guild else {
-        return Ok(Reply::Aside(heat_view::packs::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::packs::only_in_servers(
+            langs.member,
+        )));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::Aside(heat_view::packs::not_allowed()));
+        return Ok(Reply::Aside(heat_view::packs::not_allowed(langs.member)));
     }
     let user = Origin::from(press).user;
     let id = match &button {
         PackButton::Store { upload } | PackButton::Drop { upload } => InteractionId(*upload),
         PackButton::Remove { pack } => {
-            return remove(app, guild, pack.text()).await.map(Reply::Show);
+            return remove(langs, app, guild, pack.text())
+                .await
+                .map(Reply::Show);
         }
-        PackButton::Keep {} => return Ok(Reply::Show(heat_view::packs::kept())),
+        PackButton::Keep {} => return Ok(Reply::Show(heat_view::packs::kept(langs.reply))),
         PackButton::Restore { pack } => {
-            return restore(app, guild, pack.text()).await.map(Reply::Show);
+            return restore(langs, app, guild, pack.text())
+                .await
+                .map(Reply::Show);
         }
     };
     let Some(upload) = app.uploads.take(id, guild, user, (app.clock)()) else {
-        return Ok(Reply::Show(heat_view::packs::forgotten()));
+        return Ok(Reply::Show(heat_view::packs::forgotten(langs.reply)));
     };
     if matches!(button, PackButton::Drop { .. }) {
-        return Ok(Reply::Show(heat_view::packs::dropped()));
+        return Ok(Reply::Show(heat_view::packs::dropped(langs.reply)));
     }
-    store(app, &upload).await.map(Reply::Show)
+    store(langs, app, &upload).await.map(Reply::Show)
 }
 
 fn subcommand<'a, 'o>(
@@ -261,7 +290,7 @@ fn text<'a>(options: &[ResolvedOption<'a>], name: &str) -> &'a str {
     found.unwrap_or_default()
 }
 
-fn list(shelf: &GuildLibrary) -> Message {
+fn list(langs: Langs, shelf: &GuildLibrary) -> Message {
     let lines = shelf.packs().map(|pack| Line {
         id: pack.id,
         title: pack.title,
@@ -269,21 +298,22 @@ fn list(shelf: &GuildLibrary) -> Message {
         is_own: pack.is_own,
         is_off: pack.is_off,
     });
-    heat_view::packs::list(&lines.collect::<Vec<_>>())
+    heat_view::packs::list(langs.reply, &lines.collect::<Vec<_>>())
 }
 
 /// Fetches and checks a file, and shows its contents. Stores nothing.
 async fn add(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     command: &CommandInteraction,
     (file, encoding): (&Attachment, &str),
 ) -> Result<Message, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(heat_view::packs::only_in_servers());
+        return Ok(heat_view::packs::only_in_servers(langs.reply));
     };
     if usize::try_from(file.size).is_ok_and(|bytes| bytes > PACK_BYTES_MAX) {
-        return Ok(heat_view::packs::too_large(PACK_BYTES_MAX));
+        return Ok(heat_view::packs::too_large(langs.reply, PACK_BYTES_MAX));
     }
     let content = match app
         .attachments
@@ -291,15 +321,14 @@ async fn add(
         .await
     {
         Ok(content) => content,
-        Err(FetchError::TooLarge) => return Ok(heat_view::packs::too_large(PACK_BYTES_MAX)),
-        Err(error) => return Ok(heat_view::packs::unreadable(&error.to_string())),
+        Err(error) => return Ok(error.told(langs.member, PACK_BYTES_MAX)),
     };
     let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
     let id = command.id.get();
     let _turn = app.uploads.turn().await?;
     let looked_at = {
         let (shelf, name) = (shelf.clone(), name.clone());
-        tokio::task::spawn_blocking(move || look_at(&shelf, &name, &content, id))
+        tokio::task::spawn_blocking(move || look_at(langs, &shelf, &name, &content, id))
     };
     let (message, pack) = looked_at.await?;
     if let Some(pack) = pack {
@@ -316,6 +345,7 @@ async fn add(
 
 /// The preview of a file, and the pack made from it, if possible.
 fn look_at(
+    langs: Langs,
     shelf: &GuildLibrary,
     name: &str,
     content: &Decoded,
@@ -325,18 +355,22 @@ fn look_at(
         pack,
         left_out,
         mut notes,
-    } = match read(name, &content.text) {
+    } = match read(langs, name, &content.text) {
         Ok(read) => read,
         Err(message) => return (message, None),
     };
-    notes.extend(content.guess.map(heat_view::packs::guessed_encoding));
+    notes.extend(
+        content
+            .guess
+            .map(|guess| heat_view::packs::guessed_encoding(langs.reply, guess)),
+    );
     let bank = match check_own(&shelf.library, &shelf.own, &pack) {
         Ok(bank) => bank,
-        Err(faults) => return (heat_view::packs::faulty(name, &faults), None),
+        Err(faults) => return (heat_view::packs::faulty(langs.member, name, &faults), None),
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == pack.id);
     if !replaces && shelf.own.packs().len() >= PACKS_MAX {
-        return (heat_view::packs::too_many(PACKS_MAX), None);
+        return (heat_view::packs::too_many(langs.reply, PACKS_MAX), None);
     }
     let questions = of_pack(&bank, &pack.id);
     if questions.is_empty() {
@@ -346,16 +380,19 @@ fn look_at(
             what: "the pack has no questions".to_owned(),
             mend: "write some, or add more facts of one kind".to_owned(),
         };
-        return (heat_view::packs::faulty(name, &[fault]), None);
+        return (heat_view::packs::faulty(langs.reply, name, &[fault]), None);
     }
-    let message = heat_view::packs::preview(&Preview {
-        pack: &pack,
-        questions: &questions.iter().collect::<Vec<_>>(),
-        left_out: &left_out,
-        notes: &notes,
-        replaces,
-        upload,
-    });
+    let message = heat_view::packs::preview(
+        langs.reply,
+        &Preview {
+            pack: &pack,
+            questions: &questions.iter().collect::<Vec<_>>(),
+            left_out: &left_out,
+            notes: &notes,
+            replaces,
+            upload,
+        },
+    );
     (message, Some(pack))
 }
 
@@ -372,12 +409,12 @@ struct Read {
 }
 
 /// Reads a pack as it is, or converts another format.
-fn read(name: &str, content: &str) -> Result<Read, Message> {
+fn read(langs: Langs, name: &str, content: &str) -> Result<Read, Message> {
     let format = Format::of_name(name);
     let is_pack = format.is_none() || (format == Some(Format::OpenTdb) && !is_opentdb(content));
     let Some(format) = format.filter(|_| !is_pack) else {
-        let pack =
-            parse_pack(name, content).map_err(|faults| heat_view::packs::faulty(name, &faults))?;
+        let pack = parse_pack(name, content)
+            .map_err(|faults| heat_view::packs::faulty(langs.member, name, &faults))?;
         return Ok(Read {
             pack,
             left_out: Vec::new(),
@@ -403,13 +440,18 @@ fn read(name: &str, content: &str) -> Result<Read, Message> {
             left_out: lines(imported.left_out),
             notes: imported.notes,
         }),
-        Err(ImportError::Faults(faults)) => Err(heat_view::packs::faulty(name, &faults)),
-        Err(ImportError::Nothing(left_out)) => {
-            Err(heat_view::packs::nothing(name, &lines(left_out)))
+        Err(ImportError::Faults(faults)) => {
+            Err(heat_view::packs::faulty(langs.member, name, &faults))
         }
-        Err(error @ ImportError::Unreadable { .. }) => {
-            Err(heat_view::packs::unreadable(&error.to_string()))
-        }
+        Err(ImportError::Nothing(left_out)) => Err(heat_view::packs::nothing(
+            langs.member,
+            name,
+            &lines(left_out),
+        )),
+        Err(error @ ImportError::Unreadable { .. }) => Err(heat_view::packs::unreadable(
+            langs.member,
+            Unreadable::Format(&error.to_string()),
+        )),
     }
 }
 
@@ -420,7 +462,7 @@ fn is_opentdb(content: &str) -> bool {
 }
 
 /// Stores the pack that was shown, if it still fits with the current packs.
-async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
+async fn store(langs: Langs, app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     app.guild_packs.changed(upload.guild);
     let shelf = app.shelf(Some(upload.guild)).await?;
     let pack = Arc::clone(&upload.pack);
@@ -431,11 +473,17 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     };
     let bank = match checked.await? {
         Ok(bank) => bank,
-        Err(faults) => return Ok(heat_view::packs::faulty(&upload.pack.title, &faults)),
+        Err(faults) => {
+            return Ok(heat_view::packs::faulty(
+                langs.member,
+                &upload.pack.title,
+                &faults,
+            ));
+        }
     };
     let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
     if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
-        return Ok(heat_view::packs::too_many(PACKS_MAX));
+        return Ok(heat_view::packs::too_many(langs.reply, PACKS_MAX));
     }
     let body = serde_json::to_string(upload.pack.as_ref())?;
     let stored = StoredPack {
@@ -448,7 +496,11 @@ async fn store(app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     app.guild_packs.changed(upload.guild);
     tracing::info!(guild_id = upload.guild.0, user_id = upload.user.0, pack = %upload.pack.id, "packs.added");
     let questions = of_pack(&bank, &upload.pack.id).len();
-    Ok(heat_view::packs::stored(&upload.pack.title, questions))
+    Ok(heat_view::packs::stored(
+        langs.reply,
+        &upload.pack.title,
+        questions,
+    ))
 }
 
 /// The title of a stored pack, and how many hand-written questions it has.
@@ -467,6 +519,7 @@ fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
 }
 
 async fn ask_to_remove(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     guild: GuildId,
@@ -477,39 +530,49 @@ async fn ask_to_remove(
     Ok(match stored.iter().find(|stored| stored.id == id) {
         Some(stored) => {
             let (title, questions) = about(shelf, stored);
-            heat_view::packs::ask_to_remove(id, &title, questions)
+            heat_view::packs::ask_to_remove(langs.reply, id, &title, questions)
         }
-        None => heat_view::packs::unknown(typed),
+        None => heat_view::packs::unknown(langs.reply, typed),
     })
 }
 
 /// Removes a pack. It can be restored for a week.
-async fn remove(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
+async fn remove(
+    langs: Langs,
+    app: &App,
+    guild: GuildId,
+    id: &str,
+) -> Result<Message, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
     let title = own_pack(&shelf, id).map_or(id, |pack| &pack.title);
     let now_ms = (app.clock)();
     if !app.store.remove_pack(guild, id, now_ms).await? {
-        return Ok(heat_view::packs::unknown(id));
+        return Ok(heat_view::packs::unknown(langs.reply, id));
     }
     app.store.purge_packs(now_ms).await?;
     app.guild_packs.changed(guild);
     tracing::info!(guild_id = guild.0, pack = %id, "packs.removed");
-    Ok(heat_view::packs::removed(id, title))
+    Ok(heat_view::packs::removed(langs.reply, id, title))
 }
 
 /// Restores a removed pack.
-async fn restore(app: &App, guild: GuildId, id: &str) -> Result<Message, HandlerError> {
+async fn restore(
+    langs: Langs,
+    app: &App,
+    guild: GuildId,
+    id: &str,
+) -> Result<Message, HandlerError> {
     app.store.purge_packs((app.clock)()).await?;
     let id = id.trim();
     if app.store.packs(guild).await?.len() >= PACKS_MAX {
-        return Ok(heat_view::packs::too_many(PACKS_MAX));
+        return Ok(heat_view::packs::too_many(langs.reply, PACKS_MAX));
     }
     if !app.store.restore_pack(guild, id).await? {
-        return Ok(heat_view::packs::not_removed(id));
+        return Ok(heat_view::packs::not_removed(langs.reply, id));
     }
     app.guild_packs.changed(guild);
     tracing::info!(guild_id = guild.0, pack = %id, "packs.restored");
-    Ok(heat_view::packs::restored())
+    Ok(heat_view::packs::restored(langs.reply))
 }
 
 /// Removed packs, for members who may restore them.
@@ -535,6 +598,7 @@ async fn suggest_removed(
 
 /// Switches a pack off or on. The last one that is on stays on.
 async fn switch(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     guild: GuildId,
@@ -545,10 +609,10 @@ async fn switch(
     let is_meant =
         |pack: &ListedPack<'_>| pack.id == typed || pack.title.eq_ignore_ascii_case(typed);
     let Some(pack) = shelf.packs().find(is_meant) else {
-        return Ok(heat_view::packs::unknown(typed));
+        return Ok(heat_view::packs::unknown(langs.reply, typed));
     };
     if off && shelf.playable_packs().all(|other| other.id == pack.id) {
-        return Ok(heat_view::packs::last_one_on());
+        return Ok(heat_view::packs::last_one_on(langs.reply));
     }
     let mut is_full = false;
     let change = |settings: &mut ServerSettings| {
@@ -564,25 +628,30 @@ async fn switch(
         .change(&app.store, guild, (app.clock)(), change)
         .await?;
     if is_full {
-        return Ok(heat_view::packs::too_many_off(PACKS_OFF_MAX));
+        return Ok(heat_view::packs::too_many_off(langs.reply, PACKS_OFF_MAX));
     }
     tracing::info!(guild_id = guild.0, pack = %pack.id, off, "packs.switched");
-    Ok(heat_view::packs::switched(pack.title, off))
+    Ok(heat_view::packs::switched(langs.reply, pack.title, off))
 }
 
-fn export(shelf: &GuildLibrary, typed: &str, format: &str) -> Message {
+fn export(langs: Langs, shelf: &GuildLibrary, typed: &str, format: &str) -> Message {
     let Some(pack) = own_pack(shelf, typed) else {
-        return heat_view::packs::unknown(typed);
+        return heat_view::packs::unknown(langs.reply, typed);
     };
     let (ending, content) = match format {
         "" | "json" => ("json", serde_json::to_string_pretty(pack)),
         "csv" => ("csv", exchange::to_csv(pack)),
-        other => return heat_view::reply::unknown_choice("format", other),
+        other => return heat_view::reply::unknown_choice(langs.reply, "format", other),
     };
     match content {
-        Ok(content) => {
-            heat_view::packs::exported(&pack.title, format!("{}.{ending}", pack.id), content)
+        Ok(content) => heat_view::packs::exported(
+            langs.reply,
+            &pack.title,
+            format!("{}.{ending}", pack.id),
+            content,
+        ),
+        Err(error) => {
+            heat_view::packs::unreadable(langs.member, Unreadable::Format(&error.to_string()))
         }
-        Err(error) => heat_view::packs::unreadable(&error.to_string()),
     }
 }

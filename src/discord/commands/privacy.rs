@@ -5,6 +5,7 @@ use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::commands::{export, options};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
@@ -25,7 +26,7 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
@@ -53,13 +54,15 @@ fn describe(command: CreateCommand) -> CreateCommand {
 }
 
 /// The reply to `/privacy`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = Origin::from(command).user;
     let options = command.data.options();
     let asked = options.first().map(|option| (option.name, &option.value));
     Ok(Reply::Show(match asked {
-        Some(("export", ResolvedValue::SubCommand(_))) => file(app, member, None).await?,
-        Some(("delete", ResolvedValue::SubCommand(_))) => heat_view::privacy::confirm(member),
+        Some(("export", ResolvedValue::SubCommand(_))) => file(langs, app, member, None).await?,
+        Some(("delete", ResolvedValue::SubCommand(_))) => {
+            heat_view::privacy::confirm(langs.reply, member)
+        }
         Some(("typed", ResolvedValue::SubCommand(options))) => {
             let shown = options.iter().find_map(|option| match option.value {
                 ResolvedValue::Boolean(shown) => Some(shown),
@@ -69,17 +72,18 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
                 Some(shown) => {
                     let since_ms = (!shown).then(|| (app.clock)());
                     app.store.hide_typed(member, since_ms).await?;
-                    heat_view::privacy::typed(shown)
+                    heat_view::privacy::typed(langs.reply, shown)
                 }
-                None => heat_view::reply::unknown_interaction(),
+                None => heat_view::reply::unknown_interaction(langs.reply),
             }
         }
-        _ => heat_view::reply::unknown_interaction(),
+        _ => heat_view::reply::unknown_interaction(langs.reply),
     }))
 }
 
 /// The reply to a button about a member's data.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: PrivacyButton,
@@ -89,42 +93,49 @@ pub async fn press(
     | PrivacyButton::Keep { member: whose }
     | PrivacyButton::Older { member: whose, .. }) = button;
     if whose != member {
-        return Ok(Reply::Aside(heat_view::privacy::not_yours()));
+        return Ok(Reply::Aside(heat_view::privacy::not_yours(langs.member)));
     }
     match button {
         PrivacyButton::Older { before, .. } => {
-            let file = file(app, member, Some(before)).await?;
+            let file = file(langs, app, member, Some(before)).await?;
             Ok(Reply::Show(file))
         }
-        PrivacyButton::Keep { .. } => Ok(Reply::Show(heat_view::privacy::kept())),
+        PrivacyButton::Keep { .. } => Ok(Reply::Show(heat_view::privacy::kept(langs.reply))),
         PrivacyButton::Delete { .. } => {
             let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
             let pressed_at_ms = snowflake::made_at_ms(press.id.get());
             if pressed_at_ms - asked_at_ms > CONFIRM_MS {
-                return Ok(Reply::Show(heat_view::privacy::expired()));
+                return Ok(Reply::Show(heat_view::privacy::expired(langs.reply)));
             }
-            delete(app, member).await.map(Reply::Show)
+            delete(langs, app, member).await.map(Reply::Show)
         }
     }
 }
 
 async fn file(
+    langs: Langs,
     app: &App,
     member: UserId,
     before: Option<GameId>,
 ) -> Result<heat_view::message::Message, HandlerError> {
     let _turn = TURNS.acquire().await?;
     let export = export::file(app, member, before).await?;
-    Ok(heat_view::privacy::exported(&export))
+    Ok(heat_view::privacy::exported(langs.reply, &export))
 }
 
 /// Logs only that a member was deleted, not which one.
-async fn delete(app: &App, member: UserId) -> Result<heat_view::message::Message, HandlerError> {
+async fn delete(
+    langs: Langs,
+    app: &App,
+    member: UserId,
+) -> Result<heat_view::message::Message, HandlerError> {
     Ok(match app.store.forget(member, anonymise).await? {
         Forgotten::Done => {
             tracing::info!("member.deleted");
-            heat_view::privacy::deleted()
+            heat_view::privacy::deleted(langs.reply)
         }
-        Forgotten::Playing { channels } => heat_view::privacy::playing(member, &channels),
+        Forgotten::Playing { channels } => {
+            heat_view::privacy::playing(langs.reply, member, &channels)
+        }
     })
 }

@@ -7,6 +7,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_text};
 use crate::discord::reply::Reply;
 use crate::host::events_of;
@@ -29,7 +30,7 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
@@ -40,32 +41,36 @@ fn describe(command: CreateCommand) -> CreateCommand {
 }
 
 /// The reply to `/reports`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers(
+            langs.member,
+        )));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed(langs.member)));
     }
-    list(app, guild, 0).await.map(Reply::Show)
+    list(langs, app, guild, 0).await.map(Reply::Show)
 }
 
 /// The reply to "Report" under a reveal: asks for the problem.
 pub async fn open(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     game: GameId,
     round: u16,
 ) -> Result<Reply, HandlerError> {
-    let asked = closed_question(app, Origin::from(press).guild, game, round).await?;
+    let asked = closed_question(langs, app, Origin::from(press).guild, game, round).await?;
     Ok(Reply::Show(match asked {
-        Ok(question) => heat_view::reports::ask(game, round, &question.prompt),
+        Ok(question) => heat_view::reports::ask(langs.reply, game, round, &question.prompt),
         Err(refusal) => refusal,
     }))
 }
 
 /// The reply to a menu or button about reports.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: ReportButton,
@@ -73,9 +78,12 @@ pub async fn press(
     match button {
         ReportButton::Why { game, round } => {
             let Some(reason) = chosen(press).and_then(Reason::parse) else {
-                return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+                return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+                    langs.member,
+                )));
             };
             store(
+                langs,
                 app,
                 Origin::from(press),
                 (game, round),
@@ -89,61 +97,69 @@ pub async fn press(
             round,
             reason,
         } => Ok(Reply::Ask(heat_view::reports::note_box(
-            game, round, reason,
+            langs.reply,
+            game,
+            round,
+            reason,
         ))),
-        ReportButton::Page { page } => manage(app, press, page, None).await,
+        ReportButton::Page { page } => manage(langs, app, press, page, None).await,
         ReportButton::Dismiss {
             tag,
             until_ms,
             page,
-        } => manage(app, press, page, Some((tag, until_ms))).await,
+        } => manage(langs, app, press, page, Some((tag, until_ms))).await,
     }
 }
 
 /// The list after a question's reports were dismissed, for members who manage the server.
 async fn manage(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     page: u32,
     dismissed: Option<(u64, i64)>,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(press).guild else {
-        return Ok(Reply::Aside(heat_view::reports::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::reports::only_in_servers(
+            langs.member,
+        )));
     };
     if !may_manage_server(press.member.as_ref()) {
-        return Ok(Reply::Aside(heat_view::reports::not_allowed()));
+        return Ok(Reply::Aside(heat_view::reports::not_allowed(langs.member)));
     }
     if let Some((tag, until_ms)) = dismissed {
         dismiss(app, guild, tag, until_ms).await?;
     }
-    list(app, guild, page).await.map(Reply::Show)
+    list(langs, app, guild, page).await.map(Reply::Show)
 }
 
 /// A note arrives.
 pub async fn note(
+    langs: Langs,
     app: &App,
     filled: &ModalInteraction,
     asked: (GameId, u16),
     reason: Reason,
 ) -> Result<Reply, HandlerError> {
     let note = heat_view::escape::plain(&typed_text(filled, heat_view::reports::NOTE_MAX));
-    store(app, Origin::from(filled), asked, reason, note).await
+    store(langs, app, Origin::from(filled), asked, reason, note).await
 }
 
 /// Stores a report and confirms it.
 async fn store(
+    langs: Langs,
     app: &App,
     by: Origin,
     (game, round): (GameId, u16),
     reason: Reason,
     note: String,
 ) -> Result<Reply, HandlerError> {
-    let question = match closed_question(app, by.guild, game, round).await? {
+    let question = match closed_question(langs, app, by.guild, game, round).await? {
         Ok(question) => question,
         Err(refusal) => return Ok(Reply::Show(refusal)),
     };
     let guild = by.guild.map_or(0, |guild| guild.0);
-    let noted = heat_view::reports::noted(game, round, reason, &note);
+    let noted = heat_view::reports::noted(langs.reply, game, round, reason, &note);
     let report = Report {
         guild: GuildId(guild),
         question: question.id.clone(),
@@ -160,17 +176,18 @@ async fn store(
 /// The question of a closed round in a game of this server; otherwise the reason why there is none.
 /// The game's id may be forged.
 async fn closed_question(
+    langs: Langs,
     app: &App,
     guild: Option<GuildId>,
     game: GameId,
     round: u16,
 ) -> Result<Result<Arc<Question>, Message>, HandlerError> {
     let Some(guild) = guild else {
-        return Ok(Err(heat_view::reports::only_in_servers()));
+        return Ok(Err(heat_view::reports::only_in_servers(langs.member)));
     };
     let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| stored.meta.guild == Some(guild)) else {
-        return Ok(Err(heat_view::reports::not_here()));
+        return Ok(Err(heat_view::reports::not_here(langs.member)));
     };
     let events = events_of(&stored)?;
     let has_closed =
@@ -182,7 +199,7 @@ async fn closed_question(
     let question = rounds.get(usize::from(round));
     Ok(question
         .map(|round| Arc::clone(&round.question))
-        .ok_or_else(heat_view::reports::not_here))
+        .ok_or_else(|| heat_view::reports::not_here(langs.member)))
 }
 
 async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
@@ -199,7 +216,7 @@ async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(
 }
 
 /// A page of the server's list; the last one if there are fewer.
-async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
+async fn list(langs: Langs, app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerError> {
     let mut found = app.store.reports(guild, page).await?;
     if found.questions.is_empty() && found.pages > 0 {
         found = app.store.reports(guild, found.pages - 1).await?;
@@ -209,10 +226,11 @@ async fn list(app: &App, guild: GuildId, page: u32) -> Result<Message, HandlerEr
     let ids = found.questions.iter().map(|found| found.question.clone());
     let counts = app.store.counts_of(ids.collect()).await?;
     let rests_after = settings.reports_rest_after();
-    Ok(render(&shelf, &found, &counts, rests_after))
+    Ok(render(langs, &shelf, &found, &counts, rests_after))
 }
 
 fn render(
+    langs: Langs,
     shelf: &GuildLibrary,
     found: &ReportPage,
     counts: &[QuestionCount],
@@ -248,5 +266,12 @@ fn render(
         }
     });
     let lines: Vec<_> = lines.collect();
-    heat_view::reports::list(&lines, found.page, found.pages, found.all, rests_after)
+    heat_view::reports::list(
+        langs.reply,
+        &lines,
+        found.page,
+        found.pages,
+        found.all,
+        rests_after,
+    )
 }

@@ -7,6 +7,7 @@ use super::{options, quiz};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList};
@@ -31,8 +32,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 /// The most characters of an option's text.
 const TEXT_MAX: u16 = 100;
@@ -118,19 +119,20 @@ fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption 
 
 /// Suggestions for the option being typed.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let guild = Origin::from(typing).guild;
     Ok(match typed.option {
-        "days" => schedule::suggest_days(typed.text),
-        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        "days" => schedule::suggest_days(langs.reply, typed.text),
+        options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
         "pack" => options::suggest_pack(&app.shelf(guild).await?, typed.text),
-        "about" => options::suggest_about(&app.shelf(guild).await?, typed.text),
+        "about" => options::suggest_about(langs, &app.shelf(guild).await?, typed.text),
         "entry" => match guild {
             Some(guild) if may_manage_server(typing.member.as_deref()) => {
-                suggest_entries(app, guild, typed.text).await?
+                suggest_entries(langs, app, guild, typed.text).await?
             }
             _ => Vec::new(),
         },
@@ -139,6 +141,7 @@ async fn complete(
 }
 
 async fn suggest_entries(
+    langs: Langs,
     app: &App,
     guild: GuildId,
     typed: &str,
@@ -149,7 +152,7 @@ async fn suggest_entries(
     Ok(around(app, &shelf, |around| {
         let offers = entries.iter().map(|stored| {
             let entry = Entry::read(&stored.body).ok();
-            schedule::suggest_entry(stored.id.0, entry.as_ref(), around)
+            schedule::suggest_entry(langs.reply, stored.id.0, entry.as_ref(), around)
         });
         offers
             .filter(|offer| offer.name.to_lowercase().contains(&typed))
@@ -158,31 +161,35 @@ async fn suggest_entries(
 }
 
 /// The reply to `/schedule`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(schedule::only_in_servers()));
+        return Ok(Reply::Aside(schedule::only_in_servers(langs.member)));
     };
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(schedule::not_allowed()));
+        return Ok(Reply::Aside(schedule::not_allowed(langs.member)));
     }
     let options = command.data.options();
     let Some((path, options)) = options::path(&options) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     match path[..] {
-        ["list"] => list(app, guild).await,
-        ["remove"] => remove(app, command, guild, options).await,
-        ["add", what] => add(app, command, guild, what, options).await,
-        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        ["list"] => list(langs, app, guild).await,
+        ["remove"] => remove(langs, app, command, guild, options).await,
+        ["add", what] => add(langs, app, command, guild, what, options).await,
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        ))),
     }
 }
 
-async fn list(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
+async fn list(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
     let entries = app.store.entries(guild).await?;
     let listed: Vec<ListedEntry> = entries.into_iter().map(listed).collect();
     Ok(Reply::Show(around(app, &shelf, |around| {
-        schedule::list(&listed, around)
+        schedule::list(langs.reply, &listed, around)
     })))
 }
 
@@ -199,6 +206,7 @@ fn listed(stored: StoredEntry) -> ListedEntry {
 }
 
 async fn remove(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
@@ -206,10 +214,10 @@ async fn remove(
 ) -> Result<Reply, HandlerError> {
     let id = text(options, "entry").and_then(|typed| typed.trim().parse().ok().map(EntryId));
     let Some(id) = id else {
-        return Ok(Reply::Aside(schedule::unknown_entry()));
+        return Ok(Reply::Aside(schedule::unknown_entry(langs.member)));
     };
     if !app.store.remove_entry(guild, id).await? {
-        return Ok(Reply::Aside(schedule::unknown_entry()));
+        return Ok(Reply::Aside(schedule::unknown_entry(langs.member)));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(
@@ -218,10 +226,11 @@ async fn remove(
         entry_id = id.0,
         "schedule.removed"
     );
-    Ok(Reply::Show(schedule::removed()))
+    Ok(Reply::Show(schedule::removed(langs.reply)))
 }
 
 async fn add(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
@@ -237,12 +246,14 @@ async fn add(
         guild,
         now_ms,
     };
-    let entry = match asked.entry(what, &shelf, &server) {
+    let entry = match asked.entry(langs, what, &shelf, &server) {
         Ok(entry) => entry,
         Err(message) => return Ok(Reply::Aside(message)),
     };
     let Some(next_ms) = entry.when.next(now_ms) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let id = command.id.get();
     let new = NewEntry {
@@ -253,12 +264,12 @@ async fn add(
         entries_max: ENTRIES_MAX,
     };
     if !app.store.add_entry(new).await? {
-        return Ok(Reply::Aside(schedule::full()));
+        return Ok(Reply::Aside(schedule::full(langs.member)));
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, entry_id = id, "schedule.added");
     Ok(Reply::Show(around(app, &shelf, |around| {
-        schedule::added(&entry, next_ms, around)
+        schedule::added(langs.reply, &entry, next_ms, around)
     })))
 }
 
@@ -274,57 +285,61 @@ impl Asked<'_> {
     /// The requested entry, or what is wrong with it.
     fn entry(
         &self,
+        langs: Langs,
         what: &str,
         packs: &GuildLibrary,
         server: &ServerSettings,
     ) -> Result<Entry, Message> {
         let (what, days) = match what {
-            "quiz" => (What::Quiz(self.quiz(packs)?), Days::ALL),
+            "quiz" => (What::Quiz(self.quiz(langs, packs)?), Days::ALL),
             "daily" => (What::Daily, Days::ALL),
             "weekly" => (What::Weekly, Days::one(heat_core::schedule::days::WEEK[0])),
-            _ => return Err(heat_view::reply::unknown_interaction()),
+            _ => return Err(heat_view::reply::unknown_interaction(langs.member)),
         };
-        let (channel, parent) = self.channel(&what, server)?;
+        let (channel, parent) = self.channel(langs, &what, server)?;
         Ok(Entry {
             what,
-            when: self.when(days, server.zone)?,
+            when: self.when(langs, days, server.zone)?,
             channel,
             parent,
-            role: self.role()?,
+            role: self.role(langs)?,
+            lang: langs.place,
         })
     }
 
-    fn when(&self, days: Days, zone: Zone) -> Result<When, Message> {
+    fn when(&self, langs: Langs, days: Days, zone: Zone) -> Result<When, Message> {
         let time = text(self.options, "time").unwrap_or_default();
         Ok(When {
-            time: TimeOfDay::meant(time).ok_or_else(|| schedule::bad_time(time))?,
+            time: TimeOfDay::meant(time).ok_or_else(|| schedule::bad_time(langs.member, time))?,
             days: match text(self.options, "days") {
-                Some(typed) => Days::meant(typed).ok_or_else(|| schedule::bad_days(typed))?,
+                Some(typed) => {
+                    Days::meant(typed).ok_or_else(|| schedule::bad_days(langs.member, typed))?
+                }
                 None => days,
             },
             zone: match text(self.options, options::ZONE) {
-                Some(typed) => options::read_zone(typed, self.now_ms)?,
+                Some(typed) => options::read_zone(langs, typed, self.now_ms)?,
                 None => zone,
             },
         })
     }
 
-    fn quiz(&self, packs: &GuildLibrary) -> Result<Quiz, Message> {
+    fn quiz(&self, langs: Langs, packs: &GuildLibrary) -> Result<Quiz, Message> {
         let rounds = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Integer(rounds) if option.name == "rounds" => Some(rounds),
             _ => None,
         });
-        let mode = text(self.options, "mode").map(options::read_mode);
+        let mode = text(self.options, "mode").map(|value| options::read_mode(langs, value));
         let mode = mode.transpose()?;
         if mode.is_some_and(|mode| !is_open(mode)) {
-            return Err(schedule::needs_lobby());
+            return Err(schedule::needs_lobby(langs.member));
         }
-        let (named, about) = self.subject(packs)?;
+        let (named, about) = self.subject(langs, packs)?;
         let rounds = rounds.map(Settings::check_rounds).transpose();
         Ok(Quiz {
             packs: named,
             about,
-            rounds: rounds.map_err(heat_view::reply::bad_setting)?,
+            rounds: rounds.map_err(|error| heat_view::reply::bad_setting(langs.member, error))?,
             mode,
         })
     }
@@ -332,11 +347,13 @@ impl Asked<'_> {
     /// The packs and the subject, if they can be played here.
     fn subject(
         &self,
+        langs: Langs,
         packs: &GuildLibrary,
     ) -> Result<(PackList, Option<heat_core::bank::Subject>), Message> {
         let named = text(self.options, "pack").map(|typed| options::pack_list(packs, typed));
         let named = named.unwrap_or_default();
-        let wish = text(self.options, "about").map(|typed| options::read_about(packs, typed));
+        let wish =
+            text(self.options, "about").map(|typed| options::read_about(langs, packs, typed));
         let (named, about) = match wish.transpose()?.flatten() {
             Some(SubjectRequest::Packs(packs)) => (packs, None),
             Some(SubjectRequest::About(about)) => (named, Some(about)),
@@ -344,12 +361,12 @@ impl Asked<'_> {
         };
         packs
             .check(&named)
-            .map_err(|error| heat_view::reply::no_questions(&error))?;
+            .map_err(|error| heat_view::reply::no_questions(langs.member, &error))?;
         if let Some(about) = &about {
             let questions = packs.questions_about(about);
             if questions < PLAYABLE_MIN {
                 let few = packs.too_few(about, questions);
-                return Err(heat_view::about::too_few(&few));
+                return Err(heat_view::about::too_few(langs.member, &few));
             }
         }
         Ok((named, about))
@@ -358,6 +375,7 @@ impl Asked<'_> {
     /// The channel, and its parent.
     fn channel(
         &self,
+        langs: Langs,
         what: &What,
         server: &ServerSettings,
     ) -> Result<(ChannelId, Option<ChannelId>), Message> {
@@ -374,12 +392,15 @@ impl Asked<'_> {
             parent.map(|parent| ChannelId(parent.get())),
         );
         if matches!(what, What::Quiz(_)) && !server.allows(id, parent) {
-            return Err(heat_view::settings::not_here(&server.channels));
+            return Err(heat_view::settings::not_here(
+                langs.member,
+                &server.channels,
+            ));
         }
         // Discord does not say what the bot may do in other channels.
         let is_here = id.0 == self.command.channel_id.get();
         if is_here && !self.may_post(here) {
-            return Err(schedule::cannot_post());
+            return Err(schedule::cannot_post(langs.member));
         }
         Ok((id, parent))
     }
@@ -391,7 +412,7 @@ impl Asked<'_> {
 
     /// The role to mention. Members cannot use this to mention a role that they may not mention
     /// themselves.
-    fn role(&self) -> Result<Option<RoleId>, Message> {
+    fn role(&self, langs: Langs) -> Result<Option<RoleId>, Message> {
         let role: Option<&Role> = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Role(role) => Some(role),
             _ => None,
@@ -402,13 +423,13 @@ impl Asked<'_> {
         let id = RoleId(role.id.get());
         // The role @everyone has the server's id.
         if id.0 == self.guild.0 {
-            return Err(schedule::not_everyone());
+            return Err(schedule::not_everyone(langs.member));
         }
         let permissions = self.command.member.as_ref().and_then(|m| m.permissions);
         let may_ping = permissions
             .is_some_and(|p| p.contains(Permissions::MENTION_EVERYONE) || p.administrator());
         if !role.mentionable && !may_ping {
-            return Err(schedule::role_is_closed(id));
+            return Err(schedule::role_is_closed(langs.member, id));
         }
         Ok(Some(id))
     }

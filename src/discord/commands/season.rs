@@ -8,6 +8,7 @@ use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
@@ -28,8 +29,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -72,6 +73,7 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// The seasons that fit what is typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
@@ -81,48 +83,55 @@ async fn complete(
     };
     let wanted = typed.text.trim().to_lowercase();
     let seasons = app.store.seasons(guild).await?;
-    let offers = seasons.iter().map(|stored| view::suggest(&stored.season));
+    let offers = seasons
+        .iter()
+        .map(|stored| view::suggest(langs.reply, &stored.season));
     Ok(offers
         .filter(|offer| offer.name.to_lowercase().contains(&wanted))
         .collect())
 }
 
 /// The reply to `/season`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let origin = Origin::from(command);
     let Some(guild) = origin.guild else {
-        return Ok(Reply::Aside(view::only_in_servers()));
+        return Ok(Reply::Aside(view::only_in_servers(langs.member)));
     };
     let used = command.data.options();
     let Some((what, options)) = used.first().and_then(|option| match &option.value {
         ResolvedValue::SubCommand(options) => Some((option.name, options.as_slice())),
         _ => None,
     }) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let is_managed = matches!(what, "open" | "close");
     if is_managed && !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(view::not_allowed()));
+        return Ok(Reply::Aside(view::not_allowed(langs.member)));
     }
     match what {
-        "open" => open(app, command, guild, options).await,
-        "close" => close(app, command, guild).await,
-        "show" => show(app, origin, guild, text(options, "season")).await,
-        "hall" => hall(app, guild).await,
-        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        "open" => open(langs, app, command, guild, options).await,
+        "close" => close(langs, app, command, guild).await,
+        "show" => show(langs, app, origin, guild, text(options, "season")).await,
+        "hall" => hall(langs, app, guild).await,
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        ))),
     }
 }
 
 async fn open(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
     options: &[ResolvedOption<'_>],
 ) -> Result<Reply, HandlerError> {
     let Some(name) = season::name(text(options, "name").unwrap_or_default()) else {
-        return Ok(Reply::Aside(view::bad_name()));
+        return Ok(Reply::Aside(view::bad_name(langs.member)));
     };
-    let role = match role(app, command, guild, options).await? {
+    let role = match role(langs, app, command, guild, options).await? {
         Ok(role) => role,
         Err(refusal) => return Ok(Reply::Aside(refusal)),
     };
@@ -145,15 +154,19 @@ async fn open(
                 season_id = id.0,
                 "season.opened"
             );
-            Ok(Reply::Show(view::opened(&running.season)))
+            Ok(Reply::Show(view::opened(langs.reply, &running.season)))
         }
-        Some(running) => Ok(Reply::Aside(view::already_open(&running.season))),
-        None => Ok(Reply::Aside(view::none_open())),
+        Some(running) => Ok(Reply::Aside(view::already_open(
+            langs.member,
+            &running.season,
+        ))),
+        None => Ok(Reply::Aside(view::none_open(langs.member))),
     }
 }
 
 /// The role that winners are to be given, or why they cannot.
 async fn role(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
@@ -170,7 +183,7 @@ async fn role(
     let wish = app.members.role_wish(guild, role, member, held).await?;
     let refusal = season::may_be_given(&wish).err();
     Ok(match refusal {
-        Some(refusal) => Err(view::role_refused(wish.id, refusal)),
+        Some(refusal) => Err(view::role_refused(langs.member, wish.id, refusal)),
         None => Ok(Some(wish.id)),
     })
 }
@@ -186,13 +199,14 @@ fn winners(options: &[ResolvedOption<'_>]) -> u8 {
 }
 
 async fn close(
+    langs: Langs,
     app: &App,
     command: &CommandInteraction,
     guild: GuildId,
 ) -> Result<Reply, HandlerError> {
     let route = Route {
         started_with: None,
-        ..quiz::route_of(command)
+        ..quiz::route_of(langs.reply, command)
     };
     let id = command.id.get();
     let end = SeasonEnd {
@@ -203,14 +217,15 @@ async fn close(
         holders_max: ROLE_HOLDERS_MAX,
     };
     let Some(closed) = app.store.close_season(end).await? else {
-        return Ok(Reply::Aside(view::none_open()));
+        return Ok(Reply::Aside(view::none_open(langs.member)));
     };
     let (user_id, season_id) = (Origin::from(command).user.0, closed.season.id.0);
     tracing::info!(guild_id = guild.0, user_id, season_id, "season.closed");
-    Ok(Reply::Aside(view::closing(&closed.season)))
+    Ok(Reply::Aside(view::closing(langs.member, &closed.season)))
 }
 
 async fn show(
+    langs: Langs,
     app: &App,
     origin: Origin,
     guild: GuildId,
@@ -223,11 +238,11 @@ async fn show(
     };
     match (found, wanted) {
         (Some(found), _) => {
-            let message = board(app, origin, &seasons, found, 0).await?;
+            let message = board(langs, app, origin, &seasons, found, 0).await?;
             Ok(Reply::Show(message))
         }
-        (None, Some(wanted)) => Ok(Reply::Aside(view::unknown(wanted))),
-        (None, None) => Ok(Reply::Aside(view::none_yet())),
+        (None, Some(wanted)) => Ok(Reply::Aside(view::unknown(langs.member, wanted))),
+        (None, None) => Ok(Reply::Aside(view::none_yet(langs.member))),
     }
 }
 
@@ -240,42 +255,45 @@ fn meant<'a>(seasons: &'a [StoredSeason], wanted: &str) -> Option<&'a StoredSeas
     by_id.or_else(|| seasons.iter().find(is_name))
 }
 
-async fn hall(app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
+async fn hall(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
     let seasons = app.store.seasons(guild).await?;
     let seasons: Vec<Season> = seasons.into_iter().map(|stored| stored.season).collect();
     let best = app.store.hall_of_fame(guild).await?;
-    Ok(Reply::Show(view::hall(&seasons, &best)))
+    Ok(Reply::Show(view::hall(langs.reply, &seasons, &best)))
 }
 
 /// The board of the season that runs where this was asked, for `/leaderboard`.
-pub async fn running(app: &App, asked_by: Origin) -> Result<Reply, HandlerError> {
+pub async fn running(langs: Langs, app: &App, asked_by: Origin) -> Result<Reply, HandlerError> {
     let Some(guild) = asked_by.guild else {
-        return Ok(Reply::Aside(view::only_in_servers()));
+        return Ok(Reply::Aside(view::only_in_servers(langs.member)));
     };
     let seasons = app.store.seasons(guild).await?;
     let is_running = |stored: &&StoredSeason| stored.season.closed_at_ms.is_none();
     let Some(running) = seasons.iter().find(is_running) else {
-        return Ok(Reply::Aside(view::none_open()));
+        return Ok(Reply::Aside(view::none_open(langs.member)));
     };
-    let message = board(app, asked_by, &seasons, running, 0).await?;
+    let message = board(langs, app, asked_by, &seasons, running, 0).await?;
     Ok(Reply::Show(message))
 }
 
 /// Another page of a season's board. The season of a forged button may be another server's.
 pub async fn turned(
+    langs: Langs,
     app: &App,
     asked_by: Origin,
     season: SeasonId,
     page: u32,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = asked_by.guild else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let seasons = app.store.seasons(guild).await?;
     let Some(found) = seasons.iter().find(|found| found.season.id == season) else {
-        return Ok(Reply::Aside(view::gone()));
+        return Ok(Reply::Aside(view::gone(langs.member)));
     };
-    let message = board(app, asked_by, &seasons, found, page).await?;
+    let message = board(langs, app, asked_by, &seasons, found, page).await?;
     Ok(Reply::Show(message))
 }
 
@@ -286,6 +304,7 @@ pub fn running_of(seasons: &[StoredSeason]) -> Option<&Season> {
 }
 
 async fn board(
+    langs: Langs,
     app: &App,
     asked_by: Origin,
     seasons: &[StoredSeason],
@@ -295,6 +314,7 @@ async fn board(
     let user = asked_by.user;
     let found = app.store.season_board(shown, page, user).await?;
     Ok(view::board(
+        langs.reply,
         &shown.season,
         &found.page,
         user,

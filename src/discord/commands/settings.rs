@@ -8,6 +8,7 @@ use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
@@ -32,8 +33,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Servers,
     audience: Audience::Member,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -192,6 +193,7 @@ fn channels() -> CreateCommandOption {
 
 /// Packs and time zones that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
@@ -203,29 +205,34 @@ async fn complete(
         }
         "about" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_about(&shelf, typed.text)
+            options::suggest_about(langs, &shelf, typed.text)
         }
-        options::ZONE => heat_view::settings::suggest_zones(typed.text, (app.clock)()),
+        options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
         _ => Vec::new(),
     })
 }
 
 /// The reply to `/settings`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(command).guild else {
-        return Ok(Reply::Aside(heat_view::settings::only_in_servers()));
+        return Ok(Reply::Aside(heat_view::settings::only_in_servers(
+            langs.member,
+        )));
     };
     let options = command.data.options();
     let Some((path, options)) = options::path(&options) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let shelf = app.shelf(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
         let shown = with_titles(app, &shelf, |around| {
-            heat_view::settings::show(&settings, around)
+            heat_view::settings::show(langs.reply, &settings, around)
         });
         return Ok(Reply::Show(permissions::warned(
+            langs.reply,
             shown,
             &quiz::held(command),
         )));
@@ -234,24 +241,29 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         let settings = app.settings(Some(guild)).await?;
         let here = (Origin::from(command).channel, parent(command));
         let held = quiz::held(command);
-        return Ok(Reply::Show(permissions::check(&held, here, &settings)));
+        return Ok(Reply::Show(permissions::check(
+            langs.reply,
+            &held,
+            here,
+            &settings,
+        )));
     }
     if !may_manage_server(command.member.as_deref()) {
-        return Ok(Reply::Aside(heat_view::settings::not_allowed()));
+        return Ok(Reply::Aside(heat_view::settings::not_allowed(langs.member)));
     }
     let request = match path[..] {
-        ["set"] => changes(&shelf, options, (app.clock)()),
+        ["set"] => changes(langs, &shelf, options, (app.clock)()),
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
-        ["starters", "add"] => starter(guild, options).map(Request::AddStarter),
-        ["starters", "remove"] => starter(guild, options).map(Request::RemoveStarter),
+        ["starters", "add"] => starter(langs, guild, options).map(Request::AddStarter),
+        ["starters", "remove"] => starter(langs, guild, options).map(Request::RemoveStarter),
         ["starters", "everyone"] => Ok(Request::AnyStarter),
         ["reset"] => Ok(Request::Reset),
-        _ => Err(heat_view::reply::unknown_interaction()),
+        _ => Err(heat_view::reply::unknown_interaction(langs.member)),
     };
     match request {
-        Ok(request) => change(app, &shelf, command, guild, request).await,
+        Ok(request) => change(langs, app, &shelf, command, guild, request).await,
         Err(message) => Ok(Reply::Show(message)),
     }
 }
@@ -288,6 +300,7 @@ enum Set {
 }
 
 async fn change(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     command: &CommandInteraction,
@@ -302,7 +315,7 @@ async fn change(
     let changed = app
         .settings
         .change(&app.store, guild, (app.clock)(), |settings| {
-            refusal = apply(settings, request).err();
+            refusal = apply(langs, settings, request).err();
         })
         .await?;
     if let Some(refusal) = refusal {
@@ -311,16 +324,18 @@ async fn change(
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
     let told = with_titles(app, shelf, |around| {
-        heat_view::settings::changed(&changed.before, &changed.after, around)
+        heat_view::settings::changed(langs.reply, &changed.before, &changed.after, around)
     });
     Ok(Reply::Show(match allowed {
-        Some((channel, may_post)) => heat_view::settings::with_rights(told, channel, may_post),
-        None => permissions::warned(told, &quiz::held(command)),
+        Some((channel, may_post)) => {
+            heat_view::settings::with_rights(langs.reply, told, channel, may_post)
+        }
+        None => permissions::warned(langs.reply, told, &quiz::held(command)),
     }))
 }
 
 /// Changes the settings, or leaves them and says why.
-fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
+fn apply(langs: Langs, settings: &mut ServerSettings, request: Request) -> Result<(), Message> {
     match request {
         Request::Set(all) => {
             for one in all {
@@ -330,17 +345,20 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
         Request::Allow(channel) => {
             let full = settings.channels.len() >= CHANNELS_MAX;
             if full && !settings.channels.contains(&channel) {
-                return Err(heat_view::settings::too_many_channels(CHANNELS_MAX));
+                return Err(heat_view::settings::too_many_channels(
+                    langs.member,
+                    CHANNELS_MAX,
+                ));
             }
             settings.channels.insert(channel);
         }
         Request::Forbid(channel) => {
             if settings.channels.is_empty() {
-                return Err(heat_view::settings::all_are_allowed());
+                return Err(heat_view::settings::all_are_allowed(langs.member));
             }
             // An empty list would allow all channels.
             if settings.channels.iter().eq([&channel]) {
-                return Err(heat_view::settings::last_channel());
+                return Err(heat_view::settings::last_channel(langs.member));
             }
             settings.channels.remove(&channel);
         }
@@ -348,17 +366,20 @@ fn apply(settings: &mut ServerSettings, request: Request) -> Result<(), Message>
         Request::AddStarter(role) => {
             let full = settings.starters.len() >= STARTERS_MAX;
             if full && !settings.starters.contains(&role) {
-                return Err(heat_view::settings::too_many_starters(STARTERS_MAX));
+                return Err(heat_view::settings::too_many_starters(
+                    langs.member,
+                    STARTERS_MAX,
+                ));
             }
             settings.starters.insert(role);
         }
         Request::RemoveStarter(role) => {
             if !settings.starters.contains(&role) {
-                return Err(heat_view::settings::not_named(role));
+                return Err(heat_view::settings::not_named(langs.member, role));
             }
             // An empty list would let everybody.
             if settings.starters.len() == 1 {
-                return Err(heat_view::settings::last_starter());
+                return Err(heat_view::settings::last_starter(langs.member));
             }
             settings.starters.remove(&role);
         }
@@ -400,82 +421,106 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 
 /// The options of `set`, or what is wrong with the first faulty one.
 fn changes(
+    langs: Langs,
     shelf: &GuildLibrary,
     options: &[ResolvedOption<'_>],
     now_ms: i64,
 ) -> Result<Request, Message> {
     if options.is_empty() {
-        return Err(heat_view::settings::nothing_named());
+        return Err(heat_view::settings::nothing_named(langs.member));
     }
-    let changes = options.iter().map(|option| read(shelf, option, now_ms));
+    let changes = options
+        .iter()
+        .map(|option| read(langs, shelf, option, now_ms));
     Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
-fn read(shelf: &GuildLibrary, option: &ResolvedOption<'_>, now_ms: i64) -> Result<Set, Message> {
+fn read(
+    langs: Langs,
+    shelf: &GuildLibrary,
+    option: &ResolvedOption<'_>,
+    now_ms: i64,
+) -> Result<Set, Message> {
     match (option.name, &option.value) {
-        ("pack", ResolvedValue::String(typed)) => known_packs(shelf, typed).map(Set::Packs),
-        ("about", ResolvedValue::String(typed)) => known_subject(shelf, typed),
+        ("pack", ResolvedValue::String(typed)) => known_packs(langs, shelf, typed).map(Set::Packs),
+        ("about", ResolvedValue::String(typed)) => known_subject(langs, shelf, typed),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
-            .map_err(heat_view::reply::bad_setting),
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error)),
         ("seconds", ResolvedValue::Integer(seconds)) => Settings::check_seconds(*seconds)
             .map(Set::Seconds)
-            .map_err(heat_view::reply::bad_setting),
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error)),
         ("difficulty", ResolvedValue::String(value)) => {
-            options::read_difficulty(value).map(Set::Difficulty)
+            options::read_difficulty(langs, value).map(Set::Difficulty)
         }
-        ("answers", ResolvedValue::String(value)) => options::read_answers(value).map(Set::Answers),
-        ("mode", ResolvedValue::String(value)) => match options::read_mode(value)? {
-            Mode::Duel => Err(heat_view::reply::unknown_choice("default mode", value)),
+        ("answers", ResolvedValue::String(value)) => {
+            options::read_answers(langs, value).map(Set::Answers)
+        }
+        ("mode", ResolvedValue::String(value)) => match options::read_mode(langs, value)? {
+            Mode::Duel => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "default mode",
+                value,
+            )),
             mode => Ok(Set::Mode(mode)),
         },
         (options::ZONE, ResolvedValue::String(typed)) => {
-            options::read_zone(typed, now_ms).map(Set::Zone)
+            options::read_zone(langs, typed, now_ms).map(Set::Zone)
         }
-        ("stop", ResolvedValue::String(value)) => read_steering(value).map(Set::ControlPolicy),
-        ("extended-time", ResolvedValue::String(value)) => read_pace(value).map(Set::Pace),
+        ("stop", ResolvedValue::String(value)) => {
+            read_steering(langs, value).map(Set::ControlPolicy)
+        }
+        ("extended-time", ResolvedValue::String(value)) => read_pace(langs, value).map(Set::Pace),
         ("reports", ResolvedValue::Integer(reports)) => u32::try_from(*reports)
             .ok()
             .filter(|reports| (1..=REPORTS_MAX).contains(reports))
             .map(Set::Reports)
-            .ok_or_else(|| heat_view::settings::bad_reports(REPORTS_MAX)),
+            .ok_or_else(|| heat_view::settings::bad_reports(langs.member, REPORTS_MAX)),
         ("wrong-answers", ResolvedValue::String(value)) => match *value {
             "shown" => Ok(Set::HidesTyped(false)),
             "hidden" => Ok(Set::HidesTyped(true)),
-            other => Err(heat_view::reply::unknown_choice("choice", other)),
+            other => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "choice",
+                other,
+            )),
         },
         ("threads", ResolvedValue::String(value)) => match *value {
             "on" => Ok(Set::Threads(true)),
             "off" => Ok(Set::Threads(false)),
-            other => Err(heat_view::reply::unknown_choice("choice", other)),
+            other => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "choice",
+                other,
+            )),
         },
         (MEMBER_COOLDOWN, ResolvedValue::Integer(pause)) => {
-            read_cooldown(*pause).map(Set::MemberCooldown)
+            read_cooldown(langs, *pause).map(Set::MemberCooldown)
         }
         (CHANNEL_COOLDOWN, ResolvedValue::Integer(pause)) => {
-            read_cooldown(*pause).map(Set::ChannelCooldown)
+            read_cooldown(langs, *pause).map(Set::ChannelCooldown)
         }
-        _ => Err(heat_view::reply::unknown_interaction()),
+        _ => Err(heat_view::reply::unknown_interaction(langs.member)),
     }
 }
 
-fn read_cooldown(seconds: i64) -> Result<u32, Message> {
+fn read_cooldown(langs: Langs, seconds: i64) -> Result<u32, Message> {
     u32::try_from(seconds)
         .ok()
         .filter(|seconds| *seconds <= COOLDOWN_MAX_S)
-        .ok_or_else(|| heat_view::settings::bad_cooldown(COOLDOWN_MAX_S))
+        .ok_or_else(|| heat_view::settings::bad_cooldown(langs.member, COOLDOWN_MAX_S))
 }
 
 /// A subject for quizzes here, or anything.
-fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
-    Ok(match options::read_about(shelf, typed)? {
+fn known_subject(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
+    Ok(match options::read_about(langs, shelf, typed)? {
         None => Set::About(None),
         Some(SubjectRequest::Packs(packs)) => Set::Packs(packs),
         Some(SubjectRequest::About(subject)) => {
             let questions = shelf.questions_about(&subject);
             if questions < PLAYABLE_MIN {
                 let few = shelf.too_few(&subject, questions);
-                return Err(heat_view::about::too_few(&few));
+                return Err(heat_view::about::too_few(langs.member, &few));
             }
             Set::About(Some(subject))
         }
@@ -483,42 +528,56 @@ fn known_subject(shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
 }
 
 /// Packs that can be played here, or all of them.
-fn known_packs(shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
+fn known_packs(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
     let packs = options::pack_list(shelf, typed);
     match shelf.check(&packs) {
         Ok(()) => Ok(packs),
-        Err(error) => Err(heat_view::reply::no_questions(&error)),
+        Err(error) => Err(heat_view::reply::no_questions(langs.member, &error)),
     }
 }
 
-fn read_steering(value: &str) -> Result<ControlPolicy, Message> {
+fn read_steering(langs: Langs, value: &str) -> Result<ControlPolicy, Message> {
     match value {
         "starter" => Ok(ControlPolicy::Starter),
         "players" => Ok(ControlPolicy::Players),
         "moderators" => Ok(ControlPolicy::Moderators),
-        other => Err(heat_view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "choice",
+            other,
+        )),
     }
 }
 
-fn read_pace(value: &str) -> Result<Pace, Message> {
+fn read_pace(langs: Langs, value: &str) -> Result<Pace, Message> {
     match value {
         "1" => Ok(Pace::Usual),
         "1.5" => Ok(Pace::OneAndAHalf),
         "2" => Ok(Pace::Double),
         "3" => Ok(Pace::Triple),
-        other => Err(heat_view::reply::unknown_choice("choice", other)),
+        other => Err(heat_view::reply::unknown_choice(
+            langs.member,
+            "choice",
+            other,
+        )),
     }
 }
 
 /// The role that is named, unless it is the one of everybody, which has the server's id.
-fn starter(guild: GuildId, options: &[ResolvedOption<'_>]) -> Result<RoleId, Message> {
+fn starter(
+    langs: Langs,
+    guild: GuildId,
+    options: &[ResolvedOption<'_>],
+) -> Result<RoleId, Message> {
     let role = options.iter().find_map(|option| match option.value {
         ResolvedValue::Role(role) => Some(RoleId(role.id.get())),
         _ => None,
     });
     match role {
-        Some(role) if role.0 == guild.0 => Err(heat_view::settings::everyone_is_no_role()),
-        role => role.ok_or_else(heat_view::reply::unknown_interaction),
+        Some(role) if role.0 == guild.0 => {
+            Err(heat_view::settings::everyone_is_no_role(langs.member))
+        }
+        role => role.ok_or_else(|| heat_view::reply::unknown_interaction(langs.member)),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, user};
 use crate::discord::reply::Reply;
 use heat_core::daily::Day;
@@ -20,7 +21,7 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::Everyone,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
     complete: None,
 };
 
@@ -36,14 +37,14 @@ fn describe(command: CreateCommand) -> CreateCommand {
 }
 
 /// The reply to `/stats`: public, like a leaderboard. It reveals nothing about open questions.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
     let member = match wanted(command) {
         Ok(member) => member,
-        Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(why))),
+        Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(langs.member, why))),
     };
     let is_own = UserId(member.id) == Origin::from(command).user;
     let Some(record) = app.store.record(UserId(member.id)).await? else {
-        let nothing = heat_view::stats::nothing(UserId(member.id), is_own);
+        let nothing = heat_view::stats::nothing(langs.member, UserId(member.id), is_own);
         return Ok(Reply::Aside(nothing));
     };
     let origin = Origin::from(command);
@@ -58,14 +59,18 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         current: streak.current_on(today),
         best: streak.best,
     });
-    let sheet = heat_view::stats::sheet(member, &record, days, here, everywhere);
+    let sheet = heat_view::stats::sheet(langs.reply, member, &record, days, here, everywhere);
     // A private reply may be shared, and then a card would be missing.
     let card = if may_attach(command.app_permissions) && !origin.is_by_member() {
         app.cards.draw(sheet.clone()).await
     } else {
         None
     };
-    Ok(Reply::Show(heat_view::stats::message(&sheet, card)))
+    Ok(Reply::Show(heat_view::stats::message(
+        langs.reply,
+        &sheet,
+        card,
+    )))
 }
 
 /// Whether the bot may send files here; otherwise it replies with text only. Discord includes the

@@ -5,6 +5,7 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into};
 use crate::discord::meters::Written;
 use crate::discord::reply::Reply;
@@ -24,24 +25,33 @@ use serenity::all::{ComponentInteraction, ModalInteraction};
 const TRIES: usize = 4;
 
 /// The form for a new question in a pack.
-pub(super) fn open(pack: &str) -> Reply {
+pub(super) fn open(langs: Langs, pack: &str) -> Reply {
     let pack = Words::of(pack);
-    Reply::Fill(view::form(&WriteButton::New { pack }, &Typed::default()))
+    Reply::Fill(view::form(
+        langs.reply,
+        &WriteButton::New { pack },
+        &Typed::default(),
+    ))
 }
 
 /// The form for a suggestion, open to everyone.
-pub(super) fn suggest() -> Reply {
-    Reply::Fill(view::form(&WriteButton::Suggest {}, &Typed::default()))
+pub(super) fn suggest(langs: Langs) -> Reply {
+    Reply::Fill(view::form(
+        langs.reply,
+        &WriteButton::Suggest {},
+        &Typed::default(),
+    ))
 }
 
 /// The reply to a button or menu.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: WriteButton,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(press).guild else {
-        return Ok(Reply::Aside(packs::only_in_servers()));
+        return Ok(Reply::Aside(packs::only_in_servers(langs.member)));
     };
     let by = By {
         guild,
@@ -49,54 +59,55 @@ pub async fn press(
         is_manager: may_manage_server(press.member.as_ref()),
     };
     match button {
-        WriteButton::Suggest {} => return Ok(suggest()),
-        WriteButton::Mend { draft } => return mend(app, by, draft).await,
-        WriteButton::Drop { draft } => return forget(app, by, draft).await,
-        _ if !by.is_manager => return Ok(Reply::Aside(packs::not_allowed())),
+        WriteButton::Suggest {} => return Ok(suggest(langs)),
+        WriteButton::Mend { draft } => return mend(langs, app, by, draft).await,
+        WriteButton::Drop { draft } => return forget(langs, app, by, draft).await,
+        _ if !by.is_manager => return Ok(Reply::Aside(packs::not_allowed(langs.member))),
         _ => {}
     }
     match button {
-        WriteButton::New { pack } => Ok(open(pack.text())),
-        WriteButton::Accept { draft } => accept(app, by, draft).await,
-        WriteButton::Decline { draft } => decline(app, by, draft).await,
+        WriteButton::New { pack } => Ok(open(langs, pack.text())),
+        WriteButton::Accept { draft } => accept(langs, app, by, draft).await,
+        WriteButton::Decline { draft } => decline(langs, app, by, draft).await,
         WriteButton::Page { pack, page } => {
             let shelf = app.shelf(Some(guild)).await?;
             Ok(match own_pack(&shelf, pack.text()) {
-                Some(pack) => Reply::Show(view::page(pack, page)),
-                None => Reply::Aside(packs::unknown(pack.text())),
+                Some(pack) => Reply::Show(view::page(langs.reply, pack, page)),
+                None => Reply::Aside(packs::unknown(langs.member, pack.text())),
             })
         }
         WriteButton::Pick { pack } => match chosen(press).and_then(|tag| tag.parse().ok()) {
-            Some(tag) => show(app, guild, &pack, tag, false).await,
-            None => Ok(Reply::Aside(view::gone())),
+            Some(tag) => show(langs, app, guild, &pack, tag, false).await,
+            None => Ok(Reply::Aside(view::gone(langs.member))),
         },
-        WriteButton::Show { pack, tag } => show(app, guild, &pack, tag, false).await,
-        WriteButton::Delete { pack, tag } => show(app, guild, &pack, tag, true).await,
-        WriteButton::Erase { pack, tag } => erase(app, by, &pack, tag).await,
+        WriteButton::Show { pack, tag } => show(langs, app, guild, &pack, tag, false).await,
+        WriteButton::Delete { pack, tag } => show(langs, app, guild, &pack, tag, true).await,
+        WriteButton::Erase { pack, tag } => erase(langs, app, by, &pack, tag).await,
         WriteButton::Edit { pack, tag } => {
             let shelf = app.shelf(Some(guild)).await?;
             Ok(match found(&shelf, &pack, tag) {
                 Some((own, question)) => {
                     let button = WriteButton::Edit { pack, tag };
-                    Reply::Fill(view::form(&button, &typed(own, question)))
+                    Reply::Fill(view::form(langs.reply, &button, &typed(own, question)))
                 }
-                None => Reply::Aside(view::gone()),
+                None => Reply::Aside(view::gone(langs.member)),
             })
         }
         WriteButton::Suggest {} | WriteButton::Mend { .. } | WriteButton::Drop { .. } => {
-            Ok(Reply::Aside(view::gone()))
+            Ok(Reply::Aside(view::gone(langs.member)))
         }
     }
 }
 
 /// The reply to a filled-in form.
 pub async fn filled(
+    langs: Langs,
     app: &App,
     form: &ModalInteraction,
     button: WriteButton,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(form).guild else {
-        return Ok(Reply::Aside(packs::only_in_servers()));
+        return Ok(Reply::Aside(packs::only_in_servers(langs.member)));
     };
     let by = By {
         guild,
@@ -113,7 +124,7 @@ pub async fn filled(
         ),
         WriteButton::Mend { draft } => match theirs(app, by, draft).await? {
             Some((_, before)) => (draft, before),
-            None => return Ok(Reply::Aside(view::gone())),
+            None => return Ok(Reply::Aside(view::gone(langs.member))),
         },
         WriteButton::New { pack } => (
             form.id.get(),
@@ -126,10 +137,14 @@ pub async fn filled(
             let shelf = app.shelf(Some(guild)).await?;
             match found(&shelf, &pack, tag) {
                 Some((own, question)) => (form.id.get(), typed(own, question)),
-                None => return Ok(Reply::Aside(view::gone())),
+                None => return Ok(Reply::Aside(view::gone(langs.member))),
             }
         }
-        _ => return Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        _ => {
+            return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+                langs.member,
+            )));
+        }
     };
     let text = |part: Part| typed_into(form, view::field_id(part), view::length_max(part));
     let typed = Typed {
@@ -140,12 +155,12 @@ pub async fn filled(
         ..before
     };
     if typed.is_suggestion && !(by.is_manager && is_waiting(app, by, draft).await?) {
-        return offer(app, by, &typed, draft).await;
+        return offer(langs, app, by, &typed, draft).await;
     }
     if !by.is_manager {
-        return Ok(Reply::Aside(packs::not_allowed()));
+        return Ok(Reply::Aside(packs::not_allowed(langs.member)));
     }
-    save(app, by, &typed, draft).await
+    save(langs, app, by, &typed, draft).await
 }
 
 /// Who acts, and where.
@@ -172,19 +187,23 @@ async fn is_waiting(app: &App, by: By, draft: u64) -> Result<bool, HandlerError>
     Ok(draft.is_some_and(|draft| draft.is_suggested))
 }
 
-async fn mend(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn mend(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     Ok(match theirs(app, by, draft).await? {
-        Some((_, typed)) => Reply::Fill(view::form(&WriteButton::Mend { draft }, &typed)),
-        None => Reply::Aside(view::gone()),
+        Some((_, typed)) => Reply::Fill(view::form(
+            langs.reply,
+            &WriteButton::Mend { draft },
+            &typed,
+        )),
+        None => Reply::Aside(view::gone(langs.member)),
     })
 }
 
-async fn forget(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn forget(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     let Some((found, _)) = theirs(app, by, draft).await? else {
-        return Ok(Reply::Aside(view::gone()));
+        return Ok(Reply::Aside(view::gone(langs.member)));
     };
     app.store.remove_draft(by.guild, found.id).await?;
-    Ok(Reply::Show(view::dropped()))
+    Ok(Reply::Show(view::dropped(langs.reply)))
 }
 
 /// The question with this tag, and its pack.
@@ -200,6 +219,7 @@ fn found<'a>(
 }
 
 async fn show(
+    langs: Langs,
     app: &App,
     guild: GuildId,
     pack: &Words,
@@ -208,8 +228,8 @@ async fn show(
 ) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(guild)).await?;
     Ok(match found(&shelf, pack, tag) {
-        Some((pack, question)) => Reply::Show(view::question(pack, question, asks)),
-        None => Reply::Aside(view::gone()),
+        Some((pack, question)) => Reply::Show(view::question(langs.reply, pack, question, asks)),
+        None => Reply::Aside(view::gone(langs.member)),
     })
 }
 
@@ -223,6 +243,7 @@ enum Change {
 /// Changes a server's pack, and tries again if another manager was quicker. Returns the last
 /// decision.
 async fn change(
+    langs: Langs,
     app: &App,
     by: By,
     draft: Option<InteractionId>,
@@ -243,10 +264,10 @@ async fn change(
         };
         let was = stored.iter().find(|stored| stored.id == pack.id);
         if was.is_none() && stored.len() >= PACKS_MAX {
-            return Ok(Change::Refused(packs::too_many(PACKS_MAX)));
+            return Ok(Change::Refused(packs::too_many(langs.reply, PACKS_MAX)));
         }
         if was.is_some() && own_pack(&shelf, &pack.id).is_none() {
-            return Ok(Change::Refused(view::unfit()));
+            return Ok(Change::Refused(view::unfit(langs.reply)));
         }
         // Its time distinguishes versions of a pack.
         let at_ms = was.map_or(0, |was| was.added_at_ms + 1).max((app.clock)());
@@ -268,7 +289,7 @@ async fn change(
             return Ok(Change::To(pack, question));
         }
     }
-    Ok(Change::Refused(view::busy()))
+    Ok(Change::Refused(view::busy(langs.reply)))
 }
 
 /// Puts what was typed into its pack, as it is then.
@@ -281,10 +302,16 @@ fn put(typed: &Typed, draft: u64) -> impl Fn(&GuildLibrary) -> Change + Clone + 
 }
 
 /// Puts the question into its pack, or keeps it together with its mistakes.
-async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
+async fn save(
+    langs: Langs,
+    app: &App,
+    by: By,
+    typed: &Typed,
+    draft: u64,
+) -> Result<Reply, HandlerError> {
     let decide = put(typed, draft);
     Ok(Reply::Show(
-        match change(app, by, Some(InteractionId(draft)), decide).await? {
+        match change(langs, app, by, Some(InteractionId(draft)), decide).await? {
             Change::To(pack, id) => {
                 app.work.written(if typed.is_suggestion {
                     Written::Accepted
@@ -292,15 +319,15 @@ async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Han
                     Written::Stored
                 });
                 match pack.questions.iter().find(|known| known.id == id) {
-                    Some(question) => view::stored(&pack, question),
-                    None => view::gone(),
+                    Some(question) => view::stored(langs.reply, &pack, question),
+                    None => view::gone(langs.reply),
                 }
             }
             Change::Mistakes(mistakes) => {
                 app.work.written(Written::Mistaken);
                 let is_suggested = is_waiting(app, by, draft).await?;
                 keep(app, by, typed, draft, is_suggested).await?;
-                view::mistakes(typed, &mistakes, draft)
+                view::mistakes(langs.reply, typed, &mistakes, draft)
             }
             Change::Refused(message) => {
                 keep(app, by, typed, draft, is_waiting(app, by, draft).await?).await?;
@@ -311,7 +338,13 @@ async fn save(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Han
 }
 
 /// Submits a suggestion to the managers, or keeps it together with its mistakes.
-async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, HandlerError> {
+async fn offer(
+    langs: Langs,
+    app: &App,
+    by: By,
+    typed: &Typed,
+    draft: u64,
+) -> Result<Reply, HandlerError> {
     let shelf = app.shelf(Some(by.guild)).await?;
     let checked = {
         let _turn = app.uploads.turn().await?;
@@ -321,11 +354,16 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
     if let Err(mistakes) = checked {
         app.work.written(Written::Mistaken);
         keep(app, by, typed, draft, false).await?;
-        return Ok(Reply::Show(view::mistakes(typed, &mistakes, draft)));
+        return Ok(Reply::Show(view::mistakes(
+            langs.reply,
+            typed,
+            &mistakes,
+            draft,
+        )));
     }
     if !keep(app, by, typed, draft, true).await? {
         keep(app, by, typed, draft, false).await?;
-        return Ok(Reply::Show(view::too_many_suggestions()));
+        return Ok(Reply::Show(view::too_many_suggestions(langs.reply)));
     }
     app.work.written(Written::Suggested);
     tracing::info!(
@@ -333,7 +371,7 @@ async fn offer(app: &App, by: By, typed: &Typed, draft: u64) -> Result<Reply, Ha
         user_id = by.user.0,
         "question.suggested"
     );
-    Ok(Reply::Show(view::suggested()))
+    Ok(Reply::Show(view::suggested(langs.reply)))
 }
 
 /// Stores what was typed. False if its author has too many suggestions waiting.
@@ -357,6 +395,7 @@ async fn keep(
 
 /// The oldest suggestion of a server, with what happened to the previous one.
 pub(super) async fn waiting(
+    langs: Langs,
     app: &App,
     guild: GuildId,
     decided: Decided,
@@ -370,31 +409,36 @@ pub(super) async fn waiting(
     let first = first
         .as_ref()
         .map(|(typed, author, id)| (typed, *author, *id));
-    Ok(view::waiting(decided, first, waiting.len()))
+    Ok(view::waiting(langs.reply, decided, first, waiting.len()))
 }
 
-async fn accept(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn accept(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     let Some((found, typed)) = theirs(app, by, draft)
         .await?
         .filter(|(d, _)| d.is_suggested)
     else {
-        return waiting(app, by.guild, Decided::ByAnother)
+        return waiting(langs, app, by.guild, Decided::ByAnother)
             .await
             .map(Reply::Show);
     };
-    match change(app, by, Some(found.id), put(&typed, draft)).await? {
+    match change(langs, app, by, Some(found.id), put(&typed, draft)).await? {
         Change::To(..) => {
             app.work.written(Written::Accepted);
-            let next = waiting(app, by.guild, Decided::Accepted).await?;
+            let next = waiting(langs, app, by.guild, Decided::Accepted).await?;
             Ok(Reply::Show(next))
         }
         // It was valid when it was suggested, but the packs have changed since.
-        Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(&typed, &mistakes, draft))),
+        Change::Mistakes(mistakes) => Ok(Reply::Show(view::mistakes(
+            langs.reply,
+            &typed,
+            &mistakes,
+            draft,
+        ))),
         Change::Refused(message) => Ok(Reply::Aside(message)),
     }
 }
 
-async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn decline(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     let is_suggested = is_waiting(app, by, draft).await?;
     let decided = if is_suggested
         && app
@@ -407,28 +451,36 @@ async fn decline(app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
     } else {
         Decided::ByAnother
     };
-    waiting(app, by.guild, decided).await.map(Reply::Show)
+    waiting(langs, app, by.guild, decided)
+        .await
+        .map(Reply::Show)
 }
 
-async fn erase(app: &App, by: By, pack: &Words, tag: u64) -> Result<Reply, HandlerError> {
+async fn erase(
+    langs: Langs,
+    app: &App,
+    by: By,
+    pack: &Words,
+    tag: u64,
+) -> Result<Reply, HandlerError> {
     let decide = {
         let pack = pack.clone();
         move |shelf: &GuildLibrary| {
             let Some((own, question)) = found(shelf, &pack, tag) else {
-                return Change::Refused(view::gone());
+                return Change::Refused(view::gone(langs.reply));
             };
             match without(own, &question.id) {
                 Some(left) if left.questions.is_empty() && left.facts_count() == 0 => {
-                    Change::Refused(view::only_one())
+                    Change::Refused(view::only_one(langs.reply))
                 }
                 Some(left) => Change::To(Box::new(left), question.id.clone()),
-                None => Change::Refused(view::gone()),
+                None => Change::Refused(view::gone(langs.reply)),
             }
         }
     };
-    Ok(match change(app, by, None, decide).await? {
-        Change::To(pack, _) => Reply::Show(view::page(&pack, 0)),
+    Ok(match change(langs, app, by, None, decide).await? {
+        Change::To(pack, _) => Reply::Show(view::page(langs.reply, &pack, 0)),
         Change::Refused(message) => Reply::Aside(message),
-        Change::Mistakes(_) => Reply::Aside(view::busy()),
+        Change::Mistakes(_) => Reply::Aside(view::busy(langs.member)),
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, is_of, typed_text};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
@@ -33,6 +34,7 @@ pub fn is_shown_in_place(button: GameButton, by: Origin) -> bool {
 
 /// The reply to a button of a running game.
 pub async fn press(
+    langs: Langs,
     app: &App,
     interaction: &ComponentInteraction,
     button: GameButton,
@@ -68,7 +70,9 @@ pub async fn press(
             (game, Input::Stop { user, rights, sure })
         }
         // From an earlier version's message.
-        GameButton::Join { .. } => return Ok(Reply::Aside(heat_view::reply::just_answer())),
+        GameButton::Join { .. } => {
+            return Ok(Reply::Aside(heat_view::reply::just_answer(langs.member)));
+        }
         GameButton::Enter { game } => (game, Input::Enter { user }),
         GameButton::Team { game, team } => (game, Input::EnterTeam { user, team }),
         GameButton::Leave { game } => (game, Input::Leave { user }),
@@ -79,17 +83,18 @@ pub async fn press(
     let shows_game = is_shown_in_place(button, origin);
     let sent = InputContext {
         shows_game,
-        ..sender(interaction)
+        ..sender(langs, interaction)
     };
-    match send(app, game, input, (origin.channel, sent)).await? {
+    match send(langs, app, game, input, (origin.channel, sent)).await? {
         Ok(_) if shows_game => Ok(Reply::Accept),
-        Ok(receipt) => Ok(done(button, receipt, origin.guild.is_none())),
+        Ok(receipt) => Ok(done(langs, button, receipt, origin.guild.is_none())),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
 }
 
 /// The reply to an answer from the form.
 pub async fn typed(
+    langs: Langs,
     app: &App,
     filled: &ModalInteraction,
     game: GameId,
@@ -97,7 +102,9 @@ pub async fn typed(
 ) -> Result<Reply, HandlerError> {
     // A form opened by a button comes back with the button's message.
     let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     let origin = Origin::from(filled);
     let response = Response::Typed {
@@ -109,22 +116,24 @@ pub async fn typed(
     let sent = InputContext {
         token: InteractionToken(filled.token.as_str().into()),
         shows_game: origin.is_by_member(),
+        lang: langs.member,
         by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
     };
     let button = GameButton::Type { game, round };
-    match send(app, game, input, (origin.channel, sent)).await? {
+    match send(langs, app, game, input, (origin.channel, sent)).await? {
         Ok(_) if origin.is_by_member() => Ok(Reply::Accept),
-        Ok(receipt) => Ok(done(button, receipt, origin.guild.is_none())),
+        Ok(receipt) => Ok(done(langs, button, receipt, origin.guild.is_none())),
         Err(refused) => Ok(Reply::Aside(refused)),
     }
 }
 
 /// Who pressed a button, for the game.
-pub(super) fn sender(press: &ComponentInteraction) -> InputContext {
+pub(super) fn sender(langs: Langs, press: &ComponentInteraction) -> InputContext {
     let nick = press.member.as_ref().and_then(|m| m.nick.as_deref());
     InputContext {
         token: InteractionToken(press.token.as_str().into()),
         shows_game: false,
+        lang: langs.member,
         by: Some((Origin::from(press).user, known(&press.user, nick, None))),
     }
 }
@@ -167,6 +176,7 @@ async fn may_be_quoted(app: &App, origin: Origin) -> Result<bool, HandlerError> 
 
 /// Sends an input to its game. Returns the result, or a message saying why nothing happened.
 pub(super) async fn send(
+    langs: Langs,
     app: &App,
     game: GameId,
     input: Input,
@@ -174,16 +184,18 @@ pub(super) async fn send(
 ) -> Result<Result<Receipt, Message>, HandlerError> {
     match app.host.send(game, channel, input, sent).await {
         Ok(Answer::Done(receipt)) => Ok(Ok(receipt)),
-        Ok(Answer::Refused { refusal, given }) => {
-            Ok(Err(heat_view::reply::refused(&refusal, given.as_deref())))
-        }
+        Ok(Answer::Refused { refusal, given }) => Ok(Err(heat_view::reply::refused(
+            langs.member,
+            &refusal,
+            given.as_deref(),
+        ))),
         // Not in this process; the store knows whether it is over.
         Err(HostError::NoSuchGame) => Ok(Err(if is_live(app, game, channel).await? {
-            heat_view::reply::game_elsewhere()
+            heat_view::reply::game_elsewhere(langs.member)
         } else {
-            heat_view::reply::game_over()
+            heat_view::reply::game_over(langs.member)
         })),
-        Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting())),
+        Err(HostError::Stopping) => Ok(Err(heat_view::reply::restarting(langs.member))),
         Err(error) => Err(error.into()),
     }
 }
@@ -198,13 +210,20 @@ async fn is_live(app: &App, game: GameId, channel: ChannelId) -> Result<bool, Ha
     Ok(stored.as_ref().is_some_and(is_on))
 }
 
-fn done(button: GameButton, receipt: Receipt, solo: bool) -> Reply {
+fn done(langs: Langs, button: GameButton, receipt: Receipt, solo: bool) -> Reply {
     Reply::Show(match (button, receipt) {
         (GameButton::Type { game, round }, Receipt::MayAnswer { prompt }) => {
-            return Reply::Ask(heat_view::quiz::answer_box(game, round, &prompt));
+            return Reply::Ask(heat_view::quiz::answer_box(
+                langs.reply,
+                game,
+                round,
+                &prompt,
+            ));
         }
         (_, Receipt::Update(message)) => message,
-        (_, Receipt::Locked { choice, text }) => heat_view::reply::locked_in(choice, &text),
+        (_, Receipt::Locked { choice, text }) => {
+            heat_view::reply::locked_in(langs.reply, choice, &text)
+        }
         (
             _,
             Receipt::Voted {
@@ -212,22 +231,23 @@ fn done(button: GameButton, receipt: Receipt, solo: bool) -> Reply {
                 needed,
                 skipped,
             },
-        ) => heat_view::reply::voted(votes, needed, skipped),
-        (_, Receipt::Paused { begun }) => heat_view::reply::paused(begun),
+        ) => heat_view::reply::voted(langs.reply, votes, needed, skipped),
+        (_, Receipt::Paused { begun }) => heat_view::reply::paused(langs.reply, begun),
         (GameButton::Stop { game }, Receipt::SureToStop) => {
-            heat_view::reply::sure_to_stop(game, solo)
+            heat_view::reply::sure_to_stop(langs.reply, game, solo)
         }
-        (_, Receipt::Unpaused) => heat_view::reply::resumed(),
-        (_, Receipt::Stopped) => heat_view::reply::stopped(solo),
+        (_, Receipt::Unpaused) => heat_view::reply::resumed(langs.reply),
+        (_, Receipt::Stopped) => heat_view::reply::stopped(langs.reply, solo),
         // No button leads here.
         (_, Receipt::SureToStop | Receipt::Noted | Receipt::MayAnswer { .. }) => {
-            heat_view::reply::unknown_interaction()
+            heat_view::reply::unknown_interaction(langs.reply)
         }
     })
 }
 
 /// The questions of a game that this member missed.
 pub async fn misses(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     game: GameId,
@@ -235,17 +255,19 @@ pub async fn misses(
 ) -> Result<Reply, HandlerError> {
     let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::Aside(heat_view::reply::game_over()));
+        return Ok(Reply::Aside(heat_view::reply::game_over(langs.member)));
     };
     let events = events_of(&stored)?;
     let played = game_of(&stored)?;
     let missed = game::misses(&events, Origin::from(press).user);
-    let message = heat_view::misses::misses(game, played.rounds(), missed.as_deref(), page);
+    let message =
+        heat_view::misses::misses(langs.reply, game, played.rounds(), missed.as_deref(), page);
     Ok(Reply::Show(message))
 }
 
 /// One of the member's misses, asked again: the question, or the result of their choice.
 pub async fn revenge(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     game: GameId,
@@ -254,7 +276,7 @@ pub async fn revenge(
 ) -> Result<Reply, HandlerError> {
     let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::Aside(heat_view::reply::game_over()));
+        return Ok(Reply::Aside(heat_view::reply::game_over(langs.member)));
     };
     let played = game_of(&stored)?;
     let missed = game::misses(&events_of(&stored)?, Origin::from(press).user);
@@ -265,8 +287,8 @@ pub async fn revenge(
         right,
     };
     Ok(Reply::Show(match choice {
-        None => revenge.question(at),
-        Some(choice) => revenge.answered(at, choice),
+        None => revenge.question(langs.reply, at),
+        Some(choice) => revenge.answered(langs.reply, at, choice),
     }))
 }
 

@@ -3,6 +3,7 @@
 use super::game::{rights, send, sender};
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen};
 use crate::discord::reply::Reply;
 use crate::host::Receipt;
@@ -13,6 +14,7 @@ use serenity::all::ComponentInteraction;
 
 /// The reply to a button or menu of the host.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: HostButton,
@@ -20,13 +22,23 @@ pub async fn press(
     let origin = Origin::from(press);
     let rights = rights(app, press).await?;
     let Some((game, input)) = input(button, (origin.user, rights), chosen(press)) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_interaction()));
+        return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        )));
     };
     Ok(
-        match send(app, game, input, (origin.channel, sender(press))).await? {
+        match send(
+            langs,
+            app,
+            game,
+            input,
+            (origin.channel, sender(langs, press)),
+        )
+        .await?
+        {
             Ok(Receipt::Update(message)) => Reply::Show(message),
             // No button of a host leads here.
-            Ok(_) => Reply::Aside(heat_view::reply::unknown_interaction()),
+            Ok(_) => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
             Err(refused) => Reply::Aside(refused),
         },
     )

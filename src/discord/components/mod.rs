@@ -12,7 +12,7 @@ use crate::discord::command::CommandFuture;
 use crate::discord::commands::{
     cast, daily, help, leaderboard, news, packs, privacy, quiz, reports, write,
 };
-use crate::discord::interaction::{Origin, is_ephemeral, is_own};
+use crate::discord::interaction::{Langs, Origin, is_ephemeral, is_own};
 use crate::discord::reply::{Placement, Reply};
 use heat_view::custom_id::{
     BoardButton, CastButton, CustomId, DailyButton, GameButton, HostButton, NewsButton,
@@ -171,64 +171,81 @@ fn in_place_if_private(flags: Option<MessageFlags>) -> Placement {
 
 /// Replies to a click.
 pub fn run<'a>(
+    langs: Langs,
     app: &'a App,
     press: &'a ComponentInteraction,
     id: CustomId,
 ) -> CommandFuture<'a, Reply> {
     match id {
-        CustomId::Game(button) => Box::pin(game::press(app, press, button)),
-        CustomId::Host(button) => Box::pin(host::press(app, press, button)),
-        CustomId::Recap(RecapButton::Again { game }) => Box::pin(quiz::again(app, press, game)),
+        CustomId::Game(button) => Box::pin(game::press(langs, app, press, button)),
+        CustomId::Host(button) => Box::pin(host::press(langs, app, press, button)),
+        CustomId::Recap(RecapButton::Again { game }) => {
+            Box::pin(quiz::again(langs, app, press, game))
+        }
         CustomId::Recap(RecapButton::Misses { game, page }) => {
-            Box::pin(game::misses(app, press, game, page))
+            Box::pin(game::misses(langs, app, press, game, page))
         }
         CustomId::Recap(RecapButton::Report { game, round }) => {
-            Box::pin(reports::open(app, press, game, round))
+            Box::pin(reports::open(langs, app, press, game, round))
         }
         CustomId::Recap(RecapButton::Revenge { game, at, right }) => {
-            Box::pin(game::revenge(app, press, game, (at, right), None))
+            Box::pin(game::revenge(langs, app, press, game, (at, right), None))
         }
         CustomId::Recap(RecapButton::RevengeAnswer {
             game,
             at,
             right,
             choice,
-        }) => Box::pin(game::revenge(app, press, game, (at, right), Some(choice))),
-        CustomId::Setup(button) => Box::pin(quiz::set_up(app, press, button)),
-        CustomId::Help(button) => Box::pin(help::press(app, press, button)),
-        CustomId::Daily(button) => Box::pin(daily::press(app, press, button)),
-        CustomId::Board(button) => Box::pin(leaderboard::press(app, press, button)),
-        CustomId::Packs(button) => Box::pin(packs::press(app, press, button)),
-        CustomId::Write(button) => Box::pin(write::press(app, press, button)),
-        CustomId::Reports(button) => Box::pin(reports::press(app, press, button)),
-        CustomId::Privacy(button) => Box::pin(privacy::press(app, press, button)),
-        CustomId::Cast(button) => Box::pin(cast::press(app, press, button)),
-        CustomId::News(button) => Box::pin(news::press(app, press, button)),
-        CustomId::Share(ShareButton::Here {}) => Box::pin(async { Ok(share::here(press)) }),
+        }) => Box::pin(game::revenge(
+            langs,
+            app,
+            press,
+            game,
+            (at, right),
+            Some(choice),
+        )),
+        CustomId::Setup(button) => Box::pin(quiz::set_up(langs, app, press, button)),
+        CustomId::Help(button) => Box::pin(help::press(langs, app, press, button)),
+        CustomId::Daily(button) => Box::pin(daily::press(langs, app, press, button)),
+        CustomId::Board(button) => Box::pin(leaderboard::press(langs, app, press, button)),
+        CustomId::Packs(button) => Box::pin(packs::press(langs, app, press, button)),
+        CustomId::Write(button) => Box::pin(write::press(langs, app, press, button)),
+        CustomId::Reports(button) => Box::pin(reports::press(langs, app, press, button)),
+        CustomId::Privacy(button) => Box::pin(privacy::press(langs, app, press, button)),
+        CustomId::Cast(button) => Box::pin(cast::press(langs, app, press, button)),
+        CustomId::News(button) => Box::pin(news::press(langs, app, press, button)),
+        CustomId::Share(ShareButton::Here {}) => {
+            Box::pin(async move { Ok(share::here(langs, press)) })
+        }
     }
 }
 
 /// Replies to a filled-in form.
 pub fn submit<'a>(
+    langs: Langs,
     app: &'a App,
     filled: &'a ModalInteraction,
     id: &CustomId,
 ) -> CommandFuture<'a, Reply> {
     if let CustomId::Write(button) = id {
-        return Box::pin(write::filled(app, filled, button.clone()));
+        return Box::pin(write::filled(langs, app, filled, button.clone()));
     }
     match *id {
         CustomId::Game(GameButton::Type { game, round }) => {
-            Box::pin(game::typed(app, filled, game, round))
+            Box::pin(game::typed(langs, app, filled, game, round))
         }
         CustomId::Reports(ReportButton::Note {
             game,
             round,
             reason,
-        }) => Box::pin(reports::note(app, filled, (game, round), reason)),
+        }) => Box::pin(reports::note(langs, app, filled, (game, round), reason)),
         CustomId::Daily(DailyButton::GuessFilm { day }) => {
-            Box::pin(daily::film::boxed(app, filled, day))
+            Box::pin(daily::film::boxed(langs, app, filled, day))
         }
-        _ => Box::pin(async { Ok(Reply::Aside(heat_view::reply::unknown_interaction())) }),
+        _ => Box::pin(async move {
+            Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+                langs.member,
+            )))
+        }),
     }
 }

@@ -6,9 +6,11 @@
 use super::Services;
 use super::response::{FirstResponse, Responder, ResponseError};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::meters::Outcome;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::router;
+use heat_core::lang::Lang;
 use heat_store::StoreError;
 use heat_view::reply;
 use serenity::all::{Interaction, InteractionId};
@@ -42,11 +44,12 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
         routed.run().await
     };
     let id = interaction.id();
+    let lang = Langs::of(interaction, placement, None).member;
     let answered = match placement {
         Placement::Modal | Placement::Suggestions => {
             let limit = GIVE_UP_UNDEFERRED_AFTER.saturating_sub(received.elapsed());
             let done = in_time(limit, work).await;
-            respond(responder, id, done).await
+            respond(responder, (lang, id), done).await
         }
         Placement::Message(_) | Placement::Update => {
             tokio::pin!(work);
@@ -57,8 +60,8 @@ pub(super) async fn answer(services: &Services, interaction: &Interaction, first
                 tokio::time::timeout(limit, &mut work).await.ok()
             };
             match at_once {
-                Some(done) => respond(responder, id, done).await,
-                None => defer(responder, id, in_time(GIVE_UP_AFTER, work)).await,
+                Some(done) => respond(responder, (lang, id), done).await,
+                None => defer(responder, (lang, id), in_time(GIVE_UP_AFTER, work)).await,
             }
         }
     };
@@ -79,23 +82,25 @@ async fn in_time(
 
 async fn respond(
     responder: Responder<'_>,
-    id: InteractionId,
+    (lang, id): (Lang, InteractionId),
     done: Result<Reply, HandlerError>,
 ) -> Result<Outcome, ResponseError> {
     let outcome = outcome(&done, Outcome::Answered);
-    responder.respond(&reply_or_incident(id, done)).await?;
+    responder
+        .respond(&reply_or_incident(lang, id, done))
+        .await?;
     Ok(outcome)
 }
 
 async fn defer(
     responder: Responder<'_>,
-    id: InteractionId,
+    (lang, id): (Lang, InteractionId),
     work: impl Future<Output = Result<Reply, HandlerError>>,
 ) -> Result<Outcome, ResponseError> {
     // The work continues while the deferral is sent, and finishes whether or not it arrives.
     let (deferred, done) = tokio::join!(responder.defer(), work);
     let outcome = outcome(&done, Outcome::Deferred);
-    let reply = reply_or_incident(id, done);
+    let reply = reply_or_incident(lang, id, done);
     deferred?.follow_up(&reply).await?;
     Ok(outcome)
 }
@@ -106,14 +111,14 @@ fn outcome(done: &Result<Reply, HandlerError>, well: Outcome) -> Outcome {
 }
 
 /// The reply, or a plain message with a code for finding the cause in the log.
-fn reply_or_incident(id: InteractionId, done: Result<Reply, HandlerError>) -> Reply {
+fn reply_or_incident(lang: Lang, id: InteractionId, done: Result<Reply, HandlerError>) -> Reply {
     done.unwrap_or_else(|error| {
         let incident = incident(id);
         tracing::error!(interaction_id = %id, incident, %error, "interaction.failed");
         Reply::Aside(if error.is_about_storing() {
-            reply::not_stored(&incident)
+            reply::not_stored(lang, &incident)
         } else {
-            reply::broken(&incident)
+            reply::broken(lang, &incident)
         })
     })
 }

@@ -293,9 +293,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
 
     fn queue_results(&mut self, of: impl Fn(UserId) -> bool) {
         let told = self.answered_with.iter().filter(|(user, _)| of(*user));
-        let results = told.filter_map(|(user, token)| {
-            let message = own_result::own_result(&self.game, *user)?;
-            Some((token.clone(), message))
+        let results = told.filter_map(|(user, answer)| {
+            let message = own_result::own_result(answer.lang, &self.game, *user)?;
+            Some((answer.token.clone(), message))
         });
         let results: Vec<_> = results.collect();
         if !results.is_empty() {
@@ -445,8 +445,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Delivery::SayRestart(asked_by) => {
                 // If repeated within minutes, as after two stops in a row, it appears once.
                 let nonce = format!("{game}-r{}", self.stored % 10_000);
+                let lang = self.frame.lang;
                 Box::pin(async move {
-                    let message = quiz::restarting();
+                    let message = quiz::restarting(lang);
                     let result = bounded(shared.messenger.post(&route, &message, &nonce)).await;
                     DeliveryResult::SaidRestart { result, asked_by }
                 })
@@ -476,7 +477,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if let (Input::Posted { message, .. }, Phase::Ended(_)) = (input, self.game.phase()) {
             self.deliveries.push_front(Delivery::Edit {
                 id: *message,
-                message: quiz::withdrawn(),
+                message: quiz::withdrawn(self.frame.lang),
                 tries: 0,
             });
         }

@@ -52,7 +52,7 @@ impl FinalMessage {
             let with_card = match sheet {
                 Some(sheet) => {
                     let card = shared.cards.draw(sheet.clone()).await;
-                    card.map(|card| with_card(words.clone(), &sheet, card))
+                    card.map(|card| with_card(frame.lang, words.clone(), &sheet, card))
                 }
                 None => None,
             };
@@ -90,7 +90,7 @@ impl FinalMessage {
 fn words(frame: &Frame, game: &Game, feats: &Feats, route: &Route) -> Message {
     let scores = scoreboard(frame, game, feats);
     if route.in_place {
-        share::offered(scores)
+        share::offered(frame.lang, scores)
     } else {
         scores
     }

@@ -18,6 +18,7 @@ use super::protocol::{ActorMessage, Answer, HostError, Request};
 use super::route::{InteractionToken, Route};
 use deliveries::{Delivery, DeliveryResult, Revealed, Running, is_under_way, run_delivery};
 use heat_core::game::{Game, Input, MessageId, Phase, UserId};
+use heat_core::lang::Lang;
 use heat_view::quiz::Frame;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -27,6 +28,13 @@ use tokio::sync::oneshot;
 /// How many players of a question get their result privately at its reveal: the first to answer. In
 /// a crowd the public reveal has to be enough, because each private result costs a request.
 const TOLD_MAX: usize = 25;
+
+/// A reply to a member that shows their result after the reveal.
+struct PrivateAnswer {
+    token: InteractionToken,
+    /// The member's language.
+    lang: Lang,
+}
 
 pub(super) struct Actor<S: Messenger, J: Journal> {
     shared: Arc<Shared<S, J>>,
@@ -49,7 +57,7 @@ pub(super) struct Actor<S: Messenger, J: Journal> {
     unheard: Option<Input>,
     /// Who answered the open question, with the tokens for telling them their results. At most
     /// [`TOLD_MAX`]; lost in a crash.
-    answered_with: Vec<(UserId, InteractionToken)>,
+    answered_with: Vec<(UserId, PrivateAnswer)>,
     /// When the open question is due to show how many have answered.
     count_due_ms: Option<i64>,
     /// When a message in the channel was last due to change.
@@ -266,13 +274,21 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         let token_before = self.route.token.clone();
         for request in batch {
             let result = self.game.apply(request.input.clone(), now_ms);
+            let lang = request
+                .from
+                .as_ref()
+                .map_or(self.frame.lang, |from| from.lang);
             if let Some(from) = request.from {
                 let accepted = result.is_ok();
                 // A separate answer shows the member's result; the game's own message shows all.
                 if let (Input::Answer { user, .. }, true, false) =
                     (&request.input, accepted, from.shows_game)
                 {
-                    answered_with.push((*user, from.token.clone()));
+                    let answer = PrivateAnswer {
+                        token: from.token.clone(),
+                        lang: from.lang,
+                    };
+                    answered_with.push((*user, answer));
                 }
                 met.extend(from.by.filter(|_| accepted));
                 if !self.route.in_place || (accepted && from.shows_game) {
@@ -281,7 +297,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             }
             let answer = match result {
                 Ok(new) => {
-                    let receipt = self.receipt(&request.input, &new);
+                    let receipt = self.receipt(lang, &request.input, &new);
                     events.extend(new);
                     Answer::Done(receipt)
                 }

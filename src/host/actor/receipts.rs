@@ -5,11 +5,12 @@ use crate::host::journal::Journal;
 use crate::host::messenger::Messenger;
 use crate::host::protocol::{Answer, Receipt};
 use heat_core::game::{CloseReason, EndReason, Event, Input, Phase, Refusal, Response};
+use heat_core::lang::Lang;
 use heat_view::message::Message;
 use heat_view::{hint, host, lobby, quiz, reveal};
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
-    pub(super) fn receipt(&self, input: &Input, events: &[Event]) -> Receipt {
+    pub(super) fn receipt(&self, lang: Lang, input: &Input, events: &[Event]) -> Receipt {
         match *input {
             Input::Answer {
                 round,
@@ -25,7 +26,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Input::MayAnswer { round, .. } => Receipt::MayAnswer {
                 prompt: self.prompt(round),
             },
-            Input::Hint { round, user } => Receipt::Update(hint::given(&self.game, round, user)),
+            Input::Hint { round, user } => {
+                Receipt::Update(hint::given(lang, &self.game, round, user))
+            }
             Input::Enter { .. } | Input::EnterTeam { .. } | Input::Leave { .. } => {
                 Receipt::Update(lobby::open(&self.frame, &self.game))
             }
@@ -47,7 +50,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Receipt::Update(self.between_questions())
             }
             Input::MayJudge { round, .. } | Input::Judge { round, .. } => {
-                Receipt::Update(host::judge_panel(&self.frame, &self.game, round))
+                Receipt::Update(host::judge_panel(lang, &self.frame, &self.game, round))
             }
             Input::MayGive { .. } | Input::Bonus { .. } => {
                 Receipt::Update(host::bonus_panel(&self.frame, &self.game))

@@ -9,6 +9,7 @@ use heat_core::game::{
     Refusal, Response, Settings, UserId,
 };
 use heat_core::id::{ChannelId, GuildId};
+use heat_core::lang::Lang;
 use heat_core::standing::Zone;
 use heat_view::custom_id::GameButton;
 use std::time::Duration;
@@ -71,6 +72,7 @@ pub fn request(world: &mut World, channel: u64) -> StartRequest {
             may_post,
             may_attach: false,
             in_place: false,
+            lang: Lang::English,
             token: InteractionToken(format!("start-{id}").into()),
             posted_with: None,
             started_with: Some(InteractionToken(format!("start-{id}").into())),

@@ -15,6 +15,7 @@ pub use time::TimeOfDay;
 use crate::bank::{PackList, Subject};
 use crate::game::Mode;
 use crate::id::{ChannelId, RoleId};
+use crate::lang::Lang;
 use crate::standing::Zone;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,14 @@ pub struct Entry {
     /// The role that its message mentions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
+    /// The language of the server when it was planned, for what is posted without anybody asking.
+    #[serde(default, skip_serializing_if = "is_english")]
+    pub lang: Lang,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_english(lang: &Lang) -> bool {
+    *lang == Lang::English
 }
 
 /// What an entry does.

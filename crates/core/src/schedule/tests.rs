@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use super::*;
+use crate::lang::Lang;
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use proptest::prelude::*;
@@ -249,7 +250,7 @@ proptest! {
         let quiz = Quiz { rounds: Some(rounds), about: Some(Subject::Decade(1970)), mode: Some(Mode::Race), packs: PackList::default() };
         for what in [What::Quiz(quiz), What::Quiz(Quiz::default()), What::Daily, What::Weekly] {
             let (channel, role) = (ChannelId(channel), role.map(RoleId));
-            let entry = Entry { what, when, channel, parent: None, role };
+            let entry = Entry { what, when, channel, parent: None, role, lang: Lang::German };
             prop_assert_eq!(Entry::read(&entry.to_json()).unwrap(), entry);
         }
     }

@@ -6,6 +6,7 @@ use crate::message::{Button, Embed, Message, Row, Style, Tone};
 use crate::phrases;
 use heat_core::daily::{Page, Placing};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 
 /// The value of `/leaderboard`'s option `period` for today's puzzle.
 pub const PERIOD: &str = "daily";
@@ -14,6 +15,7 @@ pub const PERIOD: &str = "daily";
 /// whether there is a server's board too.
 #[must_use]
 pub fn board(
+    lang: Lang,
     query: DailyBoardQuery,
     in_guild: bool,
     page: &Page,
@@ -21,12 +23,14 @@ pub fn board(
     own: Option<&Placing>,
 ) -> Message {
     let rows = page.rows.iter();
-    let mut lines: Vec<String> = rows.map(|row| line(row, row.user == caller)).collect();
+    let mut lines: Vec<String> = rows
+        .map(|row| line(lang, row, row.user == caller))
+        .collect();
     if lines.is_empty() {
         lines.push("Nobody has finished it yet. The first `/daily` takes the lead.".to_owned());
     } else if let Some(own) = own.filter(|own| page.rows.iter().all(|row| row.user != own.user)) {
         lines.push("…".to_owned());
-        lines.push(line(own, true));
+        lines.push(line(lang, own, true));
     } else if own.is_none() {
         lines.push(String::new());
         lines.push(format!(
@@ -43,7 +47,7 @@ pub fn board(
         page: page.page,
         ..query
     };
-    let buttons = buttons(shown, in_guild, page.pages);
+    let buttons = buttons(lang, shown, in_guild, page.pages);
     Message {
         embeds: vec![Embed {
             title: format!("{} · {whose}", name(query.day)),
@@ -51,7 +55,7 @@ pub fn board(
             tone: Tone::Plain,
             footer: format!(
                 "{} · page {} of {}",
-                phrases::count(players, "player"),
+                phrases::count(lang, players, phrases::Counted::Players),
                 page.page + 1,
                 page.pages.max(1)
             ),
@@ -62,7 +66,7 @@ pub fn board(
     }
 }
 
-fn line(placing: &Placing, own: bool) -> String {
+fn line(lang: Lang, placing: &Placing, own: bool) -> String {
     let rank = usize::try_from(placing.rank).unwrap_or(usize::MAX);
     format!(
         "{}{} <@{}> · **{}** of {QUESTIONS}",
@@ -73,7 +77,7 @@ fn line(placing: &Placing, own: bool) -> String {
     )
 }
 
-fn buttons(shown: DailyBoardQuery, in_guild: bool, pages: u32) -> Vec<Button> {
+fn buttons(lang: Lang, shown: DailyBoardQuery, in_guild: bool, pages: u32) -> Vec<Button> {
     let turn = |query: DailyBoardQuery, label: &str| {
         Button::new(
             DailyButton::Turn { query }.to_string(),

@@ -12,6 +12,7 @@ use heat_core::bank::film::FilmPuzzle;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing, Play};
 use heat_core::daily::{Day, Streak};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 
 /// The guess that found the film. The three squares differ in lightness as much as in colour.
 const FOUND: &str = "🟩";
@@ -53,13 +54,13 @@ pub struct Standing {
 }
 
 /// The button that opens today's film from another page.
-pub(super) fn todays() -> Button {
+pub(super) fn todays(lang: Lang) -> Button {
     open("Today's film", Style::Secondary)
 }
 
 /// The button in the messages of the five questions.
 #[must_use]
-pub fn offer() -> Button {
+pub fn offer(lang: Lang) -> Button {
     open("🎬 Film of the day", Style::Secondary)
 }
 
@@ -68,19 +69,19 @@ fn open(label: &str, style: Style) -> Button {
 }
 
 /// The button to the archive.
-fn past_films() -> Button {
+fn past_films(lang: Lang) -> Button {
     let press = DailyButton::PastFilms { page: 0 };
     Button::new(press.to_string(), "Past films", Style::Secondary)
 }
 
 /// "21 November 2026".
-pub(super) fn date(day: Day) -> String {
+pub(super) fn date(lang: Lang, day: Day) -> String {
     let date = heat_core::standing::Zone::UTC.date(day.starts_at_ms());
-    words::date(&date.to_string())
+    words::date(lang, &date.to_string())
 }
 
 /// "Film of the day #325".
-fn name(day: Day) -> String {
+fn name(lang: Lang, day: Day) -> String {
     format!("Film of the day #{}", day.number())
 }
 
@@ -88,6 +89,7 @@ fn name(day: Day) -> String {
 /// was opened without a guess.
 #[must_use]
 pub fn clues(
+    lang: Lang,
     day: Day,
     puzzle: &FilmPuzzle,
     attempt: &FilmAttempt,
@@ -104,11 +106,11 @@ pub fn clues(
         (Progress::Repeated, _) => {
             lines.push("You tried that one already, so it costs nothing.".to_owned());
         }
-        _ if attempt.guesses.is_empty() => lines.push(rules(day, play)),
+        _ if attempt.guesses.is_empty() => lines.push(rules(lang, day, play)),
         _ => {}
     }
     lines.push(listed(puzzle, opened));
-    lines.push(tried(missed));
+    lines.push(tried(lang, missed));
     lines.push(match play {
         Play::Counted => {
             "Press **Guess**, or use `/daily guess:`, which lists titles as you type.".to_owned()
@@ -134,7 +136,7 @@ pub fn clues(
     };
     Message {
         embeds: vec![Embed {
-            title: format!("{} · clue {opened} of {CLUES}", name(day)),
+            title: format!("{} · clue {opened} of {CLUES}", name(lang, day)),
             description: lines.join("\n\n"),
             tone: Tone::Open,
             footer: format!("Only you see this{last}"),
@@ -144,7 +146,7 @@ pub fn clues(
             [guess]
                 .into_iter()
                 .chain(next)
-                .chain([past_films()])
+                .chain([past_films(lang)])
                 .collect(),
         )],
         ..Message::default()
@@ -153,13 +155,13 @@ pub fn clues(
 
 /// The form for a guess. It covers the message, so it repeats the open clues.
 #[must_use]
-pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal {
+pub fn guess_box(lang: Lang, day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal {
     let open = (1..).zip(&puzzle.clues).take(attempt.opened().into());
     let clues = open.map(|(number, clue): (u8, _)| format!("{number}. {}", plain(clue)));
     let clues = clues.collect::<Vec<_>>().join("\n");
     Modal {
         custom_id: DailyButton::GuessFilm { day }.to_string(),
-        title: name(day),
+        title: name(lang, day),
         label: "Which film is it?".to_owned(),
         placeholder: "Its title".to_owned(),
         length_max: TYPED_MAX,
@@ -170,11 +172,11 @@ pub fn guess_box(day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttempt) -> Modal 
     }
 }
 
-fn rules(day: Day, play: Play) -> String {
+fn rules(lang: Lang, day: Day, play: Play) -> String {
     if play == Play::ForFun {
         return format!(
             "The film of {}. Six clues, from hard to easy, and a miss opens the next one. Past films are just for fun: no rank, no streak.",
-            date(day)
+            date(lang, day)
         );
     }
     format!(
@@ -190,7 +192,7 @@ fn listed(puzzle: &FilmPuzzle, opened: usize) -> String {
 }
 
 /// "⬛ Alien (1979) · Heat"; empty if no title was tried.
-fn tried(missed: &[Option<String>]) -> String {
+fn tried(lang: Lang, missed: &[Option<String>]) -> String {
     let titles: Vec<String> = missed.iter().flatten().map(|title| escape(title)).collect();
     if titles.is_empty() {
         return String::new();
@@ -201,6 +203,7 @@ fn tried(missed: &[Option<String>]) -> String {
 /// A finished attempt.
 #[must_use]
 pub fn result(
+    lang: Lang,
     day: Day,
     puzzle: &FilmPuzzle,
     attempt: &FilmAttempt,
@@ -217,11 +220,11 @@ pub fn result(
         verdict,
         squares(attempt),
         listed(puzzle, usize::from(CLUES)),
-        tried(missed),
+        tried(lang, missed),
     ];
     let is_counted = standing.play == Play::Counted;
     if is_counted {
-        lines.push(standings(standing));
+        lines.push(standings(lang, standing));
     }
     if standing.today == day {
         lines.push(format!("The next film comes {}.", next_puzzle(day)));
@@ -236,7 +239,7 @@ pub fn result(
     if standing.today > day {
         buttons.push(open("Play today's", Style::Secondary));
     }
-    buttons.push(past_films());
+    buttons.push(past_films(lang));
     let tone = if attempt.is_found() {
         Tone::Good
     } else {
@@ -244,10 +247,10 @@ pub fn result(
     };
     Message {
         embeds: vec![Embed {
-            title: format!("{}: {}", name(day), score(attempt)),
+            title: format!("{}: {}", name(lang, day), score(lang, attempt)),
             description: lines.join("\n\n"),
             tone,
-            fields: others(standing)
+            fields: others(lang, standing)
                 .filter(|_| is_counted)
                 .into_iter()
                 .collect(),
@@ -264,7 +267,7 @@ pub fn result(
 }
 
 /// "2nd of 5 here · 3 days in a row", if there is anything to say.
-fn standings(standing: &Standing) -> String {
+fn standings(lang: Lang, standing: &Standing) -> String {
     let mut parts = Vec::with_capacity(2);
     if let Some(placing) = standing.placing.filter(|placing| placing.players() > 1) {
         let (rank, players) = (placing.rank, placing.players());
@@ -278,7 +281,7 @@ fn standings(standing: &Standing) -> String {
 }
 
 /// How many here found it with which clue, as bars, once somebody else has finished.
-fn others(standing: &Standing) -> Option<Field> {
+fn others(lang: Lang, standing: &Standing) -> Option<Field> {
     let placing = standing.placing.filter(|placing| placing.players() > 1)?;
     let most = placing.with_score.into_iter().max().unwrap_or(0);
     let scores = (0..=CLUES).zip(placing.with_score).rev();
@@ -303,7 +306,7 @@ fn to_usize(n: u64) -> usize {
 }
 
 /// "3 of 6", or "not found".
-pub(super) fn score(attempt: &FilmAttempt) -> String {
+pub(super) fn score(lang: Lang, attempt: &FilmAttempt) -> String {
     if attempt.is_found() {
         format!("{} of {CLUES}", attempt.opened())
     } else {
@@ -321,7 +324,13 @@ fn squares(attempt: &FilmAttempt) -> String {
 
 /// A result for the whole channel, in squares and in words for screen readers.
 #[must_use]
-pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Streak>) -> Message {
+pub fn shared(
+    lang: Lang,
+    day: Day,
+    user: UserId,
+    attempt: &FilmAttempt,
+    streak: Option<Streak>,
+) -> Message {
     let on_end = match streak {
         Some(streak) if streak.last == day && streak.current > 1 => {
             format!(" · {} days in a row", streak.current)
@@ -329,15 +338,15 @@ pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Stre
         _ => String::new(),
     };
     let words = if attempt.is_found() {
-        let needed = phrases::count(usize::from(attempt.opened()), "clue");
+        let needed = phrases::count(lang, usize::from(attempt.opened()), phrases::Counted::Clues);
         format!("found it with {needed}")
     } else {
         "did not find it".to_owned()
     };
     let text = format!(
         "<@{user}> {words}{on_end}\n{}: {}\n{}",
-        name(day),
-        score(attempt),
+        name(lang, day),
+        score(lang, attempt),
         squares(attempt)
     );
     Message {
@@ -348,13 +357,13 @@ pub fn shared(day: Day, user: UserId, attempt: &FilmAttempt, streak: Option<Stre
 
 /// Sharing before the end.
 #[must_use]
-pub fn not_finished() -> Message {
+pub fn not_finished(lang: Lang) -> Message {
     Message::sentence("Finish first: find the film, or use up the clues. Then you can share it.")
 }
 
 /// No work has this title.
 #[must_use]
-pub fn unknown(title: &str) -> Message {
+pub fn unknown(lang: Lang, title: &str) -> Message {
     let title = escape(&clip(title.trim(), TITLE_MAX));
     Message::sentence(format!(
         "I know no film called “{title}”, so that cost you nothing. `/daily guess:` lists titles as you type."

@@ -68,7 +68,15 @@ fn a_film_reads_well() {
     let puzzle = puzzle();
     let at = |misses, told| {
         let (attempt, wrong_titles) = attempt(misses, false);
-        clues(DAY, &puzzle, &attempt, &wrong_titles, told, Play::Counted)
+        clues(
+            Lang::English,
+            DAY,
+            &puzzle,
+            &attempt,
+            &wrong_titles,
+            told,
+            Play::Counted,
+        )
     };
     assert_reads("film_first_clue", &at(0, Progress::State));
     assert_reads("film_missed", &at(3, Progress::Guessed));
@@ -76,34 +84,55 @@ fn a_film_reads_well() {
     assert_reads("film_last_clue", &at(5, Progress::State));
     let done = |misses, found, today| {
         let (attempt, wrong_titles) = attempt(misses, found);
-        result(DAY, &puzzle, &attempt, &wrong_titles, &standing(today))
+        result(
+            Lang::English,
+            DAY,
+            &puzzle,
+            &attempt,
+            &wrong_titles,
+            &standing(today),
+        )
     };
     assert_reads("film_found", &done(2, true, DAY));
     assert_reads("film_not_found", &done(6, false, DAY.next()));
     let (open, tried) = attempt(0, false);
-    let past = clues(DAY, &puzzle, &open, &tried, Progress::State, Play::ForFun);
+    let past = clues(
+        Lang::English,
+        DAY,
+        &puzzle,
+        &open,
+        &tried,
+        Progress::State,
+        Play::ForFun,
+    );
     assert_reads("film_past_first_clue", &past);
     let (over, tried) = attempt(2, true);
     let past = Standing {
         play: Play::ForFun,
         ..standing(Day(DAY.0 + 9))
     };
-    let past = result(DAY, &puzzle, &over, &tried, &past);
+    let past = result(Lang::English, DAY, &puzzle, &over, &tried, &past);
     assert_reads("film_past_found", &past);
-    insta::assert_json_snapshot!("film_box", guess_box(DAY, &puzzle, &attempt(2, false).0));
+    insta::assert_json_snapshot!(
+        "film_box",
+        guess_box(Lang::English, DAY, &puzzle, &attempt(2, false).0)
+    );
     let films = [(0, false), (2, false), (2, true), (6, false)];
     let days = (0..).map(|back| Day(DAY.0 - back));
     let films: Vec<_> = days
         .zip(films.map(|(misses, found)| attempt(misses, found).0))
         .collect();
-    assert_reads("films_past", &archive::films(&films, 1, 3));
-    assert_reads("films_past_none", &archive::films(&[], 0, 0));
+    assert_reads("films_past", &archive::films(Lang::English, &films, 1, 3));
+    assert_reads("films_past_none", &archive::films(Lang::English, &[], 0, 0));
     let streak = standing(DAY).streak;
     assert_reads(
         "film_shared",
-        &shared(DAY, UserId(42), &attempt(2, true).0, streak),
+        &shared(Lang::English, DAY, UserId(42), &attempt(2, true).0, streak),
     );
-    let sentences = [not_finished(), unknown("**nothing**")];
+    let sentences = [
+        not_finished(Lang::English),
+        unknown(Lang::English, "**nothing**"),
+    ];
     let sentences = sentences.map(|message| message.content);
     insta::assert_snapshot!("film_sentences", sentences.join("\n"));
 }
@@ -117,8 +146,17 @@ fn nothing_is_revealed_early() {
         let (open, wrong_titles) = attempt(misses, false);
         for told in [Progress::State, Progress::Guessed, Progress::Repeated] {
             let play = Play::Counted;
-            let boxed = serde_json::to_string(&guess_box(DAY, &puzzle, &open)).expect("a box");
-            let shown = clues(DAY, &puzzle, &open, &wrong_titles, told, play);
+            let boxed = serde_json::to_string(&guess_box(Lang::English, DAY, &puzzle, &open))
+                .expect("a box");
+            let shown = clues(
+                Lang::English,
+                DAY,
+                &puzzle,
+                &open,
+                &wrong_titles,
+                told,
+                play,
+            );
             let said = json(&shown) + &boxed;
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             for (at, clue) in (0..).zip(&puzzle.clues) {
@@ -127,7 +165,7 @@ fn nothing_is_revealed_early() {
         }
         for found in [true, false] {
             let (over, _) = attempt(if found { misses } else { CLUES }, found);
-            let said = json(&shared(DAY, UserId(42), &over, None));
+            let said = json(&shared(Lang::English, DAY, UserId(42), &over, None));
             assert!(!said.contains("Jaws") && !said.contains("jaws"), "{said}");
             assert!(
                 !puzzle.clues.iter().any(|clue| said.contains(clue)),

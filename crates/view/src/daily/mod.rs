@@ -20,6 +20,7 @@ use super::reveal::why;
 use heat_core::bank::Round;
 use heat_core::daily::{Attempt, AttemptAnswer, Day, QUESTIONS, Streak};
 use heat_core::id::UserId;
+use heat_core::lang::Lang;
 
 /// A right answer. The two emoji differ in shape as much as in colour, and screen readers call them
 /// "fire" and "ice".
@@ -49,8 +50,8 @@ pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
         description.push_str("\n\n");
         description.push_str(&choice_list(round));
     }
-    let difficulty = phrases::difficulty(asked.difficulty);
-    description.extend(["\n\n", difficulty, " · take your time"]);
+    let difficulty = phrases::difficulty(Lang::English, asked.difficulty);
+    description.extend(["\n\n", &difficulty, " · take your time"]);
     let choices = (0..4).filter_map(|choice| choice_button(day, round, position, choice));
     Message {
         embeds: vec![Embed {
@@ -62,7 +63,7 @@ pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
         }],
         rows: vec![
             Row::Buttons(choices.collect()),
-            Row::Buttons(vec![film::offer()]),
+            Row::Buttons(vec![film::offer(Lang::English)]),
         ],
         ..Message::default()
     }
@@ -132,7 +133,7 @@ pub fn outcome(
             title: question_title(day, position),
             description,
             tone: if given.correct { Tone::Good } else { Tone::Bad },
-            fields: vec![why(asked)],
+            fields: vec![why(Lang::English, asked)],
             footer: so_far(attempt),
             ..Embed::default()
         }],
@@ -161,6 +162,7 @@ fn verdict(round: &Round, given: AttemptAnswer) -> String {
 /// still alive; `has_others` says whether there is anyone to share it with.
 #[must_use]
 pub fn result(
+    lang: Lang,
     day: Day,
     attempt: &Attempt,
     streak: Option<Streak>,
@@ -176,7 +178,13 @@ pub fn result(
     );
     let running = streak.map_or(0, |streak| streak.current_on(today));
     if let Some(streak) = streak {
-        let days = |days: u32| phrases::count(usize::try_from(days).unwrap_or(0), "day");
+        let days = |days: u32| {
+            phrases::count(
+                lang,
+                usize::try_from(days).unwrap_or(0),
+                phrases::Counted::Days,
+            )
+        };
         let (now, best) = (days(running), days(streak.best));
         description.extend(["\nStreak: **", &now, "** · longest ", &best, "\n"]);
     }
@@ -200,7 +208,7 @@ pub fn result(
         "Who did best",
         Style::Secondary,
     ));
-    buttons.push(film::offer());
+    buttons.push(film::offer(Lang::English));
     Message {
         embeds: vec![Embed {
             title: format!("{}: {} of {QUESTIONS}", name(day), attempt.score()),

@@ -87,8 +87,11 @@ fn a_puzzle_reads_well() {
         best: 9,
         days: 30,
     };
-    assert_reads("result", &result(DAY, &five, Some(streak), DAY, true));
-    let after_midnight = result(DAY, &five, Some(streak), DAY.next(), false);
+    assert_reads(
+        "result",
+        &result(Lang::English, DAY, &five, Some(streak), DAY, true),
+    );
+    let after_midnight = result(Lang::English, DAY, &five, Some(streak), DAY.next(), false);
     assert_reads("result_after_midnight", &after_midnight);
     assert_reads("shared", &shared(DAY, UserId(42), &five, Some(streak)));
     let all = [attempt(&[true; 5]), attempt(&[false; 5])];
@@ -118,10 +121,20 @@ fn a_board_reads_well() {
         page: 0,
     };
     let own = placing(11, UserId(42), 1);
-    assert_reads("board", &board(wish, true, &page, UserId(42), Some(&own)));
+    assert_reads(
+        "board",
+        &board(Lang::English, wish, true, &page, UserId(42), Some(&own)),
+    );
     assert_reads(
         "board_own_row",
-        &board(wish, true, &page, UserId(8), Some(&page.rows[1])),
+        &board(
+            Lang::English,
+            wish,
+            true,
+            &page,
+            UserId(8),
+            Some(&page.rows[1]),
+        ),
     );
     let global = DailyBoardQuery {
         global: true,
@@ -129,11 +142,18 @@ fn a_board_reads_well() {
     };
     assert_reads(
         "board_not_played",
-        &board(global, false, &page, UserId(42), None),
+        &board(Lang::English, global, false, &page, UserId(42), None),
     );
     assert_reads(
         "board_empty",
-        &board(wish, true, &Page::default(), UserId(42), None),
+        &board(
+            Lang::English,
+            wish,
+            true,
+            &Page::default(),
+            UserId(42),
+            None,
+        ),
     );
 }
 

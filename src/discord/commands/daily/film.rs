@@ -2,6 +2,7 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, typed_text};
 use crate::discord::reply::Reply;
 use futures_util::future::try_join_all;
@@ -20,42 +21,62 @@ use heat_view::message::Message;
 use serenity::all::{ComponentInteraction, ModalInteraction};
 
 /// The reply to *Film of the day* and *Play today's*: the open clues.
-pub async fn show(app: &App, by: Origin) -> Result<Reply, HandlerError> {
+pub async fn show(langs: Langs, app: &App, by: Origin) -> Result<Reply, HandlerError> {
     let (day, attempt) = current(app, by).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Progress::State).await?,
+        here(langs, app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
 /// The reply to `/daily guess:`.
-pub async fn guess(app: &App, by: Origin, title: &str) -> Result<Reply, HandlerError> {
+pub async fn guess(
+    langs: Langs,
+    app: &App,
+    by: Origin,
+    title: &str,
+) -> Result<Reply, HandlerError> {
     let (day, before) = current(app, by).await?;
-    guess_at(app, by, day, &before, title).await
+    guess_at(langs, app, by, day, &before, title).await
 }
 
 /// The reply to *Guess*: the form.
-pub async fn open_box(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+pub async fn open_box(
+    langs: Langs,
+    app: &App,
+    by: Origin,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
-        return Ok(Reply::Aside(archive::closed()));
+        return Ok(Reply::Aside(archive::closed(langs.member)));
     }
     let attempt = app.store.daily_film_attempt(day, by.user).await?;
     let puzzle = app.daily_films.of(&app.store, day).await?;
-    Ok(Reply::Ask(film::guess_box(day, &puzzle, &attempt)))
+    Ok(Reply::Ask(film::guess_box(
+        langs.reply,
+        day,
+        &puzzle,
+        &attempt,
+    )))
 }
 
 /// The reply to a guess from the form.
-pub async fn boxed(app: &App, filled: &ModalInteraction, day: Day) -> Result<Reply, HandlerError> {
+pub async fn boxed(
+    langs: Langs,
+    app: &App,
+    filled: &ModalInteraction,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
-        return Ok(Reply::Aside(archive::closed()));
+        return Ok(Reply::Aside(archive::closed(langs.member)));
     }
     let by = Origin::from(filled);
     let before = app.store.daily_film_attempt(day, by.user).await?;
     let title = typed_text(filled, film::TYPED_MAX);
-    guess_at(app, by, day, &before, &title).await
+    guess_at(langs, app, by, day, &before, &title).await
 }
 
 /// The reply to *Past films*.
-pub async fn past(app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError> {
+pub async fn past(langs: Langs, app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError> {
     let days: Vec<Day> = heat_core::daily::film::archive((app.clock)()).collect();
     let pages: Vec<&[Day]> = days.chunks(archive::PAGE).collect();
     let count = u8::try_from(pages.len()).unwrap_or(u8::MAX);
@@ -66,30 +87,42 @@ pub async fn past(app: &App, by: Origin, page: u8) -> Result<Reply, HandlerError
         Ok::<_, HandlerError>((*day, attempt))
     });
     let films = try_join_all(attempts).await?;
-    Ok(Reply::Show(archive::films(&films, page, count)))
+    Ok(Reply::Show(archive::films(
+        langs.reply,
+        &films,
+        page,
+        count,
+    )))
 }
 
 /// The reply to a choice of a past film.
-pub async fn pick(app: &App, press: &ComponentInteraction) -> Result<Reply, HandlerError> {
+pub async fn pick(
+    langs: Langs,
+    app: &App,
+    press: &ComponentInteraction,
+) -> Result<Reply, HandlerError> {
     match chosen(press).and_then(CustomId::parse) {
         Some(CustomId::Daily(DailyButton::FilmOf { day })) => {
-            show_of(app, Origin::from(press), day).await
+            show_of(langs, app, Origin::from(press), day).await
         }
-        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction())),
+        _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
+            langs.member,
+        ))),
     }
 }
 
 /// A day's film with its open clues.
-pub async fn show_of(app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
+pub async fn show_of(langs: Langs, app: &App, by: Origin, day: Day) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
-        return Ok(Reply::Aside(archive::closed()));
+        return Ok(Reply::Aside(archive::closed(langs.member)));
     }
     let attempt = app.store.daily_film_attempt(day, by.user).await?;
-    let message = here(app, by, day, &attempt, Progress::State).await?;
+    let message = here(langs, app, by, day, &attempt, Progress::State).await?;
     Ok(Reply::Show(message))
 }
 
 async fn guess_at(
+    langs: Langs,
     app: &App,
     by: Origin,
     day: Day,
@@ -99,7 +132,7 @@ async fn guess_at(
     let puzzle = app.daily_films.of(&app.store, day).await?;
     let library = app.library();
     let Some(work) = meant(&library, &puzzle, title) else {
-        return Ok(Reply::Aside(film::unknown(title)));
+        return Ok(Reply::Aside(film::unknown(langs.member, title)));
     };
     let told = if before.is_over() {
         Progress::State
@@ -110,27 +143,29 @@ async fn guess_at(
     };
     let correct = work == reference(&puzzle.film);
     let after = take(app, by, day, &work, None, correct).await?;
-    Ok(Reply::Show(here(app, by, day, &after, told).await?))
+    Ok(Reply::Show(here(langs, app, by, day, &after, told).await?))
 }
 
 /// The reply to *Next clue*.
 pub async fn next_clue(
+    langs: Langs,
     app: &App,
     by: Origin,
     day: Day,
     position: u8,
 ) -> Result<Reply, HandlerError> {
     if Play::of(day, (app.clock)()).is_none() {
-        return Ok(Reply::Aside(archive::closed()));
+        return Ok(Reply::Aside(archive::closed(langs.member)));
     }
     let attempt = take(app, by, day, "", Some(position), false).await?;
     Ok(Reply::Show(
-        here(app, by, day, &attempt, Progress::State).await?,
+        here(langs, app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
 /// The reply to *Share here*, in the real channel.
 pub async fn share(
+    langs: Langs,
     app: &App,
     by: Origin,
     channel: ChannelId,
@@ -138,13 +173,13 @@ pub async fn share(
 ) -> Result<Reply, HandlerError> {
     let attempt = app.store.daily_film_attempt(day, by.user).await?;
     if !attempt.is_over() {
-        return Ok(Reply::Aside(film::not_finished()));
+        return Ok(Reply::Aside(film::not_finished(langs.member)));
     }
     if !app.store.share_daily_film(day, by.user, channel).await? {
         return Ok(Reply::Aside(heat_view::daily::shared_before()));
     }
     let streak = app.store.daily_film_streak(by.user).await?;
-    let message = film::shared(day, by.user, &attempt, streak);
+    let message = film::shared(langs.reply, day, by.user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 
@@ -215,6 +250,7 @@ fn reference(film: &str) -> String {
 
 /// The open clues and, at the end, the result.
 async fn here(
+    langs: Langs,
     app: &App,
     by: Origin,
     day: Day,
@@ -233,7 +269,15 @@ async fn here(
     let now_ms = (app.clock)();
     let play = Play::of(day, now_ms).unwrap_or(Play::ForFun);
     if !attempt.is_over() {
-        return Ok(film::clues(day, &puzzle, attempt, &missed, told, play));
+        return Ok(film::clues(
+            langs.reply,
+            day,
+            &puzzle,
+            attempt,
+            &missed,
+            told,
+            play,
+        ));
     }
     let placing = match by.guild {
         Some(guild) => app.store.daily_film_placing(day, guild, by.user).await?,
@@ -246,5 +290,12 @@ async fn here(
         has_others: by.has_others(),
         play,
     };
-    Ok(film::result(day, &puzzle, attempt, &missed, &standing))
+    Ok(film::result(
+        langs.reply,
+        day,
+        &puzzle,
+        attempt,
+        &missed,
+        &standing,
+    ))
 }

@@ -14,6 +14,7 @@ use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope, lacks_options};
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, is_of, text};
 use crate::discord::reply::Reply;
 use crate::host::{StartError, StartRequest, game_of, pack_title_of};
@@ -23,6 +24,7 @@ use heat_core::daily::Day;
 use heat_core::facts::{EntityId, PackId};
 use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Settings, UserId};
 use heat_core::id::PlaceId;
+use heat_core::lang::Lang;
 use heat_core::library::GuildLibrary;
 use heat_view::message::{Message, Suggestion};
 use place::Place;
@@ -40,8 +42,8 @@ pub const COMMAND: Command = Command {
     scope: Scope::Anywhere,
     audience: Audience::MemberWithoutOptions,
     describe,
-    run: |app, command| Box::pin(run(app, command)),
-    complete: Some(|app, typing, typed| Box::pin(complete(app, typing, typed))),
+    run: |langs, app, command| Box::pin(run(langs, app, command)),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
@@ -93,28 +95,29 @@ fn describe(command: CreateCommand) -> CreateCommand {
 
 /// Packs or subjects that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     Ok(match typed.option {
-        "about" => options::suggest_about(&shelf, typed.text),
+        "about" => options::suggest_about(langs, &shelf, typed.text),
         _ => options::suggest_pack(&shelf, typed.text),
     })
 }
 
 /// The reply to `/quiz`.
-async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
-    let place = Place::of_command(app, command).await?;
-    if let Some(refusal) = place.refusal(app).await? {
+async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Reply, HandlerError> {
+    let place = Place::of_command(langs, app, command).await?;
+    if let Some(refusal) = place.refusal(langs, app).await? {
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;
     if lacks_options(command) {
-        return Ok(setup::panel(app, &shelf, &place));
+        return Ok(setup::panel(langs, app, &shelf, &place));
     }
-    let settings = match settings(&shelf, command, &place) {
+    let settings = match settings(langs, &shelf, command, &place) {
         Ok(settings) => settings,
         Err(message) => return Ok(Reply::Aside(message)),
     };
@@ -122,34 +125,35 @@ async fn run(app: &App, command: &CommandInteraction) -> Result<Reply, HandlerEr
         .map(str::trim)
         .filter(|code| !code.is_empty())
     {
-        Some(code) => with_code(app, &shelf, place, settings, code).await,
-        None => with_new_questions(app, &shelf, place, settings).await,
+        Some(code) => with_code(langs, app, &shelf, place, settings, code).await,
+        None => with_new_questions(langs, app, &shelf, place, settings).await,
     }
 }
 
 /// The reply to "Play again": a new game with the settings of an old one.
 pub async fn again(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     game: GameId,
 ) -> Result<Reply, HandlerError> {
     let stored = app.store.game(game).await?;
     let Some(stored) = stored.filter(|stored| is_of(stored, press)) else {
-        return Ok(Reply::Aside(heat_view::reply::game_over()));
+        return Ok(Reply::Aside(heat_view::reply::game_over(langs.member)));
     };
     let old = game_of(&stored)?;
-    let place = Place::of_press(app, press).await?;
-    if let Some(refusal) = place.refusal(app).await? {
+    let place = Place::of_press(langs, app, press).await?;
+    if let Some(refusal) = place.refusal(langs, app).await? {
         return Ok(refusal);
     }
     let opponent = match old.settings().opponent {
         None => None,
         Some(opponent) if place.user == old.settings().starter => Some(opponent),
         Some(opponent) if place.user == opponent => Some(old.settings().starter),
-        Some(_) => return Ok(Reply::Aside(heat_view::reply::not_your_duel())),
+        Some(_) => return Ok(Reply::Aside(heat_view::reply::not_your_duel(langs.member))),
     };
     if opponent.is_some_and(UserId::is_nobody) {
-        return Ok(Reply::Aside(heat_view::reply::opponent_gone()));
+        return Ok(Reply::Aside(heat_view::reply::opponent_gone(langs.member)));
     }
     let settings = Settings {
         starter: place.user,
@@ -163,10 +167,11 @@ pub async fn again(
         ..old.settings().clone()
     };
     let shelf = place.shelf(app).await?;
-    with_new_questions(app, &shelf, place, settings).await
+    with_new_questions(langs, app, &shelf, place, settings).await
 }
 
 async fn with_new_questions(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     place: Place,
@@ -174,16 +179,21 @@ async fn with_new_questions(
 ) -> Result<Reply, HandlerError> {
     let query = query(&settings);
     let asks = settings.rules().asks;
-    if let Some(refusal) = too_few(shelf, asks, &query) {
+    if let Some(refusal) = too_few(langs.member, shelf, asks, &query) {
         return Ok(Reply::Aside(refusal));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
     let rounds = match choose(app, shelf, &place, (asks, &query), luck.random()).await? {
         Ok(rounds) => rounds,
-        Err(error) => return Ok(Reply::Aside(heat_view::reply::no_questions(&error))),
+        Err(error) => {
+            return Ok(Reply::Aside(heat_view::reply::no_questions(
+                langs.member,
+                &error,
+            )));
+        }
     };
     let code = new_code(&mut luck);
-    start(app, shelf, place, settings, rounds, code, None).await
+    start(langs, app, shelf, place, settings, rounds, code, None).await
 }
 
 /// The query for a game with these settings.
@@ -199,12 +209,12 @@ fn query(settings: &Settings) -> QuestionQuery {
 }
 
 /// What to say if a subject has too few questions for a good game.
-fn too_few(shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
+fn too_few(lang: Lang, shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
     // A request for one person's films gets all of them.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
     let questions = shelf.count(query);
     let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
-    (!is_enough).then(|| heat_view::about::too_few(&shelf.too_few(about, questions)))
+    (!is_enough).then(|| heat_view::about::too_few(lang, &shelf.too_few(about, questions)))
 }
 
 /// Chooses the questions: none that is hidden in this server, and first those it was never asked.
@@ -253,6 +263,7 @@ async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
 }
 
 async fn with_code(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     place: Place,
@@ -260,10 +271,16 @@ async fn with_code(
     typed: &str,
 ) -> Result<Reply, HandlerError> {
     let Some(code) = read_code(typed) else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(
+            langs.member,
+            typed,
+        )));
     };
     let Some(stored) = app.store.game_by_code(&code).await? else {
-        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(
+            langs.member,
+            typed,
+        )));
     };
     let old = game_of(&stored)?;
     let settings = Settings {
@@ -278,7 +295,10 @@ async fn with_code(
     // A code may travel between servers, but a server's own questions may not.
     let is_at_home = stored.meta.guild == place.guild;
     if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
-        return Ok(Reply::Aside(heat_view::reply::unknown_code(typed)));
+        return Ok(Reply::Aside(heat_view::reply::unknown_code(
+            langs.member,
+            typed,
+        )));
     }
     // A pack may have been removed since; what it was called is known all the same.
     let is_gone = |pack: &PackId| shelf.title(pack).is_none();
@@ -288,7 +308,7 @@ async fn with_code(
         None
     };
     let rounds = old.rounds().to_vec();
-    start(app, shelf, place, settings, rounds, code, pack_title).await
+    start(langs, app, shelf, place, settings, rounds, code, pack_title).await
 }
 
 /// How many questions the code of a game brings. A host may have called the last one early.
@@ -303,6 +323,7 @@ fn rounds_of(old: &Game) -> u16 {
 }
 
 async fn start(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     place: Place,
@@ -319,11 +340,17 @@ async fn start(
         // Its message is gone after a restart of the client, and nobody else could stop it.
         Err(StartError::Busy) if in_place => {
             let running = app.host.game_in(channel);
-            Ok(Reply::Aside(heat_view::reply::already_playing(running)))
+            Ok(Reply::Aside(heat_view::reply::already_playing(
+                langs.member,
+                running,
+            )))
         }
-        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(steering))),
-        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting())),
-        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room())),
+        Err(StartError::Busy) => Ok(Reply::Aside(heat_view::reply::channel_busy(
+            langs.member,
+            steering,
+        ))),
+        Err(StartError::Stopping) => Ok(Reply::Aside(heat_view::reply::restarting(langs.member))),
+        Err(StartError::Full) => Ok(Reply::Aside(heat_view::reply::no_room(langs.member))),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use crate::discord::snowflake;
 use crate::host::{GameThread, InteractionToken, Route};
 use heat_core::id::{ChannelId, GameId, GuildId, RoleId, UserId};
+use heat_core::lang::Lang;
 use heat_core::library::GuildLibrary;
 use heat_core::settings::ServerSettings;
 use heat_store::StartsOf;
@@ -52,6 +54,7 @@ impl From<&Member> for Starter {
 
 impl Place {
     pub(super) async fn of_command(
+        langs: Langs,
         app: &App,
         it: &CommandInteraction,
     ) -> Result<Self, HandlerError> {
@@ -60,17 +63,24 @@ impl Place {
         let starter = it.member.as_deref().map(Starter::from);
         let kind = it.channel.as_ref().map(|channel| channel.kind);
         let thread = thread(origin, it.app_permissions, kind);
-        let ways = (route_of(it), thread);
+        let ways = (route_of(langs.place, it), thread);
         Self::new(app, it.id, origin, (parent, starter), ways).await
     }
 
     pub(super) async fn of_press(
+        langs: Langs,
         app: &App,
         it: &ComponentInteraction,
     ) -> Result<Self, HandlerError> {
         let origin = Origin::from(it);
         let kind = it.channel.as_ref().map(|channel| channel.kind);
-        let route = route(origin, &it.token, it.app_permissions, it.context, kind);
+        let route = route(
+            (langs.place, origin),
+            &it.token,
+            it.app_permissions,
+            it.context,
+            kind,
+        );
         let parent = parent(it.channel.as_ref());
         let starter = it.member.as_ref().map(Starter::from);
         let ways = (route, thread(origin, it.app_permissions, kind));
@@ -116,13 +126,19 @@ impl Place {
 
     /// The reply where the server has its quizzes elsewhere, or this member may not start one, or
     /// not yet.
-    pub(super) async fn refusal(&self, app: &App) -> Result<Option<Reply>, HandlerError> {
+    pub(super) async fn refusal(
+        &self,
+        langs: Langs,
+        app: &App,
+    ) -> Result<Option<Reply>, HandlerError> {
         // It belongs to no server, so after a restart the part for direct messages resumes it.
         if self.route.in_place && !app.part.owns(None) {
-            return Ok(Some(Reply::Aside(heat_view::reply::no_private_quiz())));
+            return Ok(Some(Reply::Aside(heat_view::reply::no_private_quiz(
+                langs.member,
+            ))));
         }
         if !self.is_allowed() {
-            let elsewhere = heat_view::settings::not_here(&self.server.channels);
+            let elsewhere = heat_view::settings::not_here(langs.member, &self.server.channels);
             return Ok(Some(Reply::Aside(elsewhere)));
         }
         let (Some(guild), Some(starter)) = (self.guild, &self.starter) else {
@@ -132,12 +148,13 @@ impl Place {
             return Ok(None);
         }
         if !self.server.may_start(starter.roles.iter().copied()) {
-            let others = heat_view::settings::not_a_starter(&self.server.starters);
+            let others = heat_view::settings::not_a_starter(langs.member, &self.server.starters);
             return Ok(Some(Reply::Aside(others)));
         }
         let pause = self.pause(app, guild).await?;
-        Ok(pause
-            .map(|(whose, until_ms)| Reply::Aside(heat_view::settings::too_soon(whose, until_ms))))
+        Ok(pause.map(|(whose, until_ms)| {
+            Reply::Aside(heat_view::settings::too_soon(langs.member, whose, until_ms))
+        }))
     }
 
     /// The pause after an earlier quiz that is not over, and until when: the longer one of two. All
@@ -186,15 +203,21 @@ fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
 }
 
 /// The route to the channel where a command was used.
-pub fn route_of(it: &CommandInteraction) -> Route {
+pub fn route_of(lang: Lang, it: &CommandInteraction) -> Route {
     let kind = it.channel.as_ref().map(|channel| channel.kind);
     let origin = Origin::from(it);
-    route(origin, &it.token, it.app_permissions, it.context, kind)
+    route(
+        (lang, origin),
+        &it.token,
+        it.app_permissions,
+        it.context,
+        kind,
+    )
 }
 
 /// Where a game's messages go. The bot posts on its own if Discord says it may.
 fn route(
-    origin: Origin,
+    (lang, origin): (Lang, Origin),
     token: &str,
     app_permissions: Option<Permissions>,
     context: Option<InteractionContext>,
@@ -213,6 +236,7 @@ fn route(
         may_post,
         may_attach: (may_post || in_place) && may_attach(context, app_permissions),
         in_place,
+        lang,
         token: InteractionToken(token.into()),
         posted_with: None,
         started_with: Some(InteractionToken(token.into())),
@@ -305,7 +329,14 @@ mod tests {
     ) -> bool {
         let kind = Some(kind);
         let origin = from(Installed::Here);
-        route(origin, "t", permissions, Some(context), kind).may_post
+        route(
+            (Lang::English, origin),
+            "t",
+            permissions,
+            Some(context),
+            kind,
+        )
+        .may_post
     }
 
     fn from(installed: Installed) -> Origin {
@@ -329,7 +360,14 @@ mod tests {
         let files = |held| {
             let context = Some(InteractionContext::Guild);
             let origin = from(Installed::Here);
-            route(origin, "t", Some(held), context, Some(ChannelType::Text)).may_attach
+            route(
+                (Lang::English, origin),
+                "t",
+                Some(held),
+                context,
+                Some(ChannelType::Text),
+            )
+            .may_attach
         };
         assert!(!files(all) && files(all | Permissions::ATTACH_FILES));
         assert!(files(Permissions::ADMINISTRATOR));
@@ -372,7 +410,13 @@ mod tests {
             (InteractionContext::PrivateChannel, ChannelType::GroupDm),
             (InteractionContext::Guild, ChannelType::Text),
         ] {
-            let route = route(origin, "t", held, Some(context), Some(kind));
+            let route = route(
+                (Lang::English, origin),
+                "t",
+                held,
+                Some(context),
+                Some(kind),
+            );
             assert!(route.in_place && !route.may_post);
             assert_eq!(thread(origin, held, Some(kind)), None);
         }

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use crate::discord::commands::options;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::{is_on, number, text, user};
 use heat_core::bank::{PackList, Subject};
 use heat_core::game::{Mode, Players, Settings, UserId};
@@ -13,27 +14,31 @@ use serenity::all::CommandInteraction;
 
 /// The requested settings, with the server's defaults for the rest; or what is wrong with them.
 pub(super) fn settings(
+    langs: Langs,
     shelf: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<Settings, Message> {
     let server = &place.server;
-    let (mode, opponent) = mode(command, place)?;
+    let (mode, opponent) = mode(langs, command, place)?;
     let rounds = match number(command, "rounds") {
-        Some(rounds) => Settings::check_rounds(rounds).map_err(heat_view::reply::bad_setting)?,
+        Some(rounds) => Settings::check_rounds(rounds)
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error))?,
         None => server.rounds(),
     };
     let seconds = match number(command, "seconds") {
-        Some(seconds) => Settings::check_seconds(seconds).map_err(heat_view::reply::bad_setting)?,
+        Some(seconds) => Settings::check_seconds(seconds)
+            .map_err(|error| heat_view::reply::bad_setting(langs.member, error))?,
         None => server.seconds().max(mode.rules().seconds_min),
     };
     let hosted = is_on(command, "host");
     if hosted {
-        may_be_hosted(place, mode)?;
+        may_be_hosted(langs, place, mode)?;
     }
-    let (packs, about) = questions(shelf, command, place)?;
-    let difficulty = text(command, "difficulty").map(options::read_difficulty);
-    let answers = text(command, "answers").map(options::read_answers);
+    let (packs, about) = questions(langs, shelf, command, place)?;
+    let difficulty =
+        text(command, "difficulty").map(|value| options::read_difficulty(langs, value));
+    let answers = text(command, "answers").map(|value| options::read_answers(langs, value));
     Ok(Settings {
         packs,
         about,
@@ -54,27 +59,28 @@ pub(super) fn settings(
 
 /// What is wrong with having a host here, if anything. A game that waits for a host may outlive every
 /// interaction, so the bot must be able to post on its own.
-fn may_be_hosted(place: &Place, mode: Mode) -> Result<(), Message> {
+fn may_be_hosted(langs: Langs, place: &Place, mode: Mode) -> Result<(), Message> {
     if place.guild.is_none() {
-        Err(heat_view::host::not_alone())
+        Err(heat_view::host::not_alone(langs.member))
     } else if !mode.rules().can_be_hosted {
-        Err(heat_view::host::not_in_mode(mode))
+        Err(heat_view::host::not_in_mode(langs.member, mode))
     } else if place.route.may_post {
         Ok(())
     } else {
-        Err(heat_view::host::not_where_mute())
+        Err(heat_view::host::not_where_mute(langs.member))
     }
 }
 
 /// The requested packs and subject. The server's defaults apply only if neither is given, and only
 /// while they can be played.
 fn questions(
+    langs: Langs,
     shelf: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<(PackList, Option<Subject>), Message> {
     let packs = text(command, "pack").map(|typed| options::pack_list(shelf, typed));
-    let wish = text(command, "about").map(|typed| options::read_about(shelf, typed));
+    let wish = text(command, "about").map(|typed| options::read_about(langs, shelf, typed));
     Ok(match (packs, wish.transpose()?) {
         (None, None) => of_server(shelf, place),
         (_, Some(Some(SubjectRequest::Packs(packs)))) => (packs, None),
@@ -98,6 +104,7 @@ pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (PackList, Optio
 /// The settings chosen on the panel, with the server's defaults for the rest; or what is wrong with
 /// them.
 pub(super) fn wished(
+    langs: Langs,
     shelf: &GuildLibrary,
     place: &Place,
     wish: &GameRequest,
@@ -105,12 +112,12 @@ pub(super) fn wished(
     let server = &place.server;
     let rules = wish.mode.rules();
     if rules.players == Players::Invited {
-        return Err(heat_view::reply::duel_needs_opponent());
+        return Err(heat_view::reply::duel_needs_opponent(langs.member));
     }
     if place.guild.is_none() && !rules.alone {
-        return Err(heat_view::reply::not_alone(wish.mode));
+        return Err(heat_view::reply::not_alone(langs.member, wish.mode));
     }
-    let (packs, about) = match options::read_about(shelf, &wish.about)? {
+    let (packs, about) = match options::read_about(langs, shelf, &wish.about)? {
         None => (PackList::default(), None),
         Some(SubjectRequest::Packs(packs)) => (packs, None),
         Some(SubjectRequest::About(subject)) => (PackList::default(), Some(subject)),
@@ -134,8 +141,8 @@ pub(super) fn wished(
 }
 
 /// The title of a value of `about`, if it exists.
-pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
-    match options::read_about(shelf, about).ok()?? {
+pub(super) fn title(langs: Langs, shelf: &GuildLibrary, about: &str) -> Option<String> {
+    match options::read_about(langs, shelf, about).ok()?? {
         SubjectRequest::Packs(packs) => shelf.title_of(&packs),
         SubjectRequest::About(subject) => shelf.name_of(&subject),
     }
@@ -143,15 +150,19 @@ pub(super) fn title(shelf: &GuildLibrary, about: &str) -> Option<String> {
 
 /// The mode and, in a duel, the opponent; or what is wrong with them. An opponent without a mode
 /// means a duel.
-fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<UserId>), Message> {
+fn mode(
+    langs: Langs,
+    command: &CommandInteraction,
+    place: &Place,
+) -> Result<(Mode, Option<UserId>), Message> {
     let named = user(command, "opponent");
     let mode = match text(command, "mode") {
-        Some(mode) => options::read_mode(mode)?,
+        Some(mode) => options::read_mode(langs, mode)?,
         None if named.is_some() => Mode::Duel,
         None => place.server.mode,
     };
     if place.guild.is_none() && !mode.rules().alone {
-        return Err(heat_view::reply::not_alone(mode));
+        return Err(heat_view::reply::not_alone(langs.member, mode));
     }
     match (mode, named) {
         (Mode::Duel, Some((opponent, member))) => {
@@ -165,12 +176,12 @@ fn mode(command: &CommandInteraction, place: &Place) -> Result<(Mode, Option<Use
                 None
             };
             match unfit {
-                Some(why) => Err(heat_view::reply::no_opponent(why)),
+                Some(why) => Err(heat_view::reply::no_opponent(langs.member, why)),
                 None => Ok((mode, Some(UserId(opponent.id.get())))),
             }
         }
-        (Mode::Duel, None) => Err(heat_view::reply::duel_needs_opponent()),
-        (_, Some(_)) => Err(heat_view::reply::opponent_without_duel()),
+        (Mode::Duel, None) => Err(heat_view::reply::duel_needs_opponent(langs.member)),
+        (_, Some(_)) => Err(heat_view::reply::opponent_without_duel(langs.member)),
         (_, None) => Ok((mode, None)),
     }
 }

@@ -8,6 +8,7 @@ use crate::discord::error::HandlerError;
 use crate::host::{Route, StartError};
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
+use heat_core::lang::Lang;
 use heat_core::library::GuildLibrary;
 use heat_core::schedule::{Entry, GATHER_MS, Outcome, Quiz};
 use heat_view::message::Message;
@@ -22,6 +23,8 @@ pub struct DueQuiz<'a> {
     pub guild: GuildId,
     /// Its entry in the schedule.
     pub entry: &'a Entry,
+    /// The language of its messages.
+    pub lang: Lang,
     /// Its options.
     pub quiz: &'a Quiz,
     /// Who starts it: the bot.
@@ -51,7 +54,7 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
     let settings = settings(&shelf, &place, planned.quiz);
     let query = query(&settings);
     let asks = settings.rules().asks;
-    if too_few(&shelf, asks, &query).is_some() {
+    if too_few(planned.lang, &shelf, asks, &query).is_some() {
         return Ok(LaunchOutcome::Not(Outcome::NoQuestions));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
@@ -75,7 +78,10 @@ async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> 
         guild: Some(planned.guild),
         parent: planned.entry.parent,
         user: planned.starter,
-        route: Route::to_channel(planned.entry.channel),
+        route: Route {
+            lang: planned.lang,
+            ..Route::to_channel(planned.entry.channel)
+        },
         server: app.settings(Some(planned.guild)).await?,
         starter: None,
     })

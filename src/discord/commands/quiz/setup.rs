@@ -6,6 +6,7 @@ use super::{request, with_new_questions};
 use crate::discord::app::App;
 use crate::discord::commands::options;
 use crate::discord::error::HandlerError;
+use crate::discord::interaction::Langs;
 use crate::discord::interaction::chosen;
 use crate::discord::reply::Reply;
 use heat_core::game::{Mode, Settings};
@@ -16,29 +17,30 @@ use heat_view::message::Suggestion;
 use serenity::all::ComponentInteraction;
 
 /// The panel, with the server's settings.
-pub(super) fn panel(app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
+pub(super) fn panel(langs: Langs, app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
     if !place.is_apart() && app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
-        return Reply::Aside(heat_view::reply::channel_busy(Some(steering)));
+        return Reply::Aside(heat_view::reply::channel_busy(langs.member, Some(steering)));
     }
-    show(shelf, place, &usual(shelf, place))
+    show(langs, shelf, place, &usual(shelf, place))
 }
 
 /// The reply to a menu or button of the panel, or to the button that opens it.
 pub async fn press(
+    langs: Langs,
     app: &App,
     press: &ComponentInteraction,
     button: SetupButton,
 ) -> Result<Reply, HandlerError> {
-    let place = Place::of_press(app, press).await?;
-    if let Some(refusal) = place.refusal(app).await? {
+    let place = Place::of_press(langs, app, press).await?;
+    if let Some(refusal) = place.refusal(langs, app).await? {
         return Ok(refusal);
     }
     let shelf = place.shelf(app).await?;
     let value = chosen(press);
     let wish = match button {
-        SetupButton::Open {} => return Ok(panel(app, &shelf, &place)),
-        SetupButton::Start { wish } => return start(app, &shelf, place, &wish).await,
+        SetupButton::Open {} => return Ok(panel(langs, app, &shelf, &place)),
+        SetupButton::Start { wish } => return start(langs, app, &shelf, place, &wish).await,
         SetupButton::Mode { wish } => {
             let mode = value.and_then(Mode::named);
             mode.map(|mode| GameRequest { mode, ..wish })
@@ -54,27 +56,33 @@ pub async fn press(
         }),
     };
     Ok(match wish.filter(GameRequest::fits) {
-        Some(wish) => show(&shelf, &place, &wish),
-        None => Reply::Aside(heat_view::reply::unknown_interaction()),
+        Some(wish) => show(langs, &shelf, &place, &wish),
+        None => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
     })
 }
 
 async fn start(
+    langs: Langs,
     app: &App,
     shelf: &GuildLibrary,
     place: Place,
     wish: &GameRequest,
 ) -> Result<Reply, HandlerError> {
-    match request::wished(shelf, &place, wish) {
-        Ok(settings) => with_new_questions(app, shelf, place, settings).await,
+    match request::wished(langs, shelf, &place, wish) {
+        Ok(settings) => with_new_questions(langs, app, shelf, place, settings).await,
         Err(message) => Ok(Reply::Aside(message)),
     }
 }
 
-fn show(shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
+fn show(langs: Langs, shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
     let in_guild = place.guild.is_some();
-    let abouts = abouts(shelf, wish);
-    Reply::Show(heat_view::setup::panel(wish, in_guild, &abouts))
+    let abouts = abouts(langs, shelf, wish);
+    Reply::Show(heat_view::setup::panel(
+        langs.reply,
+        wish,
+        in_guild,
+        &abouts,
+    ))
 }
 
 /// The default options of a game.
@@ -95,8 +103,8 @@ fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
 
 /// The options to choose from, with the current choice first. A value too long for a button is left
 /// out.
-fn abouts(shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
-    let mut offers = options::suggest_about(shelf, "");
+fn abouts(langs: Langs, shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
+    let mut offers = options::suggest_about(langs, shelf, "");
     let fits = |offer: &Suggestion| {
         let about = offer.value.clone();
         GameRequest {
@@ -108,7 +116,7 @@ fn abouts(shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
     offers.retain(fits);
     let known = offers.iter().any(|offer| offer.value == wish.about);
     if !known {
-        let name = request::title(shelf, &wish.about);
+        let name = request::title(langs, shelf, &wish.about);
         offers.insert(
             0,
             Suggestion {

@@ -1,0 +1,65 @@
+# Die Antworten auf `/packs`.
+
+packs-title = Fragenpakete
+packs-own = nur auf diesem Server
+packs-switched-off = abgeschaltet
+packs-more = … und { $n } weitere.
+packs-is-off = **{ $title }** ist abgeschaltet. Seine Fragen kommen hier erst wieder dran, wenn du `/packs on` benutzt.
+packs-is-on = **{ $title }** ist eingeschaltet.
+packs-last-one-on = Das ist das einzige Paket, das noch an ist. Schalte erst ein anderes ein.
+packs-too-many-off = Auf diesem Server sind { $max } Pakete abgeschaltet, mehr geht nicht. Schalte erst eins mit `/packs on` ein.
+packs-counts = { $questions }: { $easy } leicht, { $medium } mittel, { $hard } schwer
+packs-replaces = **Es ersetzt das Paket mit derselben ID.**
+packs-left-out-title = Ausgelassen
+packs-left-out = { $n ->
+    [one] 1 Zeile ist ausgelassen. In der Datei steht, welche und warum.
+   *[other] { $n } Zeilen sind ausgelassen. In der Datei steht, welche und warum.
+}
+packs-new = Neues Paket: { $title }
+packs-not-stored-yet = Noch ist nichts gespeichert. Das Paket sieht dann nur dieser Server.
+packs-button-add = Paket hinzufügen
+packs-button-cancel = Abbrechen
+packs-sample = ||{ $answer }||, nicht { $wrong }
+packs-refused = Dieses Paket lässt sich nicht speichern
+packs-faulty = „{ $name }“ hat { $faults }; deshalb ist nichts gespeichert.
+packs-no-rows = „{ $name }“ hat keine brauchbaren Zeilen; deshalb ist nichts gespeichert.
+packs-file-has-all = In der Datei stehen alle.
+packs-stored-title = Gespeichert
+packs-stored = { $questions } zum Spielen: Nimm `/quiz` und wähle bei `pack` **{ $title }**.
+packs-button-remove = Entfernen
+packs-button-keep = Behalten
+packs-remove-title = Dieses Paket entfernen?
+packs-remove = **{ $title }** mit { $questions }. Eine Woche lang kannst du das mit `/packs restore` rückgängig machen.
+packs-kept = Es bleibt.
+packs-button-undo = Rückgängig
+packs-removed = „{ $title }“ ist entfernt. Laufende Spiele behalten ihre Fragen. Eine Woche lang kannst du das mit `/packs restore` rückgängig machen.
+packs-restored = Es ist wieder da, mit allen Fragen.
+packs-not-removed = Hier wurde in der letzten Woche kein Paket namens „{ $name }“ entfernt.
+packs-button-suggest = Frage vorschlagen
+packs-exported = Hier ist das ganze Paket „{ $title }“. Mit `/packs add` kannst du es wieder hinzufügen.
+packs-template = Hier ist eine Tabelle zum Ausfüllen: eine Zeile je Frage, mit zwei Beispielen zum Überschreiben. Speichere sie als CSV unter dem Namen deines Pakets und bring sie mit `/packs add` zurück.
+packs-encoding-western-windows = Windows-1252: Westeuropa („ANSI“)
+packs-encoding-central = Windows-1250: Mitteleuropa
+packs-encoding-cyrillic = Windows-1251: Kyrillisch
+packs-encoding-turkish = Windows-1254: Türkisch
+packs-encoding-western-macintosh = Macintosh: Westeuropa
+packs-encoding-japanese = Shift_JIS: Japanisch
+packs-encoding-chinese = GBK: Chinesisch
+packs-guessed-encoding = Die Datei ist nicht in UTF-8; ich habe sie als { $name } gelesen. Sehen Buchstaben falsch aus, füg sie noch einmal mit dem richtigen `encoding` hinzu.
+packs-dropped = Es wurde nichts gespeichert.
+packs-forgotten = Das ist zu lange her. Bitte füg die Datei noch einmal hinzu.
+packs-not-allowed = Das darf nur, wer diesen Server verwalten darf. `/packs list` ist für alle da.
+packs-only-in-servers = Pakete gehören zu einem Server: Benutze das dort.
+packs-unknown = Dieser Server hat kein eigenes Paket namens „{ $name }“.
+packs-too-many = Ein Server darf { $max } eigene Pakete haben. Entferne erst eins.
+packs-too-large = Diese Datei ist zu groß: Ein Paket darf { $kib } KiB haben.
+packs-unreadable-elsewhere = Ich kann diese Datei nicht lesen: Sie ist kein Anhang von Discord.
+packs-unreadable-refused = Ich kann diese Datei nicht lesen: Discord hat sie nicht geliefert ({ $status }); häng sie noch einmal an.
+packs-unreadable-slow = Ich kann diese Datei nicht lesen: Discord hat zu lange gebraucht, um sie zu liefern; häng sie noch einmal an.
+packs-unreadable-broken = Ich kann diese Datei nicht lesen: Unterwegs ist die Verbindung abgerissen; häng sie noch einmal an.
+packs-unreadable-utf16 = Ich kann diese Datei nicht lesen: Sie ist in UTF-16; speichere sie als UTF-8 (in einer Tabelle: CSV UTF-8).
+packs-unreadable-one-byte = Ich kann diese Datei nicht lesen: Zeile { $line } ist nicht in UTF-8, sondern wohl in Windows-1252 oder Ähnlichem; speichere die Datei als UTF-8 (in einer Tabelle: CSV UTF-8).
+packs-unreadable-binary = Ich kann diese Datei nicht lesen: Sie ist keine Textdatei; wähle die JSON-, YAML- oder CSV-Datei selbst.
+packs-unreadable-not = Ich kann diese Datei nicht lesen: Sie ist nicht in { $name }; nenne eine andere Kodierung oder speichere sie als UTF-8 (in einer Tabelle: CSV UTF-8).
+packs-unreadable-unknown-encoding = Ich kann diese Datei nicht lesen: So heißt keine Kodierung; schreib zum Beispiel UTF-8, UTF-16, Windows-1252 oder ISO-8859-2.
+packs-unreadable-format = Ich kann diese Datei nicht lesen: { $why }.

@@ -1,0 +1,188 @@
+//! The languages have the same texts, and the code asks for exactly those.
+
+use crate::catalogue::sources;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use heat_core::lang::Lang;
+use proc_macro2::{TokenStream, TokenTree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The names of a text's variables.
+type Variables = BTreeSet<String>;
+
+/// Every text of a language, by its name.
+fn texts(lang: Lang) -> BTreeMap<String, Variables> {
+    let mut texts = BTreeMap::new();
+    for (file, source) in sources(lang) {
+        let at = format!("locales/{}/{file}.ftl", lang.code());
+        let resource = fluent_syntax::parser::parse(*source)
+            .unwrap_or_else(|(_, errors)| panic!("{at} cannot be read: {errors:?}"));
+        for entry in &resource.body {
+            let message = match entry {
+                Entry::Message(message) => message,
+                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
+                other => panic!("{at} has more than messages: {other:?}"),
+            };
+            let name = message.id.name;
+            let of_file = name
+                .strip_prefix(file)
+                .is_some_and(|rest| rest.starts_with('-'));
+            assert!(
+                of_file,
+                "{at}: the name of `{name}` has to begin with `{file}-`"
+            );
+            assert!(
+                message.attributes.is_empty(),
+                "{at}: `{name}` has attributes"
+            );
+            let mut variables = Variables::new();
+            let pattern = message.value.as_ref();
+            collect(
+                pattern.unwrap_or_else(|| panic!("{at}: `{name}` is empty")),
+                &mut variables,
+            );
+            let twice = texts.insert(name.to_owned(), variables);
+            assert!(twice.is_none(), "{at}: `{name}` is there twice");
+        }
+    }
+    texts
+}
+
+fn collect(pattern: &Pattern<&str>, variables: &mut Variables) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            collect_expression(expression, variables);
+        }
+    }
+}
+
+fn collect_expression(expression: &Expression<&str>, variables: &mut Variables) {
+    match expression {
+        Expression::Inline(inline) => collect_inline(inline, variables),
+        Expression::Select { selector, variants } => {
+            collect_inline(selector, variables);
+            for variant in variants {
+                collect(&variant.value, variables);
+            }
+        }
+    }
+}
+
+fn collect_inline(inline: &InlineExpression<&str>, variables: &mut Variables) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            variables.insert(id.name.to_owned());
+        }
+        InlineExpression::Placeable { expression } => collect_expression(expression, variables),
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
+        other => panic!("only variables and plurals are used here: {other:?}"),
+    }
+}
+
+/// Every text that the code asks for, with the variables it gives.
+fn asked() -> BTreeMap<String, Variables> {
+    let mut asked = BTreeMap::new();
+    let mut files = Vec::new();
+    rust_files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    for path in files {
+        let source = fs::read_to_string(&path).expect("a readable file");
+        let tokens: TokenStream = source.parse().expect("valid Rust");
+        look_through(tokens, &path, &mut asked);
+    }
+    asked
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn look_through(tokens: TokenStream, path: &Path, asked: &mut BTreeMap<String, Variables>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        let is_text =
+            at >= 2 && tokens[at - 2].to_string() == "text" && tokens[at - 1].to_string() == "!";
+        if is_text {
+            let (key, variables) = text_of(group.stream());
+            let before = asked.insert(key.clone(), variables.clone());
+            let same = before.is_none_or(|before| before == variables);
+            assert!(
+                same,
+                "{}: `{key}` is given other variables elsewhere",
+                path.display()
+            );
+        }
+        look_through(group.stream(), path, asked);
+    }
+}
+
+/// The key and the names of the variables in `text!(lang, "key", name = value)`.
+fn text_of(tokens: TokenStream) -> (String, Variables) {
+    let mut arguments = vec![Vec::new()];
+    for token in tokens {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => arguments.push(Vec::new()),
+            token => arguments
+                .last_mut()
+                .expect("one at least")
+                .push(token.to_string()),
+        }
+    }
+    let key = arguments[1].concat().trim_matches('"').to_owned();
+    let named = arguments[2..]
+        .iter()
+        .filter(|argument| argument.len() > 2 && argument[1] == "=");
+    (key, named.map(|argument| argument[0].clone()).collect())
+}
+
+#[test]
+fn the_code_asks_for_the_texts_there_are() {
+    let (english, asked) = (texts(Lang::English), asked());
+    for (key, variables) in &asked {
+        match english.get(key) {
+            None => panic!("no text in locales/en has the name `{key}`"),
+            Some(used) => assert_eq!(used, variables, "the variables of `{key}`"),
+        }
+    }
+    let unused: Vec<&String> = english
+        .keys()
+        .filter(|key| !asked.contains_key(*key))
+        .collect();
+    assert!(unused.is_empty(), "nothing uses these texts: {unused:?}");
+}
+
+#[test]
+fn every_language_has_every_text() {
+    let english = texts(Lang::English);
+    for lang in Lang::ALL {
+        let (other, code) = (texts(lang), lang.code());
+        let missing: Vec<&String> = english
+            .keys()
+            .filter(|key| !other.contains_key(*key))
+            .collect();
+        assert!(missing.is_empty(), "locales/{code} lacks {missing:?}");
+        for (key, variables) in &other {
+            let original = english.get(key);
+            let original =
+                original.unwrap_or_else(|| panic!("locales/{code} has `{key}`, English has not"));
+            let unknown: Vec<&String> = variables.difference(original).collect();
+            assert!(
+                unknown.is_empty(),
+                "locales/{code}: `{key}` uses {unknown:?}"
+            );
+        }
+    }
+}
