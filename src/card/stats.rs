@@ -3,6 +3,7 @@
 
 use super::drawing::{AMBER, Anchor, Drawing, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
+use heat_core::lang::Lang;
 use heat_view::stats::{Figure, Sheet, TopicLine};
 
 /// Figures per row, and rows of them.
@@ -17,12 +18,12 @@ const TOPICS_MAX: usize = 6;
 const POINTS_MAX: f32 = 400.0;
 
 /// The card as an SVG document.
-pub(super) fn svg(sheet: &Sheet, fonts: &Fonts) -> String {
+pub(super) fn svg(lang: Lang, sheet: &Sheet, fonts: &Fonts) -> String {
     let topics = &sheet.topics[..sheet.topics.len().min(TOPICS_MAX)];
     let rows = topics.len().div_ceil(2);
     #[expect(clippy::cast_precision_loss, reason = "three at most")]
     let height = 444.0 + ROW + rows as f32 * 74.0;
-    let mut drawing = Drawing::new(fonts);
+    let mut drawing = Drawing::new(fonts, lang);
     drawing.ground(height);
     drawing.head(sheet);
     let mut y = 222.0;
@@ -30,7 +31,7 @@ pub(super) fn svg(sheet: &Sheet, fonts: &Fonts) -> String {
         drawing.figures(row, y);
         y += ROW;
     }
-    drawing.topics(topics);
+    drawing.topics(topics, &sheet.topics_label);
     drawing.finish(height)
 }
 
@@ -45,7 +46,7 @@ impl Drawing<'_> {
         let (points, written) = self.fitted(&sheet.points, points, POINTS_MAX);
         self.text(right, 98.0, points, &written);
         let unit = pen(26.0, Weight::Regular, WHITE, Anchor::End);
-        self.text(right, 134.0, unit, "points");
+        self.text(right, 134.0, unit, &sheet.points_label);
 
         let points_wide = self.width(&written, points).max(90.0);
         let room = right - points_wide - 36.0 - 164.0;
@@ -81,7 +82,7 @@ impl Drawing<'_> {
             (
                 top + 36.0,
                 pen(25.0, Weight::Regular, PALE, Anchor::Start),
-                figure.label,
+                &figure.label,
             ),
             (
                 top + 90.0,
@@ -100,10 +101,10 @@ impl Drawing<'_> {
     }
 
     /// A bar for each topic, in two columns, each with its figures.
-    fn topics(&mut self, topics: &[TopicLine]) {
+    fn topics(&mut self, topics: &[TopicLine], label: &str) {
         let width = (WIDTH - 2.0 * MARGIN - 44.0) / 2.0;
         let title = pen(25.0, Weight::Regular, PALE, Anchor::Start);
-        self.text(MARGIN, 412.0 + ROW, title, "Right answers by topic");
+        self.text(MARGIN, 412.0 + ROW, title, label);
         let brand = pen(25.0, Weight::Bold, AMBER, Anchor::End);
         self.text(WIDTH - MARGIN, 412.0 + ROW, brand, "Heat Check");
         let mut y = 462.0 + ROW;
@@ -119,10 +120,10 @@ impl Drawing<'_> {
 
     fn topic(&mut self, topic: &TopicLine, x: f32, y: f32, width: f32) {
         let name = pen(28.0, Weight::Bold, WHITE, Anchor::Start);
-        self.text(x, y, name, topic.name);
+        self.text(x, y, name, &topic.name);
         let figures = format!("{} %  ·  {}", topic.percent, topic.of);
         let look = pen(26.0, Weight::Regular, PALE, Anchor::End);
-        let room = width - self.width(topic.name, name) - 20.0;
+        let room = width - self.width(&topic.name, name) - 20.0;
         let (look, figures) = self.fitted(&figures, look, room);
         self.text(x + width, y, look, &figures);
         let filled = width * f32::from(topic.percent) / 100.0;

@@ -38,6 +38,7 @@ mod snowflake;
 #[cfg(test)]
 mod tests;
 mod wire;
+mod wording;
 
 pub use app::App;
 pub use app::attachments::AttachmentFetcher;

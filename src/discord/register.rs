@@ -5,6 +5,7 @@ use crate::discord::checkup::USER_INSTALL;
 use crate::discord::command::Installs;
 use crate::discord::commands::COMMANDS;
 use crate::discord::rest::{Repeat, Rest, RestError};
+use crate::discord::wording::worded;
 use heat_core::id::GuildId;
 use serde_json::{Value, json};
 use serenity::all::{ApplicationId, CreateCommand, GenericId, LightMethod, Route};
@@ -15,7 +16,7 @@ const TRIES: u32 = 5;
 /// A bot in more servers than this is not searched for commands of single servers.
 const SERVERS_LOOKED_AT_MAX: usize = 50;
 
-/// Every command, as Discord expects it.
+/// Every command, as Discord expects it, but for its words.
 #[must_use]
 pub fn registrations(installs: Installs) -> Vec<CreateCommand> {
     let commands = COMMANDS.iter();
@@ -42,6 +43,7 @@ pub async fn register(
     };
     let commands = serde_json::to_value(registrations(installs))
         .map_err(|e| RestError::Unreadable(e.to_string()))?;
+    let commands = worded(commands);
     let everywhere = Route::Commands { application_id };
     let Some(guild) = guild else {
         put(rest, everywhere, without_empty(commands)).await?;

@@ -1,10 +1,12 @@
 //! The subjects of games: suggestions, and what to say if one cannot be played.
 
+use super::catalogue::text;
 use super::escape::{clip, escape, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Message, Suggestion};
+use super::phrases::{Counted, count};
+use super::words;
 use heat_core::bank::{SUBJECT_CHARS_MAX, Subject};
-use heat_core::facts::EntityKind;
 use heat_core::lang::Lang;
 use heat_core::library::{Playable, SUGGESTIONS_MAX, TooFewQuestions, UnknownSubject};
 
@@ -24,17 +26,21 @@ pub fn suggestions<'a>(
 ) -> Vec<Suggestion> {
     let wanted = typed.trim().to_lowercase();
     let anything = Suggestion {
-        name: "Anything".to_owned(),
+        name: text!(lang, "about-anything"),
         value: ANYTHING.to_owned(),
     };
-    let anything = std::iter::once(anything).filter(|_| ANYTHING.starts_with(&wanted));
+    let anything = std::iter::once(anything).filter(|anything| {
+        ANYTHING.starts_with(&wanted) || anything.name.to_lowercase().starts_with(&wanted)
+    });
     let packs = packs.filter(|(id, title, _)| {
         !wanted.is_empty() && (id.contains(&wanted) || title.to_lowercase().contains(&wanted))
     });
-    let packs =
-        packs.map(|(id, title, count)| line(lang, title, "pack", count, format!("pack:{id}")));
+    let packs = packs.map(|(id, title, questions)| {
+        let kind = Some(text!(lang, "about-pack"));
+        line(lang, title, kind, questions, format!("pack:{id}"))
+    });
     let subjects = subjects.iter().map(|playable| {
-        let kind = kind(&playable.subject);
+        let kind = kind(lang, &playable.subject);
         let value = playable.subject.to_string();
         line(lang, &playable.name, kind, playable.questions, value)
     });
@@ -43,10 +49,17 @@ pub fn suggestions<'a>(
     all.take(SUGGESTIONS_MAX).collect()
 }
 
-fn line(lang: Lang, name: &str, kind: &str, questions: usize, value: String) -> Suggestion {
+fn line(
+    lang: Lang,
+    name: &str,
+    kind: Option<String>,
+    questions: usize,
+    value: String,
+) -> Suggestion {
+    let questions = count(lang, questions, Counted::Questions);
     let remark = match kind {
-        "" => format!(" · {questions} questions"),
-        kind => format!(" · {kind} · {questions} questions"),
+        None => format!(" · {questions}"),
+        Some(kind) => format!(" · {kind} · {questions}"),
     };
     let room = OPTION_MAX.saturating_sub(remark.chars().count());
     Suggestion {
@@ -55,52 +68,57 @@ fn line(lang: Lang, name: &str, kind: &str, questions: usize, value: String) -> 
     }
 }
 
-/// What distinguishes namesakes; empty where the name makes it clear.
-fn kind(subject: &Subject) -> &'static str {
+/// What distinguishes namesakes; none where the name makes it clear.
+fn kind(lang: Lang, subject: &Subject) -> Option<String> {
     match subject {
-        Subject::Entity(entity) => match entity.kind {
-            EntityKind::Person => "person",
-            EntityKind::Character => "character",
-            EntityKind::Work => "film",
-            EntityKind::Organisation => "company",
-        },
-        _ => "",
+        Subject::Entity(entity) => Some(words::kind(lang, entity.kind)),
+        _ => None,
     }
+}
+
+/// Whether a typed subject means that any will do.
+#[must_use]
+pub fn is_anything(lang: Lang, typed: &str) -> bool {
+    let typed = typed.trim();
+    typed.is_empty()
+        || typed.eq_ignore_ascii_case(ANYTHING)
+        || typed.eq_ignore_ascii_case(&text!(lang, "about-anything"))
 }
 
 /// A subject has fewer questions than a game needs.
 #[must_use]
 pub fn too_few(lang: Lang, few: &TooFewQuestions) -> Message {
-    let name = escape(&clip(&few.name, 100));
-    let said = match few.questions {
-        0 => format!("I have no questions like that on {name}."),
-        1 => format!("Only 1 question on {name}."),
-        n => format!("Only {n} questions on {name}."),
+    let (name, n) = (escape(&clip(&few.name, 100)), few.questions);
+    let said = text!(lang, "about-too-few", n = n, name = name);
+    let near = match listed(&few.near) {
+        None => text!(lang, "about-pick"),
+        Some(names) => text!(lang, "about-close-by", names = names),
     };
-    Message::sentence(format!("{said} {}", near(lang, "Close by", &few.near)))
+    Message::sentence(format!("{said} {near}"))
 }
 
 /// Nothing has the typed name.
 #[must_use]
 pub fn unknown(lang: Lang, typed: &str, unknown: &UnknownSubject) -> Message {
     let typed = escape(&clip(typed.trim(), TYPED_MAX));
-    let near = near(lang, "Did you mean", &unknown.like);
-    Message::sentence(format!("I have no questions on “{typed}”. {near}"))
+    let said = text!(lang, "about-unknown", typed = typed);
+    let near = match listed(&unknown.like) {
+        None => text!(lang, "about-pick"),
+        Some(names) => text!(lang, "about-did-you-mean", names = names),
+    };
+    Message::sentence(format!("{said} {near}"))
 }
 
-fn near(lang: Lang, begin: &str, names: &[String]) -> String {
+/// These names, if there are any.
+fn listed(names: &[String]) -> Option<String> {
     let names: Vec<String> = names.iter().map(|name| escape(&clip(name, 100))).collect();
-    if names.is_empty() {
-        return "Pick from the list that appears as you type.".to_owned();
-    }
-    let end = if begin.ends_with("mean") { "?" } else { "." };
-    format!("{begin}: {}{end}", names.join(", "))
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heat_core::facts::EntityRef;
+    use heat_core::facts::{EntityKind, EntityRef};
 
     fn playable(name: &str) -> Playable {
         Playable {
@@ -114,10 +132,11 @@ mod tests {
     fn suggestions_say_what_they_are_and_stay_within_the_limit() {
         let packs = || [("heat-2", "Heat 2: the article", 200)].into_iter();
         let subjects = [playable("Al Pacino"), playable(&"x".repeat(300))];
-        let names = |typed: &str| -> Vec<String> {
-            let all = suggestions(Lang::English, typed, packs(), &subjects).into_iter();
+        let names_in = |lang: Lang, typed: &str| -> Vec<String> {
+            let all = suggestions(lang, typed, packs(), &subjects).into_iter();
             all.map(|suggestion| suggestion.name).collect()
         };
+        let names = |typed: &str| names_in(Lang::English, typed);
         assert_eq!(
             names("")[..2],
             ["Anything", "Al Pacino · person · 63 questions"]
@@ -126,11 +145,15 @@ mod tests {
             names("Heat")[0],
             "Heat 2: the article · pack · 200 questions"
         );
-        assert!(
-            names("")
-                .iter()
-                .all(|name| name.chars().count() <= OPTION_MAX)
-        );
+        for lang in Lang::ALL {
+            let names = names_in(lang, "");
+            assert!(names.iter().all(|name| name.chars().count() <= OPTION_MAX));
+        }
+        // "Anything" is found by its name and by its value.
+        for typed in ["egal", "any"] {
+            assert_eq!(names_in(Lang::German, typed)[0], "Egal was");
+        }
+        assert!(is_anything(Lang::German, " egal was ") && is_anything(Lang::German, ANYTHING));
     }
 
     #[test]

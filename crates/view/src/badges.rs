@@ -1,5 +1,6 @@
 //! The names of badges, and what each is for.
 
+use super::catalogue::text;
 use heat_core::lang::Lang;
 use heat_core::standing::Badge;
 
@@ -8,32 +9,48 @@ pub(super) struct Words {
     /// Its emoji.
     pub(super) mark: &'static str,
     /// What it is called.
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// What earns it.
-    pub(super) what: &'static str,
+    pub(super) what: String,
 }
 
 /// A badge in words.
 pub(super) fn words(lang: Lang, badge: Badge) -> Words {
     let (mark, name, what) = match badge {
-        Badge::OneTake => ("🎬", "One Take", "a game of ten or more answers, all right"),
-        Badge::LongTake => ("🎞️", "Long Take", "25 right answers without a cut"),
+        Badge::OneTake => (
+            "🎬",
+            text!(lang, "badges-one-take"),
+            text!(lang, "badges-one-take-for"),
+        ),
+        Badge::LongTake => (
+            "🎞️",
+            text!(lang, "badges-long-take"),
+            text!(lang, "badges-long-take-for"),
+        ),
         Badge::QuickCut => (
             "✂️",
-            "Quick Cut",
-            "five right in a row, each within three seconds",
+            text!(lang, "badges-quick-cut"),
+            text!(lang, "badges-quick-cut-for"),
         ),
         Badge::EveryDepartment => (
             "🧰",
-            "Every Department",
-            "25 right answers in each of six topics",
+            text!(lang, "badges-every-department"),
+            text!(lang, "badges-every-department-for"),
         ),
-        Badge::BoxOffice => ("🍿", "Box Office", "25 games won"),
-        Badge::FinalCut => ("🏆", "Final Cut", "a thousand right answers"),
+        Badge::BoxOffice => (
+            "🍿",
+            text!(lang, "badges-box-office"),
+            text!(lang, "badges-box-office-for"),
+        ),
+        Badge::FinalCut => (
+            "🏆",
+            text!(lang, "badges-final-cut"),
+            text!(lang, "badges-final-cut-for"),
+        ),
         Badge::ThirtyDaysFlat => (
             "🔥",
-            "Thirty Days Flat",
-            "a month of daily puzzles, and never walked out on one",
+            text!(lang, "badges-thirty-days-flat"),
+            text!(lang, "badges-thirty-days-flat-for"),
         ),
     };
     Words { mark, name, what }

@@ -57,10 +57,10 @@ fn next_page(message: &Message, page: usize) -> Option<String> {
 fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     let base = base();
     let index = CastIndex::build(&base);
-    for entity in some(&base) {
+    for (entity, lang) in some(&base).zip(Lang::ALL.into_iter().cycle()) {
         let mut text = String::new();
         for page in 1.. {
-            let message = cast::show(Lang::English, &index, &base, &entity, page);
+            let message = cast::show(lang, &index, &base, &entity, page);
             assert_eq!(limits::check(&message), Ok(()), "{entity}, page {page}");
             text += &message.embeds[0].description;
             match next_page(&message, page) {
@@ -76,16 +76,16 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
         }
         let profile = index.profile(&base, &entity).expect("listed");
         for credit in &profile.credits {
-            let told = match &credit.role {
+            let told: &str = match &credit.role {
                 Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
                     &person.is.name
                 }
                 Role::Cast { character, .. } => &words::part(character.is),
                 Role::Appearance { person } if entity.kind == EntityKind::Work => &person.is.name,
                 Role::Appearance { .. } => &credit.work.is.name,
-                Role::Award { .. } => "est ",
-                Role::Crew { job, .. } => words::job(Lang::English, *job),
-                Role::Release { date } => &words::date(Lang::English, date),
+                Role::Award { category, .. } => &words::award(lang, category)[1..].to_owned(),
+                Role::Crew { job, .. } => &words::job(lang, *job),
+                Role::Release { date } => &words::date(lang, date),
                 Role::Company { company, .. } => &company.is.name,
             };
             let caveats = credit.caveats.iter().map(|fact| fact.summary.as_str());
@@ -121,10 +121,10 @@ fn every_page_of_the_news_is_within_the_limits_and_shows_every_item_once() {
     let mut about: Vec<Option<EntityRef>> = entities(&base).into_iter().map(Some).collect();
     about.push(None);
     for topic in Topic::ALL {
-        for about in &about {
+        for (about, lang) in about.iter().zip(Lang::ALL.into_iter().cycle()) {
             let mut lines = 0;
             for page in 1.. {
-                let message = news::show(Lang::English, &base, topic, about.as_ref(), page);
+                let message = news::show(lang, &base, topic, about.as_ref(), page);
                 assert_eq!(
                     limits::check(&message),
                     Ok(()),

@@ -1,5 +1,6 @@
 //! The replies to `/cast`: a profile, a choice between several, or help if nothing was found.
 
+use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::{CastButton, entity};
 use super::escape::{clip, escape, plain};
@@ -9,7 +10,7 @@ use super::paging;
 use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
-use heat_core::facts::{EntityKind, EntityRef, FactBase, Job, Status, award_name};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Job, Status};
 use heat_core::lang::Lang;
 use std::collections::BTreeSet;
 
@@ -36,14 +37,19 @@ pub fn custom_id(entity: &EntityRef) -> Option<String> {
 
 /// Suggestions while a member types a name; before that, the entities with the most facts.
 #[must_use]
-pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
-    offers(facts, &index.suggest(typed))
+pub fn suggestions(
+    lang: Lang,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+) -> Vec<Suggestion> {
+    offers(lang, facts, &index.suggest(typed))
 }
 
 /// Search hits as suggestions: names to read, references as values.
 #[must_use]
-pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
-    let options = options(facts, hits);
+pub fn offers(lang: Lang, facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
+    let options = options(lang, facts, hits);
     let suggestion = |option: SelectOption| Suggestion {
         name: option.label,
         value: option.value,
@@ -53,10 +59,10 @@ pub fn offers(facts: &FactBase, hits: &[Hit]) -> Vec<Suggestion> {
 
 /// These works, people or characters as suggestions, if the facts have them.
 #[must_use]
-pub fn named(facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
+pub fn named(lang: Lang, facts: &FactBase, entities: &[EntityRef]) -> Vec<Suggestion> {
     let suggestion = |entity: &EntityRef| {
         Some(Suggestion {
-            name: words::option(entity.kind, facts.entity(entity)?),
+            name: words::option(lang, entity.kind, facts.entity(entity)?),
             value: entity.to_string(),
         })
     };
@@ -94,11 +100,11 @@ pub fn lookup(
             Ok(message)
         }
         Found::Several(hits) => {
-            let title = format!("Which “{shown}” do you mean?");
+            let title = text!(lang, "cast-which", typed = shown);
             Ok(choice(lang, facts, &hits, &title))
         }
         Found::Near(hits) => {
-            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
+            let title = text!(lang, "cast-near", typed = shown);
             Err(choice(lang, facts, &hits, &title))
         }
         Found::Nothing => Err(nothing_found(lang, index, facts, &shown)),
@@ -116,7 +122,8 @@ fn offer_others(
 ) {
     let hits = index.search(typed, 6);
     let others: Vec<Hit> = hits.into_iter().filter(|hit| hit != shown).collect();
-    offer(message, facts, &others, "Or did you mean …");
+    let placeholder = text!(lang, "cast-or");
+    offer(lang, message, facts, &others, placeholder);
 }
 
 /// Says how a name was understood, if the result is not what was typed.
@@ -124,9 +131,9 @@ pub(super) fn taken_for(lang: Lang, hit: &Hit, shown: &str) -> String {
     let name = escape(&clip(&hit.name, TYPED_MAX));
     match hit.closeness {
         Closeness::Exact | Closeness::Alias => String::new(),
-        Closeness::Prefix => format!("Showing **{name}** for “{shown}”."),
+        Closeness::Prefix => text!(lang, "cast-showing", name = name, typed = shown),
         Closeness::Near | Closeness::NearPart => {
-            format!("Nothing is called “{shown}”; showing **{name}**.")
+            text!(lang, "cast-showing-near", name = name, typed = shown)
         }
     }
 }
@@ -143,7 +150,7 @@ pub fn show(
 ) -> Message {
     match index.profile(facts, entity) {
         Some(profile) => render(lang, facts, &profile, page),
-        None => note("That is no longer in any pack. Try `/cast` with a name."),
+        None => note(text!(lang, "cast-gone")),
     }
 }
 
@@ -159,7 +166,7 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
     let credits = pages.get(page - 1).copied().unwrap_or_default();
     let footer = match pages.len() {
         0 | 1 => String::new(),
-        count => format!("Page {page} of {count}"),
+        pages => text!(lang, "cast-page", page = page, pages = pages),
     };
     let embed = Embed {
         title: match profile.entity.kind {
@@ -177,7 +184,7 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
     };
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
     if custom_id(&profile.entity).is_some() {
-        let turn = paging::buttons(page, pages.len(), left, |page| {
+        let turn = paging::buttons(lang, page, pages.len(), left, |page| {
             let entity = profile.entity.clone();
             CastButton::Turn { entity, page }.to_string()
         });
@@ -185,7 +192,14 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
             message.rows.push(Row::Buttons(turn));
         }
     }
-    offer(&mut message, facts, &related(profile, credits), "Look up …");
+    let related = related(profile, credits);
+    offer(
+        lang,
+        &mut message,
+        facts,
+        &related,
+        text!(lang, "cast-look-up"),
+    );
     message
 }
 
@@ -238,12 +252,9 @@ fn lines_of_character(
         let Role::Cast { person, .. } = &credit.role else {
             return String::new();
         };
-        let work = words::work(credit.work.is);
-        format!(
-            "**{}** in {work}{}",
-            words::name(person.is),
-            status_and_sources(lang, sources, caveats, credit)
-        )
+        let (person, work) = (words::name(person.is), words::work(credit.work.is));
+        let plays = text!(lang, "cast-plays-in", person = person, work = work);
+        plays + &status_and_sources(lang, sources, caveats, credit)
     };
     credits.iter().map(line).collect()
 }
@@ -262,19 +273,24 @@ fn lines_of_person(
         let end = status_and_sources(lang, sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
-                lines.push((format!("**{work}** as {}", words::part(character.is)), end));
+                let character = words::part(character.is);
+                let plays = text!(lang, "cast-in-as", work = work, character = character);
+                lines.push((plays, end));
             }
             Role::Crew { job, .. } => match lines.last_mut() {
                 Some((line, same)) if *same == end && line.starts_with(&format!("**{work}**,")) => {
                     line.push_str(", ");
-                    line.push_str(words::job(lang, *job));
+                    line.push_str(&words::job(lang, *job));
                 }
                 _ => lines.push((format!("**{work}**, {}", words::job(lang, *job)), end)),
             },
             Role::Appearance { .. } => lines.push((format!("**{work}**"), end)),
             Role::Award { category, .. } => {
-                let award = escape(&award_name(category));
-                lines.push((format!("**{work}**, Oscar for {award}"), end));
+                let award = words::award(lang, category);
+                lines.push((
+                    text!(lang, "cast-oscar-for", work = work, award = award),
+                    end,
+                ));
             }
             Role::Release { .. } | Role::Company { .. } => {}
         }
@@ -297,26 +313,28 @@ fn lines_of_work(
     for credit in credits {
         has_awards |= matches!(credit.role, Role::Award { .. });
         let heading = match credit.role {
-            Role::Release { .. } | Role::Company { .. } => "Release",
-            Role::Crew { job, .. } if job == Job::Director => "Direction",
-            Role::Crew { .. } => "Crew",
-            Role::Cast { .. } | Role::Appearance { .. } if has_awards => "More of the cast",
-            Role::Cast { .. } | Role::Appearance { .. } => "Cast",
-            Role::Award { won: true, .. } => "Oscars (main categories)",
-            Role::Award { won: false, .. } => "Nominated for the Oscar",
+            Role::Release { .. } | Role::Company { .. } => text!(lang, "cast-release"),
+            Role::Crew { job, .. } if job == Job::Director => text!(lang, "cast-direction"),
+            Role::Crew { .. } => text!(lang, "cast-crew"),
+            Role::Cast { .. } | Role::Appearance { .. } if has_awards => {
+                text!(lang, "cast-more-cast")
+            }
+            Role::Cast { .. } | Role::Appearance { .. } => text!(lang, "cast-cast"),
+            Role::Award { won: true, .. } => text!(lang, "cast-oscars"),
+            Role::Award { won: false, .. } => text!(lang, "cast-nominated"),
         };
-        if before != Some((heading, credit.status)) {
+        let heading = format!("__{heading}__ · {}", words::status(lang, credit.status));
+        if before.as_ref() != Some(&heading) {
             if before.is_some() {
                 lines.push(String::new());
             }
-            lines.push(format!(
-                "__{heading}__ · {}",
-                words::status(lang, credit.status)
-            ));
-            before = Some((heading, credit.status));
+            lines.push(heading.clone());
+            before = Some(heading);
         }
         let told = match &credit.role {
-            Role::Release { date } => format!("First out: **{}**", words::date(lang, date)),
+            Role::Release { date } => {
+                text!(lang, "cast-first-out", date = words::date(lang, date))
+            }
             Role::Company { company, role } => {
                 format!(
                     "{}: **{}**",
@@ -328,16 +346,13 @@ fn lines_of_work(
                 format!("**{}**, {}", words::name(person.is), words::job(lang, *job))
             }
             Role::Cast { person, character } => {
-                format!(
-                    "**{}** as {}",
-                    words::name(person.is),
-                    words::part(character.is)
-                )
+                let (person, character) = (words::name(person.is), words::part(character.is));
+                text!(lang, "cast-plays", person = person, character = character)
             }
             Role::Appearance { person } => format!("**{}**", words::name(person.is)),
             Role::Award {
                 category, people, ..
-            } => award(category, people),
+            } => award(lang, category, people),
         };
         let marks = caveats.marks(&credit.caveats);
         lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
@@ -346,8 +361,8 @@ fn lines_of_work(
 }
 
 /// "Best actor: **Marlon Brando**"; "Best picture", which goes to the film.
-fn award(category: &str, people: &[Named]) -> String {
-    let award = capital(&escape(&award_name(category)));
+fn award(lang: Lang, category: &str, people: &[Named]) -> String {
+    let award = capital(&words::award(lang, category));
     let names: Vec<String> = people.iter().map(|person| words::name(person.is)).collect();
     if names.is_empty() || category == "picture" {
         return award;
@@ -363,17 +378,17 @@ fn capital(text: &str) -> String {
 
 fn company_role(lang: Lang, role: &str) -> String {
     match role {
-        "produced" => "Produced by".to_owned(),
-        "distributed" => "Distributed by".to_owned(),
-        "published" => "Published by".to_owned(),
-        "broadcast" => "Broadcast by".to_owned(),
+        "produced" => text!(lang, "cast-produced"),
+        "distributed" => text!(lang, "cast-distributed"),
+        "published" => text!(lang, "cast-published"),
+        "broadcast" => text!(lang, "cast-broadcast"),
         other => escape(&clip(other, TYPED_MAX)),
     }
 }
 
 fn status_and_sources(lang: Lang, sources: &Sources, caveats: &Caveats, credit: &Credit) -> String {
     let status = match credit.status {
-        Status::Confirmed => words::status(lang, credit.status).to_owned(),
+        Status::Confirmed => words::status(lang, credit.status),
         // Uncertain facts must stand out.
         uncertain => format!("*{}*", words::status(lang, uncertain)),
     };
@@ -382,14 +397,14 @@ fn status_and_sources(lang: Lang, sources: &Sources, caveats: &Caveats, credit: 
 }
 
 fn without_credits(lang: Lang, sources: &Sources, profile: &Profile) -> String {
-    let what = match profile.entity.kind {
-        EntityKind::Character => "No pack says who plays this part.",
-        EntityKind::Person => "No pack lists a part or a job of theirs.",
-        EntityKind::Work | EntityKind::Organisation => "No pack lists a cast or a crew for it.",
+    let mut text = match profile.entity.kind {
+        EntityKind::Character => text!(lang, "cast-no-actor"),
+        EntityKind::Person => text!(lang, "cast-no-job"),
+        EntityKind::Work | EntityKind::Organisation => text!(lang, "cast-no-cast"),
     };
-    let mut text = what.to_owned();
     if !profile.mentions.is_empty() {
-        text.push_str(" What is said:");
+        text.push(' ');
+        text.push_str(&text!(lang, "cast-what-is-said"));
     }
     for fact in &profile.mentions {
         text.push_str("\n• ");
@@ -424,9 +439,9 @@ fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
 
 /// Adds buttons (for a few) or a menu (for many) to look these up, without those that the message
 /// already offers.
-fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &str) {
+fn offer(lang: Lang, message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: String) {
     let offered: BTreeSet<&str> = message.rows.iter().flat_map(ids_and_values).collect();
-    let mut options = options(facts, hits);
+    let mut options = options(lang, facts, hits);
     options.retain(|option| {
         !offered.contains(option.value.as_str())
             && !lookup_id(option).is_some_and(|id| offered.contains(id.as_str()))
@@ -446,7 +461,7 @@ fn offer(message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: &st
     } else {
         message.rows.push(Row::Select(Select {
             custom_id: CastButton::Pick {}.to_string(),
-            placeholder: placeholder.to_owned(),
+            placeholder,
             options,
         }));
     }
@@ -465,11 +480,11 @@ fn ids_and_values(row: &Row) -> Vec<&str> {
 }
 
 /// Menu lines for hits, with their kinds. Leaves out hits that are no longer in any pack.
-pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
+pub(super) fn options(lang: Lang, facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
     let option = |hit: &Hit| {
         custom_id(&hit.entity)?;
         Some(SelectOption {
-            label: words::option(hit.kind(), facts.entity(&hit.entity)?),
+            label: words::option(lang, hit.kind(), facts.entity(&hit.entity)?),
             value: hit.entity.to_string(),
             chosen: false,
         })
@@ -479,36 +494,36 @@ pub(super) fn options(facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
 
 fn choice(lang: Lang, facts: &FactBase, hits: &[Hit], title: &str) -> Message {
     let mut message = if hits.len() < OFFERS_MAX {
-        note(title)
+        note(title.to_owned())
     } else {
-        note(&format!(
-            "{title} There may be more: a longer part of the name narrows it down."
-        ))
+        note(format!("{title} {}", text!(lang, "cast-maybe-more")))
     };
-    offer(&mut message, facts, hits, "Choose …");
+    offer(lang, &mut message, facts, hits, text!(lang, "cast-choose"));
     message
 }
 
 fn nothing_found(lang: Lang, index: &CastIndex, facts: &FactBase, shown: &str) -> Message {
-    let what = if plain(shown).is_empty() {
-        "Give me a name to look up:".to_owned()
+    let mut message = note(if plain(shown).is_empty() {
+        text!(lang, "cast-nothing-typed")
     } else {
-        format!("I found nothing called “{shown}”. Try")
-    };
-    let mut message = note(&format!(
-        "{what} a character, an actor or a film. A part of the name is enough, and small typos \
-         do no harm. Or start here:"
-    ));
+        text!(lang, "cast-nothing-found", typed = shown)
+    });
     let mut start = index.suggest("");
     start.truncate(3);
-    offer(&mut message, facts, &start, "Look up …");
+    offer(
+        lang,
+        &mut message,
+        facts,
+        &start,
+        text!(lang, "cast-look-up"),
+    );
     message
 }
 
-fn note(text: &str) -> Message {
+fn note(text: String) -> Message {
     Message {
         embeds: vec![Embed {
-            description: text.to_owned(),
+            description: text,
             ..Embed::default()
         }],
         ..Message::default()
@@ -524,8 +539,8 @@ mod tests {
     use heat_core::lang::Lang;
     use proptest::prelude::*;
 
-    fn either(index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
-        lookup(Lang::English, index, facts, typed).unwrap_or_else(|nothing| nothing)
+    fn either(lang: Lang, index: &CastIndex, facts: &FactBase, typed: &str) -> Message {
+        lookup(lang, index, facts, typed).unwrap_or_else(|nothing| nothing)
     }
 
     #[test]
@@ -546,8 +561,11 @@ mod tests {
         ] {
             let name: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
             let name = if name.is_empty() { "no_name" } else { &name };
-            insta::assert_json_snapshot!(format!("cast_{name}"), either(&index, &base, typed));
+            let message = either(Lang::English, &index, &base, typed);
+            insta::assert_json_snapshot!(format!("cast_{name}"), message);
         }
+        let german = either(Lang::German, &index, &base, "work:heat-1995");
+        insta::assert_json_snapshot!("cast_german", german);
     }
 
     #[test]
@@ -564,7 +582,10 @@ mod tests {
         fn any_input_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::build(&base);
-            prop_assert_eq!(crate::limits::check(&either(&index, &base, &typed)), Ok(()));
+            for lang in Lang::ALL {
+                let message = either(lang, &index, &base, &typed);
+                prop_assert_eq!(crate::limits::check(&message), Ok(()));
+            }
         }
     }
 }

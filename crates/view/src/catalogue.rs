@@ -25,9 +25,10 @@ macro_rules! files {
             "awards",
             "badges",
             "cast",
-            "caveats",
+            "card",
             "chain",
             "commands",
+            "daily",
             "daily-archive",
             "daily-board",
             "daily-film",
@@ -43,6 +44,7 @@ macro_rules! files {
             "news",
             "own-result",
             "packs",
+            "paging",
             "permissions",
             "phrases",
             "privacy",
@@ -96,6 +98,12 @@ pub(crate) use text;
 #[must_use]
 pub fn plain(lang: Lang, key: &str) -> String {
     filled(lang, key, [])
+}
+
+/// A text without variables in exactly this language; `None` if there is none.
+#[must_use]
+pub fn of(lang: Lang, key: &str) -> Option<String> {
+    formatted(bundle(lang), key, &FluentArgs::new())
 }
 
 /// A text with its variables. One that is missing is in English; the tests find it.

@@ -157,9 +157,10 @@ fn the_code_asks_for_the_texts_there_are() {
             Some(used) => assert_eq!(used, variables, "the variables of `{key}`"),
         }
     }
+    // Parts of slash commands are looked up by their names; the commands' own tests compare them.
     let unused: Vec<&String> = english
         .keys()
-        .filter(|key| !asked.contains_key(*key))
+        .filter(|key| !asked.contains_key(*key) && !key.starts_with("commands-"))
         .collect();
     assert!(unused.is_empty(), "nothing uses these texts: {unused:?}");
 }

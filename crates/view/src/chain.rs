@@ -1,5 +1,6 @@
 //! `/chain`: the film chain, a message for each film.
 
+use super::catalogue::text;
 use super::escape::{clip, escape};
 use super::message::{Message, Tone};
 use super::phrases;
@@ -26,7 +27,9 @@ pub struct Ended<'a> {
 /// Starts the line about whose turn it is.
 const NEXT: &str = "⏳";
 /// Follows the length of a chain that no other here has reached.
-const RECORD: &str = " · the longest here so far";
+fn on_record(lang: Lang) -> String {
+    format!(" · {}", text!(lang, "chain-on-record"))
+}
 
 /// Time is up: who won, how long it was, and whether it is the record.
 #[must_use]
@@ -36,65 +39,86 @@ pub fn ended(lang: Lang, end: &Ended<'_>) -> Message {
 
 impl Ended<'_> {
     fn text(&self, lang: Lang) -> String {
-        format!(
-            "{}{}{}",
-            self.verdict(lang),
+        let lines = [
+            Some(self.verdict(lang)),
             self.record(lang),
-            self.missed(lang)
-        )
+            self.missed(lang),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// The film that nobody thought of.
-    fn missed(&self, lang: Lang) -> String {
+    fn missed(&self, lang: Lang) -> Option<String> {
         if self.chain.films() >= FILMS_MAX {
-            return String::new();
+            return None;
         }
-        match self.next {
-            Some((film, actor)) => format!(
-                "\n-# **{}** would have followed, with {}.",
-                title(film),
-                escape(&actor.name)
-            ),
-            None => "\n-# I know of no film that would have followed, either.".to_owned(),
-        }
+        let missed = match self.next {
+            Some((film, actor)) => {
+                let (film, actor) = (title(film), escape(&actor.name));
+                text!(lang, "chain-missed", film = film, actor = actor)
+            }
+            None => text!(lang, "chain-missed-none"),
+        };
+        Some(format!("-# {missed}"))
     }
 
     fn verdict(&self, lang: Lang) -> String {
-        let Chain { last, rival, .. } = self.chain;
-        let named = self
-            .film
-            .map_or_else(String::new, |film| format!(", **{}**,", title(film)));
-        let film = last_film(lang, self.film);
-        let films = phrases::count(lang, self.chain.films(), phrases::Counted::Films);
-        if self.chain.films() >= FILMS_MAX {
-            return format!(
-                "🏁 **{films}: no chain can get longer.** Bravo! <@{last}> named the last one{}.",
-                named.trim_end_matches(',')
+        let n = self.chain.films();
+        let last = mention(self.chain.last);
+        let (is_known, film) = known(self.film);
+        if n >= FILMS_MAX {
+            return text!(
+                lang,
+                "chain-full",
+                n = n,
+                last = last,
+                is_known = is_known,
+                film = film
             );
         }
-        match (rival, self.chain.films()) {
-            (Some(rival), _) => format!(
-                "⏰ **Time is up after {films}.** <@{rival}> had nothing to follow {film}: <@{last}> wins the duel!"
+        match self.chain.rival {
+            Some(rival) => text!(
+                lang,
+                "chain-duel-won",
+                n = n,
+                rival = mention(rival),
+                last = last,
+                is_known = is_known,
+                film = film
             ),
-            (None, 1) => format!(
-                "⏰ **Time is up.** Nobody followed {film} by <@{last}>. `/chain` starts another chain."
+            None if n == 1 => text!(
+                lang,
+                "chain-not-followed",
+                last = last,
+                is_known = is_known,
+                film = film
             ),
-            (None, _) => format!(
-                "⏰ **Time is up after {films}.** <@{last}> named the last one{named} and wins!"
+            None => text!(
+                lang,
+                "chain-won",
+                n = n,
+                last = last,
+                is_known = is_known,
+                film = film
             ),
         }
     }
 
-    fn record(&self, lang: Lang) -> String {
+    fn record(&self, lang: Lang) -> Option<String> {
         match self.longest {
-            0 | 1 => String::new(),
-            _ if self.is_record => "\n🏆 The longest chain of this server so far.".to_owned(),
+            0 | 1 => None,
+            _ if self.is_record => Some(format!("🏆 {}", text!(lang, "chain-new-record"))),
             films if usize::try_from(films) == Ok(self.chain.films()) => {
-                "\n-# That ties the record here.".to_owned()
+                Some(format!("-# {}", text!(lang, "chain-ties-record")))
             }
-            films => format!("\n-# The record here: {films} films."),
+            films => Some(record(lang, films)),
         }
     }
+}
+
+/// The record of this server, below another text.
+fn record(lang: Lang, films: u32) -> String {
+    format!("-# {}", text!(lang, "chain-record", n = films))
 }
 
 /// A chain starts with a film. `before` is the last one here if its end has not been announced;
@@ -111,13 +135,13 @@ pub fn begun(
     let record = match longest {
         0 | 1 => String::new(),
         _ if before.is_some() => String::new(),
-        films => format!("\n-# The record here: {films} films."),
+        films => format!("\n{}", record(lang, films)),
     };
+    let (who, film) = (mention(chain.last), title(film));
     told(&format!(
-        "{}🔗 <@{}> starts a chain with **{}**.\n{}{record}",
+        "{}🔗 {}\n{}{record}",
         before.unwrap_or_default(),
-        chain.last,
-        title(film),
+        text!(lang, "chain-starts", who = who, film = film),
         next(lang, chain),
     ))
 }
@@ -133,44 +157,47 @@ pub fn linked(
 ) -> Message {
     let (before, film) = films;
     let uses = chain.links.used.get(&actor.id).copied().unwrap_or(0);
-    let worn = if uses >= ACTOR_MAX {
-        format!(
-            ", for the {} and last time",
-            phrases::ordinal(lang, usize::from(uses))
-        )
+    let actor = escape(&actor.name);
+    let by = if uses >= ACTOR_MAX {
+        let time = phrases::ordinal(lang, usize::from(uses));
+        text!(lang, "chain-linked-last", actor = actor, time = time)
+    } else {
+        text!(lang, "chain-linked-by", actor = actor)
+    };
+    let record = if record {
+        on_record(lang)
     } else {
         String::new()
     };
-    let record = if record { RECORD } else { "" };
     told(&format!(
-        "🔗 <@{}>: {} → **{}**\nLinked by {}{worn}.\n**{} films**{record}\n{}",
-        chain.last,
+        "🔗 {}: {} → **{}**\n{by}\n**{}**{record}\n{}",
+        mention(chain.last),
         title(before),
         title(film),
-        escape(&actor.name),
-        chain.films(),
+        phrases::count(lang, chain.films(), phrases::Counted::Films),
         next(lang, chain),
     ))
 }
 
 fn next(lang: Lang, chain: &Chain) -> String {
     let until = phrases::relative_time(chain.at_ms + MOVE_MS);
-    let who = match chain.rival {
-        Some(rival) => format!("<@{rival}>"),
-        None => format!("anybody but <@{}>", chain.last),
+    let next = if let Some(rival) = chain.rival {
+        text!(lang, "chain-next", who = mention(rival), until = until)
+    } else {
+        let last = mention(chain.last);
+        text!(lang, "chain-next-anybody", last = last, until = until)
     };
-    format!(
-        "{NEXT} Next: {who}. Name a film with one of its actors: `/chain film:` · time is up {until}"
-    )
+    format!("{NEXT} {next}")
 }
 
 /// What a film's message says once another film has followed, or none: without what was so only then.
 #[must_use]
-pub fn settled_text(told: &Message) -> String {
+pub fn settled_text(lang: Lang, told: &Message) -> String {
     let text = told.embeds.first();
     let lines = text.into_iter().flat_map(|embed| embed.description.lines());
     let kept = lines.filter(|line| !line.starts_with(NEXT));
-    let kept = kept.map(|line| line.trim_end_matches(RECORD));
+    let record = on_record(lang);
+    let kept = kept.map(|line| line.trim_end_matches(record.as_str()));
     kept.collect::<Vec<_>>().join("\n")
 }
 
@@ -193,63 +220,70 @@ pub fn refused(
     before: Option<&Entity>,
     film: &Entity,
 ) -> Message {
-    let before = last_film(lang, before);
+    let (is_known, before) = known(before);
     let film = title(film);
     Message::sentence(match why {
-        NoLink::NotYourTurn => {
-            format!("You named the last film, {before}. Now it is someone else's turn.")
-        }
-        NoLink::NotYourDuel => {
-            "Two others are in a duel here. Start the next chain when they are done.".to_owned()
-        }
-        NoLink::Named => format!("**{film}** is in this chain already. Quick, another one!"),
-        NoLink::Apart => {
-            format!("I know of no actor who is in both {before} and **{film}**. Try another one!")
-        }
-        NoLink::WornOut => format!(
-            "The actors in both {before} and **{film}** have linked {ACTOR_MAX} times each. Try another film!"
+        NoLink::NotYourTurn => text!(
+            lang,
+            "chain-not-your-turn",
+            is_known = is_known,
+            before = before
         ),
-        NoLink::Full => format!(
-            "{}: a chain cannot get any longer. Well played, all of you!",
-            phrases::count(lang, chain.films(), phrases::Counted::Films)
+        NoLink::NotYourDuel => text!(lang, "chain-not-your-duel"),
+        NoLink::Named => text!(lang, "chain-named", film = film),
+        NoLink::Apart => text!(
+            lang,
+            "chain-apart",
+            is_known = is_known,
+            before = before,
+            film = film
         ),
+        NoLink::WornOut => text!(
+            lang,
+            "chain-worn-out",
+            is_known = is_known,
+            before = before,
+            film = film,
+            most = ACTOR_MAX
+        ),
+        NoLink::Full => text!(lang, "chain-no-longer", n = chain.films()),
     })
 }
 
-fn last_film(lang: Lang, film: Option<&Entity>) -> String {
-    film.map_or_else(
-        || "the last film".to_owned(),
-        |film| format!("**{}**", title(film)),
-    )
+/// For a text that names a film if a pack still has it: "yes" or "no", and its title.
+fn known(film: Option<&Entity>) -> (&'static str, String) {
+    film.map_or_else(|| ("no", String::new()), |film| ("yes", title(film)))
+}
+
+fn mention(user: UserId) -> String {
+    format!("<@{user}>")
 }
 
 /// Another member's film came first.
 #[must_use]
 pub fn too_slow(lang: Lang) -> Message {
-    Message::sentence("Someone was faster. Check the newest film and try again!")
+    Message::sentence(text!(lang, "chain-too-slow"))
 }
 
 /// No film has this title.
 #[must_use]
 pub fn unknown(lang: Lang, typed: &str) -> Message {
-    Message::sentence(format!(
-        "I know no film called “{}”. Pick one from the list as you type.",
-        escape(&clip(typed, 80))
-    ))
+    let typed = escape(&clip(typed, 80));
+    Message::sentence(text!(lang, "chain-unknown", typed = typed))
 }
 
 /// A duel with someone who cannot play one.
 #[must_use]
 pub fn no_rival(lang: Lang) -> Message {
-    Message::sentence("For a duel, pick another member of this server.")
+    Message::sentence(text!(lang, "chain-no-rival"))
 }
 
 /// A duel requested while a chain is running.
 #[must_use]
 pub fn on_already(lang: Lang, rival: Option<UserId>) -> Message {
     Message::sentence(match rival {
-        Some(_) => "Two members are in a duel here. Start yours when they are done.",
-        None => "A chain is running here. Leave `opponent` out and join it!",
+        Some(_) => text!(lang, "chain-duel-on"),
+        None => text!(lang, "chain-on"),
     })
 }
 
@@ -269,8 +303,8 @@ mod tests {
     use heat_core::cast::fixture;
     use heat_core::facts::{EntityKind, EntityRef};
 
-    #[test]
-    fn what_a_chain_reads_like() {
+    /// All of a chain's messages.
+    fn texts(lang: Lang) -> String {
         let base = fixture::base();
         let works: Vec<&Entity> = base.entities(EntityKind::Work).collect();
         let actor = base.entities(EntityKind::Person).next().expect("somebody");
@@ -287,14 +321,8 @@ mod tests {
             next: Some((second, actor)),
         };
         let lonely = chain.clone();
-        let begins = begun(Lang::English, &chain, first, None, 12);
-        let after_another = begun(
-            Lang::English,
-            &chain,
-            first,
-            Some(&end(&lonely, 12, false)),
-            12,
-        );
+        let begins = begun(lang, &chain, first, None, 12);
+        let after_another = begun(lang, &chain, first, Some(&end(&lonely, 12, false)), 12);
         let linking = chain.link(
             second.id.clone(),
             (&cast, &cast),
@@ -302,7 +330,7 @@ mod tests {
             1_700_000_009_000,
         );
         linking.expect("it is linked");
-        let goes_on = linked(Lang::English, &chain, (first, second), actor, true);
+        let goes_on = linked(lang, &chain, (first, second), actor, true);
         let duel = Chain {
             rival: Some(UserId(3)),
             ..chain.clone()
@@ -310,13 +338,13 @@ mod tests {
         let mut full = chain.clone();
         full.links.films.resize(FILMS_MAX, first.id.clone());
         let ends = [
-            ended(Lang::English, &end(&lonely, 1, true)),
-            ended(Lang::English, &end(&chain, 2, true)),
-            ended(Lang::English, &end(&chain, 2, false)),
-            ended(Lang::English, &end(&duel, 12, false)),
-            ended(Lang::English, &end(&full, 500, true)),
+            ended(lang, &end(&lonely, 1, true)),
+            ended(lang, &end(&chain, 2, true)),
+            ended(lang, &end(&chain, 2, false)),
+            ended(lang, &end(&duel, 12, false)),
+            ended(lang, &end(&full, 500, true)),
             ended(
-                Lang::English,
+                lang,
                 &Ended {
                     film: None,
                     next: None,
@@ -324,17 +352,18 @@ mod tests {
                 },
             ),
         ];
-        let passed = [&begins, &after_another, &goes_on].map(|told| settled(&settled_text(told)));
+        let passed =
+            [&begins, &after_another, &goes_on].map(|told| settled(&settled_text(lang, told)));
         let mut all = vec![
             begins,
             after_another,
             goes_on,
-            begun(Lang::English, &duel, second, None, 0),
-            too_slow(Lang::English),
-            unknown(Lang::English, "@everyone **x**"),
-            no_rival(Lang::English),
-            on_already(Lang::English, None),
-            on_already(Lang::English, Some(UserId(3))),
+            begun(lang, &duel, second, None, 0),
+            too_slow(lang),
+            unknown(lang, "@everyone **x**"),
+            no_rival(lang),
+            on_already(lang, None),
+            on_already(lang, Some(UserId(3))),
         ];
         let whys = [
             NoLink::NotYourTurn,
@@ -346,7 +375,7 @@ mod tests {
         ];
         all.extend(ends);
         all.extend(passed);
-        all.extend(whys.map(|why| refused(Lang::English, why, &chain, Some(first), second)));
+        all.extend(whys.map(|why| refused(lang, why, &chain, Some(first), second)));
         let read = |message: &Message| {
             limits::check(message).expect("it fits");
             let embed = message.embeds.first();
@@ -356,10 +385,16 @@ mod tests {
             )
         };
         let texts: Vec<String> = all.iter().map(read).collect();
-        insta::assert_snapshot!("chain", texts.join("\n\n"));
         assert!(
             base.entity(&EntityRef::new(EntityKind::Work, first.id.clone()))
                 .is_some()
         );
+        texts.join("\n\n")
+    }
+
+    #[test]
+    fn what_a_chain_reads_like() {
+        insta::assert_snapshot!("chain", texts(Lang::English));
+        insta::assert_snapshot!("chain_german", texts(Lang::German));
     }
 }

@@ -1,5 +1,6 @@
 //! The leaderboard: a page of a board, and its buttons.
 
+use super::catalogue::text;
 use super::custom_id::{BoardButton, BoardQuery};
 use super::escape::{clip, plain};
 use super::limits::OPTION_MAX;
@@ -10,18 +11,26 @@ use heat_core::lang::Lang;
 use heat_core::season::Season;
 use heat_core::standing::{BoardPage, Period, Standing, Zone};
 
-/// A page of a board. `own` is the caller's row, if they are on it; `in_guild` says whether there
-/// is a server's board, `zone` is the time zone of its days, and `season` the season in progress.
+/// Where a board is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Whether there is a server's board.
+    pub in_guild: bool,
+    /// The time zone of its days.
+    pub zone: Zone,
+    /// The season in progress.
+    pub season: Option<&'a Season>,
+}
+
+/// A page of a board. `own` is the caller's row, if they are on it.
 #[must_use]
 pub fn board(
     lang: Lang,
     query: BoardQuery,
-    in_guild: bool,
-    zone: Zone,
+    place: Place<'_>,
     page: &BoardPage,
     caller: UserId,
     own: Option<&Standing>,
-    season: Option<&Season>,
 ) -> Message {
     let mut lines: Vec<String> = page
         .rows
@@ -29,27 +38,27 @@ pub fn board(
         .map(|standing| line(lang, standing, standing.user == caller))
         .collect();
     if lines.is_empty() {
-        lines.push(empty(lang, query.period).to_owned());
+        lines.push(empty(lang, query.period));
     } else if let Some(own) = own.filter(|own| page.rows.iter().all(|r| r.user != own.user)) {
         lines.push("…".to_owned());
         lines.push(line(lang, own, true));
     } else if own.is_none() {
         lines.push(String::new());
-        lines.push(format!(
-            "<@{caller}> is not on this board yet. `/quiz` changes that."
-        ));
+        let caller = format!("<@{caller}>");
+        lines.push(text!(lang, "leaderboard-not-on-it", who = caller));
     }
-    let footer = format!(
-        "{} · page {} of {}{}",
-        phrases::count(
+    let players = usize::try_from(page.players).unwrap_or(usize::MAX);
+    let footer = [
+        phrases::count(lang, players, phrases::Counted::Players),
+        text!(
             lang,
-            usize::try_from(page.players).unwrap_or(usize::MAX),
-            phrases::Counted::Players
+            "leaderboard-page",
+            page = page.page + 1,
+            pages = page.pages.max(1)
         ),
-        page.page + 1,
-        page.pages.max(1),
-        calendar(lang, query, zone)
-    );
+    ];
+    let footer = footer.into_iter().chain(calendar(lang, query, place.zone));
+    let footer = footer.collect::<Vec<_>>().join(" · ");
     let shown = BoardQuery {
         page: page.page,
         ..query
@@ -57,8 +66,8 @@ pub fn board(
     let mut rows = vec![Row::Select(menu(
         lang,
         Shown::Board(shown),
-        in_guild,
-        season,
+        place.in_guild,
+        place.season,
     ))];
     if page.pages > 1 {
         let turned = |page| BoardButton::Turn {
@@ -85,7 +94,11 @@ pub fn board(
 #[must_use]
 pub fn with_table(lang: Lang, mut board: Message, query: BoardQuery) -> Message {
     let button = BoardButton::Table { query };
-    let button = Button::new(button.to_string(), "Save as CSV", Style::Secondary);
+    let button = Button::new(
+        button.to_string(),
+        text!(lang, "leaderboard-save"),
+        Style::Secondary,
+    );
     board.rows.push(Row::Buttons(vec![button]));
     board
 }
@@ -94,9 +107,13 @@ pub fn with_table(lang: Lang, mut board: Message, query: BoardQuery) -> Message 
 #[must_use]
 pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
     let games = BoardButton::Games {}.to_string();
-    let games = Button::new(games, "Games as CSV", Style::Secondary);
+    let games = Button::new(
+        games,
+        text!(lang, "leaderboard-save-games"),
+        Style::Secondary,
+    );
     Message {
-        content: "The board as a file, with at most a thousand places. Only you see it.".to_owned(),
+        content: text!(lang, "leaderboard-file"),
         rows: vec![Row::Buttons(vec![games])],
         ..with_file(&format!("leaderboard-{}.csv", query.period.name()), csv)
     }
@@ -106,8 +123,7 @@ pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
 #[must_use]
 pub fn games_table(lang: Lang, csv: String) -> Message {
     Message {
-        content: "This server's newest games as a file, at most two hundred. Only you see it."
-            .to_owned(),
+        content: text!(lang, "leaderboard-games-file"),
         ..with_file("games.csv", csv)
     }
 }
@@ -126,56 +142,53 @@ fn with_file(name: &str, csv: String) -> Message {
 /// The refusal for members who may not have it.
 #[must_use]
 pub fn not_a_manager(lang: Lang) -> Message {
-    Message::sentence("Only members who may manage this server can save its tables.")
+    Message::sentence(text!(lang, "leaderboard-not-a-manager"))
 }
 
 /// The board's time zone, if it is a server's, not UTC, and the period has a start.
-fn calendar(lang: Lang, query: BoardQuery, zone: Zone) -> String {
+fn calendar(lang: Lang, query: BoardQuery, zone: Zone) -> Option<String> {
     let matters = !query.global && query.period != Period::All && zone != Zone::UTC;
-    if matters {
-        format!(" · time zone {}", zone.name())
-    } else {
-        String::new()
-    }
+    matters.then(|| text!(lang, "leaderboard-zone", zone = zone.name()))
 }
 
 fn title(lang: Lang, query: BoardQuery) -> String {
     let whose = if query.global {
-        "Leaderboard of all servers"
+        text!(lang, "leaderboard-of-all")
     } else {
-        "Leaderboard of this server"
+        text!(lang, "leaderboard-of-this")
     };
     format!("{whose} · {}", period_name(lang, query.period))
 }
 
-fn period_name(lang: Lang, period: Period) -> &'static str {
+fn period_name(lang: Lang, period: Period) -> String {
     match period {
-        Period::Day => "today",
-        Period::Week => "this week",
-        Period::Month => "this month",
-        Period::All => "all time",
+        Period::Day => text!(lang, "leaderboard-today"),
+        Period::Week => text!(lang, "leaderboard-week"),
+        Period::Month => text!(lang, "leaderboard-month"),
+        Period::All => text!(lang, "leaderboard-all-time"),
     }
 }
 
-fn empty(lang: Lang, period: Period) -> &'static str {
+fn empty(lang: Lang, period: Period) -> String {
     match period {
-        Period::Day => "Nobody has scored today. The first `/quiz` takes the lead.",
-        Period::Week => "Nobody has scored this week. The first `/quiz` takes the lead.",
-        Period::Month => "Nobody has scored this month. The first `/quiz` takes the lead.",
-        Period::All => "Nobody has scored yet. The first `/quiz` takes the lead.",
+        Period::Day => text!(lang, "leaderboard-empty-today"),
+        Period::Week => text!(lang, "leaderboard-empty-week"),
+        Period::Month => text!(lang, "leaderboard-empty-month"),
+        Period::All => text!(lang, "leaderboard-empty"),
     }
 }
 
 pub(super) fn line(lang: Lang, standing: &Standing, own: bool) -> String {
     let rank = usize::try_from(standing.rank).unwrap_or(usize::MAX);
     let rank = phrases::medal(rank, standing.points);
-    format!(
-        "{}{rank} <@{}> · **{}** points · {} of {} right",
-        if own { phrases::ASKED_BY } else { "" },
-        standing.user,
-        phrases::thousands(lang, standing.points),
-        phrases::thousands(lang, standing.correct),
-        phrases::thousands(lang, standing.answered),
+    let own = if own { phrases::ASKED_BY } else { "" };
+    text!(
+        lang,
+        "leaderboard-line",
+        place = format!("{own}{rank} <@{}>", standing.user),
+        points = phrases::thousands(lang, standing.points),
+        right = phrases::thousands(lang, standing.correct),
+        answered = phrases::thousands(lang, standing.answered)
     )
 }
 
@@ -201,18 +214,17 @@ pub(super) fn menu(lang: Lang, shown: Shown, in_guild: bool, season: Option<&Sea
                 page: 0,
             };
             SelectOption {
-                label: format!(
-                    "{} · {}",
-                    if global { "All servers" } else { "This server" },
-                    period_name(lang, period)
-                ),
+                label: format!("{} · {}", whose(lang, global), period_name(lang, period)),
                 value: query.custom_id(),
                 chosen: matches!(shown, Shown::Board(shown)
                     if global == shown.global && period == shown.period),
             }
         });
     let season = season.filter(|_| in_guild).map(|season| SelectOption {
-        label: clip(&format!("Season {}", plain(&season.name)), OPTION_MAX),
+        label: clip(
+            &text!(lang, "leaderboard-season", name = plain(&season.name)),
+            OPTION_MAX,
+        ),
         value: BoardButton::Season {
             season: season.id,
             page: 0,
@@ -222,9 +234,26 @@ pub(super) fn menu(lang: Lang, shown: Shown, in_guild: bool, season: Option<&Sea
     });
     Select {
         custom_id: BoardButton::Menu {}.to_string(),
-        placeholder: "Another board".to_owned(),
+        placeholder: text!(lang, "leaderboard-another"),
         options: season.into_iter().chain(boards).collect(),
     }
+}
+
+/// The board's servers, for a button or a menu.
+pub(super) fn whose(lang: Lang, global: bool) -> String {
+    if global {
+        text!(lang, "leaderboard-all-servers")
+    } else {
+        text!(lang, "leaderboard-this-server")
+    }
+}
+
+/// Labels of the buttons to the pages before and after a page.
+pub(super) fn turn_labels(lang: Lang) -> [String; 2] {
+    [
+        text!(lang, "leaderboard-higher"),
+        text!(lang, "leaderboard-lower"),
+    ]
 }
 
 /// Buttons to the pages before and after this one.
@@ -234,17 +263,15 @@ pub(super) fn turn_buttons(
     pages: u32,
     turned: impl Fn(u32) -> BoardButton,
 ) -> Vec<Button> {
-    let button = |label: &str, to: Option<u32>, off: u32| Button {
+    let button = |label: String, to: Option<u32>, off: u32| Button {
         // A disabled button also needs its own `custom_id`.
         custom_id: turned(to.unwrap_or(off)).to_string(),
-        label: label.to_owned(),
+        label,
         style: Style::Secondary,
         disabled: to.is_none(),
     };
     let before = page.checked_sub(1);
     let after = (page + 1 < pages).then_some(page + 1);
-    vec![
-        button("Higher ranks", before, page),
-        button("Lower ranks", after, pages),
-    ]
+    let [higher, lower] = turn_labels(lang);
+    vec![button(higher, before, page), button(lower, after, pages)]
 }

@@ -6,12 +6,14 @@
 pub mod about;
 pub mod awards;
 mod badges;
+pub mod card;
 pub mod cast;
 pub mod catalogue;
 #[cfg(test)]
 mod catalogue_tests;
 mod caveats;
 pub mod chain;
+pub mod commands;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;

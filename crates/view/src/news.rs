@@ -1,6 +1,7 @@
 //! The replies to `/news`: a summary with a source for every line, and links to the other topics.
 
 use super::cast::{options, taken_for};
+use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::{self, NewsButton};
 use super::escape::{clip, escape};
@@ -29,8 +30,13 @@ const ARTICLE: (&str, &str) = ("heat-2", "article");
 /// Suggestions for `about` while a member types; `index` contains everything in the news
 /// ([`CastIndex::of_news`]).
 #[must_use]
-pub fn suggestions(index: &CastIndex, facts: &FactBase, typed: &str) -> Vec<Suggestion> {
-    super::cast::suggestions(index, facts, typed)
+pub fn suggestions(
+    lang: Lang,
+    index: &CastIndex,
+    facts: &FactBase,
+    typed: &str,
+) -> Vec<Suggestion> {
+    super::cast::suggestions(lang, index, facts, typed)
 }
 
 /// Answers `/news topic about`. The text for `about` is looked up in `index`, which contains
@@ -61,16 +67,16 @@ pub fn lookup(
             Ok(message)
         }
         Found::Several(hits) => {
-            let title = format!("Which “{shown}” do you mean?");
-            Ok(choice(lang, facts, topic, &hits, &title))
+            let title = text!(lang, "news-which", typed = shown);
+            Ok(choice(lang, facts, topic, &hits, title))
         }
         Found::Near(hits) => {
-            let title = format!("Nothing is called “{shown}”. Did you mean one of these?");
-            Err(choice(lang, facts, topic, &hits, &title))
+            let title = text!(lang, "news-near", typed = shown);
+            Err(choice(lang, facts, topic, &hits, title))
         }
         Found::Nothing => {
-            let title = format!("There is no news about “{shown}”. There is some about these:");
-            Err(choice(lang, facts, topic, &index.suggest(""), &title))
+            let title = text!(lang, "news-none-about", typed = shown);
+            Err(choice(lang, facts, topic, &index.suggest(""), title))
         }
     }
 }
@@ -108,7 +114,7 @@ pub fn show(
     };
     let left = pages.iter().skip(page).map(|page| page.len()).sum();
     let mut rows = Vec::new();
-    let turn = paging::buttons(page, pages.len(), left, |page| {
+    let turn = paging::buttons(lang, page, pages.len(), left, |page| {
         let about = about.cloned();
         NewsButton::Turn { topic, about, page }.to_string()
     });
@@ -142,10 +148,8 @@ fn text_of(lang: Lang, facts: &FactBase, lines: &[Line]) -> String {
                 .collect();
             let text = words::summary(item.fact);
             let doubt = match heading {
-                Heading::Of(_) if !is_open && !owns_doubt(lang, &text) => {
-                    doubt(lang, item.fact.status)
-                }
-                _ => "",
+                Heading::Of(_) if !is_open && !owns_doubt(&text) => doubt(lang, item.fact.status),
+                _ => String::new(),
             };
             let marks = caveats.marks(&item.caveats);
             let own = caveats.mark(item.fact);
@@ -157,7 +161,7 @@ fn text_of(lang: Lang, facts: &FactBase, lines: &[Line]) -> String {
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
     let apart = caveats.told(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
-        blocks.push(format!("**Keep in mind**\n{apart}"));
+        blocks.push(format!("**{}**\n{apart}", text!(lang, "news-keep-in-mind")));
     }
     blocks.push(small(&sources.legend(lang)));
     blocks.join("\n\n")
@@ -183,14 +187,16 @@ fn cited<'s, 'a>(lines: &'s [Line<'s, 'a>]) -> impl Iterator<Item = &'a Fact> + 
 /// The heading of a section; `is_open` says that nothing in it is settled.
 fn heading_text(lang: Lang, heading: Heading, is_open: bool) -> String {
     match heading {
-        Heading::Of(topic) if is_open => format!("{}, not settled yet", topic_title(lang, topic)),
-        Heading::Of(topic) => topic_title(lang, topic).to_owned(),
-        Heading::From(voice) => voice_title(lang, voice).to_owned(),
+        Heading::Of(topic) if is_open => {
+            text!(lang, "news-not-settled", topic = topic_title(lang, topic))
+        }
+        Heading::Of(topic) => topic_title(lang, topic),
+        Heading::From(voice) => voice_title(lang, voice),
     }
 }
 
-/// Whether a line itself says that it is not certain.
-fn owns_doubt(lang: Lang, text: &str) -> bool {
+/// Whether a line itself says that it is not certain. Facts are in English.
+fn owns_doubt(text: &str) -> bool {
     [
         "reported",
         "said to",
@@ -204,54 +210,56 @@ fn owns_doubt(lang: Lang, text: &str) -> bool {
 }
 
 /// The certainty of a line among more certain ones.
-fn doubt(lang: Lang, status: Status) -> &'static str {
-    match status {
-        Status::Confirmed => "",
-        Status::Reported => " _(reported)_",
-        Status::InTalks | Status::Negotiating => " _(in talks)_",
-        Status::Unfinalised => " _(the studio's word)_",
-        Status::Rumoured => " _(a rumour)_",
-        Status::Opinion => " _(an opinion)_",
-    }
+fn doubt(lang: Lang, status: Status) -> String {
+    let doubt = match status {
+        Status::Confirmed => return String::new(),
+        Status::Reported => text!(lang, "news-reported"),
+        Status::InTalks | Status::Negotiating => text!(lang, "news-in-talks"),
+        Status::Unfinalised => text!(lang, "news-studios-word"),
+        Status::Rumoured => text!(lang, "news-rumour"),
+        Status::Opinion => text!(lang, "news-opinion"),
+    };
+    format!(" _({doubt})_")
 }
 
-fn voice_title(lang: Lang, voice: Certainty) -> &'static str {
+fn voice_title(lang: Lang, voice: Certainty) -> String {
     match voice {
-        Certainty::Settled => "Stated as settled",
-        Certainty::Reported => "Reported, not confirmed",
-        Certainty::Talks => "In talks or negotiating",
-        Certainty::Studio => "What the studio says",
-        Certainty::Rumour => "Only a rumour",
-        Certainty::Writer => "What the writer thinks",
+        Certainty::Settled => text!(lang, "news-voice-settled"),
+        Certainty::Reported => text!(lang, "news-voice-reported"),
+        Certainty::Talks => text!(lang, "news-voice-talks"),
+        Certainty::Studio => text!(lang, "news-voice-studio"),
+        Certainty::Rumour => text!(lang, "news-voice-rumour"),
+        Certainty::Writer => text!(lang, "news-voice-writer"),
     }
 }
 
 /// A topic's name in titles and menus.
-fn topic_title(lang: Lang, topic: Topic) -> &'static str {
+fn topic_title(lang: Lang, topic: Topic) -> String {
     match topic {
-        Topic::Headlines => "Headlines",
-        Topic::Casting => "Casting",
-        Topic::Production => "Production",
-        Topic::Novel => "The novel",
-        Topic::Studio => "The studio",
-        Topic::Analysis => "The writer's view",
+        Topic::Headlines => text!(lang, "news-topic-headlines"),
+        Topic::Casting => text!(lang, "news-topic-casting"),
+        Topic::Production => text!(lang, "news-topic-production"),
+        Topic::Novel => text!(lang, "news-topic-novel"),
+        Topic::Studio => text!(lang, "news-topic-studio"),
+        Topic::Analysis => text!(lang, "news-topic-analysis"),
     }
 }
 
 fn title(lang: Lang, facts: &FactBase, topic: Topic, about: Option<&EntityRef>) -> String {
-    let about = about.map(|about| format!(" · {}", name_of(lang, facts, about)));
-    format!(
-        "News · {}{}",
-        topic_title(lang, topic),
-        about.unwrap_or_default()
-    )
+    let about = about.map(|about| name_of(lang, facts, about));
+    let parts = [text!(lang, "news-title"), topic_title(lang, topic)];
+    parts
+        .into_iter()
+        .chain(about)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn name_of(lang: Lang, facts: &FactBase, entity: &EntityRef) -> String {
     match facts.entity(entity) {
         Some(work) if entity.kind == EntityKind::Work => words::work(work),
         Some(known) => words::name(known),
-        None => "someone who is in no pack".to_owned(),
+        None => text!(lang, "news-someone"),
     }
 }
 
@@ -259,36 +267,31 @@ fn footer(lang: Lang, facts: &FactBase, lines: &[Line], page: usize, count: usiz
     let (pack, source) = ARTICLE;
     let mut parts = Vec::new();
     if Sources::of(facts, cited(lines)).holds(pack, source) {
-        parts.push("The article is undated.".to_owned());
+        parts.push(text!(lang, "news-undated"));
     }
     if count > 1 {
-        parts.push(format!("Page {page} of {count}"));
+        parts.push(text!(lang, "news-page", page = page, pages = count));
     }
     parts.join(" ")
 }
 
 fn nothing_told(lang: Lang, facts: &FactBase, summary: &Summary) -> String {
-    let about = match &summary.about {
-        Some(about) => format!(" about **{}**", name_of(lang, facts, about)),
-        None => String::new(),
-    };
-    if summary.elsewhere.is_empty() {
-        return format!("The loaded packs have no news{about}.");
+    let about = summary.about.as_ref();
+    let about = about.map(|about| name_of(lang, facts, about));
+    let topics = summary.elsewhere.iter();
+    let topics = topics.map(|(topic, count)| format!("{} ({count})", topic_title(lang, *topic)));
+    let topics = topics.collect::<Vec<_>>().join(", ");
+    match about {
+        None if topics.is_empty() => text!(lang, "news-none"),
+        Some(about) if topics.is_empty() => text!(lang, "news-none-on", about = about),
+        None => text!(lang, "news-elsewhere", topics = topics),
+        Some(about) => text!(lang, "news-elsewhere-on", about = about, topics = topics),
     }
-    let topics: Vec<String> = summary
-        .elsewhere
-        .iter()
-        .map(|(topic, count)| format!("{} ({count})", topic_title(lang, *topic)))
-        .collect();
-    format!(
-        "Nothing{about} under this topic. Elsewhere: {}. Choose below.",
-        topics.join(", ")
-    )
 }
 
 fn topics(lang: Lang, chosen: Topic, about: Option<&EntityRef>) -> Select {
     let option = |topic: Topic| SelectOption {
-        label: topic_title(lang, topic).to_owned(),
+        label: topic_title(lang, topic),
         value: topic.name().to_owned(),
         chosen: topic == chosen,
     };
@@ -297,13 +300,13 @@ fn topics(lang: Lang, chosen: Topic, about: Option<&EntityRef>) -> Select {
             about: about.cloned(),
         }
         .to_string(),
-        placeholder: "Another topic …".to_owned(),
+        placeholder: text!(lang, "news-another-topic"),
         options: Topic::ALL.into_iter().map(option).collect(),
     }
 }
 
 /// Offers the news about each of these, at most five, and about everything.
-fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) -> Message {
+fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: String) -> Message {
     let button = |option: SelectOption| {
         let about = Some(custom_id::entity(&option.value)?);
         let page = 1;
@@ -311,7 +314,7 @@ fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) 
         let label = clip(&option.label, LABEL_MAX);
         Some(Button::new(id, label, Style::Secondary))
     };
-    let buttons: Vec<Button> = options(facts, hits)
+    let buttons: Vec<Button> = options(lang, facts, hits)
         .into_iter()
         .filter_map(button)
         .collect();
@@ -323,7 +326,7 @@ fn choice(lang: Lang, facts: &FactBase, topic: Topic, hits: &[Hit], text: &str) 
     rows.push(Row::Select(topics(lang, topic, None)));
     Message {
         embeds: vec![Embed {
-            description: text.to_owned(),
+            description: text,
             ..Embed::default()
         }],
         rows,
@@ -347,6 +350,8 @@ mod tests {
             let name = format!("news_{}", topic.name());
             insta::assert_json_snapshot!(name, show(Lang::English, &base, topic, None, 1));
         }
+        let german = show(Lang::German, &base, Topic::Headlines, None, 1);
+        insta::assert_json_snapshot!("news_german", german);
     }
 
     #[test]
@@ -371,8 +376,8 @@ mod tests {
         fn any_request_gets_a_message_within_the_limits(typed in "\\PC{0,200}") {
             let base = base();
             let index = CastIndex::of_news(&base);
-            for topic in Topic::ALL {
-                let message = lookup(Lang::English, &index, &base, topic, Some(&typed));
+            for (topic, lang) in Topic::ALL.into_iter().zip(Lang::ALL.into_iter().cycle()) {
+                let message = lookup(lang, &index, &base, topic, Some(&typed));
                 let message = message.unwrap_or_else(|nothing| nothing);
                 prop_assert_eq!(crate::limits::check(&message), Ok(()));
             }

@@ -344,7 +344,7 @@ pub fn template(lang: Lang, content: String) -> Message {
 pub fn suggest_encodings(lang: Lang, typed: &str) -> Vec<Suggestion> {
     let known = [
         ("UTF-8", "UTF-8".to_owned()),
-        ("UTF-16", "UTF-16 (\"Unicode\")".to_owned()),
+        ("UTF-16", text!(lang, "packs-encoding-unicode")),
         (
             "windows-1252",
             text!(lang, "packs-encoding-western-windows"),

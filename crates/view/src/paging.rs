@@ -1,6 +1,8 @@
 //! Splits a long list into pages that fit a message.
 
+use super::catalogue::text;
 use super::message::{Button, Style};
+use heat_core::lang::Lang;
 
 /// Splits `items` into pages: each has at most `count_max` items and as many as `fits` accepts, but
 /// at least one. No page is empty; no items make no pages.
@@ -20,6 +22,7 @@ pub(super) fn pages<T>(items: &[T], count_max: usize, fits: impl Fn(&[T]) -> boo
 /// The buttons to change pages; `custom_id` makes their ids from page numbers counted from 1. Empty
 /// for a single page. `left` is how many items follow this page.
 pub(super) fn buttons(
+    lang: Lang,
     page: usize,
     count: usize,
     left: usize,
@@ -28,10 +31,10 @@ pub(super) fn buttons(
     let button = |label: String, page: usize| Button::new(custom_id(page), label, Style::Secondary);
     let mut buttons = Vec::new();
     if page > 1 {
-        buttons.push(button("Back".to_owned(), page - 1));
+        buttons.push(button(text!(lang, "paging-back"), page - 1));
     }
     if page < count {
-        buttons.push(button(format!("{left} more"), page + 1));
+        buttons.push(button(text!(lang, "paging-more", left = left), page + 1));
     }
     buttons
 }

@@ -1,5 +1,6 @@
 //! Showing everybody what only one member sees.
 
+use super::catalogue::text;
 use super::custom_id::ShareButton;
 use super::limits::ROWS_MAX;
 use super::message::{Button, Embed, Message, Row, Style};
@@ -11,7 +12,7 @@ use heat_core::lang::Lang;
 pub fn offered(lang: Lang, mut message: Message) -> Message {
     if message.rows.len() < ROWS_MAX && !message.embeds.is_empty() {
         let share = ShareButton::Here {}.to_string();
-        let share = Button::new(share, "Share", Style::Secondary);
+        let share = Button::new(share, text!(lang, "share-button"), Style::Secondary);
         message.rows.push(Row::Buttons(vec![share]));
     }
     message
@@ -21,7 +22,7 @@ pub fn offered(lang: Lang, mut message: Message) -> Message {
 #[must_use]
 pub fn shared(lang: Lang, by: UserId, embeds: Vec<Embed>) -> Message {
     Message {
-        content: format!("<@{by}> shares this:"),
+        content: text!(lang, "share-shares-this", who = format!("<@{by}>")),
         embeds,
         ..Message::default()
     }
@@ -30,9 +31,7 @@ pub fn shared(lang: Lang, by: UserId, embeds: Vec<Embed>) -> Message {
 /// The server does not let its members use apps publicly that it has not added.
 #[must_use]
 pub fn not_here(lang: Lang) -> Message {
-    Message::sentence(
-        "This server keeps my answers private, because it has not added me. You can share them elsewhere.",
-    )
+    Message::sentence(text!(lang, "share-not-here"))
 }
 
 #[cfg(test)]

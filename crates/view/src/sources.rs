@@ -1,6 +1,7 @@
 //! Citations, short enough to follow every line: "(² ¶4 s2)", with one legend below that names each
 //! source once.
 
+use super::catalogue::text;
 use super::escape::{clip, escape, link};
 use heat_core::facts::{Cite, Fact, FactBase, Source, address};
 use heat_core::lang::Lang;
@@ -110,22 +111,22 @@ impl<'a> Sources<'a> {
             let title = clip(&known.title(), TITLE_MAX);
             let linked = known.url.as_ref().and_then(|url| link(&title, url));
             let name = linked.unwrap_or_else(|| escape(&title));
-            let key = if known.is_numbered {
-                " (¶ paragraph, s sentence)"
+            let name = if known.is_numbered {
+                text!(lang, "sources-numbered", source = name)
             } else {
-                ""
+                name
             };
-            format!("{} {name}{key}", self.mark(number))
-                .trim()
-                .to_owned()
+            format!("{} {name}", self.mark(number)).trim().to_owned()
         };
         let names: Vec<String> = self.known.iter().enumerate().map(name).collect();
         match names.as_slice() {
             [] => String::new(),
-            [only] => format!("Source: {only}"),
+            [only] => text!(lang, "sources-one", source = only.as_str()),
             // A longer list would be taller than the text it belongs to.
-            [_, _] | [_, _, _] => format!("Sources:\n{}", names.join("\n")),
-            _ => format!("Sources: {}", names.join(" · ")),
+            [_, _] | [_, _, _] => {
+                format!("{}\n{}", text!(lang, "sources-several"), names.join("\n"))
+            }
+            _ => format!("{} {}", text!(lang, "sources-several"), names.join(" · ")),
         }
     }
 

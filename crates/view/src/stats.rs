@@ -2,6 +2,7 @@
 //! drawn card say the same, and the card's description repeats it for members who cannot see it.
 
 use super::badges;
+use super::catalogue::text;
 use super::escape::{clip, escape, plain};
 use super::limits::ALT_MAX;
 use super::message::{Embed, Field, File, Message, Tone};
@@ -46,10 +47,14 @@ pub struct Sheet {
     pub username: String,
     /// All-time points in all servers: "12,345".
     pub points: String,
+    /// What stands below the points.
+    pub points_label: String,
     /// "rank 3 of 128 here", and that of all servers.
     pub ranks: Vec<String>,
     /// The headline numbers.
     pub figures: Vec<Figure>,
+    /// The heading of the topics on the card.
+    pub topics_label: String,
     /// Their results by topic, most answered first.
     pub topics: Vec<TopicLine>,
     /// Their badges, one per line.
@@ -60,7 +65,7 @@ pub struct Sheet {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// Its label.
-    pub label: &'static str,
+    pub label: String,
     /// Its value, short.
     pub value: String,
     /// Its note.
@@ -71,7 +76,7 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicLine {
     /// The topic.
-    pub name: &'static str,
+    pub name: String,
     /// The percentage of right answers.
     pub percent: u8,
     /// "31 of 40".
@@ -100,14 +105,16 @@ pub fn sheet(
 ) -> Sheet {
     let name = clip(&plain(member.name), NAME_MAX);
     let username = clip(&plain(member.username), NAME_MAX);
-    let ranks = [(here, "here"), (everywhere, "in all servers")];
-    let rank = |place: Place, whereabouts: &str| {
-        let (rank, players) = (
-            thousands(lang, place.standing.rank),
-            thousands(lang, place.players),
-        );
-        format!("rank {rank} of {players} {whereabouts}")
+    let figures_of = |place: Place| {
+        let rank = thousands(lang, place.standing.rank);
+        (rank, thousands(lang, place.players))
     };
+    let here = here
+        .map(figures_of)
+        .map(|(rank, players)| text!(lang, "stats-rank-here", rank = rank, players = players));
+    let in_all = everywhere
+        .map(figures_of)
+        .map(|(rank, players)| text!(lang, "stats-rank-in-all", rank = rank, players = players));
     Sheet {
         user: UserId(member.id),
         name: if name.is_empty() {
@@ -117,11 +124,10 @@ pub fn sheet(
         },
         username,
         points: thousands(lang, everywhere.map_or(0, |place| place.standing.points)),
-        ranks: ranks
-            .into_iter()
-            .filter_map(|(place, whereabouts)| Some(rank(place?, whereabouts)))
-            .collect(),
+        points_label: text!(lang, "stats-points"),
+        ranks: here.into_iter().chain(in_all).collect(),
         figures: figures(lang, record, days),
+        topics_label: text!(lang, "stats-right-by-topic"),
         topics: topics(lang, record),
         badges: Badge::of(record, days.best)
             .into_iter()
@@ -139,31 +145,31 @@ fn figures(lang: Lang, record: &Record, days: Days) -> Vec<Figure> {
     let (speed, fastest) = match (record.typical_ms, record.fastest_ms) {
         (Some(typical), Some(fastest)) => (
             seconds(lang, typical),
-            format!("{} at best", seconds(lang, fastest)),
+            text!(lang, "stats-at-best", best = seconds(lang, fastest)),
         ),
-        _ => ("–".to_owned(), "none right yet".to_owned()),
+        _ => ("–".to_owned(), text!(lang, "stats-none-right")),
     };
     vec![
         figure(
-            "Right answers",
+            text!(lang, "stats-right-answers"),
             format!("{} %", percent(all)),
             of(lang, all),
         ),
         figure(
-            "Games won",
+            text!(lang, "stats-games-won"),
             thousands(lang, record.wins),
-            format!("{} played", thousands(lang, record.games)),
+            text!(lang, "stats-played", games = thousands(lang, record.games)),
         ),
         figure(
-            "Best streak",
+            text!(lang, "stats-best-streak"),
             thousands(lang, record.streak_best),
-            format!("{} now", thousands(lang, record.streak)),
+            text!(lang, "stats-now", streak = thousands(lang, record.streak)),
         ),
-        figure("Typical speed", speed, fastest),
+        figure(text!(lang, "stats-typical-speed"), speed, fastest),
         figure(
-            "Daily streak",
+            text!(lang, "stats-daily-streak"),
             count(lang, days.current as usize, super::phrases::Counted::Days),
-            format!("{} at best", days.best),
+            text!(lang, "stats-at-best", best = days.best.to_string()),
         ),
     ]
 }
@@ -176,7 +182,7 @@ fn badge(lang: Lang, badge: Badge) -> String {
 
 fn topics(lang: Lang, record: &Record) -> Vec<TopicLine> {
     // A topic that a later version renames joins those without a name.
-    let mut named: Vec<(&'static str, Share)> = Vec::new();
+    let mut named: Vec<(String, Share)> = Vec::new();
     for (topic, share) in &record.topics {
         let name = topic_name(lang, topic);
         match named.iter_mut().find(|(known, _)| *known == name) {
@@ -187,7 +193,10 @@ fn topics(lang: Lang, record: &Record) -> Vec<TopicLine> {
             None => named.push((name, *share)),
         }
     }
-    named.sort_by_key(|(name, share)| (std::cmp::Reverse(share.answered), *name));
+    named.sort_by(|(name, share), (other, others)| {
+        let by_answers = others.answered.cmp(&share.answered);
+        by_answers.then_with(|| name.cmp(other))
+    });
     named
         .into_iter()
         .map(|(name, share)| TopicLine {
@@ -199,10 +208,11 @@ fn topics(lang: Lang, record: &Record) -> Vec<TopicLine> {
 }
 
 fn of(lang: Lang, share: Share) -> String {
-    format!(
-        "{} of {}",
-        thousands(lang, share.correct),
-        thousands(lang, share.answered)
+    text!(
+        lang,
+        "stats-of",
+        right = thousands(lang, share.correct),
+        answered = thousands(lang, share.answered)
     )
 }
 
@@ -220,20 +230,20 @@ fn percent(share: Share) -> u8 {
 }
 
 /// The name of a topic in the ledger.
-fn topic_name(lang: Lang, topic: &str) -> &'static str {
+fn topic_name(lang: Lang, topic: &str) -> String {
     match topic {
-        "cast" => "Cast",
-        "casting" => "Casting",
-        "crew" => "Crew",
-        "story" => "Story",
-        "production" => "Production",
-        "places" => "Places",
-        "origins" => "Origins",
-        "release" => "Release",
-        "novel" => "The novel",
-        "studio" => "Studio",
-        "career" => "Careers",
-        _ => "Other",
+        "cast" => text!(lang, "stats-topic-cast"),
+        "casting" => text!(lang, "stats-topic-casting"),
+        "crew" => text!(lang, "stats-topic-crew"),
+        "story" => text!(lang, "stats-topic-story"),
+        "production" => text!(lang, "stats-topic-production"),
+        "places" => text!(lang, "stats-topic-places"),
+        "origins" => text!(lang, "stats-topic-origins"),
+        "release" => text!(lang, "stats-topic-release"),
+        "novel" => text!(lang, "stats-topic-novel"),
+        "studio" => text!(lang, "stats-topic-studio"),
+        "career" => text!(lang, "stats-topic-career"),
+        _ => text!(lang, "stats-topic-other"),
     }
 }
 
@@ -247,7 +257,7 @@ pub fn message(lang: Lang, sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
         in_words(lang, sheet)
     };
     let badges = (!sheet.badges.is_empty()).then(|| Field {
-        name: "Badges".to_owned(),
+        name: text!(lang, "stats-badges"),
         value: clip(&sheet.badges.join("\n"), 1024),
         inline: false,
     });
@@ -256,19 +266,20 @@ pub fn message(lang: Lang, sheet: &Sheet, card: Option<Vec<u8>>) -> Message {
     } else {
         let ranks = sheet.ranks.iter().map(|rank| format!(" · {rank}"));
         format!(
-            " · **{}** points{}",
+            " · **{}** {}{}",
             sheet.points,
+            sheet.points_label,
             ranks.collect::<String>()
         )
     };
     let image = card.as_ref().map_or("", |_| CARD_NAME);
     Message {
         embeds: vec![Embed {
-            title: format!("Stats of {}", escape(&sheet.name)),
+            title: text!(lang, "stats-title", name = escape(&sheet.name)),
             description: format!("<@{}>{summary}", sheet.user),
             tone: Tone::Plain,
             fields: fields.into_iter().chain(badges).collect(),
-            footer: "All games in all servers. Questions count once revealed.".to_owned(),
+            footer: text!(lang, "stats-footer"),
             image: image.to_owned(),
         }],
         file: card.map(|content| {
@@ -288,13 +299,13 @@ fn in_words(lang: Lang, sheet: &Sheet) -> Vec<Field> {
         .figures
         .iter()
         .map(|figure| Field {
-            name: figure.label.to_owned(),
+            name: figure.label.clone(),
             value: format!("**{}** · {}", figure.value, figure.note),
             inline: true,
         })
         .collect();
     fields.push(Field {
-        name: "By topic".to_owned(),
+        name: text!(lang, "stats-by-topic"),
         value: clip(&topic_lines(sheet).join("\n"), 1024),
         inline: false,
     });
@@ -309,24 +320,27 @@ fn topic_lines(sheet: &Sheet) -> Vec<String> {
 
 /// The card as text, for screen readers.
 fn alt(lang: Lang, sheet: &Sheet) -> String {
-    let mut parts = vec![format!("{}: {} points", sheet.name, sheet.points)];
+    let mut parts = vec![format!(
+        "{}: {} {}",
+        sheet.name, sheet.points, sheet.points_label
+    )];
     parts.extend(sheet.ranks.iter().cloned());
     let mut parts = vec![parts.join(", ")];
     let figure = |figure: &Figure| format!("{}: {}, {}", figure.label, figure.value, figure.note);
     parts.extend(sheet.figures.iter().map(figure));
     let topic = |topic: &TopicLine| format!("{}: {} %, {}", topic.name, topic.percent, topic.of);
     parts.extend(sheet.topics.iter().map(topic));
-    clip(&format!("Stats card of {}.", parts.join("; ")), ALT_MAX)
+    let alt = text!(lang, "stats-alt", content = parts.join("; "));
+    clip(&alt, ALT_MAX)
 }
 
 /// Nothing counts yet.
 #[must_use]
 pub fn nothing(lang: Lang, user: UserId, is_own: bool) -> Message {
     Message::sentence(if is_own {
-        "You have no stats yet: they start with your first answer. Start a game with `/quiz`."
-            .to_owned()
+        text!(lang, "stats-nothing-yet")
     } else {
-        format!("<@{user}> has not answered a question yet.")
+        text!(lang, "stats-nothing-of", who = format!("<@{user}>"))
     })
 }
 
@@ -344,16 +358,11 @@ pub enum NoMember {
 /// The requested stats are not shown.
 #[must_use]
 pub fn refused(lang: Lang, why: NoMember) -> Message {
-    Message::sentence(
-        match why {
-            NoMember::Bot => "Bots do not play, so they have no stats.",
-            NoMember::Elsewhere => "That person is not in this server.",
-            NoMember::DirectMessage => {
-                "Here I only show your own stats. For those of others, ask in a server you share."
-            }
-        }
-        .to_owned(),
-    )
+    Message::sentence(match why {
+        NoMember::Bot => text!(lang, "stats-bot"),
+        NoMember::Elsewhere => text!(lang, "stats-elsewhere"),
+        NoMember::DirectMessage => text!(lang, "stats-direct-message"),
+    })
 }
 
 #[cfg(test)]

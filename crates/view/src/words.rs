@@ -1,7 +1,8 @@
 //! Words for plain values in facts: statuses, jobs, dates, works.
 
+use super::catalogue::text;
 use super::escape::{clip, escape, plain};
-use heat_core::facts::{Entity, EntityKind, Fact, Job, Status};
+use heat_core::facts::{Entity, EntityKind, Fact, Job, Status, award_name};
 use heat_core::lang::Lang;
 
 /// The longest name that is shown, in UTF-16 code units.
@@ -21,75 +22,84 @@ pub(super) fn note(note: &str) -> String {
 }
 
 /// How certain a credit is.
-pub(super) fn status(lang: Lang, status: Status) -> &'static str {
+pub(super) fn status(lang: Lang, status: Status) -> String {
     match status {
-        Status::Confirmed => "confirmed",
-        Status::Reported => "reported, not confirmed",
-        Status::InTalks => "in talks, not confirmed",
-        Status::Negotiating => "negotiating, not confirmed",
-        Status::Unfinalised => "not final, the studio says",
-        Status::Rumoured => "only rumoured",
-        Status::Opinion => "the writer's opinion",
+        Status::Confirmed => text!(lang, "words-confirmed"),
+        Status::Reported => text!(lang, "words-reported"),
+        Status::InTalks => text!(lang, "words-in-talks"),
+        Status::Negotiating => text!(lang, "words-negotiating"),
+        Status::Unfinalised => text!(lang, "words-unfinalised"),
+        Status::Rumoured => text!(lang, "words-rumoured"),
+        Status::Opinion => text!(lang, "words-opinion"),
     }
 }
 
 /// A job before a name: "director".
-pub(super) fn job(lang: Lang, job: Job) -> &'static str {
+pub(super) fn job(lang: Lang, job: Job) -> String {
     match job {
-        Job::Director => "director",
-        Job::Writer => "writer",
-        Job::Author => "author",
-        Job::Producer => "producer",
-        Job::ExecutiveProducer => "executive producer",
-        Job::AssociateProducer => "associate producer",
-        Job::Cinematographer => "cinematographer",
-        Job::Editor => "editor",
-        Job::Composer => "composer",
-        Job::CastingDirector => "casting director",
-        Job::ProductionDesigner => "production designer",
-        Job::CostumeDesigner => "costume designer",
-        Job::SetDecorator => "set decorator",
-        Job::LocationManager => "location manager",
-        Job::SoundEditor => "sound editor",
-        Job::SoundMixer => "sound mixer",
-        Job::StuntCoordinator => "stunt coordinator",
-        Job::SteadicamOperator => "Steadicam operator",
-        Job::MusicSupervisor => "music supervisor",
-        Job::TechnicalAdviser => "technical adviser",
-        Job::WeaponsTrainer => "weapons trainer",
+        Job::Director => text!(lang, "words-director"),
+        Job::Writer => text!(lang, "words-writer"),
+        Job::Author => text!(lang, "words-author"),
+        Job::Producer => text!(lang, "words-producer"),
+        Job::ExecutiveProducer => text!(lang, "words-executive-producer"),
+        Job::AssociateProducer => text!(lang, "words-associate-producer"),
+        Job::Cinematographer => text!(lang, "words-cinematographer"),
+        Job::Editor => text!(lang, "words-editor"),
+        Job::Composer => text!(lang, "words-composer"),
+        Job::CastingDirector => text!(lang, "words-casting-director"),
+        Job::ProductionDesigner => text!(lang, "words-production-designer"),
+        Job::CostumeDesigner => text!(lang, "words-costume-designer"),
+        Job::SetDecorator => text!(lang, "words-set-decorator"),
+        Job::LocationManager => text!(lang, "words-location-manager"),
+        Job::SoundEditor => text!(lang, "words-sound-editor"),
+        Job::SoundMixer => text!(lang, "words-sound-mixer"),
+        Job::StuntCoordinator => text!(lang, "words-stunt-coordinator"),
+        Job::SteadicamOperator => text!(lang, "words-steadicam-operator"),
+        Job::MusicSupervisor => text!(lang, "words-music-supervisor"),
+        Job::TechnicalAdviser => text!(lang, "words-technical-adviser"),
+        Job::WeaponsTrainer => text!(lang, "words-weapons-trainer"),
+    }
+}
+
+/// What an Academy Award is for: "best supporting actress".
+pub(super) fn award(lang: Lang, category: &str) -> String {
+    match category {
+        "picture" => text!(lang, "words-best-picture"),
+        "director" => text!(lang, "words-best-director"),
+        "actor" => text!(lang, "words-best-actor"),
+        "actress" => text!(lang, "words-best-actress"),
+        "supporting-actor" => text!(lang, "words-best-supporting-actor"),
+        "supporting-actress" => text!(lang, "words-best-supporting-actress"),
+        "screenplay" | "original-screenplay" => text!(lang, "words-best-original-screenplay"),
+        "adapted-screenplay" => text!(lang, "words-best-adapted-screenplay"),
+        "score" | "original-score" => text!(lang, "words-best-score"),
+        "song" | "original-song" => text!(lang, "words-best-song"),
+        "cinematography" => text!(lang, "words-best-cinematography"),
+        "costume-design" => text!(lang, "words-best-costume-design"),
+        "visual-effects" => text!(lang, "words-best-visual-effects"),
+        "animated-feature" => text!(lang, "words-best-animated-feature"),
+        "international-feature" => text!(lang, "words-best-international-feature"),
+        // The names of awards that were given only for a while stay as the Academy has them.
+        other => escape(&award_name(other)),
     }
 }
 
 /// "1995-12-15" as "15 December 1995"; anything else unchanged, but escaped.
 pub(super) fn date(lang: Lang, text: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let parts: Vec<&str> = text.split('-').collect();
-    let month = parts
-        .get(1)
-        .and_then(|month| month.parse::<usize>().ok())
-        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let month = parts.get(1).and_then(|month| month.parse::<u8>().ok());
+    let month = month.filter(|month| (1..=12).contains(month));
     match (parts.as_slice(), month) {
-        ([year, _], Some(month)) => format!("{month} {}", escape(year)),
-        ([year, _, day], Some(month)) => {
-            format!(
-                "{} {month} {}",
-                escape(day.trim_start_matches('0')),
-                escape(year)
-            )
+        ([year, _], Some(month)) => {
+            text!(lang, "words-month-of", month = month, year = escape(year))
         }
+        ([year, _, day], Some(month)) => text!(
+            lang,
+            "words-day-of",
+            day = escape(day.trim_start_matches('0')),
+            month = month,
+            year = escape(year)
+        ),
         _ => escape(&clip(text, NAME_MAX)),
     }
 }
@@ -115,15 +125,23 @@ pub(super) fn work(work: &Entity) -> String {
 }
 
 /// An entity for a menu or a suggestion, with its kind: "Vincent Hanna, character".
-pub(super) fn option(kind: EntityKind, entity: &Entity) -> String {
-    let kind = match kind {
-        EntityKind::Work => return clip(&plain_work(entity), NAME_MAX),
-        EntityKind::Person => "person",
-        EntityKind::Character => "character",
-        EntityKind::Organisation => "company",
-    };
-    let name = clip(&plain(&entity.name), NAME_MAX - kind.len() - 2);
-    format!("{name}, {kind}")
+pub(super) fn option(lang: Lang, kind: EntityKind, entity: &Entity) -> String {
+    if kind == EntityKind::Work {
+        return clip(&plain_work(entity), NAME_MAX);
+    }
+    let kind = self::kind(lang, kind);
+    let room = NAME_MAX.saturating_sub(kind.encode_utf16().count() + 2);
+    format!("{}, {kind}", clip(&plain(&entity.name), room))
+}
+
+/// A kind of entity, in a word.
+pub(super) fn kind(lang: Lang, kind: EntityKind) -> String {
+    match kind {
+        EntityKind::Person => text!(lang, "words-person"),
+        EntityKind::Character => text!(lang, "words-character"),
+        EntityKind::Work => text!(lang, "words-film"),
+        EntityKind::Organisation => text!(lang, "words-company"),
+    }
 }
 
 fn plain_work(work: &Entity) -> String {
@@ -160,5 +178,6 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(date(Lang::English, text), expected);
         }
+        assert_eq!(date(Lang::German, "1995-03-05"), "5. März 1995");
     }
 }

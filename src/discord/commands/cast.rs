@@ -1,5 +1,6 @@
 //! `/cast`: who plays whom, looked up by character, actor or film.
 
+use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -8,9 +9,7 @@ use crate::discord::interaction::{Origin, chosen, text};
 use crate::discord::reply::Reply;
 use heat_view::custom_id::CastButton;
 use heat_view::message::Suggestion;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -19,33 +18,33 @@ pub const COMMAND: Command = Command {
     audience: Audience::MemberDuringGames,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let name = CreateCommandOption::new(
-        CommandOptionType::String,
-        "name",
-        "A character, an actor or a film",
-    )
-    .required(true)
-    .set_autocomplete(true)
-    .min_length(1)
-    .max_length(100);
-    command
-        .description("Who plays whom: by character, actor or film")
-        .add_option(name)
+    let name = options::option(CommandOptionType::String, "name")
+        .required(true)
+        .set_autocomplete(true)
+        .min_length(1)
+        .max_length(100);
+    command.add_option(name)
 }
 
 /// Names that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
-    Ok(heat_view::cast::suggestions(index, base, typed.text))
+    Ok(heat_view::cast::suggestions(
+        langs.member,
+        index,
+        base,
+        typed.text,
+    ))
 }
 
 /// The reply to `/cast`.

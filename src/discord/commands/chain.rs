@@ -23,7 +23,7 @@ use heat_store::{LongestChain, StoredChain};
 use heat_view::chain::Ended;
 use heat_view::message::Message;
 use serde::{Deserialize, Serialize};
-use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -34,30 +34,17 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, _, typed| Box::pin(options::complete_film(app, typed))),
+    complete: Some(|langs, app, _, typed| Box::pin(options::complete_film(langs, app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let film = CreateCommandOption::new(
-        CommandOptionType::String,
-        "film",
-        "A film that shares an actor with the last one, or any film to start",
-    )
-    .set_autocomplete(true)
-    .required(true)
-    .min_length(1)
-    .max_length(100);
-    let opponent = CreateCommandOption::new(
-        CommandOptionType::User,
-        "opponent",
-        "Challenge this member to a duel (default: everyone plays)",
-    );
-    command
-        .description(
-            "Film chain: name a film that shares an actor with the last one, in 20 seconds",
-        )
-        .add_option(film)
-        .add_option(opponent)
+    let film = options::option(CommandOptionType::String, "film")
+        .set_autocomplete(true)
+        .required(true)
+        .min_length(1)
+        .max_length(100);
+    let opponent = options::option(CommandOptionType::User, "opponent");
+    command.add_option(film).add_option(opponent)
 }
 
 /// What the packs call a film among works.
@@ -358,7 +345,7 @@ fn read(stored: &StoredChain) -> Option<Chain> {
 fn written(named: &Move, chain: &Chain, message: &Message) -> StoredChain {
     let told = Told {
         route: named.route.clone(),
-        settled: Some(heat_view::chain::settled_text(message)),
+        settled: Some(heat_view::chain::settled_text(named.route.lang, message)),
     };
     StoredChain {
         channel: named.channel,

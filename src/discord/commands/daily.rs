@@ -18,9 +18,7 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_store::DailyAnswer;
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -29,21 +27,15 @@ pub const COMMAND: Command = Command {
     audience: Audience::Member,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, _, typed| Box::pin(options::complete_film(app, typed))),
+    complete: Some(|langs, app, _, typed| Box::pin(options::complete_film(langs, app, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let guess = CreateCommandOption::new(
-        CommandOptionType::String,
-        "guess",
-        "Your guess at the film of the day: its title",
-    )
-    .set_autocomplete(true)
-    .min_length(1)
-    .max_length(100);
-    command
-        .description("Five questions and a film a day, the same everywhere, played privately")
-        .add_option(guess)
+    let guess = options::option(CommandOptionType::String, "guess")
+        .set_autocomplete(true)
+        .min_length(1)
+        .max_length(100);
+    command.add_option(guess)
 }
 
 /// The reply to `/daily`: a guess at the film, or the puzzle where the member left off, started if
@@ -103,7 +95,12 @@ async fn here(
 ) -> Result<Message, HandlerError> {
     if attempt.next().is_some() {
         let rounds = app.daily_puzzles.of(&app.store, day).await?;
-        return Ok(heat_view::daily::question(day, &rounds, attempt));
+        return Ok(heat_view::daily::question(
+            langs.reply,
+            day,
+            &rounds,
+            attempt,
+        ));
     }
     let streak = app.store.daily_streak(by.user).await?;
     let today = Day::of((app.clock)());
@@ -132,7 +129,7 @@ pub async fn press(
             choice,
         } => answer(langs, app, pressed, day, position, choice).await,
         DailyButton::Next { day } => next(langs, app, pressed, day).await,
-        DailyButton::Share { day } => share(app, pressed, day).await,
+        DailyButton::Share { day } => share(langs, app, pressed, day).await,
         DailyButton::Open { day } => {
             let query = DailyBoardQuery {
                 day,
@@ -182,7 +179,7 @@ async fn answer(
 ) -> Result<Reply, HandlerError> {
     let now_ms = (app.clock)();
     if !day.is_open(now_ms) {
-        return Ok(Reply::Aside(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over(langs.member)));
     }
     let rounds = app.daily_puzzles.of(&app.store, day).await?;
     let round = rounds.get(usize::from(position));
@@ -204,9 +201,9 @@ async fn answer(
     let attempt = app.store.answer_daily(answer).await?;
     let attempt = attempt.filter(|attempt| attempt.answers.len() > usize::from(position));
     let Some(attempt) = attempt else {
-        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet(langs.member)));
     };
-    let message = heat_view::daily::outcome(day, &rounds, &attempt, position, choice);
+    let message = heat_view::daily::outcome(langs.reply, day, &rounds, &attempt, position, choice);
     Ok(Reply::Show(message))
 }
 
@@ -218,28 +215,33 @@ async fn next(
 ) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
     let Some(attempt) = app.store.daily_attempt(day, user).await? else {
-        return Ok(Reply::Aside(heat_view::daily::not_there_yet()));
+        return Ok(Reply::Aside(heat_view::daily::not_there_yet(langs.member)));
     };
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
-        return Ok(Reply::Aside(heat_view::daily::over()));
+        return Ok(Reply::Aside(heat_view::daily::over(langs.member)));
     }
     let message = here(langs, app, day, &attempt, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 
-async fn share(app: &App, pressed: &ComponentInteraction, day: Day) -> Result<Reply, HandlerError> {
+async fn share(
+    langs: Langs,
+    app: &App,
+    pressed: &ComponentInteraction,
+    day: Day,
+) -> Result<Reply, HandlerError> {
     let user = Origin::from(pressed).user;
     let attempt = app.store.daily_attempt(day, user).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.next().is_none()) else {
-        return Ok(Reply::Aside(heat_view::daily::not_finished()));
+        return Ok(Reply::Aside(heat_view::daily::not_finished(langs.member)));
     };
     // Shared once in each channel, which here is the real one.
     let channel = ChannelId(pressed.channel_id.get());
     if !app.store.share_daily(day, user, channel).await? {
-        return Ok(Reply::Aside(heat_view::daily::shared_before()));
+        return Ok(Reply::Aside(heat_view::daily::shared_before(langs.member)));
     }
     let streak = app.store.daily_streak(user).await?;
-    let message = heat_view::daily::shared(day, user, &attempt, streak);
+    let message = heat_view::daily::shared(langs.reply, day, user, &attempt, streak);
     Ok(Reply::Show(message))
 }
 

@@ -1,5 +1,6 @@
 //! `/leaderboard`: who leads, here or everywhere, with menus and buttons to browse.
 
+use super::options;
 use super::{daily, season};
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
@@ -12,9 +13,8 @@ use heat_core::id::GuildId;
 use heat_core::results::{csv_head, csv_lines, csv_rows};
 use heat_core::standing::{Board, Period, Scope as BoardScope};
 use heat_view::custom_id::{BoardButton, BoardQuery, CustomId};
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use heat_view::leaderboard::Place;
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 
 /// The most pages of a board in a file: a thousand places.
 const TABLE_PAGES_MAX: u32 = 100;
@@ -32,28 +32,10 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let period = CreateCommandOption::new(
-        CommandOptionType::String,
-        "period",
-        "Which period (default: all time)",
-    )
-    .add_string_choice("today", "today")
-    .add_string_choice("this week", "week")
-    .add_string_choice("this month", "month")
-    .add_string_choice("all time", "all")
-    .add_string_choice("this season", heat_view::season::PERIOD)
-    .add_string_choice("today's daily puzzle", heat_view::daily::PERIOD);
-    let scope = CreateCommandOption::new(
-        CommandOptionType::String,
-        "scope",
-        "This server or all servers (default: this server)",
-    )
-    .add_string_choice("this server", "server")
-    .add_string_choice("all servers", "global");
-    command
-        .description("Who leads")
-        .add_option(period)
-        .add_option(scope)
+    let (season, daily) = (heat_view::season::PERIOD, heat_view::daily::PERIOD);
+    let period = options::choice("period", &["today", "week", "month", "all", season, daily]);
+    let scope = options::choice("scope", &["server", "global"]);
+    command.add_option(period).add_option(scope)
 }
 
 /// The reply to `/leaderboard`.
@@ -169,16 +151,13 @@ async fn page(
         Some(guild) => season::running_of(&app.store.seasons(guild).await?).cloned(),
         None => None,
     };
-    let board = heat_view::leaderboard::board(
-        langs.reply,
-        query,
+    let place = Place {
         in_guild,
-        board.zone,
-        &page,
-        caller,
-        own.as_ref(),
-        running.as_ref(),
-    );
+        zone: board.zone,
+        season: running.as_ref(),
+    };
+    let board =
+        heat_view::leaderboard::board(langs.reply, query, place, &page, caller, own.as_ref());
     Ok(
         if is_manager && in_guild && !query.global && !page.rows.is_empty() {
             heat_view::leaderboard::with_table(langs.reply, board, BoardQuery { page: 0, ..query })

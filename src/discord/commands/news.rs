@@ -1,5 +1,6 @@
 //! `/news`: what is known about the planned film, line by line with its source.
 
+use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
 use crate::discord::error::HandlerError;
@@ -9,9 +10,7 @@ use crate::discord::reply::Reply;
 use heat_core::news::Topic;
 use heat_view::custom_id::NewsButton;
 use heat_view::message::Suggestion;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -20,40 +19,32 @@ pub const COMMAND: Command = Command {
     audience: Audience::MemberDuringGames,
     describe,
     run: |langs, app, command| Box::pin(run(langs, app, command)),
-    complete: Some(|_, app, typing, typed| Box::pin(complete(app, typing, typed))),
+    complete: Some(|langs, app, typing, typed| Box::pin(complete(langs, app, typing, typed))),
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let topic = Topic::ALL.into_iter().fold(
-        CreateCommandOption::new(
-            CommandOptionType::String,
-            "topic",
-            "Which part of the news (default: headlines)",
-        ),
-        |option, topic| option.add_string_choice(topic.name(), topic.name()),
-    );
-    let about = CreateCommandOption::new(
-        CommandOptionType::String,
-        "about",
-        "Only about this person, character, film or company",
-    )
-    .set_autocomplete(true)
-    .max_length(100);
-    command
-        .description("What is known about Heat 2, each line with its source")
-        .add_option(topic)
-        .add_option(about)
+    let topic = options::choice("topic", &Topic::ALL.map(Topic::name));
+    let about = options::option(CommandOptionType::String, "about")
+        .set_autocomplete(true)
+        .max_length(100);
+    command.add_option(topic).add_option(about)
 }
 
 /// Names in the news that match what has been typed so far.
 async fn complete(
+    langs: Langs,
     app: &App,
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
     let facts = app.facts(Origin::from(typing).guild).await?;
     let (index, base) = (facts.news(), facts.base());
-    Ok(heat_view::news::suggestions(index, base, typed.text))
+    Ok(heat_view::news::suggestions(
+        langs.member,
+        index,
+        base,
+        typed.text,
+    ))
 }
 
 /// The reply to `/news`.

@@ -7,11 +7,9 @@ use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
-use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
-use heat_view::phrases;
 use serenity::all::{CommandOptionType, CreateCommandOption, ResolvedOption, ResolvedValue};
 
 /// The option that takes a time zone, with suggestions.
@@ -19,65 +17,69 @@ pub const ZONE: &str = "time-zone";
 /// How many suggestions Discord shows at once.
 const SUGGESTIONS_MAX: usize = 25;
 
+/// An option. The catalogue describes it in every language (`locales/*/commands.ftl`).
+pub fn option(kind: CommandOptionType, name: &str) -> CreateCommandOption {
+    CreateCommandOption::new(kind, name, "")
+}
+
 /// One of a command's subcommands.
-pub fn subcommand(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+pub fn subcommand(name: &str) -> CreateCommandOption {
+    option(CommandOptionType::SubCommand, name)
+}
+
+/// An option with these values. The catalogue has their labels.
+pub fn choice(name: &str, values: &[&str]) -> CreateCommandOption {
+    let option = option(CommandOptionType::String, name);
+    values.iter().fold(option, |option, value| {
+        option.add_string_choice(*value, *value)
+    })
 }
 
 /// The longest list of packs that can be typed, in characters.
 const LIST_CHARS_MAX: u16 = 300;
 
 /// Packs by title or id, separated by commas, with suggestions for the last one.
-pub fn pack(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "pack", description)
+pub fn pack() -> CreateCommandOption {
+    option(CommandOptionType::String, "pack")
         .set_autocomplete(true)
         .max_length(LIST_CHARS_MAX)
 }
 
 /// What the questions are about, with suggestions.
-pub fn about(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "about", description)
+pub fn about() -> CreateCommandOption {
+    option(CommandOptionType::String, "about")
         .set_autocomplete(true)
         .max_length(100)
 }
 
 /// How many rounds.
-pub fn rounds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "rounds", description)
+pub fn rounds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "rounds")
         .min_int_value(1)
         .max_int_value(u64::from(Settings::ROUNDS_MAX))
 }
 
 /// How long each question stays open.
-pub fn seconds(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, "seconds", description)
+pub fn seconds() -> CreateCommandOption {
+    option(CommandOptionType::Integer, "seconds")
         .min_int_value(u64::from(Settings::SECONDS_MIN))
         .max_int_value(u64::from(Settings::SECONDS_MAX))
 }
 
 /// How hard the questions are.
-pub fn difficulty(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "difficulty", description)
-        .add_string_choice("any", "any")
-        .add_string_choice("easy", "easy")
-        .add_string_choice("medium", "medium")
-        .add_string_choice("hard", "hard")
+pub fn difficulty() -> CreateCommandOption {
+    choice("difficulty", &["any", "easy", "medium", "hard"])
 }
 
 /// How members answer.
-pub fn answers(description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::String, "answers", description)
-        .add_string_choice("buttons: four choices", "buttons")
-        .add_string_choice("typed: write it yourself", "typed")
+pub fn answers() -> CreateCommandOption {
+    choice("answers", &["buttons", "typed"])
 }
 
 /// How a quiz is won: one of these modes.
-pub fn mode(description: &str, modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
-    let option = CreateCommandOption::new(CommandOptionType::String, "mode", description);
-    modes.into_iter().fold(option, |option, mode| {
-        let (name, rule) = (mode.name(), phrases::mode_in_short(Lang::English, mode));
-        option.add_string_choice(format!("{name}: {rule}"), name)
-    })
+pub fn mode(modes: impl IntoIterator<Item = Mode>) -> CreateCommandOption {
+    let names: Vec<&str> = modes.into_iter().map(Mode::name).collect();
+    choice("mode", &names)
 }
 
 /// Reads a value of [`difficulty`]; `None` means any.
@@ -102,7 +104,7 @@ pub fn read_answers(langs: Langs, value: &str) -> Result<AnswerStyle, Message> {
         "typed" => Ok(AnswerStyle::Typed),
         other => Err(heat_view::reply::unknown_choice(
             langs.member,
-            "way to answer",
+            "answers",
             other,
         )),
     }
@@ -175,22 +177,23 @@ fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec
     reason = "the command table awaits every completion"
 )]
 pub async fn complete_film(
+    langs: Langs,
     app: &App,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    Ok(suggest_film(&app.library(), typed.text))
+    Ok(suggest_film(langs, &app.library(), typed.text))
 }
 
 /// Works whose titles match what has been typed so far, or well-known films before the first
 /// letter. The list does not depend on the game, so it gives nothing away.
-fn suggest_film(library: &Library, typed: &str) -> Vec<Suggestion> {
+fn suggest_film(langs: Langs, library: &Library, typed: &str) -> Vec<Suggestion> {
     let facts = library.facts.open();
     if typed.trim().is_empty() {
         let known = heat_core::bank::film::well_known(&facts, SUGGESTIONS_MAX);
-        return heat_view::cast::named(&facts, &known);
+        return heat_view::cast::named(langs.member, &facts, &known);
     }
     let hits = library.cast.works(typed);
-    heat_view::cast::offers(&facts, &hits)
+    heat_view::cast::offers(langs.member, &facts, &hits)
 }
 
 /// Reads a value of the option [`ZONE`].
@@ -202,7 +205,7 @@ pub fn read_zone(langs: Langs, typed: &str, now_ms: i64) -> Result<Zone, Message
 pub fn suggest_about(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     let packs = shelf.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
-    heat_view::about::suggestions(langs.reply, typed, packs, &shelf.suggest_about(typed))
+    heat_view::about::suggestions(langs.member, typed, packs, &shelf.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; `None` means anything.
@@ -212,7 +215,7 @@ pub fn read_about(
     typed: &str,
 ) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.eq_ignore_ascii_case(heat_view::about::ANYTHING) {
+    if heat_view::about::is_anything(langs.member, typed) {
         return Ok(None);
     }
     let wish = shelf.wish(typed);

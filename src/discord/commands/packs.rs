@@ -25,7 +25,7 @@ use heat_view::message::{Message, Suggestion};
 use heat_view::packs::{Line, Preview, Unreadable};
 use serenity::all::{
     Attachment, CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, ResolvedOption, ResolvedValue,
+    ResolvedOption, ResolvedValue,
 };
 use std::sync::Arc;
 
@@ -41,92 +41,42 @@ pub const COMMAND: Command = Command {
 
 fn describe(command: CreateCommand) -> CreateCommand {
     let pack = || {
-        CreateCommandOption::new(CommandOptionType::String, "pack", "A pack of this server")
+        options::option(CommandOptionType::String, "pack")
             .required(true)
             .set_autocomplete(true)
             .max_length(100)
     };
-    let file = CreateCommandOption::new(
-        CommandOptionType::Attachment,
-        "file",
-        "A pack (JSON), Open Trivia DB JSON, a Red trivia list (YAML), or CSV, up to 1 MiB",
-    )
-    .required(true);
-    let encoding = CreateCommandOption::new(
-        CommandOptionType::String,
-        "encoding",
-        "The file's text encoding, such as Windows-1252 (default: detected)",
-    )
-    .set_autocomplete(true)
-    .max_length(40);
-    let format = CreateCommandOption::new(
-        CommandOptionType::String,
-        "format",
-        "The file's format (default: JSON)",
-    )
-    .add_string_choice("JSON", "json")
-    .add_string_choice("CSV table", "csv");
+    let file = options::option(CommandOptionType::Attachment, "file").required(true);
+    let encoding = options::option(CommandOptionType::String, "encoding")
+        .set_autocomplete(true)
+        .max_length(40);
+    let format = options::choice("format", &["json", "csv"]);
     // No default permission: Discord would hide the whole command, and `list` is for everyone. The
     // others check the permission at each use.
     command
-        .description("Question packs of this server")
-        .add_option(options::subcommand(
-            "list",
-            "The packs that can be played here",
-        ))
+        .add_option(options::subcommand("list"))
         .add_option(
-            options::subcommand("add", "Add a pack of your own; you get a preview first")
+            options::subcommand("add")
                 .add_sub_option(file)
                 .add_sub_option(encoding),
         )
         .add_option(
-            options::subcommand("write", "Write a question into a pack of this server")
-                .add_sub_option(
-                    CreateCommandOption::new(
-                        CommandOptionType::String,
-                        "pack",
-                        "A pack of this server, or the title of a new one (default: Our questions)",
-                    )
+            options::subcommand("write").add_sub_option(
+                options::option(CommandOptionType::String, "pack")
                     .set_autocomplete(true)
                     .max_length(60),
-                ),
+            ),
         )
+        .add_option(options::subcommand("questions").add_sub_option(pack()))
+        .add_option(options::subcommand("suggest"))
+        .add_option(options::subcommand("suggestions"))
+        .add_option(options::subcommand("restore").add_sub_option(pack()))
+        .add_option(options::subcommand("template"))
+        .add_option(options::subcommand("off").add_sub_option(pack()))
+        .add_option(options::subcommand("on").add_sub_option(pack()))
+        .add_option(options::subcommand("remove").add_sub_option(pack()))
         .add_option(
-            options::subcommand(
-                "questions",
-                "View, change or delete the questions in a pack",
-            )
-            .add_sub_option(pack()),
-        )
-        .add_option(options::subcommand(
-            "suggest",
-            "Suggest a question to this server's managers",
-        ))
-        .add_option(options::subcommand(
-            "suggestions",
-            "Accept or decline what members suggested",
-        ))
-        .add_option(
-            options::subcommand(
-                "restore",
-                "Bring back a pack removed in the last seven days",
-            )
-            .add_sub_option(pack()),
-        )
-        .add_option(options::subcommand(
-            "template",
-            "Get a table to fill in with questions for /packs add",
-        ))
-        .add_option(
-            options::subcommand("off", "Switch a pack off: no quiz here asks its questions")
-                .add_sub_option(pack()),
-        )
-        .add_option(options::subcommand("on", "Switch a pack on again").add_sub_option(pack()))
-        .add_option(
-            options::subcommand("remove", "Remove a pack of this server").add_sub_option(pack()),
-        )
-        .add_option(
-            options::subcommand("export", "Get a pack of this server as a file")
+            options::subcommand("export")
                 .add_sub_option(pack())
                 .add_sub_option(format),
         )

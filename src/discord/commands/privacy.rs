@@ -15,8 +15,7 @@ use heat_store::Forgotten;
 use heat_view::custom_id::PrivacyButton;
 use heat_view::privacy::CONFIRM_MS;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand,
-    CreateCommandOption, ResolvedValue,
+    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, ResolvedValue,
 };
 use tokio::sync::Semaphore;
 
@@ -34,23 +33,11 @@ pub const COMMAND: Command = Command {
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let shown = CreateCommandOption::new(
-        CommandOptionType::Boolean,
-        "shown",
-        "Yes: at the reveal, if the server allows it. No: never",
-    )
-    .required(true);
+    let shown = options::option(CommandOptionType::Boolean, "shown").required(true);
     command
-        .description("What I store about you")
-        .add_option(options::subcommand("export", "Get all of it as a file"))
-        .add_option(options::subcommand(
-            "delete",
-            "Delete all of it, after a confirmation",
-        ))
-        .add_option(
-            options::subcommand("typed", "Whether others see your wrong typed answers")
-                .add_sub_option(shown),
-        )
+        .add_option(options::subcommand("export"))
+        .add_option(options::subcommand("delete"))
+        .add_option(options::subcommand("typed").add_sub_option(shown))
 }
 
 /// The reply to `/privacy`.

@@ -35,9 +35,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    command
-        .description("Questions that members reported, and why")
-        .default_member_permissions(Permissions::MANAGE_GUILD)
+    command.default_member_permissions(Permissions::MANAGE_GUILD)
 }
 
 /// The reply to `/reports`.

@@ -39,43 +39,26 @@ pub const COMMAND: Command = Command {
 const TEXT_MAX: u16 = 100;
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let quiz = planned(options::subcommand("quiz", "A quiz"), "every day")
-        .add_sub_option(options::about(
-            "A film, person, decade, genre or award (default: the server's setting)",
-        ))
-        .add_sub_option(options::pack(
-            "A question pack (default: the server's setting)",
-        ))
-        .add_sub_option(options::rounds(
-            "How many questions, 1 to 50 (default: the server's setting)",
-        ))
+    let quiz = planned(options::subcommand("quiz"))
+        .add_sub_option(options::about())
+        .add_sub_option(options::pack())
+        .add_sub_option(options::rounds())
         .add_sub_option(options::mode(
-            "The game mode (default: the server's setting)",
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ));
-    let daily = options::subcommand(
-        "daily",
-        "Post the link to the day's five questions and film",
-    );
-    let weekly = options::subcommand("weekly", "Post the week's leaderboard");
-    let add = CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "add",
-        "Schedule a quiz or a post",
-    )
-    .add_sub_option(quiz)
-    .add_sub_option(planned(daily, "every day"))
-    .add_sub_option(planned(weekly, "Monday"));
-    let entry = CreateCommandOption::new(CommandOptionType::String, "entry", "The entry to remove")
+    let add = options::option(CommandOptionType::SubCommandGroup, "add")
+        .add_sub_option(quiz)
+        .add_sub_option(planned(options::subcommand("daily")))
+        .add_sub_option(planned(options::subcommand("weekly")));
+    let entry = options::option(CommandOptionType::String, "entry")
         .required(true)
         .set_autocomplete(true)
         .max_length(TEXT_MAX);
     command
-        .description("Quizzes and posts at set times: the daily puzzles, the week's board")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(add)
-        .add_option(options::subcommand("list", "What is scheduled"))
-        .add_option(options::subcommand("remove", "Remove an entry").add_sub_option(entry))
+        .add_option(options::subcommand("list"))
+        .add_option(options::subcommand("remove").add_sub_option(entry))
 }
 
 /// Whether a mode works without a lobby, which nobody would be there to open.
@@ -84,34 +67,18 @@ fn is_open(mode: Mode) -> bool {
 }
 
 /// Adds the options that every entry has: when, where, and the role to mention.
-fn planned(sub: CreateCommandOption, days_default: &str) -> CreateCommandOption {
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description).max_length(TEXT_MAX)
-    };
-    let days = format!("On which days: Monday, or mon, thu, or weekdays (default: {days_default})");
-    let channel = CreateCommandOption::new(
-        CommandOptionType::Channel,
-        "channel",
-        "The channel (default: this one)",
-    )
-    .channel_types(vec![
+fn planned(sub: CreateCommandOption) -> CreateCommandOption {
+    let text = |name: &str| options::option(CommandOptionType::String, name).max_length(TEXT_MAX);
+    let channel = options::option(CommandOptionType::Channel, "channel").channel_types(vec![
         ChannelType::Text,
         ChannelType::News,
         ChannelType::Voice,
         ChannelType::PublicThread,
     ]);
-    let role = CreateCommandOption::new(
-        CommandOptionType::Role,
-        "role",
-        "A role to ping (default: nobody)",
-    );
-    let zone = text(
-        options::ZONE,
-        "Time zone (default: the server's, from /settings)",
-    )
-    .set_autocomplete(true);
-    sub.add_sub_option(text("time", "At what time: 20:30 or 8:30 pm").required(true))
-        .add_sub_option(text("days", &days).set_autocomplete(true))
+    let role = options::option(CommandOptionType::Role, "role");
+    let zone = text(options::ZONE).set_autocomplete(true);
+    sub.add_sub_option(text("time").required(true))
+        .add_sub_option(text("days").set_autocomplete(true))
         .add_sub_option(channel)
         .add_sub_option(role)
         .add_sub_option(zone)

@@ -4,6 +4,7 @@
 //! Everybody sees the command, so opening and closing check the permission themselves. What follows
 //! from closing is said and done by `season_ends.rs`.
 
+use super::options;
 use super::quiz;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, FocusedOption, Scope};
@@ -19,8 +20,7 @@ use heat_store::{NewSeason, SeasonEnd, StoredSeason};
 use heat_view::message::{Message, Suggestion};
 use heat_view::season as view;
 use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, ResolvedOption,
-    ResolvedValue, Role,
+    CommandInteraction, CommandOptionType, CreateCommand, ResolvedOption, ResolvedValue, Role,
 };
 
 /// The command.
@@ -34,41 +34,23 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description)
+    let text = |name: &str| {
+        options::option(CommandOptionType::String, name)
             .min_length(1)
             .max_length(NAME_MAX)
     };
-    let open = sub("open", "Open a season (takes Manage Server)")
-        .add_sub_option(text("name", "What it is called: Autumn 2026").required(true));
-    let role = CreateCommandOption::new(
-        CommandOptionType::Role,
-        "role",
-        "What the winners are given until the next season closes",
-    );
-    let winners = CreateCommandOption::new(
-        CommandOptionType::Integer,
-        "winners",
-        "How many places win the role (default: the first)",
-    )
-    .min_int_value(1)
-    .max_int_value(u64::from(WINNERS_MAX));
+    let open = options::subcommand("open").add_sub_option(text("name").required(true));
+    let role = options::option(CommandOptionType::Role, "role");
+    let winners = options::option(CommandOptionType::Integer, "winners")
+        .min_int_value(1)
+        .max_int_value(u64::from(WINNERS_MAX));
     let open = open.add_sub_option(role).add_sub_option(winners);
-    let show = sub("show", "The board of a season").add_sub_option(
-        text("season", "Which one (default: the running or the last one)").set_autocomplete(true),
-    );
+    let show = options::subcommand("show").add_sub_option(text("season").set_autocomplete(true));
     command
-        .description("Seasons of this server: a board with a name, from opening to closing")
         .add_option(open)
-        .add_option(sub(
-            "close",
-            "Close the season and post its final standing here (takes Manage Server)",
-        ))
+        .add_option(options::subcommand("close"))
         .add_option(show)
-        .add_option(sub("hall", "The hall of fame: who won the seasons"))
+        .add_option(options::subcommand("hall"))
 }
 
 /// The seasons that fit what is typed so far.

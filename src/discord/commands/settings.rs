@@ -14,6 +14,7 @@ use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList, Subject};
 use heat_core::game::{ControlPolicy, Mode, Pace, Players, Settings};
 use heat_core::id::{ChannelId, GuildId, RoleId};
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, SubjectRequest};
 use heat_core::settings::{
     CHANNELS_MAX, COOLDOWN_MAX_S, REPORTS_MAX, STARTERS_MAX, ServerSettings,
@@ -39,130 +40,76 @@ pub const COMMAND: Command = Command {
 
 fn describe(command: CreateCommand) -> CreateCommand {
     command
-        .description("This server's settings for its quizzes")
         .default_member_permissions(Permissions::MANAGE_GUILD)
-        .add_option(options::subcommand("show", "All settings of this server"))
+        .add_option(options::subcommand("show"))
         .add_option(set())
         .add_option(channels())
         .add_option(starters())
-        .add_option(options::subcommand(
-            "check",
-            "What the bot may do in this channel, and what each permission is for",
-        ))
-        .add_option(options::subcommand("reset", "Restore the defaults"))
+        .add_option(options::subcommand("check"))
+        .add_option(options::subcommand("reset"))
 }
 
 /// One subcommand for everything but the channels, with any number of options at once.
 fn set() -> CreateCommandOption {
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description)
-    };
-    let zone = text(options::ZONE, "The time zone of this server's leaderboards")
+    let zone = options::option(CommandOptionType::String, options::ZONE)
         .set_autocomplete(true)
         .max_length(64);
-    let steering = text("stop", "Who may pause, resume and stop a quiz")
-        .add_string_choice("the starter and moderators", "starter")
-        .add_string_choice("any player", "players")
-        .add_string_choice("moderators only", "moderators");
-    let pace = text("extended-time", "Extra time to answer, as a multiple")
-        .add_string_choice("1×: no extended time", "1")
-        .add_string_choice("1.5×", "1.5")
-        .add_string_choice("2×", "2")
-        .add_string_choice("3×", "3");
-    let reports = CreateCommandOption::new(
-        CommandOptionType::Integer,
-        "reports",
-        "How many reports hide a question here",
-    )
-    .min_int_value(1)
-    .max_int_value(u64::from(REPORTS_MAX));
-    let typed = text(
-        "wrong-answers",
-        "Whether the reveal shows wrong typed answers",
-    )
-    .add_string_choice("shown, for a laugh", "shown")
-    .add_string_choice("never shown to others", "hidden");
-    CreateCommandOption::new(
-        CommandOptionType::SubCommand,
-        "set",
-        "Change one or more settings",
-    )
-    .add_sub_option(options::pack(
-        "The default question packs, with commas between several",
-    ))
-    .add_sub_option(options::about(
-        "The default subject: a film, person, decade or genre",
-    ))
-    .add_sub_option(options::rounds("The default number of questions, 1 to 50"))
-    .add_sub_option(options::seconds("The default seconds to answer, 5 to 120"))
-    .add_sub_option(options::difficulty("The default difficulty"))
-    .add_sub_option(options::answers("The default way to answer"))
-    .add_sub_option(options::mode(
-        "The default game mode",
-        Mode::ALL
-            .into_iter()
-            .filter(|mode| mode.rules().players != Players::Invited),
-    ))
-    .add_sub_option(zone)
-    .add_sub_option(steering)
-    .add_sub_option(pace)
-    .add_sub_option(reports)
-    .add_sub_option(typed)
-    .add_sub_option(
-        text("threads", "Whether each quiz gets a thread of its own")
-            .add_string_choice("on: a thread for each quiz", "on")
-            .add_string_choice("off: in the channel", "off"),
-    )
-    .add_sub_option(cooldown(
-        MEMBER_COOLDOWN,
-        "Seconds until a member may start the next quiz, 0 for none",
-    ))
-    .add_sub_option(cooldown(
-        CHANNEL_COOLDOWN,
-        "Seconds until the next quiz may start in a channel, 0 for none",
-    ))
+    let languages: Vec<&str> = std::iter::once(LANGUAGE_OF_DISCORD)
+        .chain(Lang::ALL.map(Lang::code))
+        .collect();
+    let steering = options::choice("stop", &["starter", "players", "moderators"]);
+    let pace = options::choice("extended-time", &["1", "1.5", "2", "3"]);
+    let reports = options::option(CommandOptionType::Integer, "reports")
+        .min_int_value(1)
+        .max_int_value(u64::from(REPORTS_MAX));
+    let typed = options::choice("wrong-answers", &["shown", "hidden"]);
+    options::option(CommandOptionType::SubCommand, "set")
+        .add_sub_option(options::pack())
+        .add_sub_option(options::about())
+        .add_sub_option(options::rounds())
+        .add_sub_option(options::seconds())
+        .add_sub_option(options::difficulty())
+        .add_sub_option(options::answers())
+        .add_sub_option(options::mode(
+            Mode::ALL
+                .into_iter()
+                .filter(|mode| mode.rules().players != Players::Invited),
+        ))
+        .add_sub_option(options::choice("language", &languages))
+        .add_sub_option(zone)
+        .add_sub_option(steering)
+        .add_sub_option(pace)
+        .add_sub_option(reports)
+        .add_sub_option(typed)
+        .add_sub_option(options::choice("threads", &["on", "off"]))
+        .add_sub_option(cooldown(MEMBER_COOLDOWN))
+        .add_sub_option(cooldown(CHANNEL_COOLDOWN))
 }
+
+/// The language that the server has at Discord.
+const LANGUAGE_OF_DISCORD: &str = "discord";
 
 /// Options that take a pause in seconds.
 const MEMBER_COOLDOWN: &str = "member-cooldown";
 const CHANNEL_COOLDOWN: &str = "channel-cooldown";
 
-fn cooldown(name: &str, description: &str) -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Integer, name, description)
+fn cooldown(name: &str) -> CreateCommandOption {
+    options::option(CommandOptionType::Integer, name)
         .min_int_value(0)
         .max_int_value(u64::from(COOLDOWN_MAX_S))
 }
 
 fn starters() -> CreateCommandOption {
-    let role =
-        || CreateCommandOption::new(CommandOptionType::Role, "role", "The role").required(true);
-    let sub = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
-    };
-    CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "starters",
-        "Who may start quizzes",
-    )
-    .add_sub_option(
-        sub(
-            "add",
-            "Members with this role may start quizzes; those without a named role then may not",
-        )
-        .add_sub_option(role()),
-    )
-    .add_sub_option(sub("remove", "Take a role off the list again").add_sub_option(role()))
-    .add_sub_option(sub("everyone", "Let everybody start quizzes"))
+    let role = || options::option(CommandOptionType::Role, "role").required(true);
+    options::option(CommandOptionType::SubCommandGroup, "starters")
+        .add_sub_option(options::subcommand("add").add_sub_option(role()))
+        .add_sub_option(options::subcommand("remove").add_sub_option(role()))
+        .add_sub_option(options::subcommand("everyone"))
 }
 
 fn channels() -> CreateCommandOption {
     let channel = || {
-        CreateCommandOption::new(
-            CommandOptionType::Channel,
-            "channel",
-            "The channel (default: this one)",
-        )
-        .channel_types(vec![
+        options::option(CommandOptionType::Channel, "channel").channel_types(vec![
             ChannelType::Text,
             ChannelType::News,
             ChannelType::Voice,
@@ -170,25 +117,10 @@ fn channels() -> CreateCommandOption {
             ChannelType::Forum,
         ])
     };
-    CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        "channels",
-        "Where quizzes may be played",
-    )
-    .add_sub_option(
-        options::subcommand(
-            "allow",
-            "Allow quizzes in a channel and its threads, and forbid them in channels not listed",
-        )
-        .add_sub_option(channel()),
-    )
-    .add_sub_option(
-        options::subcommand("forbid", "Remove a channel from the list").add_sub_option(channel()),
-    )
-    .add_sub_option(options::subcommand(
-        "everywhere",
-        "Allow quizzes in all channels",
-    ))
+    options::option(CommandOptionType::SubCommandGroup, "channels")
+        .add_sub_option(options::subcommand("allow").add_sub_option(channel()))
+        .add_sub_option(options::subcommand("forbid").add_sub_option(channel()))
+        .add_sub_option(options::subcommand("everywhere"))
 }
 
 /// Packs and time zones that match what has been typed so far.
@@ -289,6 +221,7 @@ enum Set {
     Difficulty(Option<heat_core::facts::Difficulty>),
     Answers(heat_core::game::AnswerStyle),
     Mode(Mode),
+    Language(Option<Lang>),
     Zone(Zone),
     ControlPolicy(ControlPolicy),
     Pace(Pace),
@@ -408,6 +341,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Difficulty(difficulty) => settings.difficulty = difficulty,
         Set::Answers(answers) => settings.answers = answers,
         Set::Mode(mode) => settings.mode = mode,
+        Set::Language(language) => settings.language = language,
         Set::Zone(zone) => settings.zone = zone,
         Set::ControlPolicy(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
@@ -459,10 +393,19 @@ fn read(
         ("mode", ResolvedValue::String(value)) => match options::read_mode(langs, value)? {
             Mode::Duel => Err(heat_view::reply::unknown_choice(
                 langs.member,
-                "default mode",
+                "default-mode",
                 value,
             )),
             mode => Ok(Set::Mode(mode)),
+        },
+        ("language", ResolvedValue::String(LANGUAGE_OF_DISCORD)) => Ok(Set::Language(None)),
+        ("language", ResolvedValue::String(code)) => match Lang::coded(code) {
+            Some(lang) => Ok(Set::Language(Some(lang))),
+            None => Err(heat_view::reply::unknown_choice(
+                langs.member,
+                "language",
+                code,
+            )),
         },
         (options::ZONE, ResolvedValue::String(typed)) => {
             options::read_zone(langs, typed, now_ms).map(Set::Zone)

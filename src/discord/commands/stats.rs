@@ -1,5 +1,6 @@
 //! `/stats`: a member's results over all their games, as text and as a drawn card.
 
+use super::options;
 use crate::discord::app::App;
 use crate::discord::command::{Audience, Command, Scope};
 use crate::discord::error::HandlerError;
@@ -11,9 +12,7 @@ use heat_core::id::UserId;
 use heat_core::standing::{Board, Period, Scope as BoardScope, Zone};
 use heat_store::StoreError;
 use heat_view::stats::{Days, Member, NoMember, Place};
-use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, Permissions,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, Permissions};
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -26,14 +25,8 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let member = CreateCommandOption::new(
-        CommandOptionType::User,
-        "member",
-        "The member (default: you)",
-    );
-    command
-        .description("Games, right answers, streaks, speed and rank, with a card to share")
-        .add_option(member)
+    let member = options::option(CommandOptionType::User, "member");
+    command.add_option(member)
 }
 
 /// The reply to `/stats`: public, like a leaderboard. It reveals nothing about open questions.
@@ -62,7 +55,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     let sheet = heat_view::stats::sheet(langs.reply, member, &record, days, here, everywhere);
     // A private reply may be shared, and then a card would be missing.
     let card = if may_attach(command.app_permissions) && !origin.is_by_member() {
-        app.cards.draw(sheet.clone()).await
+        app.cards.draw(langs.reply, sheet.clone()).await
     } else {
         None
     };

@@ -1,0 +1,8 @@
+daily-board-empty = Noch ist niemand damit fertig. Das erste `/daily` bringt die Führung.
+daily-board-not-finished = { $who } ist noch nicht fertig. Spielen geht mit `/daily`.
+# Im Titel, hinter dem Namen des Rätsels.
+daily-board-all-servers = alle Server
+daily-board-this-server = dieser Server
+daily-board-page = Seite { $page } von { $pages }
+# `place` ist der Rang und das Mitglied.
+daily-board-line = { $place } · **{ $score }** von { $all }

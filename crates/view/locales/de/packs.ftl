@@ -38,6 +38,7 @@ packs-not-removed = Hier wurde in der letzten Woche kein Paket namens „{ $name
 packs-button-suggest = Frage vorschlagen
 packs-exported = Hier ist das ganze Paket „{ $title }“. Mit `/packs add` kannst du es wieder hinzufügen.
 packs-template = Hier ist eine Tabelle zum Ausfüllen: eine Zeile je Frage, mit zwei Beispielen zum Überschreiben. Speichere sie als CSV unter dem Namen deines Pakets und bring sie mit `/packs add` zurück.
+packs-encoding-unicode = UTF-16 („Unicode“)
 packs-encoding-western-windows = Windows-1252: Westeuropa („ANSI“)
 packs-encoding-central = Windows-1250: Mitteleuropa
 packs-encoding-cyrillic = Windows-1251: Kyrillisch

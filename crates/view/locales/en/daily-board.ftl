@@ -1,0 +1,8 @@
+daily-board-empty = Nobody has finished it yet. The first `/daily` takes the lead.
+daily-board-not-finished = { $who } has not finished it yet. Play it with `/daily`.
+# In the title, behind the puzzle's name.
+daily-board-all-servers = all servers
+daily-board-this-server = this server
+daily-board-page = page { $page } of { $pages }
+# `place` is the rank and the member.
+daily-board-line = { $place } · **{ $score }** of { $all }

@@ -44,6 +44,7 @@ packs-button-suggest = Suggest a question
 packs-exported = Here is the complete pack “{ $title }”. You can add it again with `/packs add`.
 packs-template = Here is a table for a spreadsheet: one line per question, with two examples to replace. Save it as CSV, give it your pack's name, and bring it back with `/packs add`.
 # Encodings: suggestions for an option of `/packs add`.
+packs-encoding-unicode = UTF-16 ("Unicode")
 packs-encoding-western-windows = Windows-1252: Western Europe ("ANSI")
 packs-encoding-central = Windows-1250: Central Europe
 packs-encoding-cyrillic = Windows-1251: Cyrillic

@@ -1,6 +1,7 @@
 //! The past films of the day, with the member's progress on each.
 
 use super::film::{date, score, todays};
+use crate::catalogue::text;
 use crate::custom_id::DailyButton;
 use crate::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Tone};
 use heat_core::daily::Day;
@@ -14,45 +15,37 @@ pub const PAGE: usize = 10;
 #[must_use]
 pub fn films(lang: Lang, films: &[(Day, FilmAttempt)], page: u8, pages: u8) -> Message {
     if films.is_empty() {
-        return Message::sentence(
-            "There are no past films yet: the first one arrives tomorrow, an hour after midnight UTC.",
-        );
+        return Message::sentence(text!(lang, "daily-archive-none"));
     }
-    let lines = films.iter().map(|(day, attempt)| {
-        let state = state(lang, attempt);
-        format!("**#{}** · {} · {state}", day.number(), date(lang, *day))
-    });
+    let about = |day: Day, attempt| format!("{} · {}", date(lang, day), state(lang, attempt));
+    let lines = films.iter();
+    let lines =
+        lines.map(|(day, attempt)| format!("**#{}** · {}", day.number(), about(*day, attempt)));
     let options = films.iter().map(|(day, attempt)| SelectOption {
-        label: format!(
-            "#{} · {} · {}",
-            day.number(),
-            date(lang, *day),
-            state(lang, attempt)
-        ),
+        label: format!("#{} · {}", day.number(), about(*day, attempt)),
         value: DailyButton::FilmOf { day: *day }.to_string(),
         chosen: false,
     });
     let menu = Select {
         custom_id: DailyButton::PickFilm {}.to_string(),
-        placeholder: "Play one of these …".to_owned(),
+        placeholder: text!(lang, "daily-archive-play-one"),
         options: options.collect(),
     };
-    let turn = |page: u8, label: &str| {
+    let turn = |page: u8, label: String| {
         let press = DailyButton::PastFilms { page };
         Button::new(press.to_string(), label, Style::Secondary)
     };
-    let newer = page.checked_sub(1).map(|page| turn(page, "Newer"));
-    let older = (page + 1 < pages).then(|| turn(page + 1, "Older"));
+    let newer = page
+        .checked_sub(1)
+        .map(|page| turn(page, text!(lang, "daily-archive-newer")));
+    let older = (page + 1 < pages).then(|| turn(page + 1, text!(lang, "daily-archive-older")));
     let buttons = newer.into_iter().chain(older).chain([todays(lang)]);
     Message {
         embeds: vec![Embed {
-            title: "Past films of the day".to_owned(),
+            title: text!(lang, "daily-archive-title"),
             description: lines.collect::<Vec<_>>().join("\n"),
             tone: Tone::Plain,
-            footer: format!(
-                "Just for fun: no rank, no streak · page {} of {pages}",
-                page + 1
-            ),
+            footer: text!(lang, "daily-archive-footer", page = page + 1, pages = pages),
             ..Embed::default()
         }],
         rows: vec![Row::Select(menu), Row::Buttons(buttons.collect())],
@@ -63,17 +56,17 @@ pub fn films(lang: Lang, films: &[(Day, FilmAttempt)], page: u8, pages: u8) -> M
 /// A day whose film cannot be played.
 #[must_use]
 pub fn closed(lang: Lang) -> Message {
-    Message::sentence("That film is not in the archive. *Past films* lists the ones that are.")
+    Message::sentence(text!(lang, "daily-archive-closed"))
 }
 
 fn state(lang: Lang, attempt: &FilmAttempt) -> String {
     if attempt.is_found() {
         format!("🟩 {}", score(lang, attempt))
     } else if attempt.is_over() {
-        "⬛ not found".to_owned()
+        format!("⬛ {}", score(lang, attempt))
     } else if attempt.guesses.is_empty() {
-        "not played".to_owned()
+        text!(lang, "daily-archive-not-played")
     } else {
-        format!("at clue {}", attempt.opened())
+        text!(lang, "daily-archive-at-clue", clue = attempt.opened())
     }
 }

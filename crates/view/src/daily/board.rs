@@ -1,7 +1,9 @@
 //! The best results of a day's puzzle.
 
 use super::{QUESTIONS, name};
+use crate::catalogue::text;
 use crate::custom_id::{DailyBoardQuery, DailyButton};
+use crate::leaderboard::{turn_labels, whose};
 use crate::message::{Button, Embed, Message, Row, Style, Tone};
 use crate::phrases;
 use heat_core::daily::{Page, Placing};
@@ -27,21 +29,20 @@ pub fn board(
         .map(|row| line(lang, row, row.user == caller))
         .collect();
     if lines.is_empty() {
-        lines.push("Nobody has finished it yet. The first `/daily` takes the lead.".to_owned());
+        lines.push(text!(lang, "daily-board-empty"));
     } else if let Some(own) = own.filter(|own| page.rows.iter().all(|row| row.user != own.user)) {
         lines.push("…".to_owned());
         lines.push(line(lang, own, true));
     } else if own.is_none() {
         lines.push(String::new());
-        lines.push(format!(
-            "<@{caller}> has not finished it yet. Play it with `/daily`."
-        ));
+        let caller = format!("<@{caller}>");
+        lines.push(text!(lang, "daily-board-not-finished", who = caller));
     }
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);
     let whose = if query.global {
-        "all servers"
+        text!(lang, "daily-board-all-servers")
     } else {
-        "this server"
+        text!(lang, "daily-board-this-server")
     };
     let shown = DailyBoardQuery {
         page: page.page,
@@ -50,14 +51,18 @@ pub fn board(
     let buttons = buttons(lang, shown, in_guild, page.pages);
     Message {
         embeds: vec![Embed {
-            title: format!("{} · {whose}", name(query.day)),
+            title: format!("{} · {whose}", name(lang, query.day)),
             description: lines.join("\n"),
             tone: Tone::Plain,
             footer: format!(
-                "{} · page {} of {}",
+                "{} · {}",
                 phrases::count(lang, players, phrases::Counted::Players),
-                page.page + 1,
-                page.pages.max(1)
+                text!(
+                    lang,
+                    "daily-board-page",
+                    page = page.page + 1,
+                    pages = page.pages.max(1)
+                )
             ),
             ..Embed::default()
         }],
@@ -68,17 +73,19 @@ pub fn board(
 
 fn line(lang: Lang, placing: &Placing, own: bool) -> String {
     let rank = usize::try_from(placing.rank).unwrap_or(usize::MAX);
-    format!(
-        "{}{} <@{}> · **{}** of {QUESTIONS}",
-        if own { phrases::ASKED_BY } else { "" },
-        phrases::medal(rank, u64::from(placing.score)),
-        placing.user,
-        placing.score,
+    let own = if own { phrases::ASKED_BY } else { "" };
+    let medal = phrases::medal(rank, u64::from(placing.score));
+    text!(
+        lang,
+        "daily-board-line",
+        place = format!("{own}{medal} <@{}>", placing.user),
+        score = placing.score,
+        all = QUESTIONS
     )
 }
 
 fn buttons(lang: Lang, shown: DailyBoardQuery, in_guild: bool, pages: u32) -> Vec<Button> {
-    let turn = |query: DailyBoardQuery, label: &str| {
+    let turn = |query: DailyBoardQuery, label: String| {
         Button::new(
             DailyButton::Turn { query }.to_string(),
             label,
@@ -86,25 +93,21 @@ fn buttons(lang: Lang, shown: DailyBoardQuery, in_guild: bool, pages: u32) -> Ve
         )
     };
     let page = |page: u32| DailyBoardQuery { page, ..shown };
+    let [higher, lower] = turn_labels(lang);
     let mut buttons = Vec::with_capacity(3);
     if let Some(before) = shown.page.checked_sub(1) {
-        buttons.push(turn(page(before), "Higher ranks"));
+        buttons.push(turn(page(before), higher));
     }
     if shown.page + 1 < pages {
-        buttons.push(turn(page(shown.page + 1), "Lower ranks"));
+        buttons.push(turn(page(shown.page + 1), lower));
     }
     if in_guild {
-        let label = if shown.global {
-            "This server"
-        } else {
-            "All servers"
-        };
         let other = DailyBoardQuery {
             global: !shown.global,
             page: 0,
             ..shown
         };
-        buttons.push(turn(other, label));
+        buttons.push(turn(other, whose(lang, other.global)));
     }
     buttons
 }

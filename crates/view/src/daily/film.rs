@@ -3,7 +3,8 @@
 //! No message before the end contains the title or a clue that is not open yet, and what is shared
 //! contains no clue at all.
 
-use super::next_puzzle;
+use super::{days_in_a_row, next_puzzle};
+use crate::catalogue::text;
 use crate::custom_id::DailyButton;
 use crate::escape::{clip, escape, plain};
 use crate::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
@@ -55,23 +56,27 @@ pub struct Standing {
 
 /// The button that opens today's film from another page.
 pub(super) fn todays(lang: Lang) -> Button {
-    open("Today's film", Style::Secondary)
+    open(text!(lang, "daily-film-todays"), Style::Secondary)
 }
 
 /// The button in the messages of the five questions.
 #[must_use]
 pub fn offer(lang: Lang) -> Button {
-    open("🎬 Film of the day", Style::Secondary)
+    open(text!(lang, "daily-film-offer"), Style::Secondary)
 }
 
-fn open(label: &str, style: Style) -> Button {
+fn open(label: String, style: Style) -> Button {
     Button::new(DailyButton::Film {}.to_string(), label, style)
 }
 
 /// The button to the archive.
 fn past_films(lang: Lang) -> Button {
     let press = DailyButton::PastFilms { page: 0 };
-    Button::new(press.to_string(), "Past films", Style::Secondary)
+    Button::new(
+        press.to_string(),
+        text!(lang, "daily-film-past"),
+        Style::Secondary,
+    )
 }
 
 /// "21 November 2026".
@@ -82,7 +87,7 @@ pub(super) fn date(lang: Lang, day: Day) -> String {
 
 /// "Film of the day #325".
 fn name(lang: Lang, day: Day) -> String {
-    format!("Film of the day #{}", day.number())
+    text!(lang, "daily-film-name", number = day.number())
 }
 
 /// The clues that an attempt has opened. `missed` are the titles of its misses, `None` where a clue
@@ -101,10 +106,11 @@ pub fn clues(
     let mut lines = Vec::with_capacity(opened + 4);
     match (told, missed.last()) {
         (Progress::Guessed, Some(Some(title))) => {
-            lines.push(format!("Not **{}**. Here is another clue:", escape(title)));
+            let title = escape(title);
+            lines.push(text!(lang, "daily-film-not", title = title));
         }
         (Progress::Repeated, _) => {
-            lines.push("You tried that one already, so it costs nothing.".to_owned());
+            lines.push(text!(lang, "daily-film-repeated"));
         }
         _ if attempt.guesses.is_empty() => lines.push(rules(lang, day, play)),
         _ => {}
@@ -112,34 +118,36 @@ pub fn clues(
     lines.push(listed(puzzle, opened));
     lines.push(tried(lang, missed));
     lines.push(match play {
-        Play::Counted => {
-            "Press **Guess**, or use `/daily guess:`, which lists titles as you type.".to_owned()
-        }
-        Play::ForFun => "Press **Guess** when you know.".to_owned(),
+        Play::Counted => text!(lang, "daily-film-how-to-guess"),
+        Play::ForFun => text!(lang, "daily-film-how-to-guess-for-fun"),
     });
     lines.retain(|line| !line.is_empty());
     let press = DailyButton::GuessFilm { day }.to_string();
-    let guess = Button::new(press, "Guess", Style::Primary);
+    let guess = Button::new(press, text!(lang, "daily-film-guess"), Style::Primary);
     let next = attempt.next().map(|position| {
         let label = if position + 1 == CLUES {
-            "Give up"
+            text!(lang, "daily-film-give-up")
         } else {
-            "Next clue"
+            text!(lang, "daily-film-next-clue")
         };
         let press = DailyButton::NextClue { day, position };
         Button::new(press.to_string(), label, Style::Secondary)
     });
-    let last = if attempt.opened() == CLUES {
-        " · the last guess"
+    let footer = if attempt.opened() == CLUES {
+        text!(lang, "daily-film-private-last")
     } else {
-        ""
+        text!(lang, "daily-film-private")
     };
     Message {
         embeds: vec![Embed {
-            title: format!("{} · clue {opened} of {CLUES}", name(lang, day)),
+            title: format!(
+                "{} · {}",
+                name(lang, day),
+                text!(lang, "daily-film-clue-of", clue = opened, clues = CLUES)
+            ),
             description: lines.join("\n\n"),
             tone: Tone::Open,
-            footer: format!("Only you see this{last}"),
+            footer,
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(
@@ -162,11 +170,11 @@ pub fn guess_box(lang: Lang, day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttemp
     Modal {
         custom_id: DailyButton::GuessFilm { day }.to_string(),
         title: name(lang, day),
-        label: "Which film is it?".to_owned(),
-        placeholder: "Its title".to_owned(),
+        label: text!(lang, "daily-film-box-label"),
+        placeholder: text!(lang, "daily-film-box-title"),
         length_max: TYPED_MAX,
         to_read: Some(ReadOnlyText {
-            label: "The clues so far".to_owned(),
+            label: text!(lang, "daily-film-box-clues"),
             text: clip(&clues, TO_READ_MAX),
         }),
     }
@@ -174,15 +182,9 @@ pub fn guess_box(lang: Lang, day: Day, puzzle: &FilmPuzzle, attempt: &FilmAttemp
 
 fn rules(lang: Lang, day: Day, play: Play) -> String {
     if play == Play::ForFun {
-        return format!(
-            "The film of {}. Six clues, from hard to easy, and a miss opens the next one. Past films are just for fun: no rank, no streak.",
-            date(lang, day)
-        );
+        return text!(lang, "daily-film-rules-past", date = date(lang, day));
     }
-    format!(
-        "Six clues to one film, from hard to easy. A miss opens the next one. The next film comes {}.",
-        next_puzzle(day)
-    )
+    text!(lang, "daily-film-rules", when = next_puzzle(day))
 }
 
 fn listed(puzzle: &FilmPuzzle, opened: usize) -> String {
@@ -197,7 +199,8 @@ fn tried(lang: Lang, missed: &[Option<String>]) -> String {
     if titles.is_empty() {
         return String::new();
     }
-    format!("{MISSED} Not {}", titles.join(" · "))
+    let titles = text!(lang, "daily-film-tried", titles = titles.join(" · "));
+    format!("{MISSED} {titles}")
 }
 
 /// A finished attempt.
@@ -212,9 +215,9 @@ pub fn result(
 ) -> Message {
     let film = format!("**{}** ({})", escape(&puzzle.title), puzzle.year);
     let verdict = match attempt.opened() {
-        _ if !attempt.is_found() => format!("It was {film}."),
-        1 => format!("{film}, with the very first clue!"),
-        clue => format!("{film}! You got it on clue {clue}."),
+        _ if !attempt.is_found() => text!(lang, "daily-film-it-was", film = film),
+        1 => text!(lang, "daily-film-first-clue", film = film),
+        clue => text!(lang, "daily-film-found", film = film, clue = clue),
     };
     let mut lines = vec![
         verdict,
@@ -227,17 +230,21 @@ pub fn result(
         lines.push(standings(lang, standing));
     }
     if standing.today == day {
-        lines.push(format!("The next film comes {}.", next_puzzle(day)));
+        lines.push(text!(lang, "daily-film-next", when = next_puzzle(day)));
     }
     lines.retain(|line| !line.is_empty());
     let mut buttons = Vec::with_capacity(3);
     if standing.has_others && is_counted {
         let press = DailyButton::ShareFilm { day };
-        let share = Button::new(press.to_string(), "Share here", Style::Primary);
+        let share = Button::new(
+            press.to_string(),
+            text!(lang, "daily-film-share"),
+            Style::Primary,
+        );
         buttons.push(share);
     }
     if standing.today > day {
-        buttons.push(open("Play today's", Style::Secondary));
+        buttons.push(open(text!(lang, "daily-film-play"), Style::Secondary));
     }
     buttons.push(past_films(lang));
     let tone = if attempt.is_found() {
@@ -255,9 +262,9 @@ pub fn result(
                 .into_iter()
                 .collect(),
             footer: if is_counted {
-                "Sharing reveals neither the film nor any clue.".to_owned()
+                text!(lang, "daily-film-sharing")
             } else {
-                "A past film, just for fun: no rank, no streak.".to_owned()
+                text!(lang, "daily-film-for-fun")
             },
             ..Embed::default()
         }],
@@ -270,12 +277,16 @@ pub fn result(
 fn standings(lang: Lang, standing: &Standing) -> String {
     let mut parts = Vec::with_capacity(2);
     if let Some(placing) = standing.placing.filter(|placing| placing.players() > 1) {
-        let (rank, players) = (placing.rank, placing.players());
-        parts.push(format!("Rank **{rank}** of {players} here today"));
+        parts.push(text!(
+            lang,
+            "daily-film-rank",
+            rank = placing.rank,
+            players = placing.players()
+        ));
     }
     let days = standing.streak.map_or(0, |s| s.current_on(standing.today));
     if days > 1 {
-        parts.push(format!("**{days}** days in a row"));
+        parts.push(text!(lang, "daily-film-days-bold", days = days));
     }
     parts.join(" · ")
 }
@@ -288,14 +299,17 @@ fn others(lang: Lang, standing: &Standing) -> Option<Field> {
     let lines = scores.filter(|(_, players)| *players > 0);
     let lines = lines.map(|(score, players): (u8, u64)| {
         let what = match score {
-            0 => format!("{MISSED} not found"),
-            score => format!("{FOUND} clue {}", CLUES + 1 - score),
+            0 => format!("{MISSED} {}", text!(lang, "daily-film-not-found")),
+            score => {
+                let clue = CLUES + 1 - score;
+                format!("{FOUND} {}", text!(lang, "daily-film-clue", clue = clue))
+            }
         };
         let (players, most) = (to_usize(players), to_usize(most));
         format!("{what} {}", phrases::bar(players, most))
     });
     Some(Field {
-        name: "How it went here".to_owned(),
+        name: text!(lang, "daily-film-how-it-went"),
         value: lines.collect::<Vec<_>>().join("\n"),
         inline: false,
     })
@@ -308,9 +322,10 @@ fn to_usize(n: u64) -> usize {
 /// "3 of 6", or "not found".
 pub(super) fn score(lang: Lang, attempt: &FilmAttempt) -> String {
     if attempt.is_found() {
-        format!("{} of {CLUES}", attempt.opened())
+        let clue = attempt.opened();
+        text!(lang, "daily-film-score", clue = clue, clues = CLUES)
     } else {
-        "not found".to_owned()
+        text!(lang, "daily-film-not-found")
     }
 }
 
@@ -331,26 +346,24 @@ pub fn shared(
     attempt: &FilmAttempt,
     streak: Option<Streak>,
 ) -> Message {
-    let on_end = match streak {
-        Some(streak) if streak.last == day && streak.current > 1 => {
-            format!(" · {} days in a row", streak.current)
-        }
-        _ => String::new(),
-    };
-    let words = if attempt.is_found() {
-        let needed = phrases::count(lang, usize::from(attempt.opened()), phrases::Counted::Clues);
-        format!("found it with {needed}")
+    let who = format!("<@{user}>");
+    let found = if attempt.is_found() {
+        text!(lang, "daily-film-found-it", who = who, n = attempt.opened())
     } else {
-        "did not find it".to_owned()
+        text!(lang, "daily-film-not-found-it", who = who)
     };
+    let streak = days_in_a_row(lang, day, streak);
     let text = format!(
-        "<@{user}> {words}{on_end}\n{}: {}\n{}",
+        "{found}{streak}\n{}: {}\n{}",
         name(lang, day),
         score(lang, attempt),
         squares(attempt)
     );
     Message {
-        rows: vec![Row::Buttons(vec![open("Play today's", Style::Primary)])],
+        rows: vec![Row::Buttons(vec![open(
+            text!(lang, "daily-film-play"),
+            Style::Primary,
+        )])],
         ..Message::sentence(text)
     }
 }
@@ -358,16 +371,14 @@ pub fn shared(
 /// Sharing before the end.
 #[must_use]
 pub fn not_finished(lang: Lang) -> Message {
-    Message::sentence("Finish first: find the film, or use up the clues. Then you can share it.")
+    Message::sentence(text!(lang, "daily-film-not-finished"))
 }
 
 /// No work has this title.
 #[must_use]
 pub fn unknown(lang: Lang, title: &str) -> Message {
     let title = escape(&clip(title.trim(), TITLE_MAX));
-    Message::sentence(format!(
-        "I know no film called “{title}”, so that cost you nothing. `/daily guess:` lists titles as you type."
-    ))
+    Message::sentence(text!(lang, "daily-film-unknown", title = title))
 }
 
 #[cfg(test)]

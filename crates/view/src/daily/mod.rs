@@ -11,6 +11,7 @@ mod tests;
 
 pub use board::{PERIOD, board};
 
+use super::catalogue::text;
 use super::custom_id::DailyButton;
 use super::escape::escape;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
@@ -29,51 +30,46 @@ const RIGHT: &str = "🔥";
 const MISSED: &str = "🧊";
 
 /// "Heat Check daily #325".
-fn name(day: Day) -> String {
-    format!("Heat Check daily #{}", day.number())
+fn name(lang: Lang, day: Day) -> String {
+    text!(lang, "daily-name", number = day.number())
 }
 
 /// The next question of an attempt, if there is one.
 #[must_use]
-pub fn question(day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
+pub fn question(lang: Lang, day: Day, rounds: &[Round], attempt: &Attempt) -> Message {
     let position = attempt.next().unwrap_or(QUESTIONS);
     let Some(round) = rounds.get(usize::from(position)) else {
-        return Message::sentence("That puzzle has no more questions.");
+        return Message::sentence(text!(lang, "daily-no-more"));
     };
     let asked = &round.question;
     let mut description = String::new();
     if position == 0 {
-        description.push_str(&rules(day));
+        description.push_str(&text!(lang, "daily-rules", when = next_puzzle(day)));
+        description.push_str("\n\n");
     }
     description.extend(["**", &escape(&asked.prompt), "**"]);
     if has_long_choices(round) {
         description.push_str("\n\n");
         description.push_str(&choice_list(round));
     }
-    let difficulty = phrases::difficulty(Lang::English, asked.difficulty);
-    description.extend(["\n\n", &difficulty, " · take your time"]);
+    let difficulty = phrases::difficulty(lang, asked.difficulty);
+    let take_your_time = text!(lang, "daily-take-your-time");
+    description.extend(["\n\n", &difficulty, " · ", &take_your_time]);
     let choices = (0..4).filter_map(|choice| choice_button(day, round, position, choice));
     Message {
         embeds: vec![Embed {
-            title: question_title(day, position),
+            title: question_title(lang, day, position),
             description,
             tone: Tone::Open,
-            footer: so_far(attempt),
+            footer: so_far(lang, attempt),
             ..Embed::default()
         }],
         rows: vec![
             Row::Buttons(choices.collect()),
-            Row::Buttons(vec![film::offer(Lang::English)]),
+            Row::Buttons(vec![film::offer(lang)]),
         ],
         ..Message::default()
     }
-}
-
-fn rules(day: Day) -> String {
-    format!(
-        "Five questions, the same for everyone, from easy to hard. One attempt, no clock, and only you see it. The next puzzle comes {}, at midnight UTC.\n\n",
-        next_puzzle(day)
-    )
 }
 
 /// "in 3 hours", counted by the client.
@@ -81,16 +77,19 @@ fn next_puzzle(day: Day) -> String {
     phrases::relative_time(day.next().starts_at_ms())
 }
 
-fn question_title(day: Day, position: u8) -> String {
-    format!("{} · question {} of {QUESTIONS}", name(day), position + 1)
+fn question_title(lang: Lang, day: Day, position: u8) -> String {
+    let number = position + 1;
+    let question = text!(lang, "daily-question", number = number, all = QUESTIONS);
+    format!("{} · {question}", name(lang, day))
 }
 
-fn so_far(attempt: &Attempt) -> String {
+fn so_far(lang: Lang, attempt: &Attempt) -> String {
     if attempt.answers.is_empty() {
-        return "The first answer to each question counts.".to_owned();
+        return text!(lang, "daily-first-answer-counts");
     }
-    let given = attempt.answers.len();
-    format!("{} · {} of {given} right", grid(attempt), attempt.score())
+    let (right, given) = (attempt.score(), attempt.answers.len());
+    let right = text!(lang, "daily-so-far", right = right, given = given);
+    format!("{} · {right}", grid(attempt))
 }
 
 fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Button> {
@@ -107,6 +106,7 @@ fn choice_button(day: Day, round: &Round, position: u8, choice: u8) -> Option<Bu
 /// click, which does not count if the question was answered before.
 #[must_use]
 pub fn outcome(
+    lang: Lang,
     day: Day,
     rounds: &[Round],
     attempt: &Attempt,
@@ -115,26 +115,27 @@ pub fn outcome(
 ) -> Message {
     let at = usize::from(position);
     let (Some(round), Some(given)) = (rounds.get(at), attempt.answers.get(at)) else {
-        return question(day, rounds, attempt);
+        return question(lang, day, rounds, attempt);
     };
     let asked = &round.question;
     let mut description = format!("**{}**\n\n", escape(&asked.prompt));
     if given.choice != pressed {
-        description.push_str("You already answered this one; your first answer counts.\n");
+        description.push_str(&text!(lang, "daily-answered-before"));
+        description.push('\n');
     }
-    description.push_str(&verdict(round, *given));
+    description.push_str(&verdict(lang, round, *given));
     let next = if attempt.next().is_some() {
-        "Next question"
+        text!(lang, "daily-next-question")
     } else {
-        "Your result"
+        text!(lang, "daily-your-result")
     };
     Message {
         embeds: vec![Embed {
-            title: question_title(day, position),
+            title: question_title(lang, day, position),
             description,
             tone: if given.correct { Tone::Good } else { Tone::Bad },
-            fields: vec![why(Lang::English, asked)],
-            footer: so_far(attempt),
+            fields: vec![why(lang, asked)],
+            footer: so_far(lang, attempt),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![Button::new(
@@ -146,16 +147,18 @@ pub fn outcome(
     }
 }
 
-fn verdict(round: &Round, given: AttemptAnswer) -> String {
+fn verdict(lang: Lang, round: &Round, given: AttemptAnswer) -> String {
     let line = |choice: u8| {
         let text = round.choice(choice).map_or("", |choice| &choice.text);
         format!("**{} · {}**", letter(choice), escape(text))
     };
     if given.correct {
-        return format!("{RIGHT} Right: {}", line(given.choice));
+        let right = text!(lang, "daily-right", answer = line(given.choice));
+        return format!("{RIGHT} {right}");
     }
-    let (said, right) = (line(given.choice), line(round.correct()));
-    format!("{MISSED} Wrong: {said}\n✅ It is {right}")
+    let said = text!(lang, "daily-wrong", answer = line(given.choice));
+    let right = text!(lang, "daily-it-is", answer = line(round.correct()));
+    format!("{MISSED} {said}\n✅ {right}")
 }
 
 /// A finished attempt. `streak` is the member's, as stored with it; `today` decides whether it is
@@ -170,7 +173,13 @@ pub fn result(
     has_others: bool,
 ) -> Message {
     let marks = (1..).zip(&attempt.answers);
-    let marks = marks.map(|(number, given): (u8, _)| format!("{number} {}", word(*given)));
+    let marks = marks.map(|(number, given): (u8, _)| {
+        if given.correct {
+            text!(lang, "daily-mark-right", number = number)
+        } else {
+            text!(lang, "daily-mark-missed", number = number)
+        }
+    });
     let mut description = format!(
         "{}\n{}\n",
         grid(attempt),
@@ -186,40 +195,40 @@ pub fn result(
             )
         };
         let (now, best) = (days(running), days(streak.best));
-        description.extend(["\nStreak: **", &now, "** · longest ", &best, "\n"]);
+        let streak = text!(lang, "daily-streak", now = now, best = best);
+        description.extend(["\n", &streak, "\n"]);
     }
-    if today > day {
-        description.push_str("Today's puzzle is out: `/daily`.");
+    description.push_str(&if today > day {
+        text!(lang, "daily-today-is-out")
     } else {
-        let next = next_puzzle(day);
-        description.extend(["The next puzzle comes ", &next, ", at midnight UTC."]);
-    }
-    let copy = format!("```\n{}\n```", shared_text(day, attempt));
+        text!(lang, "daily-next-puzzle", when = next_puzzle(day))
+    });
+    let copy = format!("```\n{}\n```", shared_text(lang, day, attempt));
     let mut buttons = Vec::with_capacity(3);
     if has_others {
         buttons.push(Button::new(
             DailyButton::Share { day }.to_string(),
-            "Share here",
+            text!(lang, "daily-share"),
             Style::Primary,
         ));
     }
     buttons.push(Button::new(
         DailyButton::Open { day }.to_string(),
-        "Who did best",
+        text!(lang, "daily-who-did-best"),
         Style::Secondary,
     ));
-    buttons.push(film::offer(Lang::English));
+    buttons.push(film::offer(lang));
     Message {
         embeds: vec![Embed {
-            title: format!("{}: {} of {QUESTIONS}", name(day), attempt.score()),
+            title: headline(lang, day, attempt),
             description,
             tone: Tone::Plain,
             fields: vec![Field {
-                name: "To copy".to_owned(),
+                name: text!(lang, "daily-to-copy"),
                 value: copy,
                 inline: false,
             }],
-            footer: "Sharing shows your score, but no questions.".to_owned(),
+            footer: text!(lang, "daily-sharing"),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
@@ -227,8 +236,11 @@ pub fn result(
     }
 }
 
-fn word(given: AttemptAnswer) -> &'static str {
-    if given.correct { "right" } else { "missed" }
+/// "Heat Check daily #325: 4 of 5".
+fn headline(lang: Lang, day: Day, attempt: &Attempt) -> String {
+    let score = attempt.score();
+    let score = text!(lang, "daily-score", score = score, all = QUESTIONS);
+    format!("{}: {score}", name(lang, day))
 }
 
 /// One emoji per answer.
@@ -240,7 +252,7 @@ fn grid(attempt: &Attempt) -> String {
 }
 
 /// The result in two lines, in emoji and in words for screen readers.
-fn shared_text(day: Day, attempt: &Attempt) -> String {
+fn shared_text(lang: Lang, day: Day, attempt: &Attempt) -> String {
     let missed = (1..)
         .zip(&attempt.answers)
         .filter(|(_, given)| !given.correct);
@@ -248,58 +260,61 @@ fn shared_text(day: Day, attempt: &Attempt) -> String {
         .map(|(number, _): (u8, _)| number.to_string())
         .collect();
     let words = match missed.len() {
-        0 => "all right".to_owned(),
-        _ if attempt.score() == 0 => "missed all".to_owned(),
-        _ => format!("missed {}", missed.join(", ")),
+        0 => text!(lang, "daily-all-right"),
+        _ if attempt.score() == 0 => text!(lang, "daily-missed-all"),
+        _ => text!(lang, "daily-missed", numbers = missed.join(", ")),
     };
-    format!(
-        "{}: {} of {QUESTIONS}\n{} {words}",
-        name(day),
-        attempt.score(),
-        grid(attempt)
-    )
+    let headline = headline(lang, day, attempt);
+    format!("{headline}\n{} {words}", grid(attempt))
 }
 
 /// A result for the whole channel.
 #[must_use]
-pub fn shared(day: Day, user: UserId, attempt: &Attempt, streak: Option<Streak>) -> Message {
-    let on_end = match streak {
-        Some(streak) if streak.last == day && streak.current > 1 => {
-            format!(" · {} days in a row", streak.current)
-        }
-        _ => String::new(),
-    };
-    let text = format!("<@{user}>{on_end}\n{}", shared_text(day, attempt));
+pub fn shared(
+    lang: Lang,
+    day: Day,
+    user: UserId,
+    attempt: &Attempt,
+    streak: Option<Streak>,
+) -> Message {
+    let streak = days_in_a_row(lang, day, streak);
+    let text = format!("<@{user}>{streak}\n{}", shared_text(lang, day, attempt));
     let play = DailyButton::Play {}.to_string();
-    let play = Button::new(play, "Play today's", Style::Primary);
+    let play = Button::new(play, text!(lang, "daily-play"), Style::Primary);
     Message {
         rows: vec![Row::Buttons(vec![play])],
         ..Message::sentence(text)
     }
 }
 
+/// " · 3 days in a row", if this day's puzzle has prolonged a streak.
+fn days_in_a_row(lang: Lang, day: Day, streak: Option<Streak>) -> String {
+    let streak = streak.filter(|streak| streak.last == day && streak.current > 1);
+    streak.map_or_else(String::new, |streak| {
+        format!(" · {}", text!(lang, "daily-days", days = streak.current))
+    })
+}
+
 /// The result was already shared in this channel.
 #[must_use]
-pub fn shared_before() -> Message {
-    Message::sentence("You have already shared this one here.")
+pub fn shared_before(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "daily-shared-before"))
 }
 
 /// A button of a puzzle whose day is over.
 #[must_use]
-pub fn over() -> Message {
-    Message::sentence(
-        "That puzzle is closed. A new one starts at midnight UTC; `/daily` has today's.",
-    )
+pub fn over(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "daily-over"))
 }
 
 /// A button of a puzzle that the member has not started, or not reached.
 #[must_use]
-pub fn not_there_yet() -> Message {
-    Message::sentence("You have not reached that question yet. `/daily` takes you to yours.")
+pub fn not_there_yet(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "daily-not-there-yet"))
 }
 
 /// Sharing before the end.
 #[must_use]
-pub fn not_finished() -> Message {
-    Message::sentence("Answer all five first: `/daily` takes you to the next one.")
+pub fn not_finished(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "daily-not-finished"))
 }

@@ -176,7 +176,7 @@ pub async fn share(
         return Ok(Reply::Aside(film::not_finished(langs.member)));
     }
     if !app.store.share_daily_film(day, by.user, channel).await? {
-        return Ok(Reply::Aside(heat_view::daily::shared_before()));
+        return Ok(Reply::Aside(heat_view::daily::shared_before(langs.member)));
     }
     let streak = app.store.daily_film_streak(by.user).await?;
     let message = film::shared(langs.reply, day, by.user, &attempt, streak);

@@ -31,9 +31,7 @@ use place::Place;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use request::settings;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand, CreateCommandOption,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
 use std::collections::BTreeSet;
 
 /// The command.
@@ -47,46 +45,17 @@ pub const COMMAND: Command = Command {
 };
 
 fn describe(command: CreateCommand) -> CreateCommand {
-    let mode = options::mode(
-        "The game mode (default: the server's setting, or classic)",
-        Mode::ALL,
-    );
-    let opponent = CreateCommandOption::new(
-        CommandOptionType::User,
-        "opponent",
-        "Whom you challenge to a duel",
-    );
-    let code = CreateCommandOption::new(
-        CommandOptionType::String,
-        "code",
-        "The share code of an earlier game, to play its questions again",
-    )
-    .max_length(20);
-    let host = CreateCommandOption::new(
-        CommandOptionType::Boolean,
-        "host",
-        "You host: you open each question, judge answers and do not play (default: no)",
-    );
+    let mode = options::mode(Mode::ALL);
+    let opponent = options::option(CommandOptionType::User, "opponent");
+    let code = options::option(CommandOptionType::String, "code").max_length(20);
+    let host = options::option(CommandOptionType::Boolean, "host");
     command
-        .description("Start a quiz in this channel")
-        .add_option(options::pack(
-            "Question packs, with commas between several (default: the server's setting, or all)",
-        ))
-        .add_option(options::about(
-            "A film, person, decade, genre or award (default: the server's setting, or anything)",
-        ))
-        .add_option(options::rounds(
-            "How many questions, 1 to 50 (default: the server's setting, or 10)",
-        ))
-        .add_option(options::seconds(
-            "Seconds to answer, 5 to 120 (default: the server's setting, or 20)",
-        ))
-        .add_option(options::difficulty(
-            "How hard the questions are (default: the server's setting, or any)",
-        ))
-        .add_option(options::answers(
-            "How to answer (default: the server's setting, or buttons)",
-        ))
+        .add_option(options::pack())
+        .add_option(options::about())
+        .add_option(options::rounds())
+        .add_option(options::seconds())
+        .add_option(options::difficulty())
+        .add_option(options::answers())
         .add_option(mode)
         .add_option(opponent)
         .add_option(code)

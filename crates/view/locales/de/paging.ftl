@@ -1,0 +1,4 @@
+# Unter einer langen Liste, auf mehreren Seiten.
+paging-back = Zurück
+# `left` ist die Zahl der Einträge auf den Seiten danach.
+paging-more = { $left } weitere

@@ -1,0 +1,4 @@
+# Under a long list, on pages.
+paging-back = Back
+# `left` is the number of entries on the pages that follow.
+paging-more = { $left } more
