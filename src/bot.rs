@@ -243,7 +243,7 @@ async fn run_with(
     ));
     let recovered = app
         .host
-        .recover(games, |packs| app.pack_title(packs))
+        .recover(games, |lang, packs| app.pack_title(lang, packs))
         .await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();

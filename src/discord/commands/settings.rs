@@ -133,7 +133,7 @@ async fn complete(
     Ok(match typed.option {
         "pack" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_pack(&shelf, typed.text)
+            options::suggest_pack(langs, &shelf, typed.text)
         }
         "about" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
