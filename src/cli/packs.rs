@@ -6,7 +6,7 @@ use clap::Subcommand;
 use heat_check::config;
 use heat_core::bank::{self, Bank, Games, Question, Share, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
-use heat_core::facts::{self, FactBase, Fault};
+use heat_core::facts::{self, FactBase, Fault, Pack};
 use heat_core::library::bundled;
 use std::collections::HashMap;
 use std::path::PathBuf;
