@@ -243,7 +243,7 @@ async fn run_with(
     ));
     let recovered = app
         .host
-        .recover(games, |packs| app.pack_title(packs))
+        .recover(games, |lang, packs| app.pack_title(lang, packs))
         .await?;
     tracing::info!(games = recovered, part = %games, "bot.starting");
     let host = app.host.clone();
@@ -345,12 +345,20 @@ async fn listen(
     gateway.and(endpoint)
 }
 
-/// Counts the packs and questions that would be loaded.
+/// Counts the packs and questions that a bot with this database would load. Writes nothing.
 ///
 /// # Errors
 /// Every fault of the packs.
-pub fn check_packs(folder: Option<&Path>) -> Result<(usize, usize), PackFaults> {
-    let (library, _) = load(folder, &CompiledPacks::default())?;
+pub fn check_packs(
+    folder: Option<&Path>,
+    database_url: Option<&str>,
+) -> Result<(usize, usize), PackFaults> {
+    let compiled = database_url.map(CompiledPacks::beside).unwrap_or_default();
+    let files = match folder {
+        Some(folder) => pack_dir::read(&listed(folder)?)?,
+        None => Vec::new(),
+    };
+    let library = compiled.look(&files)?;
     Ok((library.facts.packs().len(), library.bank.questions().len()))
 }
 
@@ -394,10 +402,14 @@ fn load(
         let library = Library::bundled_by(|| compiled.load(&[]))?;
         return Ok((library, Listing::new()));
     };
-    let listing =
-        pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])?;
+    let listing = listed(folder)?;
     let library = compiled.load(&pack_dir::read(&listing)?)?;
     Ok((Arc::new(library), listing))
+}
+
+/// The listing of a folder, or the fault that it cannot be listed.
+fn listed(folder: &Path) -> Result<Listing, Vec<Fault>> {
+    pack_dir::list(folder).map_err(|error| vec![pack_dir::unlisted(folder, &error)])
 }
 
 /// Reloads the packs whenever their folder has changed and settled. Running games hold their

@@ -28,21 +28,20 @@ impl CompiledPacks {
         }
     }
 
-    /// The bundled packs with those of `files`, as [`Library::build`] makes them. Blocks.
+    /// The bundled packs with those of `files`, as [`Library::build`] makes them, kept for the next
+    /// time. Blocks.
     ///
     /// # Errors
     /// Those of [`Library::build`]. A file that cannot be read or written is not an error.
     pub fn load(&self, files: &[(String, String)]) -> Result<Library, Vec<Fault>> {
-        let Some(path) = &self.path else {
-            return Library::build(files);
-        };
         let key = CompiledKey::of(files);
-        let kept = fs::read(path).ok();
-        let kept = kept.and_then(|bytes| Library::from_compiled(&bytes, key));
-        if let Some(library) = kept {
+        if let Some(library) = self.kept(key) {
             return Ok(library);
         }
         let library = Library::build(files)?;
+        let Some(path) = &self.path else {
+            return Ok(library);
+        };
         let bytes = library.compiled(key);
         if let Err(error) = replace(path, &bytes) {
             let path = path.display();
@@ -51,6 +50,20 @@ impl CompiledPacks {
         // The library just built is scattered in memory among what its building needed.
         drop(library);
         Library::from_compiled(&bytes, key).map_or_else(|| Library::build(files), Ok)
+    }
+
+    /// The same, but writes nothing. Blocks.
+    ///
+    /// # Errors
+    /// Those of [`Library::build`].
+    pub fn look(&self, files: &[(String, String)]) -> Result<Library, Vec<Fault>> {
+        let kept = self.kept(CompiledKey::of(files));
+        kept.map_or_else(|| Library::build(files), Ok)
+    }
+
+    fn kept(&self, key: CompiledKey) -> Option<Library> {
+        let bytes = fs::read(self.path.as_ref()?).ok()?;
+        Library::from_compiled(&bytes, key)
     }
 }
 
@@ -86,6 +99,8 @@ mod tests {
             let library = kept.load(files).unwrap();
             library.bank.get("mine-1").unwrap().answer.text
         };
+        let looked = kept.look(&pack("Alpha")).unwrap();
+        assert!(looked.bank.get("mine-1").is_some() && !path.exists());
         assert_eq!(answer(&pack("Alpha")), "Alpha");
         let made = fs::read(&path).unwrap();
         assert_eq!(answer(&pack("Alpha")), "Alpha");

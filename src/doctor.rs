@@ -93,7 +93,8 @@ pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
         let says = "DATABASE_URL is wrong, see above; left out with it: disk and leaderboards";
         findings.push(finding(Level::LeftOut, "Database", says));
     }
-    findings.push(match bot::check_packs(found.pack_dir.as_deref()) {
+    let checked = bot::check_packs(found.pack_dir.as_deref(), found.database_url.as_deref());
+    findings.push(match checked {
         Ok((packs, questions)) => finding(
             Level::Ok,
             "Packs",

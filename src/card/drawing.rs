@@ -4,6 +4,8 @@
 //! than 24.
 
 use super::fonts::{FAMILY, Fonts, STRETCH, Weight};
+use heat_core::lang::Lang;
+use heat_view::card as words;
 use heat_view::escape::clip;
 use std::fmt::Write as _;
 
@@ -23,6 +25,7 @@ pub(super) const DARK: &str = "#12181c";
 pub(super) struct Drawing<'a> {
     svg: String,
     pub(super) fonts: &'a Fonts,
+    pub(super) lang: Lang,
 }
 
 /// What the given x of a text refers to.
@@ -53,10 +56,11 @@ pub(super) const fn pen(size: f32, weight: Weight, colour: &'static str, anchor:
 
 impl<'a> Drawing<'a> {
     /// An empty drawing.
-    pub(super) fn new(fonts: &'a Fonts) -> Self {
+    pub(super) fn new(fonts: &'a Fonts, lang: Lang) -> Self {
         Self {
             svg: String::with_capacity(16 * 1024),
             fonts,
+            lang,
         }
     }
 
@@ -125,7 +129,7 @@ impl<'a> Drawing<'a> {
         let written = |name: &str| self.fonts.written(name, Weight::Bold);
         written(name)
             .or_else(|| written(username))
-            .unwrap_or_else(|| "Player".to_owned())
+            .unwrap_or_else(|| words::player(self.lang))
     }
 
     /// The first letter of a name on a disc.

@@ -3,6 +3,8 @@
 
 use super::drawing::{AMBER, Anchor, DARK, Drawing, GROUND, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
+use heat_core::lang::Lang;
+use heat_view::card as words;
 use heat_view::final_card::{FinalSheet, Standing, Wording};
 
 /// The y coordinate of the podium's floor.
@@ -16,8 +18,8 @@ const STEPS: [f32; 3] = [134.0, 96.0, 66.0];
 const LINE: f32 = 42.0;
 
 /// The card as an SVG document.
-pub(super) fn svg(sheet: &FinalSheet, fonts: &Fonts) -> String {
-    let mut drawing = Drawing::new(fonts);
+pub(super) fn svg(lang: Lang, sheet: &FinalSheet, fonts: &Fonts) -> String {
+    let mut drawing = Drawing::new(fonts, lang);
     let awards = sheet.awards.iter();
     let awards: Vec<String> = awards.filter_map(|award| drawing.written(award)).collect();
     let lines = sheet.rest.len() + awards.len();
@@ -51,7 +53,7 @@ impl Drawing<'_> {
         self.text(WIDTH - MARGIN, 54.0, brand, "Heat Check");
         let room = WIDTH - 2.0 * MARGIN;
         let title = self.written(&sheet.title);
-        let title = title.unwrap_or_else(|| "Final scores".to_owned());
+        let title = title.unwrap_or_else(|| words::final_scores(self.lang));
         let look = pen(50.0, Weight::Bold, WHITE, Anchor::Start);
         let (look, title) = self.fitted(&title, look, room);
         self.text(MARGIN, 112.0, look, &title);
@@ -105,7 +107,7 @@ impl Drawing<'_> {
             (
                 48.0,
                 pen(30.0, Weight::Bold, AMBER, Anchor::Middle),
-                format!("{} points", standing.points),
+                words::points(self.lang, &standing.points),
             ),
             (
                 16.0,
@@ -121,7 +123,11 @@ impl Drawing<'_> {
     fn behind(&mut self, standing: &Standing, y: f32) {
         let name = self.name(&standing.name, &standing.username);
         let name = format!("{}.  {name}", standing.rank);
-        let figures = format!("{} points  ·  {}", standing.points, standing.right);
+        let figures = format!(
+            "{}  ·  {}",
+            words::points(self.lang, &standing.points),
+            standing.right
+        );
         let look = pen(26.0, Weight::Regular, PALE, Anchor::End);
         let (look, figures) = self.fitted(&figures, look, 420.0);
         self.text(WIDTH - MARGIN, y, look, &figures);

@@ -1,9 +1,10 @@
 //! Cards: a member's stats, and the end of a game, each drawn as a picture to share.
 //!
-//! A sheet contains every word of a card. [`stats`] and [`final_card`] lay sheets out as SVG with
-//! the tools of [`drawing`], [`fonts`] knows text widths and available letters, [`paint`] renders a
-//! PNG, and [`CardRenderer`] does this for one card at a time. Everything else is pure: the fonts
-//! are embedded, and the same sheet makes the same picture on every machine. Nothing is cached.
+//! A sheet contains the words of a card, except for a few that depend on nothing but the language:
+//! those are in [`heat_view::card`]. [`stats`] and [`final_card`] lay sheets out as SVG with the
+//! tools of [`drawing`], [`fonts`] knows text widths and available letters, [`paint`] renders a PNG,
+//! and [`CardRenderer`] does this for one card at a time. Everything else is pure: the fonts are
+//! embedded, and the same sheet makes the same picture on every machine. Nothing is cached.
 //!
 //! A card says nothing that its message does not also say in text. It has its own dark background,
 //! so it is readable in a light client too. It conveys nothing by colour alone: every bar has its
@@ -20,6 +21,7 @@ mod tests;
 
 pub use renderer::CardRenderer;
 
+use heat_core::lang::Lang;
 use heat_view::final_card::FinalSheet;
 use heat_view::stats::Sheet;
 
@@ -63,10 +65,10 @@ pub enum CardError {
 ///
 /// # Errors
 /// [`CardError`], which no sheet should cause.
-pub fn draw(picture: &Picture) -> Result<Vec<u8>, CardError> {
+pub fn draw(lang: Lang, picture: &Picture) -> Result<Vec<u8>, CardError> {
     let fonts = fonts::Fonts::load()?;
     paint::png(&match picture {
-        Picture::Stats(sheet) => stats::svg(sheet, &fonts),
-        Picture::Final(sheet) => final_card::svg(sheet, &fonts),
+        Picture::Stats(sheet) => stats::svg(lang, sheet, &fonts),
+        Picture::Final(sheet) => final_card::svg(lang, sheet, &fonts),
     })
 }

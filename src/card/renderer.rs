@@ -2,6 +2,7 @@
 //! uses one core and the memory of one picture.
 
 use super::{Picture, draw};
+use heat_core::lang::Lang;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -25,7 +26,7 @@ impl Default for CardRenderer {
 
 impl CardRenderer {
     /// A card as PNG; `None` if it cannot be drawn in time, and the log says why.
-    pub async fn draw(&self, picture: impl Into<Picture>) -> Option<Vec<u8>> {
+    pub async fn draw(&self, lang: Lang, picture: impl Into<Picture>) -> Option<Vec<u8>> {
         let picture = picture.into();
         let turns = Arc::clone(&self.turns);
         let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await else {
@@ -34,7 +35,7 @@ impl CardRenderer {
         };
         // The turn ends with the drawing, even if the caller no longer waits.
         let drawing = tokio::task::spawn_blocking(move || {
-            let drawn = draw(&picture);
+            let drawn = draw(lang, &picture);
             drop(turn);
             drawn
         });
@@ -77,9 +78,9 @@ mod tests {
             None,
         );
         let busy = easel.turns.acquire().await.expect("a turn");
-        assert_eq!(easel.draw(sheet.clone()).await, None);
+        assert_eq!(easel.draw(Lang::English, sheet.clone()).await, None);
         drop(busy);
-        let card = easel.draw(sheet).await.expect("a card");
+        let card = easel.draw(Lang::English, sheet).await.expect("a card");
         assert!(card.starts_with(b"\x89PNG"));
     }
 }

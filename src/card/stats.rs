@@ -3,6 +3,7 @@
 
 use super::drawing::{AMBER, Anchor, Drawing, MARGIN, PALE, WHITE, WIDTH, pen};
 use super::fonts::{Fonts, Weight};
+use heat_core::lang::Lang;
 use heat_view::stats::{Figure, Sheet, TopicLine};
 
 /// Figures per row, and rows of them.
@@ -17,12 +18,12 @@ const TOPICS_MAX: usize = 6;
 const POINTS_MAX: f32 = 400.0;
 
 /// The card as an SVG document.
-pub(super) fn svg(sheet: &Sheet, fonts: &Fonts) -> String {
+pub(super) fn svg(lang: Lang, sheet: &Sheet, fonts: &Fonts) -> String {
     let topics = &sheet.topics[..sheet.topics.len().min(TOPICS_MAX)];
     let rows = topics.len().div_ceil(2);
     #[expect(clippy::cast_precision_loss, reason = "three at most")]
     let height = 444.0 + ROW + rows as f32 * 74.0;
-    let mut drawing = Drawing::new(fonts);
+    let mut drawing = Drawing::new(fonts, lang);
     drawing.ground(height);
     drawing.head(sheet);
     let mut y = 222.0;

@@ -71,18 +71,21 @@ const TOPICS: [(&str, u64, u64); 7] = [
 #[test]
 fn a_card_is_a_picture_of_its_size_and_always_the_same() {
     let sheet = card_of("Gaffer", 12_345, &TOPICS);
-    let png = draw(&Picture::from(sheet.clone())).unwrap();
+    let png = draw(Lang::German, &Picture::from(sheet.clone())).unwrap();
     if let Ok(path) = std::env::var("CARD_OUT") {
         std::fs::write(path, &png).unwrap();
     }
     let picture = Pixmap::decode_png(&png).unwrap();
     assert_eq!((picture.width(), picture.height()), (1000, 828));
     assert!(png.len() < 200_000, "{} bytes", png.len());
-    assert_eq!(draw(&Picture::from(sheet.clone())).unwrap(), png);
+    assert_eq!(
+        draw(Lang::German, &Picture::from(sheet.clone())).unwrap(),
+        png
+    );
     // The corners are transparent; the middle never is.
     assert_eq!(picture.pixel(0, 0).unwrap().alpha(), 0);
     assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
-    let least = draw(&card_of("Gaffer", 0, &TOPICS[..1]).into()).unwrap();
+    let least = draw(Lang::German, &card_of("Gaffer", 0, &TOPICS[..1]).into()).unwrap();
     assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 680);
 }
 
@@ -113,7 +116,7 @@ fn hostile_and_foreign_names_are_drawn_as_text() {
         (&"W".repeat(500), None),
     ] {
         let sheet = card_of(name, u64::MAX, &TOPICS);
-        let svg = stats::svg(&sheet, &fonts);
+        let svg = stats::svg(Lang::German, &sheet, &fonts);
         assert!(
             !svg.contains("<script") && !svg.contains("<image"),
             "{name:?}"
@@ -172,7 +175,7 @@ fn a_final_card_is_drawn_for_any_number_of_players_with_any_names() {
     ];
     for players in 1..=names.len() {
         let sheet = end_of(&names[..players], &awards);
-        let svg = final_card::svg(&sheet, &fonts);
+        let svg = final_card::svg(Lang::German, &sheet, &fonts);
         assert!(!svg.contains("<b>"), "{svg}");
         let png = paint::png(&svg).unwrap();
         if let Ok(folder) = std::env::var("CARDS_OUT") {
@@ -181,7 +184,7 @@ fn a_final_card_is_drawn_for_any_number_of_players_with_any_names() {
         let picture = Pixmap::decode_png(&png).unwrap();
         assert_eq!(picture.width(), 1000);
         assert!(picture.height() < 1000 && png.len() < 250_000);
-        assert_eq!(draw(&Picture::from(sheet)).unwrap(), png);
+        assert_eq!(draw(Lang::German, &Picture::from(sheet)).unwrap(), png);
     }
 }
 

@@ -6,7 +6,8 @@ use clap::Subcommand;
 use heat_check::config;
 use heat_core::bank::{self, Bank, Games, Question, Share, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
-use heat_core::facts::{self, FactBase, Fault, Pack};
+use heat_core::facts::{self, FactBase, Fault};
+use heat_core::library::bundled;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -143,23 +144,20 @@ fn shares(url: &str) -> anyhow::Result<HashMap<String, Share>> {
 
 /// The bundled packs and the given files, or every fault of every file.
 fn load(files: &[PathBuf]) -> Result<FactBase, Vec<Fault>> {
-    let mut packs = Vec::new();
+    let mut own = Vec::with_capacity(files.len());
     let mut faults = Vec::new();
-    let mut keep = |parsed: Result<Pack, Vec<Fault>>| match parsed {
-        Ok(pack) => packs.push(pack),
-        Err(found) => faults.extend(found),
-    };
-    for (name, text) in facts::bundled() {
-        keep(facts::parse_pack(name, text));
-    }
     for path in files {
         let name = path.display().to_string();
         let text = read(path, GREAT_PACK_BYTES_MAX);
-        keep(text.and_then(|text| facts::parse_great_pack(&name, &text)));
+        match text.and_then(|text| facts::parse_great_pack(&name, &text)) {
+            Ok(pack) => own.push(pack),
+            Err(found) => faults.extend(found),
+        }
     }
-    if faults.is_empty() {
-        FactBase::build(packs)
-    } else {
-        Err(faults)
+    if !faults.is_empty() {
+        return Err(faults);
     }
+    let mut packs = bundled()?;
+    packs.append(&mut own);
+    FactBase::build(packs)
 }

@@ -27,10 +27,21 @@ pub fn main() -> anyhow::Result<ExitCode> {
         results: config.results,
         ..Options::new(config.token.expose(), config.database_url)
     };
-    runtime()?.block_on(async {
+    until_done(async {
         Box::pin(bot::run(options, stop_signal()?)).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Runs a command to its end on the bot's runtime.
+///
+/// What still works on a thread of its own then, as the building of the packs of a bot that may not
+/// start, is not waited for: its result is of no more use, and a database is closed by then.
+pub fn until_done<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = runtime()?;
+    let outcome = runtime.block_on(work);
+    runtime.shutdown_background();
+    outcome
 }
 
 /// The environment variables, for `--help`.

@@ -54,7 +54,7 @@ pub fn main(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(address) => Some(address),
         None => config::metrics_addr(std::env::var("METRICS_ADDR").ok())?,
     };
-    super::run::runtime()?.block_on(async {
+    super::run::until_done(async {
         let stop = super::run::stop_signal()?;
         let sandbox = start(arguments).await?;
         println!("Open {}/ in your browser. Ctrl-C stops it.", sandbox.url());

@@ -186,8 +186,9 @@ impl<M: Messenger> SeasonEnds<M> {
         let names = names
             .inspect_err(|error| tracing::info!(%error, "season.names_unknown"))
             .ok()?;
-        let sheet = view::sheet(lang_of(closed), &closed.season, page, &names)?;
-        let card = self.app.cards.draw(sheet.clone()).await?;
+        let lang = lang_of(closed);
+        let sheet = view::sheet(lang, &closed.season, page, &names)?;
+        let card = self.app.cards.draw(lang, sheet.clone()).await?;
         Some((sheet, card))
     }
 

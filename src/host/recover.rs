@@ -9,6 +9,7 @@ use super::stored::{RecoverError, over, parse, replay};
 use super::{Claim, Host, Shared};
 use heat_core::bank::PackList;
 use heat_core::game::{Event, Game, GameId, Phase};
+use heat_core::lang::Lang;
 use heat_core::shard::ShardRange;
 use heat_store::{StoreError, StoredGame};
 use heat_view::quiz::Frame;
@@ -24,7 +25,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     pub async fn recover(
         &self,
         shards: ShardRange,
-        pack_title: impl Fn(&PackList) -> String,
+        pack_title: impl Fn(Lang, &PackList) -> String,
     ) -> Result<usize, StoreError> {
         let mut recovered = 0;
         // Newest first: if a channel has two, the older one is a start that was refused and could
@@ -48,7 +49,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     fn take_up(
         &self,
         stored: StoredGame,
-        pack_title: &impl Fn(&PackList) -> String,
+        pack_title: &impl Fn(Lang, &PackList) -> String,
     ) -> Result<(), RecoverError> {
         let id = GameId(stored.id.0);
         let route = stored.route.as_deref().ok_or(RecoverError::NoRoute)?;
@@ -69,7 +70,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             pack_title: match &route.pack_title {
                 Some(title) => title.clone(),
                 // A game from an earlier version.
-                None => pack_title(&game.settings().packs),
+                None => pack_title(route.lang, &game.settings().packs),
             },
             known: BTreeMap::new(),
         };

@@ -1,7 +1,8 @@
 //! What an operator does: watching and stopping the real program on the simulated Discord.
 
 use crate::common::message::choice;
-use crate::common::stage::{Stage, TOKEN};
+use crate::common::process::Home;
+use crate::common::stage::{self, Stage, TOKEN};
 use crate::common::{DEADLINE, State, component, free_address};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -60,7 +61,7 @@ fn sample(text: &str, name: &str) -> f64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_monitor_sees_how_the_bot_is() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::with(Home::untouched(), stage::options()).await;
     stage.discord.allow_rejections();
     let address = free_address();
     let addr = address.to_string();

@@ -66,7 +66,7 @@ async fn no_start_keeps_a_countdown_or_a_button() {
         extra_channels: 6,
         ..stage::options()
     };
-    let home = Home::new().with_pack(&pack());
+    let home = Home::untouched().with_pack(&pack());
     let evening = Evening::begin_with(home, options, Transport::Gateway).await;
     let discord = &evening.discord;
     let grip = evening.member("Grip").user_id;

@@ -4,8 +4,6 @@
 //! Pure. The store keeps settings as one JSON document per server, which [`read`] accepts from any
 //! version of the program: values this version does not know, or outside the limits, count as
 //! unset, and unknown fields are kept. Settings hold nothing about members.
-//!
-//! There is no language setting, because the texts exist only in English.
 
 use crate::bank::{PackList, Subject};
 use crate::facts::limits::ID_LENGTH_MAX;

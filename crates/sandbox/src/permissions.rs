@@ -5,6 +5,8 @@
 pub const ADMINISTRATOR: u64 = 1 << 3;
 /// May change and delete channels.
 pub const MANAGE_CHANNELS: u64 = 1 << 4;
+/// May change the server's settings.
+pub const MANAGE_GUILD: u64 = 1 << 5;
 /// May add reactions.
 pub const ADD_REACTIONS: u64 = 1 << 6;
 /// May see the channel.

@@ -1,6 +1,7 @@
 //! A few lines of praise below the scores.
 
 use super::badges;
+use super::catalogue::text;
 use super::escape::{clip, escape};
 use super::phrases;
 use heat_core::game::{EndReason, Game, Phase, UserId};
@@ -32,65 +33,123 @@ pub struct Feats {
 /// Praise for something special, in text and on the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Award {
-    /// An emoji before the line.
-    mark: &'static str,
-    /// What stood out.
-    what: String,
-    /// Who earned it.
+    praise: Praise,
+    /// Who earned it; empty in a game that a member plays alone.
     users: Vec<UserId>,
-    /// What belongs after the names: ", from 4th to 1st".
-    detail: String,
-    /// An answer that comes before them.
-    quoted: Option<String>,
+}
+
+/// What stood out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Praise {
+    /// Every question answered right.
+    Perfect,
+    /// The only right answer, this often.
+    Sole { times: u16 },
+    /// From this rank to that one.
+    Comeback { from: usize, to: usize },
+    /// The wrong answer that most fell for, and how many.
+    Trap {
+        answer: String,
+        round: u16,
+        fell: u16,
+    },
+    /// The fastest right answer.
+    Swiftest { round: u16, elapsed_ms: u32 },
+    /// A best score over this many questions.
+    Best { rounds: u16 },
+    /// A badge.
+    Badge(Badge),
 }
 
 impl Award {
     /// As a line of a message.
-    pub(super) fn line(&self) -> String {
-        let text = self.text(|user| format!("<@{user}>"), escape);
-        format!("{} {text}", self.mark)
+    pub(super) fn line(&self, lang: Lang) -> String {
+        let mark = match &self.praise {
+            Praise::Perfect => "💎",
+            Praise::Sole { .. } => "💡",
+            Praise::Comeback { .. } => "📈",
+            Praise::Trap { .. } => "🪤",
+            Praise::Swiftest { .. } => "⚡",
+            Praise::Best { .. } => "🏅",
+            Praise::Badge(badge) => badges::words(lang, *badge).mark,
+        };
+        let text = self.text(lang, |user| format!("<@{user}>"), escape);
+        format!("{mark} {text}")
     }
 
     /// With these names, and answers in this form.
     pub(super) fn text(
         &self,
+        lang: Lang,
         name: impl Fn(UserId) -> String,
         quote: impl Fn(&str) -> String,
     ) -> String {
-        let names: Vec<String> = self
-            .users
-            .iter()
-            .take(NAMES_MAX)
-            .map(|user| name(*user))
-            .collect();
-        let quoted = self
-            .quoted
-            .iter()
-            .map(|quoted| format!("“{}”", quote(quoted)));
-        let about: Vec<String> = quoted.chain(names).collect();
-        if about.is_empty() {
-            return format!("{}{}", self.what, self.detail);
+        let n = self.users.len();
+        let names = self.users.iter().take(NAMES_MAX).map(|user| name(*user));
+        let who = names.collect::<Vec<_>>().join(", ");
+        let number = |round: u16| u32::from(round) + 1;
+        match &self.praise {
+            Praise::Perfect => text!(lang, "awards-perfect", n = n, who = who),
+            Praise::Sole { times } if n == 1 => {
+                text!(lang, "awards-sole", times = *times, who = who)
+            }
+            Praise::Sole { times } => {
+                text!(lang, "awards-sole-several", times = *times, who = who)
+            }
+            Praise::Comeback { from, to } => text!(
+                lang,
+                "awards-comeback",
+                who = who,
+                from = phrases::ordinal(lang, *from),
+                to = phrases::ordinal(lang, *to)
+            ),
+            Praise::Trap {
+                answer,
+                round,
+                fell,
+            } => text!(
+                lang,
+                "awards-trap",
+                answer = phrases::quoted(lang, &quote(answer)),
+                number = number(*round),
+                fell = *fell
+            ),
+            Praise::Swiftest { round, elapsed_ms } => text!(
+                lang,
+                "awards-swiftest",
+                who = who,
+                took = phrases::seconds(lang, *elapsed_ms),
+                number = number(*round)
+            ),
+            Praise::Best { rounds } => {
+                let rounds = usize::from(*rounds);
+                let questions = phrases::count(lang, rounds, phrases::Counted::Questions);
+                text!(lang, "awards-best", n = n, questions = questions, who = who)
+            }
+            Praise::Badge(badge) => {
+                let badge = phrases::quoted(lang, &badges::words(lang, *badge).name);
+                text!(lang, "awards-badge", n = n, badge = badge, who = who)
+            }
         }
-        format!("{}: {}{}", self.what, about.join(", "), self.detail)
     }
 }
 
 /// The awards; empty if nothing stood out. A lone player cannot earn any.
-pub(super) fn awards(lang: Lang, game: &Game, feats: &Feats) -> Vec<Award> {
+pub(super) fn awards(game: &Game, feats: &Feats) -> Vec<Award> {
     let several = game.players().len() > 1;
     let mut awards: Vec<Award> = [
-        perfect(lang, game),
-        several.then(|| sole(lang, game)).flatten(),
-        several.then(|| comeback(lang, game)).flatten(),
-        trap(lang, game),
-        several.then(|| swiftest(lang, game)).flatten(),
+        perfect(game),
+        several.then(|| sole(game)).flatten(),
+        several.then(|| comeback(game)).flatten(),
+        trap(game),
+        several.then(|| swiftest(game)).flatten(),
     ]
     .into_iter()
     .flatten()
     .take(AWARDS_MAX)
     .collect();
-    awards.extend(personal_best(lang, game, &feats.bests));
-    awards.extend(new_badges(lang, &feats.badges));
+    awards.extend(personal_best(game, &feats.bests));
+    awards.extend(new_badges(&feats.badges));
     if game.settings().solo {
         for award in &mut awards {
             award.users.clear();
@@ -100,7 +159,7 @@ pub(super) fn awards(lang: Lang, game: &Game, feats: &Feats) -> Vec<Award> {
 }
 
 /// Players who answered every question, all correctly.
-fn perfect(lang: Lang, game: &Game) -> Option<Award> {
+fn perfect(game: &Game) -> Option<Award> {
     let rounds = game.rounds().len();
     let is_whole = matches!(game.phase(), Phase::Ended(EndReason::Finished));
     if !is_whole || rounds < PERFECT_ROUNDS_MIN {
@@ -112,17 +171,14 @@ fn perfect(lang: Lang, game: &Game) -> Option<Award> {
         .filter(|(_, player)| usize::from(player.correct) == rounds)
         .map(|(user, _)| *user)
         .collect();
-    (!users.is_empty()).then(|| Award {
-        mark: "💎",
-        what: "A perfect game".to_owned(),
+    (!users.is_empty()).then_some(Award {
+        praise: Praise::Perfect,
         users,
-        detail: String::new(),
-        quoted: None,
     })
 }
 
 /// Who was most often the only one who knew.
-fn sole(lang: Lang, game: &Game) -> Option<Award> {
+fn sole(game: &Game) -> Option<Award> {
     let sole = &game.highlights().sole;
     let most = *sole.values().max()?;
     let users: Vec<UserId> = sole
@@ -130,103 +186,76 @@ fn sole(lang: Lang, game: &Game) -> Option<Award> {
         .filter(|(_, count)| **count == most)
         .map(|(user, _)| *user)
         .collect();
-    let often = match most {
-        1 => String::new(),
-        2 => ", twice".to_owned(),
-        n => format!(", {n} times"),
-    };
-    let what = match users.len() {
-        1 => "The only one who knew",
-        _ => "Knew what nobody else did",
-    };
     Some(Award {
-        mark: "💡",
-        what: format!("{what}{often}"),
+        praise: Praise::Sole { times: most },
         users,
-        detail: String::new(),
-        quoted: None,
     })
 }
 
 /// Who came from furthest behind into the top three.
-fn comeback(lang: Lang, game: &Game) -> Option<Award> {
+fn comeback(game: &Game) -> Option<Award> {
     let risen = game.ranking().into_iter().filter_map(|(rank, user, _)| {
         let lowest = usize::from(*game.highlights().lowest.get(&user)?);
         let rise = lowest.saturating_sub(rank);
         (rank <= 3 && rise >= COMEBACK_MIN).then_some((rise, lowest, rank, user))
     });
     let (_, lowest, rank, user) = risen.max_by_key(|(rise, ..)| *rise)?;
-    let (from, to) = (phrases::ordinal(lang, lowest), phrases::ordinal(lang, rank));
     Some(Award {
-        mark: "📈",
-        what: "Comeback".to_owned(),
+        praise: Praise::Comeback {
+            from: lowest,
+            to: rank,
+        },
         users: vec![user],
-        detail: format!(", from {from} to {to}"),
-        quoted: None,
     })
 }
 
 /// The wrong answer that most fell for.
-fn trap(lang: Lang, game: &Game) -> Option<Award> {
+fn trap(game: &Game) -> Option<Award> {
     let trap = game.highlights().trap?;
     let asked = game.rounds().get(usize::from(trap.round))?;
     let text = &asked.choice(trap.choice)?.text;
-    let (question, fell) = (u32::from(trap.round) + 1, trap.fell);
     Some(Award {
-        mark: "🪤",
-        what: "Best trap".to_owned(),
+        praise: Praise::Trap {
+            answer: clip(text, QUOTE_MAX),
+            round: trap.round,
+            fell: trap.fell,
+        },
         users: Vec::new(),
-        detail: format!(" on question {question}, {fell} fell for it"),
-        quoted: Some(clip(text, QUOTE_MAX)),
     })
 }
 
-fn swiftest(lang: Lang, game: &Game) -> Option<Award> {
+fn swiftest(game: &Game) -> Option<Award> {
     let swiftest = game.highlights().swiftest?;
-    let took = phrases::seconds(lang, swiftest.elapsed_ms);
-    let question = u32::from(swiftest.round) + 1;
     Some(Award {
-        mark: "⚡",
-        what: "Fastest finger".to_owned(),
+        praise: Praise::Swiftest {
+            round: swiftest.round,
+            elapsed_ms: swiftest.elapsed_ms,
+        },
         users: vec![swiftest.user],
-        detail: format!(", {took} on question {question}"),
-        quoted: None,
     })
 }
 
 /// Includes the number of questions, because longer games bring more points.
-fn personal_best(lang: Lang, game: &Game, bests: &[UserId]) -> Option<Award> {
-    let questions = phrases::count(
-        lang,
-        usize::from(game.closed_rounds()),
-        phrases::Counted::Questions,
-    );
+fn personal_best(game: &Game, bests: &[UserId]) -> Option<Award> {
     (!bests.is_empty()).then(|| Award {
-        mark: "🏅",
-        what: format!("A personal best over {questions}"),
+        praise: Praise::Best {
+            rounds: game.closed_rounds(),
+        },
         users: bests.to_vec(),
-        detail: String::new(),
-        quoted: None,
     })
 }
 
 /// A line for each badge, with everyone who has earned it.
-fn new_badges(lang: Lang, badges: &[(UserId, Badge)]) -> Vec<Award> {
+fn new_badges(badges: &[(UserId, Badge)]) -> Vec<Award> {
     let holders = |badge: Badge| {
         let new = badges.iter().filter(move |(_, earned)| *earned == badge);
         new.map(|(user, _)| *user).collect::<Vec<_>>()
     };
     let earned = Badge::ALL.into_iter().map(|badge| (badge, holders(badge)));
     let earned = earned.filter(|(_, users)| !users.is_empty());
-    let award = |(badge, users): (Badge, Vec<UserId>)| {
-        let badges::Words { mark, name, .. } = badges::words(lang, badge);
-        Award {
-            mark,
-            what: format!("New badge “{name}”"),
-            users,
-            detail: String::new(),
-            quoted: None,
-        }
+    let award = |(badge, users): (Badge, Vec<UserId>)| Award {
+        praise: Praise::Badge(badge),
+        users,
     };
     earned.take(BADGES_MAX).map(award).collect()
 }

@@ -25,6 +25,7 @@ macro_rules! files {
             "awards",
             "badges",
             "cast",
+            "card",
             "chain",
             "commands",
             "daily",

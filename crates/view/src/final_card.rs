@@ -2,6 +2,7 @@
 //! repeats them for members who cannot see it.
 
 use super::awards::{self, Feats};
+use super::catalogue::text;
 use super::escape::{clip, plain};
 use super::limits::ALT_MAX;
 use super::message::{File, Message};
@@ -53,7 +54,7 @@ impl Wording {
         let named = |name: &dyn Fn(&PlayerInfo) -> String| {
             words(&|user| {
                 let known = frame.known.get(&user);
-                known.map_or_else(|| "somebody".to_owned(), name)
+                known.map_or_else(|| text!(frame.lang, "final-card-somebody"), name)
             })
         };
         Self {
@@ -116,19 +117,20 @@ pub fn sheet(frame: &Frame, game: &Game, feats: &Feats) -> Option<FinalSheet> {
         return None;
     }
     let rest = lines.split_off(lines.len().min(PODIUM_MAX));
-    let awards = awards::awards(frame.lang, game, feats);
+    let awards = awards::awards(game, feats);
     let duel = duel(game);
     Some(FinalSheet {
         title: Wording::of(frame, |name| match &duel {
             Some(duel) => duel.text(frame.lang, name),
-            None => team_verdict(frame.lang, game).unwrap_or_else(|| "Final scores".to_owned()),
+            None => team_verdict(frame.lang, game)
+                .unwrap_or_else(|| text!(frame.lang, "final-card-title")),
         }),
         subject: clip(&plain(&frame.pack_title), 80),
         podium: lines,
         rest,
         awards: awards
             .iter()
-            .map(|award| Wording::of(frame, |name| award.text(name, plain)))
+            .map(|award| Wording::of(frame, |name| award.text(frame.lang, name, plain)))
             .collect(),
     })
 }
@@ -157,12 +159,11 @@ fn done(lang: Lang, game: &Game, user: UserId, player: &Player) -> String {
 
 /// Which team won.
 fn team_verdict(lang: Lang, game: &Game) -> Option<String> {
-    let verdict = teams::verdict(lang, game).filter(|_| game.settings().rules().teams)?;
-    Some(verdict.trim_end_matches('.').to_owned())
+    teams::verdict(lang, game).filter(|_| game.settings().rules().teams)
 }
 
 fn team(lang: Lang, team: &Team) -> Standing {
-    let name = teams::name(lang, team.number).to_owned();
+    let name = teams::name(lang, team.number);
     Standing {
         rank: team.rank,
         username: name.clone(),
@@ -205,12 +206,17 @@ pub fn with_card(lang: Lang, words: Message, sheet: &FinalSheet, card: Vec<u8>) 
 fn alt(lang: Lang, sheet: &FinalSheet) -> String {
     let mut parts = vec![format!("{}: {}", sheet.title.text, sheet.subject)];
     let line = |line: &Standing| {
-        format!(
-            "{}. {}, {} points, {}",
-            line.rank, line.name, line.points, line.right
+        text!(
+            lang,
+            "final-card-line",
+            rank = line.rank,
+            name = &line.name,
+            points = &line.points,
+            right = &line.right
         )
     };
     parts.extend(sheet.podium.iter().chain(&sheet.rest).map(line));
     parts.extend(sheet.awards.iter().map(|award| award.text.clone()));
-    clip(&format!("Final card. {}.", parts.join("; ")), ALT_MAX)
+    let described = text!(lang, "final-card-described", lines = parts.join("; "));
+    clip(&described, ALT_MAX)
 }

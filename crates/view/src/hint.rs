@@ -1,5 +1,6 @@
 //! The text of a hint, shown to one member only.
 
+use super::catalogue::text;
 use super::escape::escape;
 use super::message::Message;
 use super::phrases::LETTERS;
@@ -14,12 +15,9 @@ pub fn given(lang: Lang, game: &Game, round: u16, user: UserId) -> Message {
     let content = match (game.hint(user), asked) {
         (Some(Hint::Removed { choices }), Some(asked)) => removed(lang, asked, choices),
         (Some(Hint::Letters { shown }), _) => {
-            format!(
-                "For half the points, the answer looks like this: {}",
-                escape(shown)
-            )
+            text!(lang, "hint-letters", shown = escape(shown))
         }
-        _ => "There is no hint for this question.".to_owned(),
+        _ => text!(lang, "hint-none"),
     };
     Message {
         content,
@@ -28,16 +26,18 @@ pub fn given(lang: Lang, game: &Game, round: u16, user: UserId) -> Message {
 }
 
 fn removed(lang: Lang, asked: &Round, choices: &[u8]) -> String {
-    let left = (0..4)
+    let mut left = (0..4)
         .filter(|choice| !choices.contains(choice))
         .filter_map(|choice| {
             let letter = LETTERS.get(usize::from(choice))?;
             let text = &asked.choice(choice)?.text;
             Some(format!("**{letter}** · {}", escape(text)))
         });
-    let left: Vec<String> = left.collect();
-    format!(
-        "It is one of these two, for half the points: {}",
-        left.join(" or ")
+    let (first, second) = (left.next(), left.next());
+    text!(
+        lang,
+        "hint-two-left",
+        first = first.unwrap_or_default(),
+        second = second.unwrap_or_default()
     )
 }

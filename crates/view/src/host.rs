@@ -1,12 +1,13 @@
 //! A hosted game: the host's buttons, their two private panels, and what everyone sees of their
 //! decisions.
 
-use super::custom_id::{GameButton, HostButton};
+use super::catalogue::text;
+use super::custom_id::HostButton;
 use super::escape::{clip, escape, plain};
 use super::limits::{DESCRIPTION_MAX, FIELD_VALUE_MAX, OPTION_MAX};
 use super::message::{Button, Embed, Field, Message, Row, Select, SelectOption, Style, Tone};
 use super::phrases;
-use super::quiz::Frame;
+use super::quiz::{Frame, stop_button};
 use heat_core::game::{BONUS_STEPS, Bonus, Game, Mode, Phase, TypedAnswer, UserId};
 use heat_core::lang::Lang;
 
@@ -29,14 +30,12 @@ pub(super) fn introduction(lang: Lang, game: &Game) -> Option<String> {
     let typed = (0_u16..)
         .zip(game.rounds())
         .any(|(at, _)| game.is_typed(at));
-    let reads = if typed {
-        " The host reads what you type once a question is closed, and may accept it."
+    let host = format!("<@{host}>");
+    Some(if typed {
+        text!(lang, "host-introduction-typed", host = host)
     } else {
-        ""
-    };
-    Some(format!(
-        "🎙️ <@{host}> hosts: they open each question and do not play.{reads}"
-    ))
+        text!(lang, "host-introduction", host = host)
+    })
 }
 
 /// The buttons of a game that has not asked its first question.
@@ -44,14 +43,10 @@ pub(super) fn opening(frame: &Frame, game: &Game) -> Vec<Row> {
     let Phase::Held { next: 0, .. } = game.phase() else {
         return Vec::new();
     };
-    let id = frame.game;
+    let first = text!(frame.lang, "host-first-question");
     vec![Row::Buttons(vec![
-        next_button(frame, 0, "First question"),
-        Button::new(
-            GameButton::Stop { game: id }.to_string(),
-            "Stop",
-            Style::Danger,
-        ),
+        next_button(frame, 0, first),
+        stop_button(frame),
     ])]
 }
 
@@ -60,39 +55,45 @@ pub(super) fn controls(frame: &Frame, game: &Game) -> Option<Row> {
     let Phase::Held { next, on_break, .. } = game.phase() else {
         return None;
     };
-    let id = frame.game;
+    let (lang, id) = (frame.lang, frame.game);
     let left = game.rounds().len().saturating_sub(usize::from(next));
     let go_on = match left {
-        0 => "Final scores",
-        1 => "Last question",
-        _ => "Next question",
+        0 => text!(lang, "host-final-scores"),
+        1 => text!(lang, "host-last-question"),
+        _ => text!(lang, "host-next-question"),
     };
     let mut buttons = vec![next_button(frame, next, go_on)];
-    let mut add = |press: HostButton, label: &str| {
+    let mut add = |press: HostButton, label: String| {
         buttons.push(Button::new(press.to_string(), label, Style::Secondary));
     };
     let judged = game.unconfirmed().filter(|round| game.is_typed(*round));
     if let Some(round) = judged
         && !game.answers().is_empty()
     {
-        add(HostButton::Judge { game: id, round }, "Judge answers");
+        add(
+            HostButton::Judge { game: id, round },
+            text!(lang, "host-judge"),
+        );
     }
     if !game.players().is_empty() {
-        add(HostButton::Bonus { game: id }, "Bonus");
+        add(HostButton::Bonus { game: id }, text!(lang, "host-bonus"));
     }
     if left > 0 && !on_break {
-        add(HostButton::Break { game: id, next }, "Break");
+        add(
+            HostButton::Break { game: id, next },
+            text!(lang, "host-break"),
+        );
     }
     if left > 1 {
         add(
             HostButton::LastRound { game: id, next },
-            "One last question",
+            text!(lang, "host-one-last-question"),
         );
     }
     Some(Row::Buttons(buttons))
 }
 
-fn next_button(frame: &Frame, next: u16, label: &str) -> Button {
+fn next_button(frame: &Frame, next: u16, label: String) -> Button {
     let game = frame.game;
     Button::new(
         HostButton::Next { game, next }.to_string(),
@@ -111,26 +112,35 @@ pub(super) fn waiting_for(lang: Lang, game: &Game) -> Option<(bool, String)> {
     else {
         return None;
     };
-    let host = game.host()?;
+    let host = format!("<@{}>", game.host()?);
     let until = phrases::relative_time(until_ms);
-    let text = if usize::from(next) >= game.rounds().len() {
-        format!("<@{host}> shows the final scores, at the latest {until}.")
+    let which = if game.is_finale(next) {
+        "finale"
+    } else if usize::from(next) + 1 == game.rounds().len() {
+        "last"
+    } else if next == 0 {
+        "first"
     } else {
-        let what = if game.is_finale(next) {
-            "the last question, worth double"
-        } else if usize::from(next) + 1 == game.rounds().len() {
-            "the last question"
-        } else if next == 0 {
-            "the first question"
-        } else {
-            "the next question"
-        };
-        let opens = if on_break {
-            format!("Break! When everyone has a drink, <@{host}> opens")
-        } else {
-            format!("<@{host}> opens")
-        };
-        format!("{opens} {what}. The game ends {until} otherwise.")
+        "next"
+    };
+    let text = if usize::from(next) >= game.rounds().len() {
+        text!(lang, "host-shows-scores", host = host, until = until)
+    } else if on_break {
+        text!(
+            lang,
+            "host-opens-after-break",
+            which = which,
+            host = host,
+            until = until
+        )
+    } else {
+        text!(
+            lang,
+            "host-opens",
+            which = which,
+            host = host,
+            until = until
+        )
     };
     Some((on_break, text))
 }
@@ -143,19 +153,17 @@ pub(super) fn rulings(frame: &Frame, game: &Game) -> Option<Field> {
         let of = typed
             .iter()
             .filter(|answer| answer.judged && answer.correct == correct);
-        of.map(|answer| named(frame, answer)).collect::<Vec<_>>()
-    };
-    let line = |what: &str, answers: &[String]| {
+        let answers: Vec<String> = of.map(|answer| named(frame, answer)).collect();
         let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
-        (!answers.is_empty()).then(|| format!("{what} {}.", phrases::listed(frame.lang, &answers)))
+        (!answers.is_empty()).then(|| phrases::listed(frame.lang, &answers))
     };
-    let lines = [
-        line("The host also accepted", &judged(true)),
-        line("The host did not accept", &judged(false)),
-    ];
-    let lines: Vec<String> = lines.into_iter().flatten().collect();
+    let accepted = judged(true);
+    let accepted = accepted.map(|all| text!(frame.lang, "host-also-accepted", answers = all));
+    let refused = judged(false);
+    let refused = refused.map(|all| text!(frame.lang, "host-not-accepted", answers = all));
+    let lines: Vec<String> = accepted.into_iter().chain(refused).collect();
     (!lines.is_empty()).then(|| Field {
-        name: "Judged".to_owned(),
+        name: text!(frame.lang, "host-judged"),
         value: clip(&lines.join("\n"), FIELD_VALUE_MAX),
         inline: false,
     })
@@ -163,12 +171,16 @@ pub(super) fn rulings(frame: &Frame, game: &Game) -> Option<Field> {
 
 fn named(frame: &Frame, answer: &TypedAnswer) -> String {
     if answer.users.iter().any(|user| frame.may_quote(*user)) {
-        return format!("“{}”", escape(&clip(&answer.text, QUOTE_MAX)));
+        return quoted(frame.lang, answer);
     }
     match &answer.users[..] {
-        [user] => format!("the answer of <@{user}>"),
-        users => format!("an answer that {} members gave", users.len()),
+        [user] => text!(frame.lang, "host-answer-of", user = format!("<@{user}>")),
+        users => text!(frame.lang, "host-answer-of-several", n = users.len()),
     }
+}
+
+fn quoted(lang: Lang, answer: &TypedAnswer) -> String {
+    phrases::quoted(lang, &escape(&clip(&answer.text, QUOTE_MAX)))
 }
 
 /// The bonuses since this round closed.
@@ -176,7 +188,7 @@ pub(super) fn bonuses_after(lang: Lang, game: &Game, round: u16) -> Option<Field
     let given = game.bonuses().iter().filter(|bonus| bonus.round == round);
     let lines: Vec<String> = given.map(bonus_line).collect();
     (!lines.is_empty()).then(|| Field {
-        name: "Bonus from the host".to_owned(),
+        name: text!(lang, "host-bonus-given"),
         value: clip(&lines.join("\n"), FIELD_VALUE_MAX),
         inline: false,
     })
@@ -201,10 +213,10 @@ pub(super) fn all_bonuses(lang: Lang, game: &Game) -> String {
         .map(|user| format!("<@{user}> +{}", game.bonus_of(*user)))
         .collect();
     if all > users.len() {
-        parts.push(format!("{} more", all - users.len()));
+        parts.push(text!(lang, "host-bonuses-more", n = all - users.len()));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    format!("🎁 Bonus from the host: {}.", phrases::listed(lang, &parts))
+    text!(lang, "host-bonuses", list = phrases::listed(lang, &parts))
 }
 
 /// The host's private panel for judging the typed answers to a closed question. It says what was
@@ -224,14 +236,14 @@ pub fn judge_panel(lang: Lang, frame: &Frame, game: &Game, round_index: u16) -> 
             round: round_index,
             part,
         };
-        rows.push(menu(frame.lang, press, "Count as right …", answers));
+        rows.push(menu(lang, press, text!(lang, "host-count-right"), answers));
     }
     if let Some(answers) = accepted.chunks(MENU_MAX).next() {
         let press = HostButton::Wrong {
             game: game_id,
             round: round_index,
         };
-        rows.push(menu(frame.lang, press, "Count as wrong …", answers));
+        rows.push(menu(lang, press, text!(lang, "host-count-wrong"), answers));
     }
     let mut lines = Vec::new();
     if let Some(round) = game.rounds().get(usize::from(round_index)) {
@@ -241,37 +253,37 @@ pub fn judge_panel(lang: Lang, frame: &Frame, game: &Game, round_index: u16) -> 
     }
     let judged = typed.iter().filter(|answer| answer.judged);
     lines.extend(judged.map(|answer| {
-        let did = if answer.correct {
-            "You accepted"
+        let quoted = quoted(lang, answer);
+        if answer.correct {
+            text!(lang, "host-accepted", answer = quoted)
         } else {
-            "You refused"
-        };
-        format!("{did} “{}”.", escape(&clip(&answer.text, QUOTE_MAX)))
+            text!(lang, "host-refused", answer = quoted)
+        }
     }));
-    lines.push(format!(
-        "Counted as right: {} · as wrong: {}",
-        phrases::count(lang, accepted.len(), phrases::Counted::Answers),
-        refused.len(),
-    ));
+    let (right, wrong) = (accepted.len(), refused.len());
+    lines.push(text!(lang, "host-counted", right = right, wrong = wrong));
     let shown = refused.len().min(MENU_MAX * REFUSED_MENUS_MAX) + accepted.len().min(MENU_MAX);
     if shown < typed.len() {
-        lines.push(format!(
-            "{} more do not fit here; judge some of these first.",
-            typed.len() - shown
-        ));
+        lines.push(text!(lang, "host-judge-more", n = typed.len() - shown));
     }
-    lines.push(
-        "Points follow at once, for everyone who typed it, and you can change your mind until you go on.".to_owned(),
-    );
-    panel("Judge the answers", &lines, rows)
+    lines.push(text!(lang, "host-judge-note"));
+    panel(text!(lang, "host-judge-title"), &lines, rows)
 }
 
-fn menu(lang: Lang, press: HostButton, placeholder: &str, answers: &[(u16, &TypedAnswer)]) -> Row {
+fn menu(
+    lang: Lang,
+    press: HostButton,
+    placeholder: String,
+    answers: &[(u16, &TypedAnswer)],
+) -> Row {
     let option = |(at, answer): &(u16, &TypedAnswer)| {
-        let text = clip(&plain(&answer.text), LINE_MAX);
+        let text = phrases::quoted(lang, &clip(&plain(&answer.text), LINE_MAX));
         let label = match answer.users.len() {
-            1 => format!("“{text}”"),
-            n => format!("“{text}” · {n} members"),
+            1 => text,
+            n => format!(
+                "{text} · {}",
+                phrases::count(lang, n, phrases::Counted::Members)
+            ),
         };
         SelectOption {
             label: clip(&label, OPTION_MAX),
@@ -281,14 +293,14 @@ fn menu(lang: Lang, press: HostButton, placeholder: &str, answers: &[(u16, &Type
     };
     Row::Select(Select {
         custom_id: press.to_string(),
-        placeholder: placeholder.to_owned(),
+        placeholder,
         options: answers.iter().map(option).collect(),
     })
 }
 
 /// The host's private panel for giving bonus points.
 #[must_use]
-pub fn bonus_panel(frame: &Frame, game: &Game) -> Message {
+pub fn bonus_panel(lang: Lang, frame: &Frame, game: &Game) -> Message {
     let left = game.bonus_left();
     let ranking = game.ranking();
     let players: Vec<UserId> = ranking.iter().map(|(_, user, _)| *user).collect();
@@ -303,10 +315,12 @@ pub fn bonus_panel(frame: &Frame, game: &Game) -> Message {
                 points,
                 part,
             };
-            let options = users.iter().map(|user| player_option(frame, game, *user));
+            let options = users
+                .iter()
+                .map(|user| player_option(lang, frame, game, *user));
             rows.push(Row::Select(Select {
                 custom_id: press.to_string(),
-                placeholder: format!("+{points} for …"),
+                placeholder: text!(lang, "host-points-for", points = points),
                 options: options.collect(),
             }));
         }
@@ -314,28 +328,30 @@ pub fn bonus_panel(frame: &Frame, game: &Game) -> Message {
     let unnamed = players.iter().filter(|user| name(frame, **user).is_none());
     let mut lines: Vec<String> = game.bonuses().iter().map(bonus_line).collect();
     lines.extend(unnamed.take(MENU_MAX).map(|user| {
-        let place = place(frame.lang, game, *user);
-        format!("{place} is <@{user}>")
+        text!(
+            lang,
+            "host-number-is",
+            number = place(game, *user),
+            user = format!("<@{user}>")
+        )
     }));
-    lines.push(format!(
-        "Left for this game: {} points. They count on tonight's board, not on the server's.",
-        phrases::thousands(frame.lang, u64::from(left)),
-    ));
-    panel("Bonus points", &lines, rows)
+    let left = phrases::thousands(lang, u64::from(left));
+    lines.push(text!(lang, "host-bonus-left", points = left));
+    panel(text!(lang, "host-bonus-title"), &lines, rows)
 }
 
-fn player_option(frame: &Frame, game: &Game, user: UserId) -> SelectOption {
+fn player_option(lang: Lang, frame: &Frame, game: &Game, user: UserId) -> SelectOption {
     let points = game.players().get(&user).map_or(0, |player| player.points);
-    let name = name(frame, user).unwrap_or_else(|| place(frame.lang, game, user));
+    let name =
+        name(frame, user).unwrap_or_else(|| text!(lang, "host-number", number = place(game, user)));
+    let line = text!(
+        lang,
+        "host-player",
+        name = clip(&name, LINE_MAX),
+        points = phrases::thousands(lang, u64::from(points))
+    );
     SelectOption {
-        label: clip(
-            &format!(
-                "{} · {} points",
-                clip(&name, LINE_MAX),
-                phrases::thousands(frame.lang, u64::from(points))
-            ),
-            OPTION_MAX,
-        ),
+        label: clip(&line, OPTION_MAX),
         value: user.to_string(),
         chosen: false,
     }
@@ -347,17 +363,17 @@ fn name(frame: &Frame, user: UserId) -> Option<String> {
     Some(plain(&known.name)).filter(|name| !name.is_empty())
 }
 
-/// "Number 3", by the order of the menus.
-fn place(lang: Lang, game: &Game, user: UserId) -> String {
+/// A player's number by the order of the menus, from 1.
+fn place(game: &Game, user: UserId) -> usize {
     let ranking = game.ranking();
     let at = ranking.iter().position(|(_, other, _)| *other == user);
-    format!("Number {}", at.map_or(0, |at| at + 1))
+    at.map_or(0, |at| at + 1)
 }
 
-fn panel(title: &str, lines: &[String], rows: Vec<Row>) -> Message {
+fn panel(title: String, lines: &[String], rows: Vec<Row>) -> Message {
     Message {
         embeds: vec![Embed {
-            title: title.to_owned(),
+            title,
             description: clip(&lines.join("\n"), DESCRIPTION_MAX),
             tone: Tone::Plain,
             ..Embed::default()
@@ -375,23 +391,22 @@ pub fn not_in_mode(lang: Lang, mode: Mode) -> Message {
         .filter(|mode| mode.rules().can_be_hosted);
     let modes: Vec<String> = modes.map(|mode| format!("`{}`", mode.name())).collect();
     let modes: Vec<&str> = modes.iter().map(String::as_str).collect();
-    Message::sentence(format!(
-        "{} cannot have a host. Choose one of the modes {}.",
-        phrases::mode(lang, mode),
-        phrases::listed(lang, &modes),
+    Message::sentence(text!(
+        lang,
+        "host-not-in-mode",
+        mode = phrases::mode(lang, mode),
+        modes = phrases::listed(lang, &modes)
     ))
 }
 
 /// A host in a direct message.
 #[must_use]
 pub fn not_alone(lang: Lang) -> Message {
-    Message::sentence("A host takes an audience. Start it in a server that has added me.")
+    Message::sentence(text!(lang, "host-not-alone"))
 }
 
 /// A host where the bot can only answer commands.
 #[must_use]
 pub fn not_where_mute(lang: Lang) -> Message {
-    Message::sentence(
-        "A hosted game may wait for long, and here I can speak only just after a command. Choose a channel where I may post; `/settings check` says what that takes.",
-    )
+    Message::sentence(text!(lang, "host-not-where-mute"))
 }

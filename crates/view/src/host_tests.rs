@@ -5,7 +5,7 @@ use super::awards::Feats;
 use super::custom_id::{CustomId, HostButton};
 use super::message::{Message, Row};
 use super::quiz::{self, Frame};
-use super::rendered::knowing;
+use super::rendered::{knowing, words};
 use super::scoreboard::scoreboard;
 use super::{host, limits, lobby, own_result, reveal, start};
 use heat_core::bank::{Answer, PackList, Question, Round};
@@ -189,7 +189,10 @@ fn a_hosted_evening() {
     );
     let own = own_result::own_result(Lang::English, &game, UserId(1)).expect("they answered");
     assert!(own.content.contains('✅'), "{}", own.content);
-    assert_reads("hosted_bonus_panel", &host::bonus_panel(&frame, &game));
+    assert_reads(
+        "hosted_bonus_panel",
+        &host::bonus_panel(Lang::English, &frame, &game),
+    );
 
     by_host(&mut game, |user, rights| Input::Break {
         user,
@@ -213,6 +216,41 @@ fn a_hosted_evening() {
     });
     let end = scoreboard(&frame, &game, &Feats::default());
     assert_reads("hosted_scoreboard", &end);
+}
+
+#[test]
+fn a_hosted_evening_in_german() {
+    let lang = Lang::German;
+    let frame = Frame { lang, ..frame() };
+    let mut game = game(Mode::Classic, AnswerStyle::Typed);
+    let mut read = vec![start::started(&frame, &game)];
+    let answers = [
+        typed(1, "Mac *Auley*"),
+        typed(2, "McCauley"),
+        typed(3, "hidden words"),
+    ];
+    ask(&mut game, 0, &answers);
+    judge(&mut game, 0, 0, true);
+    by_host(&mut game, |user, rights| Input::Bonus {
+        user,
+        rights,
+        to: UserId(3),
+        nth: 0,
+        points: 100,
+    });
+    by_host(&mut game, |user, rights| Input::Break {
+        user,
+        rights,
+        next: 1,
+    });
+    read.extend([
+        revealed(&frame, &game),
+        host::judge_panel(lang, &frame, &game, 0),
+        host::bonus_panel(lang, &frame, &game),
+        host::not_in_mode(lang, Mode::Duel),
+    ]);
+    let read: Vec<String> = read.iter().map(words).collect();
+    insta::assert_snapshot!("hosted_in_german", read.join("\n\n"));
 }
 
 #[test]
@@ -266,11 +304,10 @@ proptest! {
             let _ = game.apply(judge, START_MS);
         }
         let typed = game.typed_answers();
-        for message in [
-            host::judge_panel(Lang::English, &frame, &game, 0),
-            host::bonus_panel(&frame, &game),
-            revealed(&frame, &game),
-        ] {
+        let panels = Lang::ALL.into_iter().flat_map(|lang| {
+            [host::judge_panel(lang, &frame, &game, 0), host::bonus_panel(lang, &frame, &game)]
+        });
+        for message in panels.chain([revealed(&frame, &game)]) {
             prop_assert_eq!(limits::check(&message), Ok(()));
             let shown = serde_json::to_string(&message.embeds).expect("JSON");
             prop_assert!(!shown.contains("@everyone"));

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod awards;
 mod badges;
+pub mod card;
 pub mod cast;
 pub mod catalogue;
 #[cfg(test)]

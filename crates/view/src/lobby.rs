@@ -1,5 +1,6 @@
 //! Before a game that members join: the lobby, and the challenge to a duel.
 
+use super::catalogue::text;
 use super::custom_id::GameButton;
 use super::escape::{clip, escape};
 use super::host;
@@ -23,93 +24,127 @@ pub fn open(frame: &Frame, game: &Game) -> Message {
 }
 
 fn lobby(frame: &Frame, game: &Game) -> Message {
-    let starter = game.settings().starter;
+    let lang = frame.lang;
+    let begins = text!(
+        lang,
+        "lobby-begins",
+        when = until(lang, game),
+        starter = starter(game)
+    );
     let description = format!(
-        "{}\n\n{}\nIt begins {}, or when <@{starter}> presses Begin. After that, nobody can join.",
-        phrases::mode_rule(frame.lang, game.settings().mode, false),
-        outline(frame.lang, game),
-        until(game),
+        "{}\n\n{}\n{begins}",
+        phrases::mode_rule(lang, game.settings().mode, false),
+        outline(lang, game),
     );
     let id = frame.game;
     let buttons = [
-        (GameButton::Enter { game: id }, "Join", Style::Primary),
-        (GameButton::Leave { game: id }, "Leave", Style::Secondary),
-        (GameButton::Begin { game: id }, "Begin", Style::Secondary),
-        (GameButton::Stop { game: id }, "Stop", Style::Danger),
+        (
+            GameButton::Enter { game: id },
+            text!(lang, "lobby-join"),
+            Style::Primary,
+        ),
+        leave(frame),
+        begin(frame),
+        stop(frame),
     ];
-    invitation(
-        frame,
-        game,
-        description,
-        vec![seated(frame.lang, game)],
-        buttons,
-    )
+    invitation(frame, game, description, vec![seated(lang, game)], buttons)
 }
 
 fn teams_lobby(frame: &Frame, game: &Game) -> Message {
-    let starter = game.settings().starter;
-    let begins = match host::introduction(frame.lang, game) {
-        Some(introduction) => format!(
-            "It begins when <@{starter}> presses Begin; otherwise the lobby closes {}.\n{introduction}",
-            until(game),
-        ),
-        None => format!(
-            "It begins {}, or when <@{starter}> presses Begin.",
-            until(game)
-        ),
+    let lang = frame.lang;
+    let (starter, when) = (starter(game), until(lang, game));
+    let begins = match host::introduction(lang, game) {
+        Some(introduction) => {
+            let begins = text!(lang, "lobby-begins-hosted", starter = starter, when = when);
+            format!("{begins}\n{introduction}")
+        }
+        None => text!(lang, "lobby-begins-teams", starter = starter, when = when),
     };
     let description = format!(
-        "{}\n\n{}\nChoose a department; press another to switch. {begins}",
-        phrases::mode_rule(frame.lang, game.settings().mode, false),
-        outline(frame.lang, game),
+        "{}\n\n{}\n{} {begins}",
+        phrases::mode_rule(lang, game.settings().mode, false),
+        outline(lang, game),
+        text!(lang, "lobby-choose-team"),
     );
-    let id = frame.game;
-    let buttons = [
-        (GameButton::Leave { game: id }, "Leave", Style::Secondary),
-        (GameButton::Begin { game: id }, "Begin", Style::Secondary),
-        (GameButton::Stop { game: id }, "Stop", Style::Danger),
-    ];
-    let mut message = invitation(
-        frame,
-        game,
-        description,
-        teams::fields(frame.lang, game),
-        buttons,
-    );
-    message.rows.splice(0..0, teams::buttons(frame.lang, id));
+    let buttons = [leave(frame), begin(frame), stop(frame)];
+    let mut message = invitation(frame, game, description, teams::fields(lang, game), buttons);
+    message.rows.splice(0..0, teams::buttons(lang, frame.game));
     message
 }
 
 fn challenge(frame: &Frame, game: &Game) -> Message {
+    let lang = frame.lang;
     let settings = game.settings();
-    let opponent = settings.opponent.unwrap_or(settings.starter);
+    let opponent_id = settings.opponent.unwrap_or(settings.starter);
+    let (starter, opponent) = (starter(game), format!("<@{opponent_id}>"));
     let asks = if settings.rematch {
-        format!("<@{}> wants a rematch, <@{opponent}>!", settings.starter)
+        text!(
+            lang,
+            "lobby-rematch-wanted",
+            starter = starter,
+            opponent = &opponent
+        )
     } else {
-        format!("<@{}> challenges <@{opponent}>.", settings.starter)
+        text!(
+            lang,
+            "lobby-challenge",
+            starter = starter,
+            opponent = &opponent
+        )
     };
+    let ends = text!(
+        lang,
+        "lobby-challenge-ends",
+        opponent = &opponent,
+        when = until(lang, game)
+    );
     let description = format!(
-        "{asks} {}\n\n{}\nOnly <@{opponent}> can accept or decline; the challenge ends {}.",
-        phrases::mode_rule(frame.lang, settings.mode, false),
-        outline(frame.lang, game),
-        until(game),
+        "{asks} {}\n\n{}\n{ends}",
+        phrases::mode_rule(lang, settings.mode, false),
+        outline(lang, game),
     );
     let id = frame.game;
     let buttons = [
-        (GameButton::Accept { game: id }, "Accept", Style::Primary),
+        (
+            GameButton::Accept { game: id },
+            text!(lang, "lobby-accept"),
+            Style::Primary,
+        ),
         (
             GameButton::Decline { game: id },
-            "Decline",
+            text!(lang, "lobby-decline"),
             Style::Secondary,
         ),
-        (GameButton::Stop { game: id }, "Withdraw", Style::Danger),
+        (
+            GameButton::Stop { game: id },
+            text!(lang, "lobby-withdraw"),
+            Style::Danger,
+        ),
     ];
     // A mention in an embed alone notifies nobody.
     Message {
-        content: format!("<@{opponent}>"),
-        notifies: Some(opponent),
+        content: opponent,
+        notifies: Some(opponent_id),
         ..invitation(frame, game, description, Vec::new(), buttons)
     }
+}
+
+/// A button of a lobby or challenge.
+type Choice = (GameButton, String, Style);
+
+fn leave(frame: &Frame) -> Choice {
+    let press = GameButton::Leave { game: frame.game };
+    (press, text!(frame.lang, "lobby-leave"), Style::Secondary)
+}
+
+fn begin(frame: &Frame) -> Choice {
+    let press = GameButton::Begin { game: frame.game };
+    (press, text!(frame.lang, "lobby-begin"), Style::Secondary)
+}
+
+fn stop(frame: &Frame) -> Choice {
+    let press = GameButton::Stop { game: frame.game };
+    (press, text!(frame.lang, "lobby-stop"), Style::Danger)
 }
 
 /// The layout of a lobby and a challenge.
@@ -118,7 +153,7 @@ fn invitation<const N: usize>(
     game: &Game,
     description: String,
     fields: Vec<Field>,
-    buttons: [(GameButton, &str, Style); N],
+    buttons: [Choice; N],
 ) -> Message {
     let buttons = buttons.map(|(press, label, style)| Button::new(press.to_string(), label, style));
     Message {
@@ -127,7 +162,7 @@ fn invitation<const N: usize>(
             description,
             tone: Tone::Open,
             fields,
-            footer: footer(frame),
+            footer: share_code(frame),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons.into())],
@@ -138,20 +173,20 @@ fn invitation<const N: usize>(
 /// A lobby or challenge that did not become a game.
 #[must_use]
 pub fn closed(frame: &Frame, game: &Game, reason: EndReason) -> Message {
+    let lang = frame.lang;
     let settings = game.settings();
-    let text = match (reason, settings.opponent) {
-        (EndReason::Declined, Some(opponent)) => format!("<@{opponent}> declined."),
+    let opponent = settings.opponent.map(|user| format!("<@{user}>"));
+    let text = match (reason, opponent) {
+        (EndReason::Declined, Some(opponent)) => {
+            text!(lang, "lobby-declined", opponent = opponent)
+        }
         (EndReason::Unanswered, Some(opponent)) => {
-            format!("<@{opponent}> did not answer in time. Try again with `/quiz`.")
+            text!(lang, "lobby-unanswered", opponent = opponent)
         }
-        (EndReason::Unanswered, None) => {
-            "Everyone was on one team, so there was nobody to play against.".to_owned()
-        }
-        (EndReason::HostAway, None) => {
-            "The host did not begin, so the lobby was closed.".to_owned()
-        }
-        (_, Some(_)) => "The challenge was withdrawn.".to_owned(),
-        (_, None) => "The lobby was closed before the game began.".to_owned(),
+        (EndReason::Unanswered, None) => text!(lang, "lobby-one-team"),
+        (EndReason::HostAway, None) => text!(lang, "lobby-host-away"),
+        (_, Some(_)) => text!(lang, "lobby-withdrawn"),
+        (_, None) => text!(lang, "lobby-closed"),
     };
     Message {
         embeds: vec![Embed {
@@ -183,29 +218,34 @@ fn seated(lang: Lang, game: &Game) -> Field {
         .map(|user| format!("<@{user}>"))
         .collect();
     Field {
-        name: format!("Playing: {}", names.len()),
+        name: text!(lang, "lobby-playing", n = names.len()),
         value: clip(&names.join(" "), 1024),
         inline: false,
     }
 }
 
-fn until(game: &Game) -> String {
+fn starter(game: &Game) -> String {
+    format!("<@{}>", game.settings().starter)
+}
+
+fn until(lang: Lang, game: &Game) -> String {
     match game.phase() {
         Phase::Gathering { until_ms } => phrases::relative_time(until_ms),
-        _ => "now".to_owned(),
+        _ => text!(lang, "lobby-now"),
     }
 }
 
 fn title(frame: &Frame, game: &Game) -> String {
     let settings = game.settings();
     let mode = if settings.rematch {
-        "Rematch".to_owned()
+        text!(frame.lang, "lobby-rematch")
     } else {
         phrases::mode(frame.lang, settings.mode)
     };
     clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
 }
 
-fn footer(frame: &Frame) -> String {
-    format!("Share code {}", frame.code)
+/// The code that brings the same questions again.
+pub(super) fn share_code(frame: &Frame) -> String {
+    text!(frame.lang, "lobby-code", code = frame.code.as_str())
 }

@@ -1,6 +1,7 @@
 //! "My misses": shows a member privately each question they got wrong, with the reason and the
 //! source.
 
+use super::catalogue::text;
 use super::custom_id::RecapButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
@@ -27,10 +28,10 @@ pub fn misses(
     page: u16,
 ) -> Message {
     let Some(misses) = misses else {
-        return Message::sentence("You did not answer any questions in that game.");
+        return Message::sentence(text!(lang, "misses-not-played"));
     };
     if misses.is_empty() {
-        return Message::sentence("You missed nothing. Well played.");
+        return Message::sentence(text!(lang, "misses-none"));
     }
     let fields: Vec<Field> = misses
         .iter()
@@ -47,11 +48,11 @@ pub fn misses(
     buttons.push(revenge::button(lang, game));
     Message {
         embeds: vec![Embed {
-            title: format!("Your misses: {}", misses.len()),
+            title: text!(lang, "misses-title", n = misses.len()),
             fields: shown,
             tone: Tone::Plain,
             footer: if pages.len() > 1 {
-                format!("Page {at} of {}", pages.len())
+                text!(lang, "misses-page", page = at, pages = pages.len())
             } else {
                 String::new()
             },
@@ -67,12 +68,14 @@ fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
     let round = rounds.get(usize::from(miss.round))?;
     let asked = &round.question;
     let said = match &miss.response {
-        None => "You did not answer.".to_owned(),
+        None => text!(lang, "misses-no-answer"),
         Some(Response::Choice { choice }) => {
             let text = round.choice(*choice).map_or("", |c| c.text.as_str());
-            format!("You said: {}", escape(text))
+            text!(lang, "misses-said", answer = escape(text))
         }
-        Some(Response::Typed { text }) => format!("You typed: {}", escape(&clip(text, 80))),
+        Some(Response::Typed { text }) => {
+            text!(lang, "misses-typed", answer = escape(&clip(text, 80)))
+        }
     };
     let head = format!("✅ **{}**\n{said}\n", escape(&asked.answer.text));
     let room = 1024_usize.saturating_sub(head.encode_utf16().count());
@@ -81,13 +84,13 @@ fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
             &format!("{}. {}", miss.round + 1, escape(&clip(&asked.prompt, 230))),
             256,
         ),
-        value: format!("{head}{}", why_text(asked, room)),
+        value: format!("{head}{}", why_text(lang, asked, room)),
         inline: false,
     })
 }
 
 fn turn(lang: Lang, game: GameId, at: usize, count: usize) -> Vec<Button> {
-    let button = |label: &str, page: usize| {
+    let button = |label: String, page: usize| {
         let page = u16::try_from(page).unwrap_or(0);
         Button::new(
             RecapButton::Misses { game, page }.to_string(),
@@ -97,10 +100,10 @@ fn turn(lang: Lang, game: GameId, at: usize, count: usize) -> Vec<Button> {
     };
     let mut buttons = Vec::new();
     if at > 1 {
-        buttons.push(button("Back", at - 1));
+        buttons.push(button(text!(lang, "misses-back"), at - 1));
     }
     if at < count {
-        buttons.push(button("More", at + 1));
+        buttons.push(button(text!(lang, "misses-more"), at + 1));
     }
     buttons
 }

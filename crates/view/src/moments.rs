@@ -3,6 +3,7 @@
 //! Each occasion has several lines. A game begins with one of them and then takes the next, so that a
 //! line comes again only after all others; and rendering a message again gives the same text.
 
+use super::catalogue::text;
 use super::escape::{clip, escape};
 use super::phrases;
 use heat_core::game::{CloseReason, Game, GivenAnswer, Response, UserId};
@@ -54,9 +55,10 @@ pub(super) fn moment(lang: Lang, game: &Game, round: u16, reason: CloseReason) -
     let moment = of_the_answers(lang, game, round).or_else(|| of_the_standings(game, round));
     let moment = moment.or_else(|| streak(game))?;
     let lines = moment.lines(lang);
+    let lines: Vec<&str> = lines.lines().collect();
     let first = game.phrase(u16::MAX, lines.len());
     let line = lines.get((first + usize::from(round)) % lines.len().max(1))?;
-    Some(moment.filled(line))
+    Some((*line).to_owned())
 }
 
 /// Who was right, and how fast.
@@ -71,7 +73,7 @@ fn of_the_answers(lang: Lang, game: &Game, round: u16) -> Option<Moment> {
     right.sort_by_key(|(user, given)| (given.elapsed_ms, *user));
     let several = n >= ANSWERS_MIN;
     if right.is_empty() {
-        return several.then(|| match shared_miss(game, round) {
+        return several.then(|| match shared_miss(lang, game, round) {
             Some(answer) => Moment::Trap { n, answer },
             None => Moment::Nobody { n },
         });
@@ -96,7 +98,8 @@ fn of_the_answers(lang: Lang, game: &Game, round: u16) -> Option<Moment> {
             return Some(Moment::DeadHeat { pair });
         }
         if gap_ms <= PHOTO_FINISH_MS {
-            let gap = format!("0.{:02} s", gap_ms / 10);
+            let hundredths = format!("{:02}", gap_ms / 10);
+            let gap = text!(lang, "moments-gap", hundredths = hundredths);
             return Some(Moment::PhotoFinish { pair, gap });
         }
     }
@@ -105,7 +108,7 @@ fn of_the_answers(lang: Lang, game: &Game, round: u16) -> Option<Moment> {
 }
 
 /// The wrong answer that all of them chose.
-fn shared_miss(game: &Game, round: u16) -> Option<String> {
+fn shared_miss(lang: Lang, game: &Game, round: u16) -> Option<String> {
     let mut given = game.answers().values().map(|given| &given.response);
     let Response::Choice { choice } = given.next()? else {
         return None;
@@ -116,7 +119,7 @@ fn shared_miss(game: &Game, round: u16) -> Option<String> {
         .get(usize::from(round))
         .filter(|_| is_shared)?;
     let text = &asked.choice(*choice)?.text;
-    Some(escape(&clip(text, QUOTE_MAX)))
+    Some(phrases::quoted(lang, &escape(&clip(text, QUOTE_MAX))))
 }
 
 /// Who moved to where.
@@ -161,111 +164,41 @@ fn streak(game: &Game) -> Option<Moment> {
 }
 
 impl Moment {
-    /// `{}` is a player, `{2}` another, `{n}` a number, and `{x}` a time or an answer.
-    fn lines(&self, lang: Lang) -> &'static [&'static str] {
-        match self {
-            Self::Nobody { .. } => &[
-                "Nobody had that one.",
-                "A clean miss, all round.",
-                "The question wins this round.",
-                "Nought out of {n}. Ouch.",
-                "Not one right answer. The question takes a bow.",
-                "That one ends up on the cutting-room floor.",
-                "{n} answers, {n} misses. Blame the writers.",
-                "Tumbleweed rolls past: nobody knew.",
-            ],
-            Self::Trap { .. } => &[
-                "Unanimous, and wrong: “{x}”.",
-                "All {n} walked into the same trap: “{x}”.",
-                "“{x}”, said everybody. Great minds.",
-                "One decoy, {n} victims: “{x}”.",
-                "“{x}” should have been right, by popular vote.",
-            ],
-            Self::Sole { .. } => &[
-                "Only {} knew.",
-                "{} and nobody else.",
-                "One right answer, and it was {}'s.",
-                "{} against the room, and the room was wrong.",
-                "A solo from {}.",
-                "{}, party of one.",
-                "The spotlight is on {}, the only one who had it.",
-                "Everybody missed it. Well, everybody but {}.",
-            ],
-            Self::JustInTime { .. } => &[
-                "{}, with {x} on the clock.",
-                "{} got it with {x} to go.",
-                "{x} left, and {} had it.",
-                "{} cuts the right wire with {x} to spare.",
-                "{} likes a dramatic entrance: {x} left.",
-                "In the nick of time: {}, {x} before the end.",
-            ],
-            Self::PhotoFinish { .. } => &[
-                "Photo finish: {} beats {2} by {x}.",
-                "{x} between {} and {2}.",
-                "{} by a whisker: {2} was {x} behind.",
-                "{2} blinked, and {} was {x} ahead.",
-                "Roll the slow motion: {} before {2}, by {x}.",
-            ],
-            Self::DeadHeat { .. } => &[
-                "A dead heat: {} and {2}, to the hundredth of a second.",
-                "{} and {2} pressed as one.",
-                "Same hundredth of a second: {} and {2}. Rehearsed?",
-            ],
-            Self::Lead { .. } => &[
-                "{} takes the lead.",
-                "A new name on top: {}.",
-                "{} gets top billing.",
-                "Change at the top: enter {}.",
-                "{} moves into the director's chair.",
-                "Plot twist: {} leads.",
-                "Make way for {}, out in front.",
-            ],
-            Self::Everybody { .. } => &[
-                "Everybody knew. Too easy for this room.",
-                "A full house: all {n} right.",
-                "Not a single slip.",
-                "All {n} of them. Show-offs.",
-                "Nobody missed it. Suspicious.",
-                "A standing ovation for all {n}.",
-                "Right across the board.",
-            ],
-            Self::Climb { .. } => &[
-                "{} jumps {n} places.",
-                "Up {n} places in one go: {}.",
-                "{} comes through the field, {n} places up.",
-                "{n} places at once. {} has woken up.",
-            ],
-            Self::Streak { .. } => &[
-                "{} has not missed in {n} questions.",
-                "{n} in a row now for {}.",
-                "{} is on a run of {n}.",
-                "{n} straight for {}. Somebody stop this.",
-                "{}: {n} and counting.",
-                "That makes {n} for {}, without a miss.",
-            ],
-        }
-    }
-
-    /// The line with its names and numbers.
-    fn filled(&self, line: &str) -> String {
+    /// The ways to say it, each on a line of its own.
+    fn lines(&self, lang: Lang) -> String {
         let name = |user: &UserId| format!("<@{user}>");
-        let (users, number, what): (&[UserId], String, &str) = match self {
-            Self::Nobody { n } | Self::Everybody { n } => (&[], n.to_string(), ""),
-            Self::Trap { n, answer } => (&[], n.to_string(), answer),
-            Self::Sole { user } | Self::Lead { user } => {
-                (std::slice::from_ref(user), String::new(), "")
+        match self {
+            Self::Nobody { n } => text!(lang, "moments-nobody", n = *n),
+            Self::Trap { n, answer } => text!(lang, "moments-trap", n = *n, answer = answer),
+            Self::Sole { user } => text!(lang, "moments-sole", user = name(user)),
+            Self::JustInTime { user, left } => {
+                text!(lang, "moments-just-in-time", user = name(user), left = left)
             }
-            Self::JustInTime { user, left } => (std::slice::from_ref(user), String::new(), left),
-            Self::PhotoFinish { pair, gap } => (pair, String::new(), gap),
-            Self::DeadHeat { pair } => (pair, String::new(), ""),
-            Self::Climb { user, places } => (std::slice::from_ref(user), places.to_string(), ""),
-            Self::Streak { user, n } => (std::slice::from_ref(user), n.to_string(), ""),
-        };
-        // An answer may contain any text, so it comes last.
-        line.replace("{}", &users.first().map_or(String::new(), name))
-            .replace("{2}", &users.get(1).map_or(String::new(), name))
-            .replace("{n}", &number)
-            .replace("{x}", what)
+            Self::PhotoFinish {
+                pair: [user, other],
+                gap,
+            } => text!(
+                lang,
+                "moments-photo-finish",
+                user = name(user),
+                other = name(other),
+                gap = gap
+            ),
+            Self::DeadHeat {
+                pair: [user, other],
+            } => text!(
+                lang,
+                "moments-dead-heat",
+                user = name(user),
+                other = name(other)
+            ),
+            Self::Lead { user } => text!(lang, "moments-lead", user = name(user)),
+            Self::Everybody { n } => text!(lang, "moments-everybody", n = *n),
+            Self::Climb { user, places } => {
+                text!(lang, "moments-climb", user = name(user), n = *places)
+            }
+            Self::Streak { user, n } => text!(lang, "moments-streak", user = name(user), n = *n),
+        }
     }
 }
 
@@ -273,49 +206,44 @@ impl Moment {
 mod tests {
     use super::*;
 
-    /// A line that lacks what makes it true, or leaves a gap open, would be read by everybody.
+    /// A line that lacks what makes it true would be read by everybody.
     #[test]
     fn every_line_names_what_it_is_about() {
         let user = UserId(7);
         let pair = [user, UserId(8)];
-        let what = || "0.3 s {}".to_owned();
+        let what = || "0.3 s".to_owned();
         let moments = [
-            Moment::Nobody { n: 5 },
-            Moment::Trap {
-                n: 5,
-                answer: what(),
-            },
-            Moment::Sole { user },
-            Moment::JustInTime { user, left: what() },
-            Moment::PhotoFinish { pair, gap: what() },
-            Moment::DeadHeat { pair },
-            Moment::Lead { user },
-            Moment::Everybody { n: 5 },
-            Moment::Climb { user, places: 5 },
-            Moment::Streak { user, n: 5 },
+            (Moment::Nobody { n: 5 }, &[][..]),
+            (Moment::Everybody { n: 5 }, &[]),
+            (
+                Moment::Trap {
+                    n: 5,
+                    answer: what(),
+                },
+                &["0.3 s"],
+            ),
+            (Moment::Sole { user }, &["<@7>"]),
+            (Moment::Lead { user }, &["<@7>"]),
+            (
+                Moment::JustInTime { user, left: what() },
+                &["<@7>", "0.3 s"],
+            ),
+            (
+                Moment::PhotoFinish { pair, gap: what() },
+                &["<@7>", "<@8>", "0.3 s"],
+            ),
+            (Moment::DeadHeat { pair }, &["<@7>", "<@8>"]),
+            (Moment::Climb { user, places: 5 }, &["<@7>", "5"]),
+            (Moment::Streak { user, n: 5 }, &["<@7>", "5"]),
         ];
-        for moment in moments {
-            let lines = moment.lines(Lang::English);
-            assert!(lines.len() >= 3, "{lines:?}");
-            for line in lines {
-                let filled = moment.filled(line);
-                let names = ["<@7>", "<@8>", "0.3 s {}"];
-                let gaps = ["{}", "{2}", "{x}"];
-                for (gap, name) in gaps.into_iter().zip(names) {
-                    assert_eq!(line.contains(gap), filled.contains(name), "{filled}");
+        for lang in Lang::ALL {
+            for (moment, needs) in &moments {
+                let lines = moment.lines(lang);
+                assert!(lines.lines().count() >= 3, "{lines}");
+                for line in lines.lines() {
+                    assert!(needs.iter().all(|name| line.contains(name)), "{line}");
+                    assert!(!line.contains(['{', '}']), "{line}");
                 }
-                let rest = filled.replace("0.3 s {}", "");
-                assert!(!rest.contains(['{', '}']), "{filled}");
-                let needs = match &moment {
-                    Moment::Nobody { .. } | Moment::Everybody { .. } => &[][..],
-                    Moment::Trap { .. } => &["{x}"],
-                    Moment::Sole { .. } | Moment::Lead { .. } => &["{}"],
-                    Moment::JustInTime { .. } => &["{}", "{x}"],
-                    Moment::PhotoFinish { .. } => &["{}", "{2}", "{x}"],
-                    Moment::DeadHeat { .. } => &["{}", "{2}"],
-                    Moment::Climb { .. } | Moment::Streak { .. } => &["{}", "{n}"],
-                };
-                assert!(needs.iter().all(|gap| line.contains(gap)), "{line}");
             }
         }
     }

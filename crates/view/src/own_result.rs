@@ -1,5 +1,6 @@
 //! What a member's own "Locked in" changes to at the reveal. Private.
 
+use super::catalogue::text;
 use super::escape::escape;
 use super::message::Message;
 use super::phrases;
@@ -42,14 +43,14 @@ fn verdict(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, right: &s
     let is_race = game.settings().rules().first_right_takes_it;
     match (given.correct, given.points) {
         (true, 0) if game.is_beyond_tries(user) => {
-            "☑️ Right, but your team had used its tries".to_owned()
+            text!(lang, "own-result-beyond-tries")
         }
         (true, 0) if game.team_of(user).is_some() => {
-            "☑️ Right, but a team-mate was faster".to_owned()
+            text!(lang, "own-result-team-slower")
         }
-        (true, 0) if is_race => "☑️ Right, but somebody was faster".to_owned(),
+        (true, 0) if is_race => text!(lang, "own-result-slower"),
         (true, points) => format!("✅ +{points}"),
-        (false, _) => format!("❌ It was **{}**", escape(right)),
+        (false, _) => text!(lang, "own-result-wrong", answer = escape(right)),
     }
 }
 
@@ -62,10 +63,8 @@ fn place(lang: Lang, game: &Game, user: UserId) -> Option<String> {
     let own = ranking.iter().find(|(_, other, _)| *other == user)?;
     let (rank, _, player) = own;
     if ranking.len() < 2 {
-        return Some(format!(
-            "{} points so far",
-            phrases::thousands(lang, u64::from(player.points))
-        ));
+        let points = phrases::thousands(lang, u64::from(player.points));
+        return Some(text!(lang, "own-result-points", points = points));
     }
     let best_other = ranking
         .iter()
@@ -75,15 +74,17 @@ fn place(lang: Lang, game: &Game, user: UserId) -> Option<String> {
     let apart =
         |ahead: u32, behind: u32| phrases::thousands(lang, u64::from(ahead.saturating_sub(behind)));
     Some(match *rank {
-        1 if player.points == best_other => "level at the top".to_owned(),
+        1 if player.points == best_other => text!(lang, "own-result-level"),
         1 if player.points > best_other => {
-            format!("1st, {} ahead", apart(player.points, best_other))
+            let ahead = apart(player.points, best_other);
+            text!(lang, "own-result-leads", points = ahead)
         }
         n if best_other > player.points => {
             let behind = apart(best_other, player.points);
-            format!("{}, {behind} behind the leader", phrases::ordinal(lang, n))
+            let place = phrases::ordinal(lang, n);
+            text!(lang, "own-result-behind", place = place, points = behind)
         }
-        n => phrases::ordinal(lang, n),
+        n => text!(lang, "own-result-place", place = phrases::ordinal(lang, n)),
     })
 }
 

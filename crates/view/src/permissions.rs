@@ -1,6 +1,7 @@
 //! `/settings check`: what the bot may do in a channel, what each permission is for, and what is
 //! missing.
 
+use super::catalogue::text;
 use super::message::{Embed, Field, Message, Tone};
 use super::phrases;
 use heat_core::id::ChannelId;
@@ -40,35 +41,31 @@ impl Permission {
 
     /// What it is called in Discord's own settings.
     #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
+    pub fn name(self, lang: Lang) -> String {
         match self {
-            Self::ViewChannel => "View Channel",
-            Self::SendMessages => "Send Messages",
-            Self::SendMessagesInThreads => "Send Messages in Threads",
-            Self::EmbedLinks => "Embed Links",
-            Self::AttachFiles => "Attach Files",
-            Self::CreatePublicThreads => "Create Public Threads",
-            Self::MentionEveryone => "Mention @everyone, @here and All Roles",
+            Self::ViewChannel => text!(lang, "permissions-view-channel"),
+            Self::SendMessages => text!(lang, "permissions-send-messages"),
+            Self::SendMessagesInThreads => text!(lang, "permissions-send-in-threads"),
+            Self::EmbedLinks => text!(lang, "permissions-embed-links"),
+            Self::AttachFiles => text!(lang, "permissions-attach-files"),
+            Self::CreatePublicThreads => text!(lang, "permissions-create-threads"),
+            Self::MentionEveryone => text!(lang, "permissions-mention-everyone"),
         }
     }
 
     /// What it is for, and what happens without it.
-    fn purpose(self, lang: Lang, place: PlaceKind) -> &'static str {
+    fn purpose(self, lang: Lang, place: PlaceKind) -> String {
         match self {
-            Self::ViewChannel => "to play here at all",
+            Self::ViewChannel => text!(lang, "permissions-to-view-channel"),
             Self::SendMessages | Self::SendMessagesInThreads if self.is_needed(place) => {
-                "to post questions and results, also those that are planned. Without it a quiz lives on members' clicks, and ends when nobody clicks for a quarter of an hour"
+                text!(lang, "permissions-to-post-here")
             }
-            Self::SendMessages => "to post in channels; in a thread it has no effect",
-            Self::SendMessagesInThreads => "to play in threads",
-            Self::EmbedLinks => "to show questions, reveals and boards",
-            Self::AttachFiles => {
-                "for the card at the end of a quiz and the one of `/stats`. Without it they come in words"
-            }
-            Self::CreatePublicThreads => "for a thread of its own for each quiz",
-            Self::MentionEveryone => {
-                "for planned posts with a role that not everybody may ping. Without it that role is named and not pinged"
-            }
+            Self::SendMessages => text!(lang, "permissions-to-post-in-channels"),
+            Self::SendMessagesInThreads => text!(lang, "permissions-to-post-in-threads"),
+            Self::EmbedLinks => text!(lang, "permissions-to-embed-links"),
+            Self::AttachFiles => text!(lang, "permissions-to-attach-files"),
+            Self::CreatePublicThreads => text!(lang, "permissions-to-create-threads"),
+            Self::MentionEveryone => text!(lang, "permissions-to-mention-everyone"),
         }
     }
 
@@ -114,9 +111,9 @@ impl Held {
     fn line(&self, lang: Lang, one: Permission) -> String {
         let (name, purpose) = (one.name(lang), one.purpose(lang, self.place));
         if self.held.contains(&one) {
-            format!("✅ **{name}**: {purpose}.")
+            text!(lang, "permissions-held", name = name, purpose = purpose)
         } else {
-            format!("❌ **{name}** is missing: {purpose}.")
+            text!(lang, "permissions-missing", name = name, purpose = purpose)
         }
     }
 }
@@ -131,14 +128,14 @@ pub fn check(
 ) -> Message {
     let missing = here.missing();
     let (first, tone) = if missing.is_empty() {
-        ("I may post here.".to_owned(), Tone::Good)
+        (text!(lang, "permissions-may-post"), Tone::Good)
     } else {
         (cannot_post(lang, &missing), Tone::Bad)
     };
     let played = if server.allows(channel.0, channel.1) {
-        "Quizzes are allowed in this channel."
+        text!(lang, "permissions-allowed")
     } else {
-        "Quizzes are not played in this channel: `/settings channels allow` changes that."
+        text!(lang, "permissions-not-allowed")
     };
     let lines = |needed: bool| {
         let all = Permission::ALL.into_iter();
@@ -147,19 +144,21 @@ pub fn check(
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let field = |name: &str, needed| Field {
-        name: name.to_owned(),
+    let field = |name: String, needed| Field {
+        name,
         value: lines(needed),
         inline: false,
     };
     Message {
         embeds: vec![Embed {
-            title: "What I may do in this channel".to_owned(),
+            title: text!(lang, "permissions-title"),
             description: format!("{first} {played}"),
             tone,
-            fields: vec![field("Needed", true), field("Good to have", false)],
-            footer: "Edit Channel → Permissions changes them for this channel, Server Settings → Roles for all."
-                .to_owned(),
+            fields: vec![
+                field(text!(lang, "permissions-needed"), true),
+                field(text!(lang, "permissions-optional"), false),
+            ],
+            footer: text!(lang, "permissions-where"),
             ..Embed::default()
         }],
         ..Message::default()
@@ -175,7 +174,7 @@ pub fn warned(lang: Lang, message: Message, here: &Held) -> Message {
     }
     let warning = cannot_post(lang, &missing);
     Message {
-        content: format!("⚠️ {warning} `/settings check` says what each permission is for."),
+        content: text!(lang, "permissions-warning", warning = warning),
         ..message
     }
 }
@@ -186,10 +185,8 @@ fn cannot_post(lang: Lang, missing: &[Permission]) -> String {
         .map(|one| format!("**{}**", one.name(lang)))
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    format!(
-        "I may not post in this channel: I need {}.",
-        phrases::listed(lang, &names)
-    )
+    let names = phrases::listed(lang, &names);
+    text!(lang, "permissions-cannot-post", names = names)
 }
 
 #[cfg(test)]
@@ -218,8 +215,12 @@ mod tests {
             place: PlaceKind::Channel,
             held: Vec::new(),
         };
-        let longest = check(Lang::English, &none, here, &server);
-        assert_eq!(limits::check(&longest), Ok(()));
+        for lang in Lang::ALL {
+            let longest = check(lang, &none, here, &server);
+            assert_eq!(limits::check(&longest), Ok(()), "{lang:?}");
+        }
+        let german = check(Lang::German, &few, here, &server);
+        insta::assert_json_snapshot!("permissions_german", german);
         let warned = warned(Lang::English, Message::sentence("Done."), &few);
         assert!(
             warned

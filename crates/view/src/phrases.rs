@@ -79,6 +79,12 @@ pub fn listed(lang: Lang, things: &[&str]) -> String {
     }
 }
 
+/// “Heat”, in the language's own quotation marks.
+#[must_use]
+pub fn quoted(lang: Lang, text: &str) -> String {
+    text!(lang, "phrases-quoted", text = text)
+}
+
 /// The longest bar.
 const BAR_LENGTH: usize = 12;
 
@@ -195,6 +201,19 @@ pub fn mode(lang: Lang, mode: Mode) -> String {
         Mode::Duel => text!(lang, "phrases-mode-duel"),
         Mode::Ladder => text!(lang, "phrases-mode-ladder"),
         Mode::Teams => text!(lang, "phrases-mode-teams"),
+    }
+}
+
+/// The name of a mode as it is written in the middle of a sentence or a list.
+#[must_use]
+pub fn mode_in_sentence(lang: Lang, mode: Mode) -> String {
+    match mode {
+        Mode::Classic => text!(lang, "phrases-in-sentence-classic"),
+        Mode::Race => text!(lang, "phrases-in-sentence-race"),
+        Mode::Elimination => text!(lang, "phrases-in-sentence-elimination"),
+        Mode::Duel => text!(lang, "phrases-in-sentence-duel"),
+        Mode::Ladder => text!(lang, "phrases-in-sentence-ladder"),
+        Mode::Teams => text!(lang, "phrases-in-sentence-teams"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/privacy`: a member's own data, downloaded or deleted.
 
+use super::catalogue::text;
 use super::custom_id::PrivacyButton;
 use super::message::{Button, Embed, File, Message, Row, Style, Tone};
 use heat_core::id::{ChannelId, GameId, UserId};
@@ -71,23 +72,24 @@ impl Export {
 /// The file, for the member only.
 #[must_use]
 pub fn exported(lang: Lang, export: &Export) -> Message {
-    let mut text = "Here is everything I store about you, as a file. Only you see this.".to_owned();
-    let mut rows = Vec::new();
-    if let Some(before) = export.older_than {
-        text.push_str("\nIt did not all fit: **Older games** sends the next file.");
+    let older = export.older_than.map(|before| {
         let press = PrivacyButton::Older {
             member: export.member,
             before,
         };
-        rows.push(Row::Buttons(vec![Button::new(
+        let label = text!(lang, "privacy-older");
+        Row::Buttons(vec![Button::new(
             press.to_string(),
-            "Older games",
+            label,
             Style::Secondary,
-        )]));
-    }
+        )])
+    });
     Message {
-        content: text,
-        rows,
+        content: match older {
+            Some(_) => text!(lang, "privacy-exported-in-part"),
+            None => text!(lang, "privacy-exported"),
+        },
+        rows: older.into_iter().collect(),
         file: Some(Box::new(File {
             name: "heat-check-my-data.json".to_owned(),
             content: export.content().into_bytes(),
@@ -102,18 +104,23 @@ pub fn exported(lang: Lang, export: &Export) -> Message {
 pub fn confirm(lang: Lang, member: UserId) -> Message {
     Message {
         embeds: vec![Embed {
-            title: "Delete everything I store about you?".to_owned(),
-            description: "Your answers, points and places on every board and in every season, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.\n\nWhat I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.".to_owned(),
+            title: text!(lang, "privacy-confirm-title"),
+            description: text!(lang, "privacy-confirm"),
             tone: Tone::Bad,
-            footer: "Valid for a quarter of an hour.".to_owned(),
+            footer: text!(lang, "privacy-confirm-valid"),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            Button::new(PrivacyButton::Delete { member }.to_string(),
-                "Delete everything",
+            Button::new(
+                PrivacyButton::Delete { member }.to_string(),
+                text!(lang, "privacy-delete"),
                 Style::Danger,
             ),
-            Button::new(PrivacyButton::Keep { member }.to_string(), "Keep it", Style::Secondary),
+            Button::new(
+                PrivacyButton::Keep { member }.to_string(),
+                text!(lang, "privacy-keep"),
+                Style::Secondary,
+            ),
         ])],
         ..Message::default()
     }
@@ -122,15 +129,13 @@ pub fn confirm(lang: Lang, member: UserId) -> Message {
 /// Everything is gone.
 #[must_use]
 pub fn deleted(lang: Lang) -> Message {
-    Message::sentence(
-        "Done: nothing about you is stored any more. If you play again, you start from scratch.",
-    )
+    Message::sentence(text!(lang, "privacy-deleted"))
 }
 
 /// Nothing was deleted, because the member changed their mind.
 #[must_use]
 pub fn kept(lang: Lang) -> Message {
-    Message::sentence("Nothing was deleted.")
+    Message::sentence(text!(lang, "privacy-kept"))
 }
 
 /// Nothing was deleted, because the member is playing in these channels, and maybe in others.
@@ -139,40 +144,35 @@ pub fn playing(lang: Lang, member: UserId, channels: &[ChannelId]) -> Message {
     let named = |id: &ChannelId| {
         if id.0 == member.0 {
             // A private quiz is in no channel, and filed under the member.
-            "one that only you see; `/quiz` lets you stop it".to_owned()
+            text!(lang, "privacy-playing-alone")
         } else {
             format!("<#{id}>")
         }
     };
     let channels: Vec<String> = channels.iter().map(named).collect();
-    Message::sentence(format!(
-        "Nothing was deleted: you are in a game that is still running ({}). Finish it, or have it stopped, then try again.",
-        channels.join(", ")
-    ))
+    Message::sentence(text!(lang, "privacy-playing", games = channels.join(", ")))
 }
 
 /// The member chose whether others see their wrong typed answers.
 #[must_use]
 pub fn typed(lang: Lang, shown: bool) -> Message {
     Message::sentence(if shown {
-        "Your wrong typed answers may be shown at the reveal, if the server allows it."
+        text!(lang, "privacy-typed-shown")
     } else {
-        "No reveal shows your wrong typed answers from now on. Where a game has a host, only the host reads them, without your name."
+        text!(lang, "privacy-typed-hidden")
     })
 }
 
 /// The confirmation has expired.
 #[must_use]
 pub fn expired(lang: Lang) -> Message {
-    Message::sentence(
-        "Nothing was deleted: the confirmation has expired. Use `/privacy delete` again.",
-    )
+    Message::sentence(text!(lang, "privacy-expired"))
 }
 
 /// The button is another member's.
 #[must_use]
 pub fn not_yours(lang: Lang) -> Message {
-    Message::sentence("That button is about somebody else's data. Use `/privacy` for yours.")
+    Message::sentence(text!(lang, "privacy-not-yours"))
 }
 
 #[cfg(test)]
@@ -204,5 +204,6 @@ mod tests {
             assert_eq!(limits::check(message), Ok(()));
         }
         insta::assert_json_snapshot!("privacy", shown);
+        insta::assert_json_snapshot!("privacy_german", confirm(Lang::German, UserId(7)));
     }
 }

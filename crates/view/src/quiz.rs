@@ -3,12 +3,13 @@
 //!
 //! Nothing here depends on which choice is right until a round has closed.
 
+use super::catalogue::text;
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
 use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::Round;
-use heat_core::game::{AnswerStyle, Asks, Game, GameId, Phase, UserId, score};
+use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, UserId, score};
 use heat_core::lang::Lang;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -28,10 +29,16 @@ const CLUE_MAX: usize = 300;
 pub const TYPED_MAX: u16 = 100;
 
 /// The title of all packs together.
-pub const ALL_PACKS_TITLE: &str = "All packs";
+#[must_use]
+pub fn all_packs_title(lang: Lang) -> String {
+    text!(lang, "quiz-all-packs")
+}
 
 /// The title of packs that are gone, where nothing tells what they were called.
-pub const REMOVED_PACK_TITLE: &str = "A removed pack";
+#[must_use]
+pub fn removed_pack_title(lang: Lang) -> String {
+    text!(lang, "quiz-removed-pack")
+}
 
 /// What the messages of one game need besides its state.
 #[derive(Debug, Clone)]
@@ -84,30 +91,34 @@ impl Frame {
     }
 }
 
+/// "Race"; the usual mode is just "Quiz".
+pub(super) fn mode_title(lang: Lang, mode: Mode) -> String {
+    match mode {
+        Mode::Classic => text!(lang, "quiz-classic"),
+        other => phrases::mode(lang, other),
+    }
+}
+
 /// "10 questions · 20 seconds each · any difficulty".
 pub(super) fn outline(lang: Lang, game: &Game) -> String {
     let settings = game.settings();
-    let typed = match settings.answers {
-        AnswerStyle::Buttons => "",
-        AnswerStyle::Typed => " · answers are typed",
+    let asked = match settings.rules().asks {
+        Asks::Questions => phrases::Counted::Questions,
+        Asks::Films => phrases::Counted::Films,
     };
-    format!(
-        "{} · {} · {}{typed}",
-        phrases::count(
-            lang,
-            game.rounds().len(),
-            match settings.rules().asks {
-                Asks::Questions => phrases::Counted::Questions,
-                Asks::Films => phrases::Counted::Films,
-            }
-        ),
+    let difficulty = settings.difficulty.map_or_else(
+        || text!(lang, "quiz-any-difficulty"),
+        |difficulty| phrases::difficulty(lang, difficulty),
+    );
+    let mut parts = vec![
+        phrases::count(lang, game.rounds().len(), asked),
         phrases::time_to_answer(lang, settings.seconds, settings.pace),
-        settings
-            .difficulty
-            .map_or("any difficulty".to_owned(), |difficulty| {
-                phrases::difficulty(lang, difficulty)
-            }),
-    )
+        difficulty,
+    ];
+    if settings.answers == AnswerStyle::Typed {
+        parts.push(text!(lang, "quiz-typed-answers"));
+    }
+    parts.join(" · ")
 }
 
 /// An open question. `closes_at_ms` drives the client's own countdown.
@@ -126,10 +137,14 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
         description.push_str(&choice_list(round));
     }
     let closes = phrases::relative_time(closes_at_ms);
+    let closes = text!(frame.lang, "quiz-closes", when = closes);
     let difficulty = phrases::difficulty(frame.lang, asked.difficulty);
-    description.extend(["\n\n", "Closes ", &closes, " · ", &difficulty]);
-    description.extend(worth_now(frame.lang, game, round_index));
-    description.extend(answered(frame.lang, game, round_index));
+    let parts: Vec<String> = [closes, difficulty]
+        .into_iter()
+        .chain(worth_now(frame.lang, game, round_index))
+        .chain(answered(frame.lang, game, round_index))
+        .collect();
+    description.extend(["\n\n", &parts.join(" · ")]);
     let answers = if typed {
         vec![answer_button(frame, round_index)]
     } else {
@@ -176,7 +191,7 @@ fn worth_now(lang: Lang, game: &Game, round_index: u16) -> Option<String> {
         1
     };
     let worth = times * score::with_clues(open, all, 1);
-    (all > 0).then(|| format!(" · clue {open} of {all} · **{worth} points** now"))
+    (all > 0).then(|| text!(lang, "quiz-clues", open = open, all = all, points = worth))
 }
 
 /// A question as the form shows it, with the open clues.
@@ -197,7 +212,7 @@ pub fn to_read(game: &Game, round_index: u16) -> String {
 fn answered(lang: Lang, game: &Game, round_index: u16) -> Option<String> {
     let is_open = matches!(game.phase(), Phase::Open { round, .. } if round == round_index);
     let count = game.answers().len();
-    (is_open && count > 0 && !game.settings().solo).then(|| format!(" · **{count} answered**"))
+    (is_open && count > 0 && !game.settings().solo).then(|| text!(lang, "quiz-answered", n = count))
 }
 
 /// Who has how many lives, in modes with lives.
@@ -213,7 +228,7 @@ fn still_in(lang: Lang, game: &Game) -> Option<Field> {
     let count = seats.len();
     if let ([(lives, _)], true) = (&seats[..], game.settings().solo) {
         return Some(Field {
-            name: "Lives".to_owned(),
+            name: text!(lang, "quiz-lives"),
             value: phrases::hearts(*lives, all),
             inline: false,
         });
@@ -224,10 +239,10 @@ fn still_in(lang: Lang, game: &Game) -> Option<Field> {
         .map(|(lives, user)| format!("{} <@{user}>", phrases::hearts(lives, all)))
         .collect();
     if count > STILL_IN_MAX {
-        lines.push(format!("… and {} more", count - STILL_IN_MAX));
+        lines.push(text!(lang, "quiz-and-more", n = count - STILL_IN_MAX));
     }
     (count > 0).then(|| Field {
-        name: format!("Still in: {count}"),
+        name: text!(lang, "quiz-still-in", n = count),
         value: lines.join("\n"),
         inline: false,
     })
@@ -242,7 +257,7 @@ fn answer_button(frame: &Frame, round: u16) -> Button {
     let game = frame.game;
     Button::new(
         GameButton::Type { game, round }.to_string(),
-        "Answer",
+        text!(frame.lang, "quiz-answer"),
         Style::Primary,
     )
 }
@@ -252,13 +267,13 @@ fn answer_button(frame: &Frame, round: u16) -> Button {
 pub fn answer_box(lang: Lang, game: GameId, round: u16, prompt: &str) -> Modal {
     Modal {
         custom_id: GameButton::Type { game, round }.to_string(),
-        title: format!("Question {}", u32::from(round) + 1),
-        label: "Your answer: the first one counts".to_owned(),
+        title: text!(lang, "quiz-form-title", number = u32::from(round) + 1),
+        label: text!(lang, "quiz-form-answer"),
         placeholder: String::new(),
         length_max: TYPED_MAX,
         // The form covers the question, and a placeholder disappears with the first letter.
         to_read: Some(ReadOnlyText {
-            label: "The question".to_owned(),
+            label: text!(lang, "quiz-form-question"),
             text: clip(&plain(prompt), TO_READ_MAX),
         }),
     }
@@ -270,12 +285,12 @@ fn helps(frame: &Frame, round: u16) -> Vec<Button> {
     vec![
         Button::new(
             GameButton::Hint { game, round }.to_string(),
-            "Hint −50 %",
+            text!(frame.lang, "quiz-hint"),
             Style::Secondary,
         ),
         Button::new(
             GameButton::Skip { game, round }.to_string(),
-            "Skip",
+            text!(frame.lang, "quiz-skip"),
             Style::Secondary,
         ),
     ]
@@ -283,16 +298,11 @@ fn helps(frame: &Frame, round: u16) -> Vec<Button> {
 
 /// The buttons that control the game, away from the answers.
 fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
-    let id = frame.game;
     let mut controls = Vec::with_capacity(2);
     // A hosted game waits for its host after each question anyway.
     let pauses = game.host().is_none() && usize::from(round) + 1 < game.rounds().len();
     if pauses {
-        controls.push(Button::new(
-            GameButton::Pause { game: id }.to_string(),
-            "Pause",
-            Style::Secondary,
-        ));
+        controls.push(pause_button(frame));
     }
     controls.push(stop_button(frame));
     controls
@@ -303,7 +313,7 @@ fn steering(frame: &Frame, game: &Game, round: u16) -> Vec<Button> {
 pub fn withdrawn(lang: Lang) -> Message {
     Message {
         embeds: vec![Embed {
-            description: "This question was withdrawn: the game has ended.".to_owned(),
+            description: text!(lang, "quiz-withdrawn"),
             ..Embed::default()
         }],
         ..Message::default()
@@ -315,7 +325,7 @@ pub fn withdrawn(lang: Lang) -> Message {
 pub fn restarting(lang: Lang) -> Message {
     Message {
         embeds: vec![Embed {
-            description: "I am restarting and will be back in a moment. The game continues where it is, with every locked-in answer.".to_owned(),
+            description: text!(lang, "quiz-restarting"),
             ..Embed::default()
         }],
         ..Message::default()
@@ -323,19 +333,19 @@ pub fn restarting(lang: Lang) -> Message {
 }
 
 fn open_title(lang: Lang, game: &Game, round_index: u16) -> String {
-    let title = question_title(lang, game, round_index);
-    let last = usize::from(round_index) + 1 == game.rounds().len() && round_index > 0;
+    let (number, all) = (usize::from(round_index) + 1, game.rounds().len());
     if game.is_finale(round_index) {
-        format!("{title} · the last one, worth double")
-    } else if last {
-        format!("{title} · the last one")
+        text!(lang, "quiz-question-finale", number = number, all = all)
+    } else if number == all && number > 1 {
+        text!(lang, "quiz-question-last", number = number, all = all)
     } else {
-        title
+        question_title(lang, game, round_index)
     }
 }
 
 pub(super) fn question_title(lang: Lang, game: &Game, round_index: u16) -> String {
-    format!("Question {} of {}", round_index + 1, game.rounds().len())
+    let (number, all) = (usize::from(round_index) + 1, game.rounds().len());
+    text!(lang, "quiz-question", number = number, all = all)
 }
 
 pub(super) fn letter(choice: u8) -> char {
@@ -391,10 +401,18 @@ pub(super) fn choice_button(
     Some(Button::new(press.to_string(), label, Style::Secondary))
 }
 
+pub(super) fn pause_button(frame: &Frame) -> Button {
+    Button::new(
+        GameButton::Pause { game: frame.game }.to_string(),
+        text!(frame.lang, "quiz-pause"),
+        Style::Secondary,
+    )
+}
+
 pub(super) fn stop_button(frame: &Frame) -> Button {
     Button::new(
         GameButton::Stop { game: frame.game }.to_string(),
-        "Stop",
+        text!(frame.lang, "quiz-stop"),
         Style::Danger,
     )
 }

@@ -1,5 +1,6 @@
 //! Who won which questions of a race.
 
+use super::catalogue::text;
 use super::escape::clip;
 use heat_core::game::{Game, UserId};
 use heat_core::lang::Lang;
@@ -28,10 +29,10 @@ pub(super) fn won_by(lang: Lang, game: &Game) -> String {
         .map(|(user, rounds)| format!("<@{user}> {}", numbers(rounds)))
         .collect();
     if !nobodys.is_empty() {
-        parts.push(format!("nobody {}", numbers(&nobodys)));
+        parts.push(text!(lang, "race-nobody", numbers = numbers(&nobodys)));
     }
     let list = clip(&parts.join(" · "), LIST_MAX);
-    format!("🏁 Who won which question: {list}")
+    text!(lang, "race-won-by", list = list)
 }
 
 /// "won 1, 3–5" for the card; `None` if it is too long there.
@@ -40,8 +41,8 @@ pub(super) fn won(lang: Lang, game: &Game, user: UserId) -> Option<String> {
     let own = takers.filter(|(_, taker)| *taker == user);
     let own: Vec<u16> = own.map(|(round, _)| *round).collect();
     let won = match own.as_slice() {
-        [] => "won no question".to_owned(),
-        rounds => format!("won {}", numbers(rounds)),
+        [] => text!(lang, "race-won-none"),
+        rounds => text!(lang, "race-won", numbers = numbers(rounds)),
     };
     (won.encode_utf16().count() <= NUMBERS_MAX).then_some(won)
 }

@@ -4,7 +4,7 @@ use super::awards::Feats;
 use super::custom_id::BoardQuery;
 use super::final_card::with_card;
 use super::limits;
-use super::message::{Message, Tone};
+use super::message::{Message, Row, Tone};
 use super::own_result::own_result;
 use super::quiz::{self, Frame, PlayerInfo};
 use super::reply::NoOpponent;
@@ -348,7 +348,7 @@ fn a_game_in_a_thread_of_its_own(lang: Lang) {
     let plain = start::started(&frame, &game);
     assert_eq!(thread::placed(lang, plain.clone(), Venue::Channel), plain);
     assert_reads(lang, "thread_card", &thread::card(&frame, &game));
-    let mut names = vec![thread::name(lang, &frame, &game)];
+    let mut names = vec![thread::name(&frame, &game)];
     let mut stopped = game.clone();
     play_round(&mut game, 0, &[(1, 1, 3_210), (2, 0, 900), (3, 0, 900)]);
     play_round(&mut game, 1, &[(2, 0, 1_000)]);
@@ -356,7 +356,7 @@ fn a_game_in_a_thread_of_its_own(lang: Lang) {
     game.apply(Input::Deadline, end).expect("it ends");
     names.push(thread::closed_name(&frame, &game));
     names.push(thread::closed_name(&known, &game));
-    assert_reads(lang, "thread_result", &thread::result(lang, &frame, &game));
+    assert_reads(lang, "thread_result", &thread::result(&frame, &game));
     let stop = Input::Stop {
         user: UserId(1),
         rights: ControlRights::default(),
@@ -367,19 +367,19 @@ fn a_game_in_a_thread_of_its_own(lang: Lang) {
     assert_reads(
         lang,
         "thread_result_nobody",
-        &thread::result(lang, &frame, &stopped),
+        &thread::result(&frame, &stopped),
     );
-    let long = Frame {
+    let wordy = Frame {
         lang,
         pack_title: "🎬".repeat(300),
         ..known
     };
-    names.push(thread::name(lang, &long, &game));
-    names.push(thread::closed_name(&long, &game));
+    names.push(thread::name(&wordy, &game));
+    names.push(thread::closed_name(&wordy, &game));
     let fits = |name: &String| (1..=100).contains(&name.encode_utf16().count());
     assert!(names.iter().all(fits), "{names:?}");
     assert_lines(lang, "thread_names", &names.join("\n"));
-    assert_eq!(limits::check(&thread::result(lang, &long, &game)), Ok(()));
+    assert_eq!(limits::check(&thread::result(&wordy, &game)), Ok(()));
 }
 
 fn a_stopped_game_nobody_played(lang: Lang) {
@@ -766,6 +766,97 @@ fn a_game_alone(lang: Lang) {
     assert_reads(lang, "solo_elimination_question", &question);
 }
 
+/// A message as it is read: its texts in order, and the buttons in brackets.
+pub(super) fn words(message: &Message) -> String {
+    if let Err(error) = limits::check(message) {
+        panic!("{error}: {message:?}");
+    }
+    let mut lines = vec![message.content.clone()];
+    for embed in &message.embeds {
+        lines.extend([embed.title.clone(), embed.description.clone()]);
+        let fields = embed.fields.iter();
+        lines.extend(fields.map(|field| format!("{}: {}", field.name, field.value)));
+        lines.push(embed.footer.clone());
+    }
+    for row in &message.rows {
+        lines.push(match row {
+            Row::Buttons(buttons) => {
+                let labels = buttons.iter().map(|button| format!("[{}]", button.label));
+                labels.collect::<Vec<_>>().join(" ")
+            }
+            Row::Select(menu) => {
+                let options = menu.options.iter().map(|option| option.label.as_str());
+                let options = options.collect::<Vec<_>>().join(" | ");
+                format!("[{}] {options}", menu.placeholder)
+            }
+        });
+    }
+    let alt = message.file.iter().map(|file| file.alt.clone());
+    lines.extend(alt);
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+#[test]
+fn a_game_in_german() {
+    let lang = Lang::German;
+    let frame = frame_with_names(lang);
+    let lobby_of = |mode, opponent| {
+        let settings = Settings {
+            mode,
+            opponent,
+            ..settings()
+        };
+        start::started(&frame, &game_of(settings))
+    };
+    let mut game = game();
+    let mut read = vec![
+        lobby_of(Mode::Elimination, None),
+        lobby_of(Mode::Teams, None),
+        lobby_of(Mode::Duel, Some(UserId(2))),
+        thread::placed(lang, start::started(&frame, &game), Venue::Thread),
+    ];
+    open_next(&mut game, 0);
+    read.push(quiz::question(&frame, &game, 0, START_MS));
+    let mut game = self::game();
+    play_round(&mut game, 0, &[(1, 1, 3_210), (2, 1, 3_280), (3, 0, 5_000)]);
+    read.push(reveal::reveal(&frame, &game).expect("a round has closed"));
+    let own = (1..4).filter_map(|user| own_result(lang, &game, UserId(user)));
+    // Their first line is the answer to the press, which has tests of its own.
+    let results = own.filter_map(|own| Some(own.content.split_once('\n')?.1.to_owned()));
+    read.extend(results.map(Message::sentence));
+    play_round(&mut game, 1, &[(1, 1, 3_000), (3, 1, 9_000)]);
+    close(&mut game);
+    let feats = Feats {
+        bests: vec![UserId(1)],
+        badges: Vec::new(),
+    };
+    let sheet = final_card::sheet(&frame, &game, &feats).expect("all are known");
+    let scores = scoreboard(&frame, &game, &feats);
+    read.push(with_card(lang, scores, &sheet, vec![0; 9]));
+    read.push(thread::result(&frame, &game));
+    let missed = [Miss {
+        round: 0,
+        response: Some(Response::Choice { choice: 0 }),
+    }];
+    read.push(misses::misses(
+        lang,
+        frame.game,
+        game.rounds(),
+        Some(&missed),
+        0,
+    ));
+    let revenge = Revenge {
+        game: frame.game,
+        rounds: game.rounds(),
+        misses: &missed,
+        right: 0,
+    };
+    read.extend((0..2).map(|choice| revenge.answered(lang, 0, choice)));
+    let read: Vec<String> = read.iter().map(words).collect();
+    insta::assert_snapshot!("game_in_german", read.join("\n\n"));
+}
+
 /// Before a question closes, nothing visible depends on what was picked, or by whom; and nobody is
 /// told their result.
 #[test]
@@ -803,7 +894,7 @@ fn an_open_question_reveals_nothing_about_the_answers() {
 /// A crowd of long names and long answers fits, at every step and at the end.
 fn the_longest_messages_fit(lang: Lang) {
     let text = |c: char| c.to_string().repeat(300);
-    let long = || {
+    let huge = || {
         round(
             &text('?'),
             &text('*'),
@@ -818,7 +909,7 @@ fn the_longest_messages_fit(lang: Lang) {
         (Mode::Classic, AnswerStyle::Buttons),
         (Mode::Race, AnswerStyle::Buttons),
     ] {
-        let rounds = vec![long(); 50];
+        let rounds = vec![huge(); 50];
         let mut game = Game::new(
             Settings {
                 rounds: 50,
@@ -1272,10 +1363,15 @@ fn settings_of_a_server(lang: Lang) {
     some.member_cooldown_s = 90;
     some.channel_cooldown_s = 300;
     some.zone = Zone::parse("America/St_Johns").expect("a zone");
+    some.language = Some(Lang::German);
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
     some.reports_rest_after = Some(1);
     assert_reads(lang, "settings_all", &settings::show(lang, &some, &around));
+    if lang == Lang::German {
+        let german = settings::show(lang, &some, &around);
+        insta::assert_json_snapshot!("settings_german", german);
+    }
     assert_reads(
         lang,
         "settings_changed",

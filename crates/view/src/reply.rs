@@ -339,14 +339,14 @@ pub fn unknown_code(lang: Lang, code: &str) -> Message {
     Message::sentence(text!(lang, "reply-unknown-code", code = code))
 }
 
-/// A word that is not among an option's choices.
+/// A word that is not among the choices of an option: its name, or "default-mode".
 #[must_use]
 pub fn unknown_choice(lang: Lang, option: &str, value: &str) -> Message {
     Message::sentence(text!(
         lang,
         "reply-unknown-choice",
         value = escape(&clip(value, 80)),
-        option = escape(option)
+        option = option
     ))
 }
 

@@ -1,5 +1,6 @@
 //! The reasons for reporting a question.
 
+use super::catalogue::text;
 use heat_core::lang::Lang;
 
 /// What may be wrong with a question.
@@ -47,13 +48,13 @@ impl Reason {
 
     /// What members read.
     #[must_use]
-    pub fn text(self, lang: Lang) -> &'static str {
+    pub fn text(self, lang: Lang) -> String {
         match self {
-            Self::Wrong => "The answer is wrong",
-            Self::TwoRight => "Two choices are right",
-            Self::Unclear => "It is unclear",
-            Self::Offensive => "It is offensive",
-            Self::Other => "Something else",
+            Self::Wrong => text!(lang, "report-reason-wrong"),
+            Self::TwoRight => text!(lang, "report-reason-two-right"),
+            Self::Unclear => text!(lang, "report-reason-unclear"),
+            Self::Offensive => text!(lang, "report-reason-offensive"),
+            Self::Other => text!(lang, "report-reason-other"),
         }
     }
 }

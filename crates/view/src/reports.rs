@@ -1,8 +1,9 @@
 //! Reports of questions: choosing a reason, and the list of reports for the server's managers.
 
+use super::catalogue::text;
 use super::custom_id::ReportButton;
 use super::escape::{clip, escape};
-use super::limits::{DESCRIPTION_MAX, FIELD_VALUE_MAX};
+use super::limits::FIELD_VALUE_MAX;
 use super::message::{
     Button, Embed, Field, Message, Modal, Row, Select, SelectOption, Style, Tone,
 };
@@ -30,41 +31,37 @@ pub fn tag(question: &str) -> u64 {
 #[must_use]
 pub fn ask(lang: Lang, game: GameId, round: u16, prompt: &str) -> Message {
     let option = |reason: Reason| SelectOption {
-        label: reason.text(lang).to_owned(),
+        label: reason.text(lang),
         value: reason.key().to_owned(),
         chosen: false,
     };
-    let text = format!(
-        "What is wrong with “{}”?\nThis server's managers will see your report, but not your name.",
-        escape(&clip(prompt, 300))
-    );
+    let question = escape(&clip(prompt, 300));
     Message {
         rows: vec![Row::Select(Select {
             custom_id: ReportButton::Why { game, round }.to_string(),
-            placeholder: "Choose what is wrong".to_owned(),
+            placeholder: text!(lang, "reports-ask-menu"),
             options: Reason::ALL.map(option).to_vec(),
         })],
-        ..Message::sentence(text)
+        ..Message::sentence(text!(lang, "reports-ask", question = question))
     }
 }
 
 /// A report is stored.
 #[must_use]
 pub fn noted(lang: Lang, game: GameId, round: u16, reason: Reason, note: &str) -> Message {
-    let mut text = format!("Noted, thank you: **{}**.", reason.text(lang));
-    if !note.is_empty() {
-        text.extend([" You wrote: “", &escape(note), "”"]);
-    }
-    text.push_str("\nYou can report a question once; a new report replaces this one.");
+    let said = reason.text(lang);
+    let (text, label) = if note.is_empty() {
+        let text = text!(lang, "reports-noted", reason = said);
+        (text, text!(lang, "reports-add-note"))
+    } else {
+        let note = escape(note);
+        let text = text!(lang, "reports-noted-with-note", reason = said, note = note);
+        (text, text!(lang, "reports-change-note"))
+    };
     let press = ReportButton::Note {
         game,
         round,
         reason,
-    };
-    let label = if note.is_empty() {
-        "Add a note"
-    } else {
-        "Change the note"
     };
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
@@ -86,9 +83,9 @@ pub fn note_box(lang: Lang, game: GameId, round: u16, reason: Reason) -> Modal {
             reason,
         }
         .to_string(),
-        title: reason.text(lang).to_owned(),
-        label: "In your own words".to_owned(),
-        placeholder: "What is right, and what is your source?".to_owned(),
+        title: reason.text(lang),
+        label: text!(lang, "reports-note"),
+        placeholder: text!(lang, "reports-note-example"),
         length_max: NOTE_MAX,
         to_read: None,
     }
@@ -97,19 +94,19 @@ pub fn note_box(lang: Lang, game: GameId, round: u16, reason: Reason) -> Modal {
 /// The question cannot be reported: it is still open, or from another server.
 #[must_use]
 pub fn not_here(lang: Lang) -> Message {
-    Message::sentence("Only closed questions of this server can be reported.")
+    Message::sentence(text!(lang, "reports-not-here"))
 }
 
 /// Reports do not exist in direct messages.
 #[must_use]
 pub fn only_in_servers(lang: Lang) -> Message {
-    Message::sentence("Reports go to a server's managers, so use this in a server.")
+    Message::sentence(text!(lang, "reports-only-in-servers"))
 }
 
 /// Only members who may manage the server can do that.
 #[must_use]
 pub fn not_allowed(lang: Lang) -> Message {
-    Message::sentence("Only members who can manage this server can see and dismiss reports.")
+    Message::sentence(text!(lang, "reports-not-allowed"))
 }
 
 /// A reported question in the list.
@@ -156,9 +153,7 @@ pub fn list(
     rests_after: u32,
 ) -> Message {
     if lines.is_empty() {
-        return Message::sentence(
-            "No question is reported here. Press **Report** under a revealed question to add it.",
-        );
+        return Message::sentence(text!(lang, "reports-none"));
     }
     let fields = (1..)
         .zip(lines)
@@ -169,47 +164,35 @@ pub fn list(
             until_ms: line.newest_ms,
             page,
         };
-        Button::new(press.to_string(), format!("Dismiss {n}"), Style::Secondary)
+        let label = text!(lang, "reports-dismiss", number = n);
+        Button::new(press.to_string(), label, Style::Secondary)
     });
     let mut rows = vec![Row::Buttons(dismiss.collect())];
     let mut turn = Vec::new();
     if page > 0 {
         turn.push(Button::new(
             ReportButton::Page { page: page - 1 }.to_string(),
-            "Back",
+            text!(lang, "reports-back"),
             Style::Secondary,
         ));
     }
     if page + 1 < pages {
         turn.push(Button::new(
             ReportButton::Page { page: page + 1 }.to_string(),
-            "More",
+            text!(lang, "reports-more"),
             Style::Secondary,
         ));
     }
     if !turn.is_empty() {
         rows.push(Row::Buttons(turn));
     }
-    let count = match all {
-        1 => "1 reported question".to_owned(),
-        n => format!("{n} reported questions"),
-    };
     Message {
         embeds: vec![Embed {
-            title: clip(&format!("Reports: {count}"), 256),
-            description: clip(
-                &format!(
-                    "Once {} a question, it is hidden: nobody here gets it until its reports are dismissed, except through a share code.",
-                    match rests_after {
-                        1 => "a single member reports".to_owned(),
-                        n => format!("{n} members report"),
-                    },
-                ),
-                DESCRIPTION_MAX,
-            ),
+            title: text!(lang, "reports-title", n = all),
+            description: text!(lang, "reports-hidden-after", members = rests_after),
             tone: Tone::Plain,
             fields: fields.collect(),
-            footer: format!("Page {} of {pages}", page + 1),
+            footer: text!(lang, "reports-page", page = page + 1, pages = pages),
             ..Embed::default()
         }],
         rows,
@@ -220,10 +203,7 @@ pub fn list(
 fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
     let prompt = match &line.question {
         Some(asked) => escape(&clip(asked.prompt, 110)),
-        None => format!(
-            "A question that is no longer in any pack here ({})",
-            escape(line.id)
-        ),
+        None => text!(lang, "reports-gone", id = escape(line.id)),
     };
     let mut lines = Vec::new();
     if let Some(asked) = &line.question {
@@ -240,17 +220,14 @@ fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
     {
         lines.push(how_hard(lang, asked));
     }
-    let state = if line.members >= rests_after {
-        "**hidden**"
-    } else {
-        "is still asked"
-    };
     let members = usize::try_from(line.members).unwrap_or(usize::MAX);
-    lines.push(format!(
-        "{}, {} · {state}",
-        phrases::count(lang, members, phrases::Counted::Members),
-        phrases::relative_time(line.newest_ms)
-    ));
+    let members = phrases::count(lang, members, phrases::Counted::Members);
+    let when = phrases::relative_time(line.newest_ms);
+    lines.push(if line.members >= rests_after {
+        text!(lang, "reports-hidden", members = members, when = when)
+    } else {
+        text!(lang, "reports-still-asked", members = members, when = when)
+    });
     let reasons = line.reasons.iter();
     let reasons: Vec<String> = reasons
         .map(|(reason, count)| format!("{} × {count}", reason.text(lang)))
@@ -258,7 +235,8 @@ fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
     lines.push(reasons.join(" · "));
     let mut value = lines.join("\n");
     for note in line.notes {
-        let note = format!("\n“{}”", escape(&clip(note, usize::from(NOTE_MAX))));
+        let note = escape(&clip(note, usize::from(NOTE_MAX)));
+        let note = format!("\n{}", text!(lang, "reports-quoted-note", note = note));
         if length(&value) + length(&note) > FIELD_VALUE_MAX {
             break;
         }
@@ -275,22 +253,24 @@ fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
 fn how_hard(lang: Lang, asked: &Asked) -> String {
     let share = asked.share;
     let turned_out = share.level(asked.difficulty);
-    let answers = match share.answered {
-        1 => "once".to_owned(),
-        n => format!("{n} times"),
-    };
-    let mut text = format!(
-        "Answered {answers}, {} % right: {}",
-        share.percent(),
-        phrases::difficulty(lang, turned_out)
-    );
-    if turned_out != asked.difficulty {
-        text.extend([
-            ", meant to be ",
-            &phrases::difficulty(lang, asked.difficulty),
-        ]);
+    let level = phrases::difficulty(lang, turned_out);
+    if turned_out == asked.difficulty {
+        return text!(
+            lang,
+            "reports-answered",
+            n = share.answered,
+            percent = share.percent(),
+            level = level,
+        );
     }
-    text
+    text!(
+        lang,
+        "reports-answered-unlike-meant",
+        n = share.answered,
+        percent = share.percent(),
+        level = level,
+        meant = phrases::difficulty(lang, asked.difficulty),
+    )
 }
 
 fn length(text: &str) -> usize {
@@ -320,11 +300,13 @@ mod tests {
             let ids = ["a", "b", "c"].map(line);
             let gone = Line { question: None, ..line("d") };
             let lines: Vec<_> = ids.into_iter().chain([gone]).collect();
-            let list = list(Lang::English, &lines, 7, 90, 400, 3);
-            prop_assert_eq!(limits::check(&list), Ok(()));
-            prop_assert!(!list.embeds[0].fields[0].value.contains("@e"));
-            prop_assert_eq!(limits::check(&ask(Lang::English, GameId(1), 2, &prompt)), Ok(()));
-            prop_assert_eq!(limits::check(&noted(Lang::English, GameId(1), 2, Reason::Other, &note)), Ok(()));
+            for lang in Lang::ALL {
+                let list = list(lang, &lines, 7, 90, 400, 3);
+                prop_assert_eq!(limits::check(&list), Ok(()));
+                prop_assert!(!list.embeds[0].fields[0].value.contains("@e"));
+                prop_assert_eq!(limits::check(&ask(lang, GameId(1), 2, &prompt)), Ok(()));
+                prop_assert_eq!(limits::check(&noted(lang, GameId(1), 2, Reason::Other, &note)), Ok(()));
+            }
         }
     }
 
@@ -370,6 +352,8 @@ mod tests {
             assert_eq!(limits::check(message), Ok(()));
         }
         insta::assert_json_snapshot!("reports", shown);
+        let german = list(Lang::German, &lines, 1, 3, 9, 3);
+        insta::assert_json_snapshot!("reports_german", german);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A closed question: the right answer, why, and who got it.
 
+use super::catalogue::text;
 use super::custom_id::{CustomId, GameButton, RecapButton};
 use super::escape::{clip, escape, link};
 use super::host;
@@ -8,8 +9,8 @@ use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::moments;
 use super::phrases;
 use super::quiz::{
-    Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, question_title,
-    stop_button,
+    Frame, choice_button, choice_list, clue_list, footer, has_long_choices, letter, pause_button,
+    question_title, stop_button,
 };
 use super::sentences;
 use super::teams;
@@ -94,7 +95,11 @@ pub fn reveal(frame: &Frame, game: &Game) -> Option<Message> {
             game: frame.game,
             round: round_index,
         };
-        follow_ups.push(Button::new(report.to_string(), "Report", Style::Secondary));
+        follow_ups.push(Button::new(
+            report.to_string(),
+            text!(frame.lang, "reveal-report"),
+            Style::Secondary,
+        ));
     }
     if !follow_ups.is_empty() {
         rows.push(Row::Buttons(follow_ups));
@@ -160,15 +165,13 @@ fn whats_next(lang: Lang, game: &Game) -> Option<String> {
         return None;
     };
     let is_over = usize::from(next) >= game.rounds().len();
+    let when = phrases::relative_time(until_ms);
     let what = if is_over {
-        "Final scores"
+        text!(lang, "reveal-final-scores", when = when)
     } else {
-        "Next question"
+        text!(lang, "reveal-next-question", when = when)
     };
-    Some(format!(
-        "\n{NEXT} {what} {}",
-        phrases::relative_time(until_ms)
-    ))
+    Some(format!("\n{NEXT} {what}"))
 }
 
 /// Who won a race's question.
@@ -181,9 +184,18 @@ fn taken_by(lang: Lang, game: &Game) -> Option<String> {
         .iter()
         .filter(|(_, given)| given.points > 0)
         .take(TAKERS_MAX)
-        .map(|(user, given)| format!("<@{user}> in {}", phrases::seconds(lang, given.elapsed_ms)))
+        .map(|(user, given)| {
+            let seconds = phrases::seconds(lang, given.elapsed_ms);
+            text!(
+                lang,
+                "reveal-taken-in",
+                user = format!("<@{user}>"),
+                seconds = seconds
+            )
+        })
         .collect();
-    (!takers.is_empty()).then(|| format!("\n🏁 Taken by {}", takers.join(", ")))
+    let winners = takers.join(", ");
+    (!takers.is_empty()).then(|| format!("\n{}", text!(lang, "reveal-taken", winners = winners)))
 }
 
 /// What everyone picked, as bars with the names of those who were wrong. One answer is too few for
@@ -219,7 +231,7 @@ fn picks(lang: Lang, game: &Game, round: &Round, typed: bool) -> Option<Field> {
         lines.push(format!("▫️ {} –", unpicked.join(" ")));
     }
     Some(Field {
-        name: "What everyone picked".to_owned(),
+        name: text!(lang, "reveal-picks"),
         value: lines.join("\n"),
         inline: false,
     })
@@ -247,7 +259,7 @@ fn standings(lang: Lang, game: &Game, round: u16) -> Option<Field> {
     }
     if game.settings().rules().teams {
         return Some(Field {
-            name: "Standings".to_owned(),
+            name: text!(lang, "reveal-standings"),
             value: teams::standings(lang, game).join("\n"),
             inline: false,
         });
@@ -267,7 +279,7 @@ fn standings(lang: Lang, game: &Game, round: u16) -> Option<Field> {
         })
         .collect();
     Some(Field {
-        name: "Standings".to_owned(),
+        name: text!(lang, "reveal-standings"),
         value: lines.join("\n"),
         inline: false,
     })
@@ -293,10 +305,13 @@ pub(super) fn marked(button: Button, right: bool) -> Button {
 
 /// At most four.
 fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button> {
-    let id = frame.game;
     let mut buttons = Vec::with_capacity(4);
     if let Some(custom_id) = asked.lookup.as_ref().and_then(super::cast::custom_id) {
-        buttons.push(Button::new(custom_id, "Look it up", Style::Secondary));
+        buttons.push(Button::new(
+            custom_id,
+            text!(frame.lang, "reveal-look-up"),
+            Style::Secondary,
+        ));
     }
     let (next, paused) = match game.phase() {
         Phase::Held { .. } => {
@@ -314,23 +329,16 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     }
     if paused {
         buttons.push(Button::new(
-            GameButton::Resume { game: id }.to_string(),
-            "Resume",
+            GameButton::Resume { game: frame.game }.to_string(),
+            text!(frame.lang, "reveal-resume"),
             Style::Primary,
         ));
         buttons.push(stop_button(frame));
     } else {
-        buttons.push(Button::new(
-            GameButton::Pause { game: id }.to_string(),
-            "Pause",
-            Style::Secondary,
-        ));
+        buttons.push(pause_button(frame));
     }
     buttons
 }
-
-/// Before the source: in small letters, on its own line.
-const SOURCE: &str = "\n-# Source: ";
 
 /// Why a round's answer is right. A ladder's reason repeats its clues, which stand above it, so
 /// there the source is enough.
@@ -341,7 +349,7 @@ fn why_of(lang: Lang, round: &Round) -> Field {
         return why(lang, asked);
     }
     Field {
-        name: "Source".to_owned(),
+        name: text!(lang, "reveal-source-title"),
         value: source(asked, FIELD_VALUE_MAX),
         inline: false,
     }
@@ -350,28 +358,31 @@ fn why_of(lang: Lang, round: &Round) -> Field {
 /// Why the answer is right, as a field of its own.
 pub(super) fn why(lang: Lang, asked: &Question) -> Field {
     Field {
-        name: "Why".to_owned(),
-        value: why_text(asked, 1024),
+        name: text!(lang, "reveal-why"),
+        value: why_text(lang, asked, FIELD_VALUE_MAX),
         inline: false,
     }
 }
 
 /// Why the answer is right, with the source, in at most `room` characters.
-pub(super) fn why_text(asked: &Question, room: usize) -> String {
-    let source = source_line(asked, room);
+pub(super) fn why_text(lang: Lang, asked: &Question, room: usize) -> String {
+    let source = source_line(lang, asked, room);
     let room = room.saturating_sub(length(&source));
     let reason = sentences::first(&asked.reason, REASON_SENTENCES_MAX);
     format!("{}{source}", clip(&escape(reason), room))
 }
 
-/// The source, with its address unless that leaves too little room for the reason.
+/// The source on a line of its own, with its address unless that leaves too little room for the reason.
 ///
 /// The limit counts here too: a question may have been made before there was one.
-fn source_line(asked: &Question, room: usize) -> String {
+fn source_line(lang: Lang, asked: &Question, room: usize) -> String {
     if asked.citation.is_empty() {
         return String::new();
     }
-    format!("{SOURCE}{}", source(asked, room))
+    format!(
+        "\n{}",
+        text!(lang, "reveal-source", source = source(asked, room))
+    )
 }
 
 fn source(asked: &Question, room: usize) -> String {
@@ -386,24 +397,21 @@ fn source(asked: &Question, room: usize) -> String {
 fn own_outcome(lang: Lang, game: &Game, round: &Round) -> Field {
     let own = game.answers().iter().next();
     let (name, value) = match own {
-        None => ("No answer", nobody_answered(lang, game)),
-        Some((user, given)) if given.correct => {
-            let line = right_line(lang, game, *user, given, round);
-            ("You had it", without_name(&line, *user))
-        }
-        Some((_, given)) => ("You missed it", given_text(given, round)),
+        None => (text!(lang, "reveal-own-none"), nobody_answered(lang, game)),
+        Some((user, given)) if given.correct => (
+            text!(lang, "reveal-own-right"),
+            how_right(lang, game, *user, given, round),
+        ),
+        Some((_, given)) => (
+            text!(lang, "reveal-own-wrong"),
+            given_text(lang, given, round),
+        ),
     };
     Field {
-        name: name.to_owned(),
+        name,
         value,
         inline: true,
     }
-}
-
-/// A line about a member without their name.
-fn without_name(line: &str, user: UserId) -> String {
-    let name = format!("<@{user}> ");
-    line.strip_prefix(&name).unwrap_or(line).to_owned()
 }
 
 /// Who was right and who was not, unless the bars name the latter.
@@ -416,7 +424,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
     let wrong: Vec<_> = game.answers().iter().filter(|(_, g)| !g.correct).collect();
     if game.answers().is_empty() {
         return vec![Field {
-            name: "Nobody answered".to_owned(),
+            name: text!(frame.lang, "reveal-nobody"),
             value: nobody_answered(frame.lang, game),
             inline: false,
         }];
@@ -432,10 +440,14 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
             fastest.push_str(" ⚡");
         }
         let all = game.settings().rules().settles_at_close() && right.len() > 1;
-        let heading = if all { "Had it right" } else { "Right" };
+        let n = right.len();
         fields.push(Field {
-            name: format!("{heading}: {}", right.len()),
-            value: listed(frame.lang, lines, right.len()),
+            name: if all {
+                text!(frame.lang, "reveal-had-it", n = n)
+            } else {
+                text!(frame.lang, "reveal-right", n = n)
+            },
+            value: listed(frame.lang, lines, n),
             inline: true,
         });
     }
@@ -446,7 +458,7 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
             .map(|(user, given)| wrong_line(frame, **user, given, round))
             .collect();
         fields.push(Field {
-            name: format!("Missed it: {}", wrong.len()),
+            name: text!(frame.lang, "reveal-missed", n = wrong.len()),
             value: listed(frame.lang, lines, wrong.len()),
             inline: true,
         });
@@ -457,15 +469,14 @@ fn outcome(frame: &Frame, game: &Game, round: &Round, has_bars: bool) -> Vec<Fie
 /// What to say where there is no answer to a question.
 fn nobody_answered(lang: Lang, game: &Game) -> String {
     match game.phase() {
-        Phase::Ended(EndReason::Stopped) => "The game was stopped first.",
+        Phase::Ended(EndReason::Stopped) => text!(lang, "reveal-stopped-first"),
         Phase::Waiting { next, .. } | Phase::Paused { next, .. } | Phase::Held { next, .. }
             if usize::from(next) < game.rounds().len() =>
         {
-            "The next one is waiting."
+            text!(lang, "reveal-next-waits")
         }
-        _ => "That was the last one.",
+        _ => text!(lang, "reveal-was-last"),
     }
-    .to_owned()
 }
 
 /// What a right answer was typed as, where that is not just how it is written here.
@@ -477,34 +488,38 @@ fn typed_as<'a>(given: &'a GivenAnswer, round: &Round) -> Option<&'a str> {
 }
 
 fn right_line(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
+    let team = game.team_of(user).map(|team| teams::name(lang, team));
+    let team = team.map_or(String::new(), |team| format!(" {team}"));
+    let how = how_right(lang, game, user, given, round);
+    format!("<@{user}>{team} {how}")
+}
+
+/// "+212 · 3.2 s · with a hint".
+fn how_right(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     let late = game.settings().rules().settles_at_close() && given.points == 0;
     let won = if late && game.is_beyond_tries(user) {
-        "right, but the team had used its tries".to_owned()
+        text!(lang, "reveal-beyond-tries")
     } else if late {
-        "right, but not first".to_owned()
+        text!(lang, "reveal-not-first")
     } else {
         format!("+{}", given.points)
     };
-    let team = game.team_of(user).map(|team| teams::name(lang, team));
-    let team = team.map_or(String::new(), |team| format!(" {team}"));
-    let mut parts = vec![
-        format!("<@{user}>{team} {won}"),
-        phrases::seconds(lang, given.elapsed_ms),
-    ];
+    let mut parts = vec![won, phrases::seconds(lang, given.elapsed_ms)];
     if given.streak >= phrases::STREAK_MIN {
-        parts.push(format!("🔥 {} in a row", given.streak));
+        parts.push(text!(lang, "reveal-streak", n = given.streak));
     }
     if game.hint(user).is_some() {
-        parts.push("with a hint".to_owned());
+        parts.push(text!(lang, "reveal-with-hint"));
     }
     if given.judged {
-        parts.push("accepted by the host".to_owned());
+        parts.push(text!(lang, "reveal-by-host"));
     } else if let Some(text) = typed_as(given, round) {
-        let (typed, right) = (
-            escape(&clip(text, QUOTE_MAX)),
-            escape(&round.question.answer.text),
-        );
-        parts.push(format!("“{typed}” accepted as {right}"));
+        parts.push(text!(
+            lang,
+            "reveal-accepted-as",
+            typed = quoted(lang, text),
+            answer = escape(&round.question.answer.text)
+        ));
     }
     parts.join(" · ")
 }
@@ -514,19 +529,23 @@ fn right_line(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, round:
 fn wrong_line(frame: &Frame, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     match given.response {
         Response::Typed { .. } if !frame.may_quote(user) => format!("<@{user}>"),
-        _ => format!("<@{user}> {}", given_text(given, round)),
+        _ => format!("<@{user}> {}", given_text(frame.lang, given, round)),
     }
 }
 
 /// What was answered, in few words.
-fn given_text(given: &GivenAnswer, round: &Round) -> String {
+fn given_text(lang: Lang, given: &GivenAnswer, round: &Round) -> String {
     match &given.response {
         Response::Choice { choice } => {
             let text = round.choice(*choice).map_or("", |c| c.text.as_str());
             format!("{} · {}", letter(*choice), escape(&clip(text, QUOTE_MAX)))
         }
-        Response::Typed { text } => format!("“{}”", escape(&clip(text, QUOTE_MAX))),
+        Response::Typed { text } => quoted(lang, text),
     }
+}
+
+fn quoted(lang: Lang, typed: &str) -> String {
+    phrases::quoted(lang, &escape(&clip(typed, QUOTE_MAX)))
 }
 
 /// What a hosted game waits for.
@@ -542,14 +561,18 @@ fn pause_note(lang: Lang, game: &Game) -> Option<String> {
     };
     let ends = phrases::relative_time(until_ms);
     let settings = game.settings();
-    Some(if settings.solo {
-        format!("\n\n{PAUSED} Paused. The game ends {ends} unless you resume it.")
+    let note = if settings.solo {
+        text!(lang, "reveal-paused-alone", when = ends)
     } else {
-        format!(
-            "\n\n{PAUSED} Paused by <@{by}>. The game ends {ends} unless <@{}> or a member who may manage messages resumes it.",
-            settings.starter,
+        text!(
+            lang,
+            "reveal-paused",
+            by = format!("<@{by}>"),
+            when = ends,
+            starter = format!("<@{}>", settings.starter)
         )
-    })
+    };
+    Some(format!("\n\n{PAUSED} {note}"))
 }
 
 /// Who lost a life over this round.
@@ -578,7 +601,7 @@ fn lives_lost(lang: Lang, game: &Game, round: u16, reason: CloseReason) -> Optio
     let all = lines.len();
     lines.truncate(REVEAL_PLAYERS);
     (all > 0).then(|| Field {
-        name: "Lost a life".to_owned(),
+        name: text!(lang, "reveal-lost-life"),
         value: listed(lang, lines, all),
         inline: true,
     })
@@ -588,7 +611,7 @@ fn lives_lost(lang: Lang, game: &Game, round: u16, reason: CloseReason) -> Optio
 fn listed(lang: Lang, mut lines: Vec<String>, all: usize) -> String {
     loop {
         let left = all.saturating_sub(lines.len());
-        let rest = (left > 0).then(|| format!("… and {left} more"));
+        let rest = (left > 0).then(|| text!(lang, "reveal-and-more", n = left));
         let text = [lines.join("\n")]
             .into_iter()
             .filter(|text| !text.is_empty());
@@ -599,14 +622,14 @@ fn listed(lang: Lang, mut lines: Vec<String>, all: usize) -> String {
     }
 }
 
-fn closed_because(lang: Lang, game: &Game, reason: CloseReason) -> &'static str {
+fn closed_because(lang: Lang, game: &Game, reason: CloseReason) -> String {
     match reason {
-        CloseReason::Everyone if game.settings().solo => "answered",
-        CloseReason::TimeUp => "time is up",
-        CloseReason::Everyone => "everyone answered",
-        CloseReason::Taken => "taken",
-        CloseReason::Skipped => "skipped",
-        CloseReason::Stopped => "stopped",
+        CloseReason::Everyone if game.settings().solo => text!(lang, "reveal-closed-answered"),
+        CloseReason::TimeUp => text!(lang, "reveal-closed-time-up"),
+        CloseReason::Everyone => text!(lang, "reveal-closed-everyone"),
+        CloseReason::Taken => text!(lang, "reveal-closed-taken"),
+        CloseReason::Skipped => text!(lang, "reveal-closed-skipped"),
+        CloseReason::Stopped => text!(lang, "reveal-closed-stopped"),
     }
 }
 
@@ -650,10 +673,10 @@ mod tests {
         for address in addresses.iter().chain(&long) {
             for text in ["x", "*", "@", "é", "🔥", "a b. "] {
                 let asked = question(&text.repeat(2_000), address);
-                for room in [1024, 700] {
-                    let why = why_text(&asked, room);
+                for (lang, room) in Lang::ALL.into_iter().flat_map(|l| [(l, 1024), (l, 700)]) {
+                    let why = why_text(lang, &asked, room);
                     assert!(length(&why) <= room, "{text}{address}");
-                    let (reason, source) = why.split_once(SOURCE).unwrap_or_default();
+                    let (reason, source) = why.split_once("\n-# ").unwrap_or_default();
                     assert!(length(reason) > 80 && length(source) > 290, "{why}");
                 }
             }
@@ -664,7 +687,13 @@ mod tests {
     fn an_address_gives_way_to_the_reason() {
         let address = format!("https://{}", "x".repeat(290));
         let asked = question("Short.", &address);
-        assert!(why_text(&asked, 1024).ends_with(&format!("Source: [Short.]({address})")));
-        assert_eq!(why_text(&asked, 400), "Short.\n-# Source: Short.");
+        assert!(
+            why_text(Lang::English, &asked, 1024)
+                .ends_with(&format!("Source: [Short.]({address})"))
+        );
+        assert_eq!(
+            why_text(Lang::English, &asked, 400),
+            "Short.\n-# Source: Short."
+        );
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! The buttons contain the progress, so nothing is stored; forging one fools only the forger.
 
+use super::catalogue::text;
 use super::custom_id::RecapButton;
 use super::escape::escape;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
@@ -44,7 +45,7 @@ impl Revenge<'_> {
                 title: self.title(lang, at),
                 description,
                 tone: Tone::Open,
-                footer: "No clock, no points: just you and the ones that got away.".to_owned(),
+                footer: text!(lang, "revenge-footer"),
                 ..Embed::default()
             }],
             rows: vec![Row::Buttons(choices.collect())],
@@ -64,9 +65,10 @@ impl Revenge<'_> {
         let right = self.right.saturating_add(u16::from(is_right));
         let answer = escape(&asked.answer.text);
         let verdict = if is_right {
-            format!("✅ **{answer}** · got it this time")
+            text!(lang, "revenge-right", answer = answer)
         } else {
-            format!("❌ It was **{} · {answer}**", letter(round.correct()))
+            let letter = letter(round.correct()).to_string();
+            text!(lang, "revenge-wrong", letter = letter, answer = answer)
         };
         let choices = (0..4).filter_map(|other| {
             let button = self.choice(&round, at, other)?;
@@ -117,28 +119,31 @@ impl Revenge<'_> {
             RecapButton::Revenge { game, at, right }.to_string()
         };
         if !is_last {
-            return Some(Button::new(press(at + 1, right), "Next", Style::Primary));
+            let next = text!(lang, "revenge-next");
+            return Some(Button::new(press(at + 1, right), next, Style::Primary));
         }
         let is_perfect = usize::from(right) >= self.misses.len();
-        (!is_perfect).then(|| Button::new(press(0, 0), "Once more", Style::Primary))
+        let once_more = || text!(lang, "revenge-once-more");
+        (!is_perfect).then(|| Button::new(press(0, 0), once_more(), Style::Primary))
     }
 
     fn result(&self, lang: Lang, right: u16) -> Field {
         let all = self.misses.len();
         let value = match usize::from(right) {
-            n if n >= all => format!("{n} of {all}: revenge is yours."),
-            0 => "They got away again. There is always a sequel.".to_owned(),
-            n => format!("{n} of {all} this time."),
+            n if n >= all => text!(lang, "revenge-all", right = n, all = all),
+            0 => text!(lang, "revenge-none"),
+            n => text!(lang, "revenge-some", right = n, all = all),
         };
         Field {
-            name: "Revenge".to_owned(),
+            name: text!(lang, "revenge-result"),
             value,
             inline: false,
         }
     }
 
     fn title(&self, lang: Lang, at: u16) -> String {
-        format!("Revenge · {} of {}", u32::from(at) + 1, self.misses.len())
+        let (number, all) = (usize::from(at) + 1, self.misses.len());
+        text!(lang, "revenge-title", number = number, all = all)
     }
 }
 
@@ -149,9 +154,13 @@ pub(super) fn button(lang: Lang, game: GameId) -> Button {
         at: 0,
         right: 0,
     };
-    Button::new(press.to_string(), "Play these again", Style::Primary)
+    Button::new(
+        press.to_string(),
+        text!(lang, "revenge-begin"),
+        Style::Primary,
+    )
 }
 
 fn nothing(lang: Lang) -> Message {
-    Message::sentence("There is nothing left to replay from that game.")
+    Message::sentence(text!(lang, "revenge-nothing"))
 }

@@ -1,5 +1,6 @@
 //! A server's schedule: its entries, and what is posted at their times.
 
+use super::catalogue::text;
 use super::custom_id::DailyButton;
 use super::escape::{clip, escape, plain};
 use super::limits::OPTION_MAX;
@@ -11,6 +12,7 @@ use heat_core::id::{RoleId, UserId};
 use heat_core::lang::Lang;
 use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
 use heat_core::standing::BoardPage;
+use jiff::civil::Weekday;
 
 /// How many characters of a typed text are repeated.
 const TYPED_MAX: usize = 60;
@@ -31,55 +33,51 @@ pub struct ListedEntry {
 /// An entry was added.
 #[must_use]
 pub fn added(lang: Lang, entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Message {
-    let role = if entry.role.is_some() {
-        "\nThe role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*."
-    } else {
-        ""
-    };
-    Message::framed(
-        "Planned",
-        format!(
-            "{}\nNext: {}{role}",
-            described(lang, entry, around),
-            moment(next_ms)
-        ),
-        Tone::Good,
-    )
+    let mut lines = vec![
+        described(lang, entry, around),
+        text!(lang, "schedule-next", moment = moment(next_ms)),
+    ];
+    if entry.role.is_some() {
+        lines.push(text!(lang, "schedule-role-hint"));
+    }
+    let title = text!(lang, "schedule-planned");
+    Message::framed(&title, lines.join("\n"), Tone::Good)
 }
 
 /// All entries of a server.
 #[must_use]
 pub fn list(lang: Lang, entries: &[ListedEntry], around: &SettingsContext<'_>) -> Message {
     if entries.is_empty() {
-        return Message::sentence(
-            "Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.",
-        );
+        return Message::sentence(text!(lang, "schedule-none"));
     }
     let lines: Vec<String> = entries
         .iter()
         .map(|listed| {
-            let what = match &listed.entry {
-                Some(entry) => described(lang, entry, around),
-                None => "An entry that this version of mine cannot read".to_owned(),
-            };
-            let last = listed.last.map_or_else(String::new, |(at_ms, outcome)| {
-                format!(
-                    "\nLast time, <t:{}:d>: {}",
-                    at_ms / 1_000,
-                    result(lang, outcome)
-                )
-            });
-            format!("{what}\nNext: {}{last}", moment(listed.next_ms))
+            let mut lines = vec![
+                match &listed.entry {
+                    Some(entry) => described(lang, entry, around),
+                    None => text!(lang, "schedule-unreadable"),
+                },
+                text!(lang, "schedule-next", moment = moment(listed.next_ms)),
+            ];
+            lines.extend(
+                listed
+                    .last
+                    .map(|(at_ms, outcome)| last(lang, at_ms, outcome)),
+            );
+            lines.join("\n")
         })
         .collect();
     Message {
         embeds: vec![Embed {
-            title: "This server's schedule".to_owned(),
+            title: text!(lang, "schedule-title"),
             description: clip(&lines.join("\n\n"), super::limits::DESCRIPTION_MAX),
             tone: Tone::Plain,
-            footer: format!(
-                "{} of {ENTRIES_MAX} · /schedule remove deletes one",
-                entries.len()
+            footer: text!(
+                lang,
+                "schedule-footer",
+                n = entries.len(),
+                max = ENTRIES_MAX
             ),
             ..Embed::default()
         }],
@@ -90,104 +88,98 @@ pub fn list(lang: Lang, entries: &[ListedEntry], around: &SettingsContext<'_>) -
 /// An entry was removed.
 #[must_use]
 pub fn removed(lang: Lang) -> Message {
-    Message::sentence("Removed from the schedule.")
+    Message::sentence(text!(lang, "schedule-removed"))
 }
 
 /// There is no such entry.
 #[must_use]
 pub fn unknown_entry(lang: Lang) -> Message {
-    Message::sentence("There is no such entry. Pick one from the list as you type.")
+    Message::sentence(text!(lang, "schedule-unknown-entry"))
 }
 
 /// The server has reached its limit of entries.
 #[must_use]
 pub fn full(lang: Lang) -> Message {
-    Message::sentence(format!(
-        "The schedule is full with {ENTRIES_MAX} entries. Make room with `/schedule remove`."
-    ))
+    Message::sentence(text!(lang, "schedule-full", max = ENTRIES_MAX))
 }
 
 /// The member may not change the schedule.
 #[must_use]
 pub fn not_allowed(lang: Lang) -> Message {
-    Message::sentence("You need the permission to manage the server for that.")
+    Message::sentence(text!(lang, "schedule-not-allowed"))
 }
 
 /// A direct message has no schedule.
 #[must_use]
 pub fn only_in_servers(lang: Lang) -> Message {
-    Message::sentence("A schedule belongs to a server: use this command in one.")
+    Message::sentence(text!(lang, "schedule-only-in-servers"))
 }
 
 /// Not a time of day.
 #[must_use]
 pub fn bad_time(lang: Lang, typed: &str) -> Message {
-    Message::sentence(format!(
-        "“{}” is not a time I understand. Write it like `20:30` or `8:30 pm`.",
-        said(typed)
-    ))
+    Message::sentence(text!(lang, "schedule-bad-time", typed = said(typed)))
 }
 
 /// Not days of the week.
 #[must_use]
 pub fn bad_days(lang: Lang, typed: &str) -> Message {
-    Message::sentence(format!(
-        "“{}” are not days I understand. Write them like `Monday`, `mon, thu`, `weekdays` or `every day`.",
-        said(typed)
-    ))
+    Message::sentence(text!(lang, "schedule-bad-days", typed = said(typed)))
 }
 
 /// A mode with a lobby.
 #[must_use]
 pub fn needs_lobby(lang: Lang) -> Message {
-    Message::sentence(
-        "That mode needs a lobby, and nobody is there to open it. Pick another one for a scheduled quiz.",
-    )
+    Message::sentence(text!(lang, "schedule-needs-lobby"))
 }
 
 /// A role that the member may not mention themselves.
 #[must_use]
 pub fn role_is_closed(lang: Lang, role: RoleId) -> Message {
-    Message::sentence(format!(
-        "<@&{role}> can only be pinged by members with the permission *Mention Everyone*, so I will not do it for you."
+    Message::sentence(text!(
+        lang,
+        "schedule-role-is-closed",
+        role = format!("<@&{role}>")
     ))
 }
 
 /// `@everyone` as the role.
 #[must_use]
 pub fn not_everyone(lang: Lang) -> Message {
-    Message::sentence("I ping a role, but never everyone.")
+    Message::sentence(text!(lang, "schedule-not-everyone"))
 }
 
 /// The bot may not post in the channel.
 #[must_use]
 pub fn cannot_post(lang: Lang) -> Message {
-    Message::sentence(
-        "I may not post there. Give me *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*, then schedule it again.",
-    )
+    Message::sentence(text!(lang, "schedule-cannot-post"))
 }
 
 /// The days that match what has been typed so far.
 #[must_use]
 pub fn suggest_days(lang: Lang, typed: &str) -> Vec<Suggestion> {
-    let known = ["every day", "weekdays", "weekend"].map(str::to_owned);
-    let known = known
-        .into_iter()
-        .chain(days::WEEK.map(|day| days::name(day).to_owned()));
+    let suggestion = |name: String, days: Days| Suggestion {
+        name,
+        value: days.to_string(),
+    };
+    let groups = [
+        suggestion(text!(lang, "schedule-suggest-every-day"), Days::ALL),
+        suggestion(text!(lang, "schedule-suggest-weekdays"), Days::WEEKDAYS),
+        suggestion(text!(lang, "schedule-suggest-weekend"), Days::WEEKEND),
+    ];
+    let single = days::WEEK.map(|day| suggestion(day_named(lang, day), Days::one(day)));
     let lower = typed.trim().to_lowercase();
-    let fitting = known.filter(|name| name.to_lowercase().starts_with(&lower));
-    let mut names: Vec<String> = fitting.collect();
+    let fits = |text: &str| text.to_lowercase().starts_with(&lower);
+    let known = groups.into_iter().chain(single);
+    let fitting = known.filter(|days| fits(&days.name) || fits(&days.value));
+    let mut found: Vec<Suggestion> = fitting.collect();
     if let Some(meant) = Days::meant(typed) {
-        let meant = days_named(lang, meant);
-        if !names.iter().any(|name| name.eq_ignore_ascii_case(&meant)) {
-            names.insert(0, meant);
+        let meant = suggestion(days_named(lang, meant), meant);
+        if found.iter().all(|days| days.value != meant.value) {
+            found.insert(0, meant);
         }
     }
-    let suggestion = |name: String| Suggestion {
-        value: name.clone(),
-        name,
-    };
-    names.into_iter().map(suggestion).collect()
+    found
 }
 
 /// An entry as a suggestion.
@@ -203,7 +195,7 @@ pub fn suggest_entry(
             let what = what(lang, &entry.what, around);
             format!("{} · {}", plain(&what), times(lang, entry))
         }
-        None => format!("An entry that cannot be read ({id})"),
+        None => text!(lang, "schedule-suggest-unreadable", id = id.to_string()),
     };
     Suggestion {
         name: clip(&name, OPTION_MAX),
@@ -214,43 +206,47 @@ pub fn suggest_entry(
 /// A quiz begins: its own message, with a mention of the role.
 #[must_use]
 pub fn quiz_begins(lang: Lang, started: Message, role: Option<RoleId>) -> Message {
-    called("The quiz begins in a minute!", role, started)
+    called(&text!(lang, "schedule-quiz-begins"), role, started)
 }
 
-/// What the post about the daily puzzles begins with, one each day: a server may see it every morning.
-const GREETINGS: [&str; 7] = [
-    "Good day, film people!",
-    "Lights, camera, questions!",
-    "Places, everybody: new puzzles are up.",
-    "The projector is warm. Who goes first?",
-    "Fresh reels are in!",
-    "Popcorn for breakfast, anyone?",
-    "Roll the opening titles!",
-];
+/// What the post about the daily puzzles begins with, another text each day of the week: a server may
+/// see it every morning.
+fn greeting(lang: Lang, day: Day) -> String {
+    match day.0.rem_euclid(7) {
+        0 => text!(lang, "schedule-greeting-1"),
+        1 => text!(lang, "schedule-greeting-2"),
+        2 => text!(lang, "schedule-greeting-3"),
+        3 => text!(lang, "schedule-greeting-4"),
+        4 => text!(lang, "schedule-greeting-5"),
+        5 => text!(lang, "schedule-greeting-6"),
+        _ => text!(lang, "schedule-greeting-7"),
+    }
+}
 
 /// The buttons for the puzzles of this day.
 #[must_use]
 pub fn daily_puzzles(lang: Lang, day: Day, role: Option<RoleId>) -> Message {
     let play = DailyButton::Play {};
     let buttons = vec![
-        Button::new(play.to_string(), "Five questions", Style::Primary),
+        Button::new(
+            play.to_string(),
+            text!(lang, "schedule-five-questions"),
+            Style::Primary,
+        ),
         daily::film::offer(lang),
     ];
     let message = Message {
         embeds: vec![Embed {
-            title: "Today's puzzles".to_owned(),
-            description: "**Five questions**, from easy to hard, and the **film of the day**: six clues to one film. The same for everybody, and only you see how you do.".to_owned(),
+            title: text!(lang, "schedule-daily-title"),
+            description: text!(lang, "schedule-daily"),
             tone: Tone::Open,
-            footer: "New ones come at midnight UTC".to_owned(),
+            footer: text!(lang, "schedule-daily-footer"),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(buttons)],
         ..Message::default()
     };
-    let days = i32::try_from(GREETINGS.len()).unwrap_or(1);
-    let at = usize::try_from(day.0.rem_euclid(days)).unwrap_or(0);
-    let greeting = GREETINGS.get(at).copied().unwrap_or_default();
-    called(greeting, role, message)
+    called(&greeting(lang, day), role, message)
 }
 
 /// The week's leaderboard.
@@ -258,10 +254,12 @@ pub fn daily_puzzles(lang: Lang, day: Day, role: Option<RoleId>) -> Message {
 pub fn week(lang: Lang, page: &BoardPage, role: Option<RoleId>) -> Message {
     let line = |rank: u64, user: UserId, points: u64| {
         let rank = usize::try_from(rank).unwrap_or(usize::MAX);
-        let rank = phrases::medal(rank, points);
-        format!(
-            "{rank} <@{user}> · **{}** points",
-            phrases::thousands(lang, points)
+        text!(
+            lang,
+            "schedule-week-row",
+            rank = phrases::medal(rank, points),
+            member = format!("<@{user}>"),
+            points = phrases::thousands(lang, points),
         )
     };
     let rows = page.rows.iter().take(WEEK_ROWS);
@@ -269,14 +267,14 @@ pub fn week(lang: Lang, page: &BoardPage, role: Option<RoleId>) -> Message {
         .map(|row| line(row.rank, row.user, row.points))
         .collect();
     let description = if lines.is_empty() {
-        "Nobody has scored this week. `/quiz` starts the next one.".to_owned()
+        text!(lang, "schedule-week-empty")
     } else {
         lines.join("\n")
     };
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);
     let message = Message {
         embeds: vec![Embed {
-            title: "The week's board".to_owned(),
+            title: text!(lang, "schedule-week-title"),
             description,
             tone: Tone::Plain,
             footer: phrases::count(lang, players, phrases::Counted::Players),
@@ -284,27 +282,42 @@ pub fn week(lang: Lang, page: &BoardPage, role: Option<RoleId>) -> Message {
         }],
         ..Message::default()
     };
-    called("This was the week:", role, message)
+    called(&text!(lang, "schedule-week-was"), role, message)
 }
 
 /// An entry did not take place.
 #[must_use]
 pub fn missed(lang: Lang, entry: &Entry, due_ms: i64, next_ms: i64, why: Outcome) -> Message {
-    let name = match entry.what {
-        What::Quiz(_) => "The quiz",
-        What::Daily => "The post about the daily puzzles",
-        What::Weekly => "The week's board",
-    };
     let why = match why {
-        Outcome::Busy => "another game was running in this channel",
-        Outcome::NoQuestions => "there are no questions for it any more",
-        _ => "I was offline",
+        Outcome::Busy => text!(lang, "schedule-why-busy"),
+        Outcome::NoQuestions => text!(lang, "schedule-why-no-questions"),
+        _ => text!(lang, "schedule-why-offline"),
     };
-    Message::sentence(format!(
-        "{name} scheduled for <t:{}:f> did not take place: {why}. Next: {}",
-        due_ms / 1_000,
-        moment(next_ms)
-    ))
+    let due = format!("<t:{}:f>", due_ms / 1_000);
+    let next = moment(next_ms);
+    Message::sentence(match entry.what {
+        What::Quiz(_) => text!(
+            lang,
+            "schedule-missed-quiz",
+            due = due,
+            why = why,
+            moment = next
+        ),
+        What::Daily => text!(
+            lang,
+            "schedule-missed-daily",
+            due = due,
+            why = why,
+            moment = next
+        ),
+        What::Weekly => text!(
+            lang,
+            "schedule-missed-weekly",
+            due = due,
+            why = why,
+            moment = next
+        ),
+    })
 }
 
 /// A message that mentions a role, or a greeting if there is none.
@@ -321,42 +334,62 @@ fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
 
 /// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · pings <@&7>".
 fn described(lang: Lang, entry: &Entry, around: &SettingsContext<'_>) -> String {
-    let role = entry
-        .role
-        .map_or_else(String::new, |role| format!(" · pings <@&{role}>"));
-    format!(
-        "**{}** in <#{}>\n{}{role}",
-        escape(&what(lang, &entry.what, around)),
-        entry.channel,
-        times(lang, entry)
-    )
+    let what = text!(
+        lang,
+        "schedule-entry",
+        what = escape(&what(lang, &entry.what, around)),
+        channel = format!("<#{}>", entry.channel),
+    );
+    let role = entry.role.map(|role| format!("<@&{role}>"));
+    let pings = role.map(|role| text!(lang, "schedule-pings", role = role));
+    let below: Vec<String> = [Some(times(lang, entry)), pings]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!("{what}\n{}", below.join(" · "))
 }
 
 /// "Every day at 20:30, Europe/Berlin".
 fn times(lang: Lang, entry: &Entry) -> String {
     let when = &entry.when;
-    let zone = when.zone.name();
-    format!("{} at {}, {zone}", days_named(lang, when.days), when.time)
+    text!(
+        lang,
+        "schedule-times",
+        days = days_named(lang, when.days),
+        time = when.time.to_string(),
+        zone = when.zone.name(),
+    )
 }
 
 fn days_named(lang: Lang, days: Days) -> String {
-    if days == Days::ALL {
-        return "Every day".to_owned();
+    match days {
+        Days::ALL => text!(lang, "schedule-every-day"),
+        Days::WEEKDAYS => text!(lang, "schedule-weekdays"),
+        Days::WEEKEND => text!(lang, "schedule-weekend"),
+        some => {
+            let names: Vec<String> = some.iter().map(|day| day_named(lang, day)).collect();
+            names.join(", ")
+        }
     }
-    if days == Days::WEEKDAYS {
-        return "Weekdays".to_owned();
+}
+
+fn day_named(lang: Lang, day: Weekday) -> String {
+    match day {
+        Weekday::Monday => text!(lang, "schedule-monday"),
+        Weekday::Tuesday => text!(lang, "schedule-tuesday"),
+        Weekday::Wednesday => text!(lang, "schedule-wednesday"),
+        Weekday::Thursday => text!(lang, "schedule-thursday"),
+        Weekday::Friday => text!(lang, "schedule-friday"),
+        Weekday::Saturday => text!(lang, "schedule-saturday"),
+        Weekday::Sunday => text!(lang, "schedule-sunday"),
     }
-    if days == Days::WEEKEND {
-        return "Weekend".to_owned();
-    }
-    days.iter().map(days::name).collect::<Vec<_>>().join(", ")
 }
 
 /// "Quiz: Al Pacino, 10 questions, race", as plain text.
 fn what(lang: Lang, what: &What, around: &SettingsContext<'_>) -> String {
     match what {
-        What::Daily => "Daily puzzles".to_owned(),
-        What::Weekly => "Week's board".to_owned(),
+        What::Daily => text!(lang, "schedule-daily-puzzles"),
+        What::Weekly => text!(lang, "schedule-weeks-board"),
         What::Quiz(quiz) => quiz_named(lang, quiz, around),
     }
 }
@@ -374,29 +407,27 @@ fn quiz_named(lang: Lang, quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     let rounds = quiz.rounds;
     let rounds =
         rounds.map(|rounds| phrases::count(lang, usize::from(rounds), phrases::Counted::Questions));
-    let mode = quiz
-        .mode
-        .map(|mode| phrases::mode(lang, mode).to_lowercase());
+    let mode = quiz.mode.map(|mode| phrases::mode_in_sentence(lang, mode));
     let parts: Vec<String> = [about, pack, rounds, mode].into_iter().flatten().collect();
     if parts.is_empty() {
-        "Quiz".to_owned()
+        text!(lang, "schedule-quiz")
     } else {
-        format!("Quiz: {}", parts.join(", "))
+        text!(lang, "schedule-quiz-of", details = parts.join(", "))
     }
 }
 
-fn result(lang: Lang, outcome: Outcome) -> String {
+/// When an entry was last due, and what became of it.
+fn last(lang: Lang, at_ms: i64, outcome: Outcome) -> String {
+    let day = format!("<t:{}:d>", at_ms / 1_000);
+    let minutes = LATE_MAX_MS / 60_000;
     match outcome {
-        Outcome::Done => "it took place.".to_owned(),
-        Outcome::Missed => format!(
-            "skipped, because I was more than {} minutes late.",
-            LATE_MAX_MS / 60_000
-        ),
-        Outcome::Busy => "skipped, because a game was running in the channel.".to_owned(),
-        Outcome::NoQuestions => "skipped, because there are no questions for it.".to_owned(),
-        Outcome::NotAllowed => "skipped: `/settings` allows no quizzes in that channel.".to_owned(),
-        Outcome::Unreachable => "**I could not post there.** Check my permissions.".to_owned(),
-        Outcome::Interrupted => "I was restarted in the middle, so it may be missing.".to_owned(),
+        Outcome::Done => text!(lang, "schedule-last-done", day = day),
+        Outcome::Missed => text!(lang, "schedule-last-missed", day = day, minutes = minutes),
+        Outcome::Busy => text!(lang, "schedule-last-busy", day = day),
+        Outcome::NoQuestions => text!(lang, "schedule-last-no-questions", day = day),
+        Outcome::NotAllowed => text!(lang, "schedule-last-not-allowed", day = day),
+        Outcome::Unreachable => text!(lang, "schedule-last-unreachable", day = day),
+        Outcome::Interrupted => text!(lang, "schedule-last-interrupted", day = day),
     }
 }
 

@@ -151,6 +151,24 @@ fn a_schedule_reads_well() {
     insta::assert_snapshot!("schedule_sentences", sentences.join("\n"));
 }
 
+#[test]
+fn a_schedule_reads_well_in_german() {
+    let listed = |what, days, outcome| ListedEntry {
+        entry: Some(entry(what, days)),
+        next_ms: DUE_MS,
+        last: Some((DUE_MS - 86_400_000, outcome)),
+    };
+    let all = [
+        listed(What::Quiz(quiz()), "mon, thu", Outcome::Done),
+        listed(What::Daily, "weekdays", Outcome::Missed),
+        listed(What::Weekly, "weekend", Outcome::NotAllowed),
+    ];
+    assert_reads(
+        "listed_german",
+        &around(|around| list(Lang::German, &all, around)),
+    );
+}
+
 /// A full schedule of the longest entries still fits into a message.
 #[test]
 fn the_longest_list_fits() {
@@ -160,8 +178,10 @@ fn the_longest_list_fits() {
         last: Some((DUE_MS, Outcome::Unreachable)),
     };
     let all = vec![long; 20];
-    let message = around(|around| list(Lang::English, &all, around));
-    assert_eq!(limits::check(&message), Ok(()));
+    for lang in Lang::ALL {
+        let message = around(|around| list(lang, &all, around));
+        assert_eq!(limits::check(&message), Ok(()), "{lang:?}");
+    }
 }
 
 #[test]
@@ -176,13 +196,21 @@ fn suggestions_fit_what_is_typed() {
     assert_eq!(names("t"), ["Tuesday", "Thursday"]);
     assert_eq!(names("mon, thu"), ["Monday, Thursday"]);
     assert_eq!(names("week"), ["weekdays", "weekend"]);
+    let german = suggest_days(Lang::German, "mo, do");
+    assert_eq!(german[0].name, "Montag, Donnerstag");
+    assert_eq!(german[0].value, "Monday, Thursday");
     let planned = entry(What::Quiz(quiz()), "mon");
     let offered = around(|around| suggest_entry(Lang::English, 9, Some(&planned), around));
     assert_eq!(
         offered.name,
         "Quiz: The **1970s**, *own*, 10 questions, race · Monday at 20:30, Europe/Berlin"
     );
-    for value in names("").into_iter().chain(names("tue sun")) {
-        assert!(Days::meant(&value).is_some(), "{value}");
+    for lang in Lang::ALL {
+        for typed in ["", "tue sun"] {
+            for days in suggest_days(lang, typed) {
+                let meant = Days::meant(&days.value).expect("days");
+                assert_eq!(Days::meant(&days.name), Some(meant), "{lang:?}: {days:?}");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The last message of a game.
 
-use super::awards::{self, Award, Feats};
+use super::awards::{self, Feats};
+use super::catalogue::text;
 use super::custom_id::{BoardButton, RecapButton};
 use super::escape::clip;
 use super::host;
@@ -37,20 +38,23 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
             listed.map(|(rank, user, player)| line(frame.lang, game, *rank, *user, player)),
         );
         if ranking.len() > SCOREBOARD_PLAYERS {
-            lines.push(format!(
-                "… and {} more.",
-                ranking.len() - SCOREBOARD_PLAYERS
-            ));
+            let more = ranking.len() - SCOREBOARD_PLAYERS;
+            lines.push(text!(frame.lang, "scoreboard-and-more", n = more));
         }
     }
     if ranking.is_empty() {
-        let nobody = if game.settings().solo {
-            "No answer this time."
+        lines.push(if game.settings().solo {
+            text!(frame.lang, "scoreboard-no-answer")
         } else {
-            "Nobody answered this time."
-        };
-        lines.push(nobody.to_owned());
+            text!(frame.lang, "scoreboard-nobody")
+        });
     }
+    let footer = text!(
+        frame.lang,
+        "scoreboard-footer",
+        pack = &frame.pack_title,
+        code = &frame.code
+    );
     let beside = [
         race::won_by(frame.lang, game),
         host::all_bonuses(frame.lang, game),
@@ -63,16 +67,10 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
     }
     Message {
         embeds: vec![Embed {
-            title: end_title(frame.lang, ended, game.settings().solo).to_owned(),
+            title: end_title(frame.lang, ended, game.settings().solo),
             description: clip(&lines.join("\n"), 4096),
             tone: Tone::Good,
-            footer: clip(
-                &format!(
-                    "{} · play the same questions with /quiz code:{}",
-                    frame.pack_title, frame.code
-                ),
-                2048,
-            ),
+            footer: clip(&footer, 2048),
             ..Embed::default()
         }],
         rows: buttons(frame, game),
@@ -82,27 +80,31 @@ pub fn scoreboard(frame: &Frame, game: &Game, feats: &Feats) -> Message {
 
 /// Where to go from here.
 pub(super) fn buttons(frame: &Frame, game: &Game) -> Vec<Row> {
-    let id = frame.game;
+    let (lang, id) = (frame.lang, frame.game);
     let again = RecapButton::Again { game: id }.to_string();
     let misses = RecapButton::Misses { game: id, page: 0 }.to_string();
     let board = BoardButton::Open {}.to_string();
     vec![Row::Buttons(vec![
-        Button::new(again, again_label(frame.lang, game), Style::Primary),
-        Button::new(misses, "My misses", Style::Secondary),
-        Button::new(board, "Leaderboard", Style::Secondary),
+        Button::new(again, again_label(lang, game), Style::Primary),
+        Button::new(misses, text!(lang, "scoreboard-misses"), Style::Secondary),
+        Button::new(
+            board,
+            text!(lang, "scoreboard-leaderboard"),
+            Style::Secondary,
+        ),
     ])]
 }
 
-fn again_label(lang: Lang, game: &Game) -> &'static str {
+fn again_label(lang: Lang, game: &Game) -> String {
     match game.settings().rules().players {
-        Players::Invited => "Rematch",
-        Players::Anyone | Players::Lobby => "Play again",
+        Players::Invited => text!(lang, "scoreboard-rematch"),
+        Players::Anyone | Players::Lobby => text!(lang, "scoreboard-again"),
     }
 }
 
 fn awards(lang: Lang, game: &Game, feats: &Feats) -> String {
-    let awards = awards::awards(lang, game, feats);
-    let lines: Vec<String> = awards.iter().map(Award::line).collect();
+    let awards = awards::awards(game, feats);
+    let lines: Vec<String> = awards.iter().map(|award| award.line(lang)).collect();
     lines.join("\n")
 }
 
@@ -110,36 +112,41 @@ fn line(lang: Lang, game: &Game, rank: usize, user: UserId, player: &Player) -> 
     let seat = game.seats().get(&user);
     let lives = seat.and_then(|seat| seat.lives);
     let deserves = u64::from(player.points) + u64::from(lives.unwrap_or(0));
-    let mut line = if game.settings().solo {
+    let who = if game.settings().solo {
         String::new()
     } else {
         format!("{} <@{user}> · ", phrases::medal(rank, deserves))
     };
+    let mut parts = Vec::with_capacity(4);
     if let Some(lives) = lives {
-        let fell_in = seat.and_then(|seat| seat.fell_in);
-        let place = fell_in.map(|round| format!(" in question {}", u32::from(round) + 1));
-        line.push_str(&phrases::lives(lang, lives));
-        line.extend(place);
-        line.push_str(" · ");
+        parts.push(match seat.and_then(|seat| seat.fell_in) {
+            Some(round) => text!(lang, "scoreboard-out", number = u32::from(round) + 1),
+            None => phrases::lives(lang, lives),
+        });
     }
-    let streak = match player.best_streak {
-        n if n < phrases::STREAK_MIN => String::new(),
-        n => format!(" · 🔥 {n} in a row"),
-    };
-    format!(
-        "{line}**{}** points · {}{streak}",
-        phrases::thousands(lang, u64::from(player.points)),
-        right(lang, game, player),
-    )
+    parts.push(points(lang, player.points));
+    parts.push(right(lang, game, player));
+    if player.best_streak >= phrases::STREAK_MIN {
+        parts.push(text!(lang, "scoreboard-streak", n = player.best_streak));
+    }
+    who + &parts.join(" · ")
+}
+
+/// "**1,234** points".
+pub(super) fn points(lang: Lang, points: u32) -> String {
+    let points = phrases::thousands(lang, u64::from(points));
+    text!(lang, "scoreboard-points", points = points)
 }
 
 /// "7 of 10 right", or how many questions of a race they won.
 pub(super) fn right(lang: Lang, game: &Game, player: &Player) -> String {
     if game.settings().rules().first_right_takes_it {
         // A right answer that came second wins nothing.
-        format!("won {} of {}", player.taken, game.closed_rounds())
+        let (taken, all) = (player.taken, game.closed_rounds());
+        text!(lang, "scoreboard-won", taken = taken, all = all)
     } else {
-        format!("{} of {} right", player.correct, player.answered)
+        let (right, answered) = (player.correct, player.answered);
+        text!(lang, "scoreboard-right", right = right, answered = answered)
     }
 }
 
@@ -148,11 +155,7 @@ fn verdict(lang: Lang, game: &Game, ended: EndReason) -> Option<String> {
     let decided = is_decided(ended);
     if let Some(duel) = duel(game) {
         let name = |user| format!("<@{user}>");
-        let text = if decided {
-            duel.text(lang, name)
-        } else {
-            duel.so_far(lang, name)
-        };
+        let text = duel.told(lang, name, decided);
         return Some(format!("**{text}**\n"));
     }
     let ranking = game.ranking();
@@ -162,19 +165,25 @@ fn verdict(lang: Lang, game: &Game, ended: EndReason) -> Option<String> {
         return None;
     }
     if game.settings().rules().teams {
-        return teams::verdict(lang, game).map(|text| format!("**{text}**\n"));
+        return teams::verdict(lang, game).map(|text| format!("**{text}.**\n"));
     }
     // If only points decide, the list already shows it, unless there are none.
     if game.settings().rules().lives.is_none() {
         let nobody_scored = ranking.iter().all(|(_, _, player)| player.points == 0);
-        return nobody_scored.then(|| "**Nobody scored. The questions win.**\n".to_owned());
+        return nobody_scored.then(|| {
+            let text = text!(lang, "scoreboard-nobody-scored");
+            format!("**{text}**\n")
+        });
     }
     let text = match firsts.as_slice() {
         [winner] if ended == EndReason::LastStanding => {
-            format!("{winner} outlasts them all.")
+            text!(lang, "scoreboard-outlasts", winner = winner)
         }
-        [winner] => format!("{winner} wins."),
-        several => clip(&format!("Even: {}.", several.join(", ")), 1000),
+        [winner] => text!(lang, "scoreboard-wins", winner = winner),
+        several => {
+            let winners = several.join(", ");
+            clip(&text!(lang, "scoreboard-even", winners = winners), 1000)
+        }
     };
     Some(format!("**{text}**\n"))
 }
@@ -208,61 +217,79 @@ impl Duel {
     /// "Foley beats Grip 5:3". The score is the number of right answers; if that is even, points
     /// decide.
     pub(super) fn text(&self, lang: Lang, name: impl Fn(UserId) -> String) -> String {
-        let [(first, points, right), (second, other_points, other_right)] = self.0;
-        let (winner, loser) = (name(first), name(second));
-        if points == other_points {
-            return format!("{winner} and {loser} draw, {right}:{other_right}");
-        }
-        if right > other_right {
-            return format!("{winner} beats {loser} {right}:{other_right}");
-        }
-        let points = phrases::thousands(lang, u64::from(points));
-        let other_points = phrases::thousands(lang, u64::from(other_points));
-        format!("{winner} beats {loser} on points, {points} to {other_points}")
+        self.told(lang, name, true)
     }
 
-    /// "Foley led Grip 1:0", of a duel that was not played to its end.
-    fn so_far(&self, lang: Lang, name: impl Fn(UserId) -> String) -> String {
+    /// The result, or how things stood in a duel that was not played to its end.
+    fn told(&self, lang: Lang, name: impl Fn(UserId) -> String, decided: bool) -> String {
         let [(first, points, right), (second, other_points, other_right)] = self.0;
-        let (ahead, behind) = (name(first), name(second));
-        if points == other_points {
-            return format!("{ahead} and {behind} were level, {right}:{other_right}");
+        let by = if points == other_points {
+            "draw"
+        } else if right > other_right {
+            "right"
+        } else {
+            "points"
+        };
+        let (first, second) = (name(first), name(second));
+        let points = phrases::thousands(lang, u64::from(points));
+        let other_points = phrases::thousands(lang, u64::from(other_points));
+        if decided {
+            text!(
+                lang,
+                "scoreboard-duel",
+                by = by,
+                first = first,
+                second = second,
+                right = right,
+                other_right = other_right,
+                points = points,
+                other_points = other_points
+            )
+        } else {
+            text!(
+                lang,
+                "scoreboard-duel-so-far",
+                by = by,
+                first = first,
+                second = second,
+                right = right,
+                other_right = other_right,
+                points = points,
+                other_points = other_points
+            )
         }
-        if right > other_right {
-            return format!("{ahead} led {behind} {right}:{other_right}");
-        }
-        format!("{ahead} led {behind} on points, {points} to {other_points}")
     }
 }
 
-fn end_title(lang: Lang, reason: EndReason, solo: bool) -> &'static str {
+fn end_title(lang: Lang, reason: EndReason, solo: bool) -> String {
     match reason {
-        EndReason::Finished if solo => "That was all of them",
-        EndReason::AllOut if solo => "Out of lives",
-        EndReason::Stopped if solo => "Stopped here",
-        EndReason::Finished => "Final scores",
-        EndReason::Stopped => "Stopped: the scores so far",
-        EndReason::Abandoned => "That seems to be all for now",
-        EndReason::CannotPost => "The game could not go on",
-        EndReason::LastStanding => "One is left standing",
-        EndReason::AllOut => "Nobody is left standing",
-        EndReason::PausedTooLong => "The pause was too long",
-        EndReason::HostAway => "The host has left the stage",
-        EndReason::Declined | EndReason::Unanswered => "No game",
+        EndReason::Finished if solo => text!(lang, "scoreboard-title-all-done"),
+        EndReason::AllOut if solo => text!(lang, "scoreboard-title-out-of-lives"),
+        EndReason::Stopped if solo => text!(lang, "scoreboard-title-stopped-alone"),
+        EndReason::Finished => text!(lang, "scoreboard-title-final"),
+        EndReason::Stopped => text!(lang, "scoreboard-title-stopped"),
+        EndReason::Abandoned => text!(lang, "scoreboard-title-abandoned"),
+        EndReason::CannotPost => text!(lang, "scoreboard-title-cannot-post"),
+        EndReason::LastStanding => text!(lang, "scoreboard-title-last-standing"),
+        EndReason::AllOut => text!(lang, "scoreboard-title-all-out"),
+        EndReason::PausedTooLong => text!(lang, "scoreboard-title-paused-too-long"),
+        EndReason::HostAway => text!(lang, "scoreboard-title-host-away"),
+        EndReason::Declined | EndReason::Unanswered => text!(lang, "scoreboard-title-no-game"),
     }
 }
 
 fn end_note(lang: Lang, game: &Game, reason: EndReason) -> String {
     let (EndReason::Stopped, Some(user)) = (reason, game.stopped_by()) else {
-        return note(lang, reason).unwrap_or_default().to_owned();
+        return note(lang, reason).unwrap_or_default();
     };
-    let by = (!game.settings().solo).then(|| format!("Stopped by <@{user}>."));
-    let counts = (!game.players().is_empty()).then(|| "Every point counts.".to_owned());
+    let user = format!("<@{user}>");
+    let by = (!game.settings().solo).then(|| text!(lang, "scoreboard-stopped-by", user = user));
+    let counts = (!game.players().is_empty()).then(|| text!(lang, "scoreboard-counts"));
     let parts: Vec<String> = by.into_iter().chain(counts).collect();
     parts.join(" ")
 }
 
-fn note(lang: Lang, reason: EndReason) -> Option<&'static str> {
+fn note(lang: Lang, reason: EndReason) -> Option<String> {
     match reason {
         EndReason::Finished
         | EndReason::Stopped
@@ -270,17 +297,9 @@ fn note(lang: Lang, reason: EndReason) -> Option<&'static str> {
         | EndReason::AllOut
         | EndReason::Declined
         | EndReason::Unanswered => None,
-        EndReason::HostAway => {
-            Some("The host did nothing for half an hour, so the game ended. Every point counts.")
-        }
-        EndReason::PausedTooLong => {
-            Some("The pause lasted ten minutes, so the game ended. Every point counts.")
-        }
-        EndReason::Abandoned => {
-            Some("Three questions in a row went unanswered, so the game ended. Every point counts.")
-        }
-        EndReason::CannotPost => {
-            Some("I could not post the next question in this channel. Every point so far counts.")
-        }
+        EndReason::HostAway => Some(text!(lang, "scoreboard-host-away")),
+        EndReason::PausedTooLong => Some(text!(lang, "scoreboard-paused-too-long")),
+        EndReason::Abandoned => Some(text!(lang, "scoreboard-abandoned")),
+        EndReason::CannotPost => Some(text!(lang, "scoreboard-cannot-post")),
     }
 }

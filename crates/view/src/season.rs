@@ -1,5 +1,6 @@
 //! A server's seasons: what is said when one opens and closes, its board, and the hall of fame.
 
+use super::catalogue::text;
 use super::custom_id::BoardButton;
 use super::escape::{clip, escape, plain};
 use super::final_card::{self, FinalSheet, Wording};
@@ -24,13 +25,12 @@ const TYPED_MAX: usize = 60;
 /// A season was opened.
 #[must_use]
 pub fn opened(lang: Lang, season: &Season) -> Message {
+    let mut lines = vec![text!(lang, "season-opened")];
+    lines.extend(prize(lang, season));
     Message {
         embeds: vec![Embed {
-            title: format!("Season {} is open", escape(&season.name)),
-            description: format!(
-                "From now on every answer in this server counts for it. `/leaderboard period:this season` shows who leads.{}",
-                prize(lang, season)
-            ),
+            title: text!(lang, "season-opened-title", name = escape(&season.name)),
+            description: lines.join("\n"),
             tone: Tone::Good,
             ..Embed::default()
         }],
@@ -39,36 +39,22 @@ pub fn opened(lang: Lang, season: &Season) -> Message {
 }
 
 /// What there is to win.
-fn prize(lang: Lang, season: &Season) -> String {
-    let Some(role) = season.role else {
-        return String::new();
-    };
-    let who = match season.winners {
-        1 => "Its winner gets".to_owned(),
-        winners => format!("Its first {winners} get"),
-    };
-    format!("\n{who} <@&{role}>, until the next season closes.")
+fn prize(lang: Lang, season: &Season) -> Option<String> {
+    let role = format!("<@&{}>", season.role?);
+    let winners = season.winners;
+    Some(text!(lang, "season-prize", winners = winners, role = role))
 }
 
 /// A role that winners cannot be given.
 #[must_use]
 pub fn role_refused(lang: Lang, role: RoleId, why: RoleRefusal) -> Message {
+    let role = format!("<@&{role}>");
     Message::sentence(match why {
-        RoleRefusal::Managed => format!(
-            "<@&{role}> cannot be given to anybody: it belongs to a bot, to a subscription or to everyone. Pick another role."
-        ),
-        RoleRefusal::BotMayNot => {
-            "To give a role I need the permission *Manage Roles* in this server. Grant it to me, or open the season without a role.".to_owned()
-        }
-        RoleRefusal::AboveBot => format!(
-            "<@&{role}> stands above my own role, and Discord lets me give only roles below it. Move mine up in *Server Settings → Roles*, or pick another."
-        ),
-        RoleRefusal::MemberMayNot => format!(
-            "You could not give <@&{role}> yourself, so I will not do it for you: that takes *Manage Roles* and a higher role of your own."
-        ),
-        RoleRefusal::MorePowerful => format!(
-            "<@&{role}> may do more than you may, so I will not give it away. Pick a role without those permissions."
-        ),
+        RoleRefusal::Managed => text!(lang, "season-role-managed", role = role),
+        RoleRefusal::BotMayNot => text!(lang, "season-role-bot-may-not"),
+        RoleRefusal::AboveBot => text!(lang, "season-role-above-bot", role = role),
+        RoleRefusal::MemberMayNot => text!(lang, "season-role-member-may-not", role = role),
+        RoleRefusal::MorePowerful => text!(lang, "season-role-more-powerful", role = role),
     })
 }
 
@@ -89,100 +75,105 @@ pub struct NotChanged {
 #[must_use]
 pub fn roles_refused(lang: Lang, refused: &[NotChanged]) -> Message {
     let line = |one: &NotChanged| {
-        let (role, user) = (one.role, one.user);
-        let what = if one.gives {
-            format!("<@{user}> does not get <@&{role}> from me")
-        } else {
-            format!("I could not take <@&{role}> from <@{user}>")
-        };
+        let role = format!("<@&{}>", one.role);
+        let member = format!("<@{}>", one.user);
         let why = match one.why {
-            WhyNot::NotAllowed => "I lack *Manage Roles*, or the role is not below mine",
-            WhyNot::MemberGone => "they have left the server",
-            WhyNot::RoleGone => "the role is gone",
-            WhyNot::Other => "Discord refused it",
+            WhyNot::NotAllowed => text!(lang, "season-why-not-allowed"),
+            WhyNot::MemberGone => text!(lang, "season-why-member-gone"),
+            WhyNot::RoleGone => text!(lang, "season-why-role-gone"),
+            WhyNot::Other => text!(lang, "season-why-other"),
         };
-        format!("{what}: {why}.")
+        if one.gives {
+            text!(
+                lang,
+                "season-role-not-given",
+                member = member,
+                role = role,
+                why = why
+            )
+        } else {
+            text!(
+                lang,
+                "season-role-not-taken",
+                member = member,
+                role = role,
+                why = why
+            )
+        }
     };
     let mut lines: Vec<String> = refused.iter().take(REFUSED_MAX).map(line).collect();
     if refused.len() > REFUSED_MAX {
-        lines.push(format!("… and {} more.", refused.len() - REFUSED_MAX));
+        let more = refused.len() - REFUSED_MAX;
+        lines.push(text!(lang, "season-roles-more", n = more));
     }
     if refused.iter().any(|one| one.why == WhyNot::NotAllowed) {
-        lines.push("Whoever manages roles here can change these by hand.".to_owned());
+        lines.push(text!(lang, "season-roles-by-hand"));
     }
-    Message::framed("About the winners' role", lines.join("\n"), Tone::Plain)
+    let title = text!(lang, "season-roles-title");
+    Message::framed(&title, lines.join("\n"), Tone::Plain)
 }
 
 /// Another season runs.
 #[must_use]
 pub fn already_open(lang: Lang, season: &Season) -> Message {
-    Message::sentence(format!(
-        "Season **{}** is open since {}. `/season close` ends it; then the next one can begin.",
-        escape(&season.name),
-        date(season.opened_at_ms)
+    Message::sentence(text!(
+        lang,
+        "season-already-open",
+        name = escape(&season.name),
+        since = date(season.opened_at_ms),
     ))
 }
 
 /// No season runs.
 #[must_use]
 pub fn none_open(lang: Lang) -> Message {
-    Message::sentence(
-        "No season is open here. Whoever manages the server starts one with `/season open`.",
-    )
+    Message::sentence(text!(lang, "season-none-open"))
 }
 
 /// The server has had no season yet.
 #[must_use]
 pub fn none_yet(lang: Lang) -> Message {
-    Message::sentence("This server has had no season yet. `/season open` starts the first one.")
+    Message::sentence(text!(lang, "season-none-yet"))
 }
 
 /// No season is called that.
 #[must_use]
 pub fn unknown(lang: Lang, typed: &str) -> Message {
-    Message::sentence(format!(
-        "I know no season “{}” here. Pick one from the list that comes up as you type.",
-        escape(&clip(typed, TYPED_MAX))
+    Message::sentence(text!(
+        lang,
+        "season-unknown",
+        typed = escape(&clip(typed, TYPED_MAX))
     ))
 }
 
 /// The season of a button is no longer kept.
 #[must_use]
 pub fn gone(lang: Lang) -> Message {
-    Message::sentence(format!(
-        "I no longer have that season: of a server I keep the last {SEASONS_MAX}."
-    ))
+    Message::sentence(text!(lang, "season-gone", max = SEASONS_MAX))
 }
 
 /// The member may not open or close seasons.
 #[must_use]
 pub fn not_allowed(lang: Lang) -> Message {
-    Message::sentence(
-        "Opening and closing a season takes the permission to manage the server. `/season show` and `/season hall` are for everybody.",
-    )
+    Message::sentence(text!(lang, "season-not-allowed"))
 }
 
 /// A direct message has no seasons.
 #[must_use]
 pub fn only_in_servers(lang: Lang) -> Message {
-    Message::sentence("A season belongs to a server: use this command in one.")
+    Message::sentence(text!(lang, "season-only-in-servers"))
 }
 
 /// Not a name that can be shown.
 #[must_use]
 pub fn bad_name(lang: Lang) -> Message {
-    Message::sentence(format!(
-        "A season needs a name with letters or digits, {NAME_MAX} characters at most: *Autumn 2026*, say."
-    ))
+    Message::sentence(text!(lang, "season-bad-name", max = NAME_MAX))
 }
 
 /// The season was closed, and its end is on its way into the channel.
 #[must_use]
 pub fn closing(lang: Lang, season: &Season) -> Message {
-    Message::sentence(format!(
-        "Season **{}** is closed. I am posting the final standing in this channel.",
-        escape(&season.name)
-    ))
+    Message::sentence(text!(lang, "season-closing", name = escape(&season.name)))
 }
 
 /// The end of a season, for everybody in the channel.
@@ -191,12 +182,12 @@ pub fn announcement(lang: Lang, season: &Season, page: &BoardPage) -> Message {
     let mut lines = vec![span(lang, season)];
     lines.extend(page.rows.iter().map(|row| line(lang, row, false)));
     if page.rows.is_empty() {
-        lines.push("Nobody answered a question in it. The next one is better!".to_owned());
+        lines.push(text!(lang, "season-announced-empty"));
     }
     lines.extend(awarded(lang, season, page));
     Message {
         embeds: vec![Embed {
-            title: format!("Season {} is over", escape(&season.name)),
+            title: text!(lang, "season-over", name = escape(&season.name)),
             description: lines.join("\n"),
             tone: Tone::Good,
             footer: players(lang, page.players),
@@ -208,7 +199,7 @@ pub fn announcement(lang: Lang, season: &Season, page: &BoardPage) -> Message {
                 page: 0,
             }
             .to_string(),
-            "Final standing",
+            text!(lang, "season-final-standing"),
             Style::Secondary,
         )])],
         ..Message::default()
@@ -240,22 +231,24 @@ pub fn sheet(lang: Lang, season: &Season, page: &BoardPage, names: &[Named]) -> 
             usize::try_from(row.rank).unwrap_or(usize::MAX),
             (&player.name, &player.username),
             phrases::thousands(lang, row.points),
-            format!(
-                "{} of {} right",
-                phrases::thousands(lang, row.correct),
-                phrases::thousands(lang, row.answered)
+            text!(
+                lang,
+                "season-right",
+                correct = phrases::thousands(lang, row.correct),
+                answered = phrases::thousands(lang, row.answered),
             ),
         ))
     };
     let mut podium = on_card(page).map(line).collect::<Option<Vec<_>>>()?;
     let rest = podium.split_off(podium.len().min(final_card::PODIUM_MAX));
-    let title = format!("Season {}", plain(&season.name));
+    let title = text!(lang, "season-title", name = plain(&season.name));
+    let players = players(lang, page.players);
     (!podium.is_empty()).then(|| FinalSheet {
         title: Wording {
             text: title.clone(),
             with_usernames: title,
         },
-        subject: format!("Final standing · {}", players(lang, page.players)),
+        subject: text!(lang, "season-card-subject", players = players),
         podium,
         rest,
         awards: Vec::new(),
@@ -270,8 +263,16 @@ fn awarded(lang: Lang, season: &Season, page: &BoardPage) -> Option<String> {
     let winners = page.rows.iter().filter(is_winner).take(most);
     let winners: Vec<String> = winners.map(|row| format!("<@{}>", row.user)).collect();
     let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
-    (!winners.is_empty())
-        .then(|| format!("\n<@&{role}> goes to {}.", phrases::listed(lang, &winners)))
+    if winners.is_empty() {
+        return None;
+    }
+    let goes = text!(
+        lang,
+        "season-role-goes-to",
+        role = format!("<@&{role}>"),
+        winners = phrases::listed(lang, &winners),
+    );
+    Some(format!("\n{goes}"))
 }
 
 /// A page of a season's board. `running` is the season that runs now, for the menu of boards.
@@ -293,15 +294,14 @@ pub fn board(
             lines.push("…".to_owned());
             lines.push(line(lang, own, true));
         }
-        None if page.rows.is_empty() && is_running => lines.push(
-            "Nobody has scored in this season yet. The first `/quiz` takes the lead.".to_owned(),
-        ),
-        None if page.rows.is_empty() => lines.push("Nobody answered a question in it.".to_owned()),
+        None if page.rows.is_empty() && is_running => {
+            lines.push(text!(lang, "season-nobody-yet"));
+        }
+        None if page.rows.is_empty() => lines.push(text!(lang, "season-nobody-answered")),
         None if is_running => {
             lines.push(String::new());
-            lines.push(format!(
-                "<@{caller}> is not in this season yet. `/quiz` changes that."
-            ));
+            let member = format!("<@{caller}>");
+            lines.push(text!(lang, "season-not-in-it", member = member));
         }
         _ => {}
     }
@@ -322,14 +322,15 @@ pub fn board(
     }
     Message {
         embeds: vec![Embed {
-            title: format!("Season {}", escape(&season.name)),
+            title: text!(lang, "season-title", name = escape(&season.name)),
             description: lines.join("\n"),
             tone: Tone::Plain,
-            footer: format!(
-                "{} · page {} of {}",
-                players(lang, page.players),
-                page.page + 1,
-                page.pages.max(1)
+            footer: text!(
+                lang,
+                "season-board-footer",
+                players = players(lang, page.players),
+                page = page.page + 1,
+                pages = page.pages.max(1),
             ),
             ..Embed::default()
         }],
@@ -348,9 +349,10 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
     let running = seasons.iter().find(|season| season.closed_at_ms.is_none());
     if closed.is_empty() {
         return match running {
-            Some(running) => Message::sentence(format!(
-                "The hall of fame is still empty: **{}**, the first season of this server, is being played.",
-                escape(&running.name)
+            Some(running) => Message::sentence(text!(
+                lang,
+                "season-hall-empty",
+                name = escape(&running.name)
             )),
             None => none_yet(lang),
         };
@@ -359,7 +361,7 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
         let places = best.iter().filter(|(id, _)| *id == season.id);
         let places: Vec<String> = places.map(|(_, place)| winner(lang, place)).collect();
         let places = if places.is_empty() {
-            "nobody played".to_owned()
+            text!(lang, "season-hall-nobody")
         } else {
             places.join("\n")
         };
@@ -369,16 +371,13 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
     let told: Vec<String> = told.collect();
     let shown = told.len();
     let footer = if closed.len() > shown {
-        format!(
-            "The last {shown} of {} seasons · /season show has each",
-            closed.len()
-        )
+        text!(lang, "season-hall-last", shown = shown, all = closed.len())
     } else {
         phrases::count(lang, shown, phrases::Counted::Seasons)
     };
     Message {
         embeds: vec![Embed {
-            title: "Hall of fame".to_owned(),
+            title: text!(lang, "season-hall"),
             description: told.join("\n\n"),
             tone: Tone::Plain,
             footer,
@@ -391,24 +390,24 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
 /// A season as a suggestion.
 #[must_use]
 pub fn suggest(lang: Lang, season: &Season) -> Suggestion {
-    let state = if season.closed_at_ms.is_none() {
-        " · open"
-    } else {
-        ""
+    let name = match season.closed_at_ms {
+        None => text!(lang, "season-suggested-open", name = plain(&season.name)),
+        Some(_) => plain(&season.name),
     };
     Suggestion {
-        name: clip(&format!("{}{state}", plain(&season.name)), OPTION_MAX),
+        name: clip(&name, OPTION_MAX),
         value: season.id.to_string(),
     }
 }
 
 fn winner(lang: Lang, place: &Standing) -> String {
     let rank = usize::try_from(place.rank).unwrap_or(usize::MAX);
-    format!(
-        "{} <@{}> · {} points",
-        phrases::medal(rank, place.points),
-        place.user,
-        phrases::thousands(lang, place.points)
+    text!(
+        lang,
+        "season-hall-row",
+        rank = phrases::medal(rank, place.points),
+        member = format!("<@{}>", place.user),
+        points = phrases::thousands(lang, place.points),
     )
 }
 
@@ -424,8 +423,8 @@ fn players(lang: Lang, players: u64) -> String {
 fn span(lang: Lang, season: &Season) -> String {
     let from = date(season.opened_at_ms);
     match season.closed_at_ms {
-        Some(to) => format!("{from} to {}", date(to)),
-        None => format!("Since {from}"),
+        Some(to) => text!(lang, "season-span", from = from, to = date(to)),
+        None => text!(lang, "season-since", from = from),
     }
 }
 
@@ -524,6 +523,7 @@ mod tests {
         let seasons = [running.clone(), closed.clone(), season(3, END_MS)];
         let best: Vec<_> = first.rows.iter().map(|row| (closed.id, *row)).collect();
         assert_reads("season_hall", &hall(Lang::English, &seasons, &best));
+        assert_reads("season_hall_german", &hall(Lang::German, &seasons, &best));
         let with_role = |winners| Season {
             role: Some(RoleId(77)),
             winners,
@@ -627,31 +627,33 @@ mod tests {
         let fullest = page((1..=u64::from(PAGE_ROWS)).map(most).collect(), 0, u32::MAX);
         let own = most(u64::MAX);
         let own = Standing { user: ANN, ..own };
-        for message in [
-            hall(Lang::English, &seasons, &best),
-            opened(Lang::English, &seasons[0]),
-            closing(Lang::English, &seasons[0]),
-            roles_refused(
-                Lang::English,
-                &[NotChanged {
-                    user: UserId(u64::MAX),
-                    role: RoleId(u64::MAX),
-                    gives: false,
-                    why: WhyNot::NotAllowed,
-                }; 100],
-            ),
-            announcement(Lang::English, &seasons[0], &fullest),
-            board(
-                Lang::English,
-                &seasons[0],
-                &fullest,
-                ANN,
-                Some(&own),
-                Some(&seasons[1]),
-            ),
-        ] {
-            assert_eq!(limits::check(&message), Ok(()));
+        for lang in Lang::ALL {
+            for message in [
+                hall(lang, &seasons, &best),
+                opened(lang, &seasons[0]),
+                closing(lang, &seasons[0]),
+                roles_refused(
+                    lang,
+                    &[NotChanged {
+                        user: UserId(u64::MAX),
+                        role: RoleId(u64::MAX),
+                        gives: false,
+                        why: WhyNot::NotAllowed,
+                    }; 100],
+                ),
+                announcement(lang, &seasons[0], &fullest),
+                board(
+                    lang,
+                    &seasons[0],
+                    &fullest,
+                    ANN,
+                    Some(&own),
+                    Some(&seasons[1]),
+                ),
+            ] {
+                assert_eq!(limits::check(&message), Ok(()), "{lang:?}");
+            }
+            assert!(suggest(lang, &seasons[0]).name.len() <= OPTION_MAX);
         }
-        assert!(suggest(Lang::English, &seasons[0]).name.len() <= OPTION_MAX);
     }
 }

@@ -1,6 +1,8 @@
 //! The replies to `/settings`: the settings, the changes, and the refusals.
 
+use super::catalogue::text;
 use super::escape::{clip, escape};
+use super::limits::FIELD_VALUE_MAX;
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::phrases;
 use heat_core::bank::Subject;
@@ -61,19 +63,13 @@ pub struct SettingsContext<'a> {
 pub fn show(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) -> Message {
     let lines = lines(lang, settings, around);
     let (quiz, server) = lines.split_at(QUIZ_LINES);
-    let field = |name: &str, lines: &[Line]| Field {
-        name: name.to_owned(),
-        value: lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"),
-        inline: false,
-    };
+    let mut fields = fields(lang, text!(lang, "settings-for-a-quiz"), quiz);
+    fields.extend(self::fields(lang, text!(lang, "settings-for-all"), server));
     Message {
         embeds: vec![Embed {
-            title: "Settings of this server".to_owned(),
+            title: text!(lang, "settings-title"),
             tone: Tone::Plain,
-            fields: vec![
-                field("A quiz, unless its starter says otherwise", quiz),
-                field("Every quiz here", server),
-            ],
+            fields,
             footer:
                 "/settings set · /settings channels · /settings starters · /settings check · /settings reset"
                     .to_owned(),
@@ -81,6 +77,31 @@ pub fn show(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>)
         }],
         ..Message::default()
     }
+}
+
+/// The lines in a field with this name, or in more if they are too long for one.
+fn fields(lang: Lang, name: String, lines: &[Line]) -> Vec<Field> {
+    let field = |name| Field {
+        name,
+        value: String::new(),
+        inline: false,
+    };
+    let mut fields = vec![field(name)];
+    for line in lines {
+        let line = line.text(lang);
+        let last = fields.last().map_or("", |field| field.value.as_str());
+        if last.encode_utf16().count() + 1 + line.encode_utf16().count() > FIELD_VALUE_MAX {
+            // A name that shows as nothing: the lines go on.
+            fields.push(field("\u{200b}".to_owned()));
+        }
+        if let Some(field) = fields.last_mut() {
+            if !field.value.is_empty() {
+                field.value.push('\n');
+            }
+            field.value.push_str(&line);
+        }
+    }
+    fields
 }
 
 /// The changed settings, each with its old value.
@@ -96,17 +117,25 @@ pub fn changed(
         .iter()
         .zip(&new)
         .filter(|(old, new)| old.value != new.value)
-        .map(|(old, new)| format!("**{}**: {} → {}", new.name, old.value, new.value))
+        .map(|(old, new)| {
+            text!(
+                lang,
+                "settings-change",
+                name = new.name.as_str(),
+                before = old.value.as_str(),
+                after = new.value.as_str(),
+            )
+        })
         .collect();
     if changes.is_empty() {
-        return Message::sentence("No change: it was already set that way.");
+        return Message::sentence(text!(lang, "settings-unchanged"));
     }
     Message {
         embeds: vec![Embed {
-            title: "Settings changed".to_owned(),
+            title: text!(lang, "settings-changed"),
             description: clip(&changes.join("\n"), 4096),
             tone: Tone::Good,
-            footer: "Running games keep their questions and their time.".to_owned(),
+            footer: text!(lang, "settings-running-games"),
             ..Embed::default()
         }],
         ..Message::default()
@@ -122,14 +151,12 @@ pub fn with_rights(
     channel: ChannelId,
     may_post: Option<bool>,
 ) -> Message {
+    let channel = format!("<#{channel}>");
     let word = match may_post {
         Some(true) => return changed,
-        Some(false) => format!("⚠️ I may not post in <#{channel}> yet. There I need"),
-        None => format!("I cannot see from here whether I may post in <#{channel}>. There I need"),
+        Some(false) => text!(lang, "settings-rights-missing", channel = channel),
+        None => text!(lang, "settings-rights-unknown", channel = channel),
     };
-    let word = format!(
-        "{word} *View Channel*, *Send Messages* (in a thread *Send Messages in Threads*) and *Embed Links*."
-    );
     let mut changed = changed;
     let said = match changed.embeds.first_mut() {
         Some(embed) => &mut embed.description,
@@ -141,13 +168,14 @@ pub fn with_rights(
 
 /// One setting in words.
 struct Line {
-    name: &'static str,
+    name: String,
     value: String,
 }
 
 impl Line {
-    fn text(&self) -> String {
-        format!("**{}**: {}", self.name, self.value)
+    fn text(&self, lang: Lang) -> String {
+        let (name, value) = (self.name.as_str(), self.value.as_str());
+        text!(lang, "settings-line", name = name, value = value)
     }
 }
 
@@ -165,7 +193,7 @@ fn titles<'a>(
 ) -> String {
     let titles = ids.into_iter().map(|id| match (around.pack_title)(id) {
         Some(title) => escape(&clip(&title, 100)),
-        None => format!("`{id}`, which is no longer here"),
+        None => text!(lang, "settings-pack-gone", pack = id.as_str()),
     });
     clip(&titles.collect::<Vec<_>>().join(" + "), TITLES_CHARS_MAX)
 }
@@ -174,86 +202,108 @@ fn titles<'a>(
 fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) -> Vec<Line> {
     let line = |name, value| Line { name, value };
     let packs = if settings.packs.is_all() {
-        super::quiz::ALL_PACKS_TITLE.to_owned()
+        super::quiz::all_packs_title(lang)
     } else {
         let is_gone = |id: &PackId| (around.pack_title)(id).is_none();
-        let instead = if settings.packs.ids().iter().all(is_gone) {
-            ", so all packs"
+        let titles = titles(lang, settings.packs.ids(), around);
+        if settings.packs.ids().iter().all(is_gone) {
+            text!(lang, "settings-packs-all-gone", packs = titles)
         } else {
-            ""
-        };
-        titles(lang, settings.packs.ids(), around) + instead
+            titles
+        }
     };
     let off = if settings.packs_off.is_empty() {
-        "none".to_owned()
+        text!(lang, "settings-packs-off-none")
     } else {
         titles(lang, &settings.packs_off, around)
     };
     let about = match &settings.about {
-        None => "anything".to_owned(),
+        None => text!(lang, "settings-about-anything"),
         Some(subject) => match (around.about_title)(subject) {
             Some(title) => escape(&clip(&title, 100)),
-            None => format!(
-                "{}, which has too few questions now, so anything",
-                escape(&clip(&subject.to_string(), 100))
+            None => text!(
+                lang,
+                "settings-about-too-few",
+                subject = escape(&clip(&subject.to_string(), 100))
             ),
         },
     };
-    let difficulty = settings.difficulty.map_or("any".to_owned(), |difficulty| {
-        phrases::difficulty(lang, difficulty)
-    });
-    let answers = match settings.answers {
-        AnswerStyle::Buttons => "buttons",
-        AnswerStyle::Typed => "typed",
+    let difficulty = match settings.difficulty {
+        None => text!(lang, "settings-difficulty-any"),
+        Some(difficulty) => phrases::difficulty(lang, difficulty),
     };
+    let answers = match settings.answers {
+        AnswerStyle::Buttons => text!(lang, "settings-answers-buttons"),
+        AnswerStyle::Typed => text!(lang, "settings-answers-typed"),
+    };
+    let mode = phrases::mode_in_sentence(lang, settings.mode);
+    let reports = settings.reports_rest_after();
     vec![
-        line("Packs", packs),
-        line("About", about),
-        line("Rounds", settings.rounds().to_string()),
-        line("Seconds", settings.seconds().to_string()),
-        line("Difficulty", difficulty),
-        line("Answers", answers.to_owned()),
-        line("Mode", phrases::mode(lang, settings.mode).to_lowercase()),
-        line("Packs switched off", off),
-        line("Channels", channels(lang, &settings.channels)),
-        line("Threads", threads(lang, settings.threads).to_owned()),
-        line("Started by", starters(lang, &settings.starters)),
-        line("Pause between two quizzes", cooldown(lang, settings)),
-        line("Time zone", zone(lang, settings.zone, around.now_ms)),
+        line(text!(lang, "settings-packs"), packs),
+        line(text!(lang, "settings-about"), about),
         line(
-            "Pause and stop",
-            steering(lang, settings.steering).to_owned(),
-        ),
-        line("Extended time", extended_time(lang, settings)),
-        line(
-            "Hide a question after",
-            reports(lang, settings.reports_rest_after()),
+            text!(lang, "settings-rounds"),
+            settings.rounds().to_string(),
         ),
         line(
-            "Wrong typed answers",
-            typed_answers(lang, settings.hides_typed).to_owned(),
+            text!(lang, "settings-seconds"),
+            settings.seconds().to_string(),
+        ),
+        line(text!(lang, "settings-difficulty"), difficulty),
+        line(text!(lang, "settings-answers"), answers),
+        line(text!(lang, "settings-mode"), mode),
+        line(text!(lang, "settings-packs-off"), off),
+        line(
+            text!(lang, "settings-channels"),
+            channels(lang, &settings.channels),
+        ),
+        line(
+            text!(lang, "settings-threads"),
+            threads(lang, settings.threads),
+        ),
+        line(
+            text!(lang, "settings-starters"),
+            starters(lang, &settings.starters),
+        ),
+        line(text!(lang, "settings-pause"), cooldown(lang, settings)),
+        line(
+            text!(lang, "settings-zone"),
+            zone(lang, settings.zone, around.now_ms),
+        ),
+        line(
+            text!(lang, "settings-language"),
+            language(lang, settings.language),
+        ),
+        line(
+            text!(lang, "settings-steering"),
+            steering(lang, settings.steering),
+        ),
+        line(
+            text!(lang, "settings-extended-time"),
+            extended_time(lang, settings),
+        ),
+        line(
+            text!(lang, "settings-reports"),
+            text!(lang, "settings-reports-members", n = reports),
+        ),
+        line(
+            text!(lang, "settings-typed"),
+            typed_answers(lang, settings.hides_typed),
         ),
     ]
 }
 
-fn typed_answers(lang: Lang, hidden: bool) -> &'static str {
+fn typed_answers(lang: Lang, hidden: bool) -> String {
     if hidden {
-        "never shown to others"
+        text!(lang, "settings-typed-hidden")
     } else {
-        "shown at the reveal, except for members who opted out (`/privacy typed`)"
-    }
-}
-
-fn reports(lang: Lang, members: u32) -> String {
-    match members {
-        1 => "1 member's report".to_owned(),
-        n => format!("the reports of {n} members"),
+        text!(lang, "settings-typed-shown")
     }
 }
 
 fn channels(lang: Lang, channels: &BTreeSet<ChannelId>) -> String {
     if channels.is_empty() {
-        "everywhere".to_owned()
+        text!(lang, "settings-channels-all")
     } else {
         named(lang, channels)
     }
@@ -261,58 +311,66 @@ fn channels(lang: Lang, channels: &BTreeSet<ChannelId>) -> String {
 
 /// "<#1>, <#2> and 3 more".
 fn named(lang: Lang, channels: &BTreeSet<ChannelId>) -> String {
-    let names = channels.iter().take(CHANNELS_NAMED);
-    let mut text = names
+    let first = channels.iter().take(CHANNELS_NAMED);
+    let named = first
         .map(|channel| format!("<#{channel}>"))
         .collect::<Vec<_>>()
         .join(", ");
-    if channels.len() > CHANNELS_NAMED {
-        let more = (channels.len() - CHANNELS_NAMED).to_string();
-        text.extend([" and ", &more, " more"]);
+    match channels.len().saturating_sub(CHANNELS_NAMED) {
+        0 => named,
+        more => text!(lang, "settings-channels-more", named = named, more = more),
     }
-    text
 }
 
-fn threads(lang: Lang, on: bool) -> &'static str {
+fn threads(lang: Lang, on: bool) -> String {
     if on {
-        "each quiz in one of its own"
+        text!(lang, "settings-threads-on")
     } else {
-        "off, so a quiz is played in its channel"
+        text!(lang, "settings-threads-off")
     }
 }
 
 fn starters(lang: Lang, roles: &BTreeSet<RoleId>) -> String {
     if roles.is_empty() {
-        "everyone".to_owned()
+        text!(lang, "settings-starters-all")
     } else {
-        format!("{}, and managers", roles_named(roles, "or"))
+        let roles = any_of(lang, roles);
+        text!(lang, "settings-starters-roles", roles = roles)
     }
 }
 
 /// "<@&1>, <@&2> or <@&3>".
-fn roles_named(roles: &BTreeSet<RoleId>, conjunction: &str) -> String {
+fn any_of(lang: Lang, roles: &BTreeSet<RoleId>) -> String {
     let names: Vec<String> = roles.iter().map(|role| format!("<@&{role}>")).collect();
     match &names[..] {
         [others @ .., last] if !others.is_empty() => {
-            format!("{} {conjunction} {last}", others.join(", "))
+            let others = others.join(", ");
+            text!(
+                lang,
+                "settings-roles-or",
+                others = others,
+                last = last.as_str()
+            )
         }
         _ => names.concat(),
     }
 }
 
 fn cooldown(lang: Lang, settings: &ServerSettings) -> String {
-    let each = [
-        (settings.member_cooldown_s, "member"),
-        (settings.channel_cooldown_s, "channel"),
-    ];
-    let named = each.into_iter().filter(|(seconds, _)| *seconds > 0);
-    let named: Vec<String> = named
-        .map(|(seconds, whose)| format!("{} for each {whose}", duration(lang, seconds)))
-        .collect();
-    if named.is_empty() {
-        "none".to_owned()
+    let (member, channel) = (settings.member_cooldown_s, settings.channel_cooldown_s);
+    let mut pauses = Vec::new();
+    if member > 0 {
+        let time = duration(lang, member);
+        pauses.push(text!(lang, "settings-pause-member", time = time));
+    }
+    if channel > 0 {
+        let time = duration(lang, channel);
+        pauses.push(text!(lang, "settings-pause-channel", time = time));
+    }
+    if pauses.is_empty() {
+        text!(lang, "settings-pause-none")
     } else {
-        named.join(", ")
+        pauses.join(", ")
     }
 }
 
@@ -330,11 +388,19 @@ fn zone(lang: Lang, zone: Zone, now_ms: i64) -> String {
     // Names of zones consist of letters, digits and `/_+-`.
     let name = if zone.name().starts_with("Etc/") {
         // These names count hours with the opposite sign.
-        offset(lang, zone.ahead_min(now_ms))
+        offset(zone.ahead_min(now_ms))
     } else {
         escape(zone.name())
     };
-    format!("{name}, {} now", clock(zone, now_ms))
+    let time = clock(zone, now_ms);
+    text!(lang, "settings-zone-now", zone = name, time = time)
+}
+
+fn language(lang: Lang, chosen: Option<Lang>) -> String {
+    match chosen {
+        Some(chosen) => chosen.name().to_owned(),
+        None => text!(lang, "settings-language-discord"),
+    }
 }
 
 /// "14:05".
@@ -343,42 +409,39 @@ fn clock(zone: Zone, now_ms: i64) -> String {
     format!("{:02}:{:02}", now.hour(), now.minute())
 }
 
-fn steering(lang: Lang, steering: ControlPolicy) -> &'static str {
+fn steering(lang: Lang, steering: ControlPolicy) -> String {
     match steering {
-        ControlPolicy::Starter => "the starter, and members who can manage messages",
-        ControlPolicy::Players => "any player, and members who can manage messages",
-        ControlPolicy::Moderators => "only members who can manage messages",
+        ControlPolicy::Starter => text!(lang, "settings-steering-starter"),
+        ControlPolicy::Players => text!(lang, "settings-steering-players"),
+        ControlPolicy::Moderators => text!(lang, "settings-steering-moderators"),
     }
 }
 
 fn extended_time(lang: Lang, settings: &ServerSettings) -> String {
     if settings.pace.is_usual() {
-        return "none".to_owned();
+        return text!(lang, "settings-extended-time-none");
     }
-    let example = phrases::stretched(lang, settings.seconds(), settings.pace);
-    format!(
-        "{}, so that {} seconds become {example}",
-        phrases::pace(lang, settings.pace),
-        settings.seconds(),
+    text!(
+        lang,
+        "settings-extended-time-factor",
+        factor = phrases::pace(lang, settings.pace),
+        seconds = settings.seconds(),
+        stretched = phrases::stretched(lang, settings.seconds(), settings.pace),
     )
 }
 
 /// A quiz is requested in a channel where the server does not allow them.
 #[must_use]
 pub fn not_here(lang: Lang, allowed: &BTreeSet<ChannelId>) -> Message {
-    Message::sentence(format!(
-        "Quizzes are not allowed in this channel. Start one in {}.",
-        named(lang, allowed)
-    ))
+    let channels = named(lang, allowed);
+    Message::sentence(text!(lang, "settings-not-here", channels = channels))
 }
 
 /// A quiz is asked for by a member who may not start one.
 #[must_use]
 pub fn not_a_starter(lang: Lang, roles: &BTreeSet<RoleId>) -> Message {
-    Message::sentence(format!(
-        "Only managers and members with {} start quizzes here. Ask one of them; everybody may play.",
-        roles_named(roles, "or")
-    ))
+    let roles = any_of(lang, roles);
+    Message::sentence(text!(lang, "settings-not-a-starter", roles = roles))
 }
 
 /// A quiz is asked for too soon after another one.
@@ -386,12 +449,8 @@ pub fn not_a_starter(lang: Lang, roles: &BTreeSet<RoleId>) -> Message {
 pub fn too_soon(lang: Lang, whose: Cooldown, until_ms: i64) -> Message {
     let then = phrases::relative_time(until_ms);
     Message::sentence(match whose {
-        Cooldown::Member => {
-            format!("You started a quiz here not long ago. You can start the next one {then}.")
-        }
-        Cooldown::Channel => {
-            format!("This channel had a quiz not long ago. The next one can start {then}.")
-        }
+        Cooldown::Member => text!(lang, "settings-too-soon-member", then = then),
+        Cooldown::Channel => text!(lang, "settings-too-soon-channel", then = then),
     })
 }
 
@@ -407,83 +466,71 @@ pub enum Cooldown {
 /// No role more can be named.
 #[must_use]
 pub fn too_many_starters(lang: Lang, max: usize) -> Message {
-    Message::sentence(format!(
-        "{max} roles are named already, and that is the most. `/settings starters everyone` lets everybody start quizzes."
-    ))
+    Message::sentence(text!(lang, "settings-too-many-starters", max = max))
 }
 
 /// A role is to be taken off the list of those who start quizzes, and is not on it.
 #[must_use]
 pub fn not_named(lang: Lang, role: RoleId) -> Message {
-    Message::sentence(format!(
-        "<@&{role}> is not among the roles that start quizzes: `/settings show` lists them."
+    Message::sentence(text!(
+        lang,
+        "settings-not-named",
+        role = format!("<@&{role}>")
     ))
 }
 
 /// The last role that may start quizzes is to be taken off, which would let everybody.
 #[must_use]
 pub fn last_starter(lang: Lang) -> Message {
-    Message::sentence(
-        "That is the only role that starts quizzes. Add another first, or let everybody with `/settings starters everyone`.",
-    )
+    Message::sentence(text!(lang, "settings-last-starter"))
 }
 
 /// The role that everybody has is to be named.
 #[must_use]
 pub fn everyone_is_no_role(lang: Lang) -> Message {
-    Message::sentence("Everybody has that role: use `/settings starters everyone`.")
+    Message::sentence(text!(lang, "settings-everyone-is-no-role"))
 }
 
 /// A pause out of range.
 #[must_use]
 pub fn bad_cooldown(lang: Lang, max_s: u32) -> Message {
-    Message::sentence(format!(
-        "The pause between two quizzes is 0 to {max_s} seconds."
-    ))
+    Message::sentence(text!(lang, "settings-bad-pause", max = max_s))
 }
 
 /// The list of channels is full.
 #[must_use]
 pub fn too_many_channels(lang: Lang, max: usize) -> Message {
-    Message::sentence(format!(
-        "The list is full with {max} channels. `/settings channels everywhere` allows all of them."
-    ))
+    Message::sentence(text!(lang, "settings-too-many-channels", max = max))
 }
 
 /// A channel is to be forbidden while all are allowed.
 #[must_use]
 pub fn all_are_allowed(lang: Lang) -> Message {
-    Message::sentence(
-        "Quizzes are allowed everywhere. Use `/settings channels allow` to choose channels; quizzes are then forbidden in all others.",
-    )
+    Message::sentence(text!(lang, "settings-all-allowed"))
 }
 
 /// The last allowed channel is to be forbidden, which would allow all.
 #[must_use]
 pub fn last_channel(lang: Lang) -> Message {
-    Message::sentence(
-        "That is the only channel where quizzes are allowed. Allow another first, or `/settings channels everywhere`. To forbid quizzes entirely, disable `/quiz` under Server Settings → Integrations.",
-    )
+    Message::sentence(text!(lang, "settings-last-channel"))
 }
 
 /// A number of reports out of range.
 #[must_use]
 pub fn bad_reports(lang: Lang, max: u32) -> Message {
-    Message::sentence(format!("Choose a number from 1 to {max} members."))
+    Message::sentence(text!(lang, "settings-bad-reports", max = max))
 }
 
 /// `/settings set` without an option.
 #[must_use]
 pub fn nothing_named(lang: Lang) -> Message {
-    Message::sentence(
-        "Choose at least one option to change, for example `/settings set rounds:15`.",
-    )
+    Message::sentence(text!(lang, "settings-nothing-named"))
 }
 
 /// An unknown time zone.
 #[must_use]
 pub fn unknown_zone(lang: Lang, typed: &str, now_ms: i64) -> Message {
-    let fitting: Vec<&str> = suggested(lang, typed, now_ms)
+    let fitting: Vec<&str> = suggested(typed, now_ms)
         .into_iter()
         .map(Zone::name)
         .take(ZONES_NAMED)
@@ -493,22 +540,24 @@ pub fn unknown_zone(lang: Lang, typed: &str, now_ms: i64) -> Message {
     } else {
         escape(&fitting.join(", "))
     };
-    Message::sentence(format!(
-        "I know no time zone called “{}”. Pick one from the list that appears as you type, like {like}.",
-        escape(&clip(typed, 60))
+    Message::sentence(text!(
+        lang,
+        "settings-unknown-zone",
+        typed = escape(&clip(typed, 60)),
+        like = like,
     ))
 }
 
 /// The member may not change settings.
 #[must_use]
 pub fn not_allowed(lang: Lang) -> Message {
-    Message::sentence("You need the permission to manage the server to change settings.")
+    Message::sentence(text!(lang, "settings-not-allowed"))
 }
 
 /// A direct message has no settings.
 #[must_use]
 pub fn only_in_servers(lang: Lang) -> Message {
-    Message::sentence("Settings belong to a server: use this command in one.")
+    Message::sentence(text!(lang, "settings-only-in-servers"))
 }
 
 /// Zones whose name contains the typed text, best those of a city that begins with it; or zones as
@@ -516,22 +565,23 @@ pub fn only_in_servers(lang: Lang) -> Message {
 #[must_use]
 pub fn suggest_zones(lang: Lang, typed: &str, now_ms: i64) -> Vec<Suggestion> {
     let suggestion = |zone: Zone| Suggestion {
-        name: format!(
-            "{} · {} · {} now",
-            zone.name(),
-            offset(lang, zone.ahead_min(now_ms)),
-            clock(zone, now_ms)
+        name: text!(
+            lang,
+            "settings-zone-suggested",
+            zone = zone.name(),
+            offset = offset(zone.ahead_min(now_ms)),
+            time = clock(zone, now_ms),
         ),
         value: zone.name().to_owned(),
     };
-    suggested(lang, typed, now_ms)
+    suggested(typed, now_ms)
         .into_iter()
         .take(ZONES_SUGGESTED)
         .map(suggestion)
         .collect()
 }
 
-fn suggested(lang: Lang, typed: &str, now_ms: i64) -> Vec<Zone> {
+fn suggested(typed: &str, now_ms: i64) -> Vec<Zone> {
     let well_known = || WELL_KNOWN.into_iter().filter_map(Zone::parse);
     if let Some(ahead_min) = offset_meant(typed) {
         // Places where people live come first: their clocks may change, unlike a fixed offset.
@@ -571,7 +621,7 @@ fn fit(name: &str, typed: &str) -> Option<u8> {
 }
 
 /// "UTC+2", "UTC−3:30".
-pub(super) fn offset(lang: Lang, ahead_min: i32) -> String {
+fn offset(ahead_min: i32) -> String {
     if ahead_min == 0 {
         return "UTC".to_owned();
     }
@@ -589,6 +639,29 @@ mod tests {
     use crate::limits;
 
     const NOON_MS: i64 = 1_784_116_800_000; // 2026-07-15T12:00:00Z
+
+    #[test]
+    fn the_longest_settings_fit() {
+        let mut longest = ServerSettings::default();
+        longest.packs = (0..25).map(|n| format!("{n}-{}", "p".repeat(60))).collect();
+        longest.packs_off = longest.packs.ids().iter().cloned().collect();
+        longest.channels = (0..50).map(|n| ChannelId(u64::MAX - n)).collect();
+        longest.starters = (0..10).map(|n| RoleId(u64::MAX - n)).collect();
+        longest.member_cooldown_s = 3_599;
+        longest.channel_cooldown_s = 3_599;
+        longest.reports_rest_after = Some(100);
+        let around = SettingsContext {
+            pack_title: &|id| Some(format!("{id}*")),
+            about_title: &|_| None,
+            now_ms: NOON_MS,
+        };
+        for lang in Lang::ALL {
+            let shown = show(lang, &longest, &around);
+            assert_eq!(limits::check(&shown), Ok(()), "{lang:?}");
+            let changed = changed(lang, &ServerSettings::default(), &longest, &around);
+            assert_eq!(limits::check(&changed), Ok(()), "{lang:?}");
+        }
+    }
 
     fn names(typed: &str) -> Vec<String> {
         let suggestions = suggest_zones(Lang::English, typed, NOON_MS);

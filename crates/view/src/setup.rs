@@ -1,5 +1,6 @@
 //! `/quiz` without options: a panel with three menus and a start button.
 
+use super::catalogue::text;
 use super::custom_id::{GameRequest, SetupButton};
 use super::escape::clip;
 use super::limits::OPTION_MAX;
@@ -17,24 +18,26 @@ const LINES_MAX: usize = 25;
 /// first.
 #[must_use]
 pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
-    let duel = if in_guild {
-        " A duel begins with `/quiz opponent:`."
+    let rule = phrases::mode_rule(lang, wish.mode, !in_guild);
+    let description = if in_guild {
+        text!(lang, "setup-choose-or-duel", rule = rule)
     } else {
-        ""
+        text!(lang, "setup-choose", rule = rule)
     };
     let start = SetupButton::Start { wish: wish.clone() }.to_string();
     Message {
         embeds: vec![Embed {
-            title: "What shall we play?".to_owned(),
-            description: format!(
-                "{}\n\n**Start now**, or choose first.{duel}",
-                phrases::mode_rule(lang, wish.mode, !in_guild)
-            ),
+            title: text!(lang, "setup-title"),
+            description,
             tone: Tone::Open,
             ..Embed::default()
         }],
         rows: vec![
-            Row::Buttons(vec![Button::new(start, "Start now", Style::Primary)]),
+            Row::Buttons(vec![Button::new(
+                start,
+                text!(lang, "setup-start"),
+                Style::Primary,
+            )]),
             Row::Select(modes(lang, wish, in_guild)),
             Row::Select(lengths(lang, wish)),
             Row::Select(subjects(lang, wish, abouts)),
@@ -50,13 +53,13 @@ fn modes(lang: Lang, wish: &GameRequest, in_guild: bool) -> Select {
         rules.players != Players::Invited && (in_guild || rules.alone)
     };
     let option = |mode: Mode| SelectOption {
-        label: phrases::mode(lang, mode).to_owned(),
+        label: phrases::mode(lang, mode),
         value: mode.name().to_owned(),
         chosen: mode == wish.mode,
     };
     Select {
         custom_id: SetupButton::Mode { wish: wish.clone() }.to_string(),
-        placeholder: "Mode".to_owned(),
+        placeholder: text!(lang, "setup-mode"),
         options: Mode::ALL.into_iter().filter(fit).map(option).collect(),
     }
 }
@@ -74,7 +77,7 @@ fn lengths(lang: Lang, wish: &GameRequest) -> Select {
     };
     Select {
         custom_id: SetupButton::Rounds { wish: wish.clone() }.to_string(),
-        placeholder: "Length".to_owned(),
+        placeholder: text!(lang, "setup-length"),
         options: rounds.into_iter().map(option).collect(),
     }
 }
@@ -87,7 +90,7 @@ fn subjects(lang: Lang, wish: &GameRequest, abouts: &[Suggestion]) -> Select {
     };
     Select {
         custom_id: SetupButton::About { wish: wish.clone() }.to_string(),
-        placeholder: "About".to_owned(),
+        placeholder: text!(lang, "setup-about"),
         options: abouts.iter().take(LINES_MAX).map(option).collect(),
     }
 }

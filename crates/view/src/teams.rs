@@ -3,32 +3,33 @@
 //! A game has up to eight, each named after a department of a film crew: names and not colours, so
 //! that everyone can tell them apart.
 
+use super::catalogue::text;
 use super::custom_id::GameButton;
 use super::escape::clip;
 use super::message::{Button, Field, Row, Style};
 use super::phrases;
+use super::scoreboard;
 use heat_core::game::{Game, GameId, TEAMS_MAX, Team};
 use heat_core::lang::Lang;
 use std::cmp::Ordering;
 
-/// The teams, by number.
-const NAMES: [&str; TEAMS_MAX as usize] = [
-    "🎥 Camera",
-    "🎙️ Sound",
-    "💥 Stunt crew",
-    "💡 Lighting",
-    "🧵 Costume",
-    "💄 Make-up",
-    "✍️ Script",
-    "🍩 Catering",
-];
 /// How many buttons fit side by side on a phone.
 const BUTTONS_A_ROW: usize = 3;
 
 /// What a team is called.
 #[must_use]
-pub fn name(lang: Lang, team: u8) -> &'static str {
-    NAMES.get(usize::from(team)).copied().unwrap_or("❔ Extras")
+pub fn name(lang: Lang, team: u8) -> String {
+    match team {
+        0 => text!(lang, "teams-camera"),
+        1 => text!(lang, "teams-sound"),
+        2 => text!(lang, "teams-stunts"),
+        3 => text!(lang, "teams-lighting"),
+        4 => text!(lang, "teams-costume"),
+        5 => text!(lang, "teams-make-up"),
+        6 => text!(lang, "teams-script"),
+        7 => text!(lang, "teams-catering"),
+        _ => text!(lang, "teams-extras"),
+    }
 }
 
 /// The buttons for choosing a team.
@@ -61,10 +62,7 @@ pub(super) fn fields(lang: Lang, game: &Game) -> Vec<Field> {
 
 /// A sentence about how many answers of each team count.
 pub(super) fn tries(lang: Lang, game: &Game) -> String {
-    match game.team_tries() {
-        1 => "The first answer of each team counts.".to_owned(),
-        n => format!("The first {n} answers of each team count."),
-    }
+    text!(lang, "teams-tries", n = game.team_tries())
 }
 
 /// The teams in order with their points, for under a question.
@@ -81,17 +79,15 @@ pub(super) fn standings(lang: Lang, game: &Game) -> Vec<String> {
 pub(super) fn board(lang: Lang, game: &Game) -> Vec<String> {
     let line = |team: &Team| {
         let medal = phrases::medal(team.rank, u64::from(team.points));
-        let points = phrases::thousands(lang, u64::from(team.points));
+        let points = scoreboard::points(lang, team.points);
         let members = team.members.iter().map(|(user, points)| {
             let points = phrases::thousands(lang, u64::from(*points));
             format!("<@{user}> {points}")
         });
         let members: Vec<String> = members.collect();
         let members = clip(&members.join(" · "), MEMBERS_MAX);
-        format!(
-            "{medal} **{}** · **{points}** points\n{members}",
-            name(lang, team.number)
-        )
+        let name = name(lang, team.number);
+        format!("{medal} **{name}** · {points}\n{members}")
     };
     game.teams().iter().map(line).collect()
 }
@@ -99,7 +95,7 @@ pub(super) fn board(lang: Lang, game: &Game) -> Vec<String> {
 /// The longest list of a team's members on the board, in UTF-16 units: eight teams fit.
 const MEMBERS_MAX: usize = 400;
 
-/// Which team won, and by how much.
+/// Which team won, and by how much; without a full stop.
 pub(super) fn verdict(lang: Lang, game: &Game) -> Option<String> {
     let teams = game.teams();
     let [first, second, ..] = teams.as_slice() else {
@@ -108,15 +104,18 @@ pub(super) fn verdict(lang: Lang, game: &Game) -> Option<String> {
     let points = |team: &Team| phrases::thousands(lang, u64::from(team.points));
     Some(if first.points == second.points {
         let even = teams.iter().filter(|team| team.rank == 1);
-        let even: Vec<&str> = even.map(|team| name(lang, team.number)).collect();
-        format!(
-            "Even at {}: {}.",
-            points(first),
-            phrases::listed(lang, &even)
-        )
+        let even: Vec<String> = even.map(|team| name(lang, team.number)).collect();
+        let even: Vec<&str> = even.iter().map(String::as_str).collect();
+        let teams = phrases::listed(lang, &even);
+        text!(lang, "teams-even", points = points(first), teams = teams)
     } else {
-        let (won, lost) = (points(first), points(second));
-        format!("{} wins, {won} to {lost}.", name(lang, first.number))
+        text!(
+            lang,
+            "teams-wins",
+            team = name(lang, first.number),
+            won = points(first),
+            lost = points(second)
+        )
     })
 }
 
@@ -129,11 +128,14 @@ pub(super) fn place(lang: Lang, game: &Game, team: u8) -> Option<String> {
     let apart = phrases::thousands(lang, u64::from(own.points.abs_diff(best_other)));
     let name = name(lang, team);
     Some(match own.points.cmp(&best_other) {
-        Ordering::Equal => format!("{name} tied for the lead"),
-        Ordering::Greater => format!("{name} leads by {apart}"),
-        Ordering::Less => {
-            let place = phrases::ordinal(lang, own.rank);
-            format!("{name} {place}, {apart} behind the leader")
-        }
+        Ordering::Equal => text!(lang, "teams-tied", team = name),
+        Ordering::Greater => text!(lang, "teams-leads", team = name, points = apart),
+        Ordering::Less => text!(
+            lang,
+            "teams-behind",
+            team = name,
+            place = phrases::ordinal(lang, own.rank),
+            points = apart
+        ),
     })
 }

@@ -1,12 +1,13 @@
 //! A game with a thread of its own: what the thread is called, and what the channel sees of the game.
 
+use super::catalogue::text;
 use super::escape::{clip, escape, plain};
 use super::message::{Embed, Message, Tone};
 use super::phrases;
-use super::quiz::Frame;
+use super::quiz::{Frame, mode_title};
 use super::scoreboard;
 use super::teams;
-use heat_core::game::{Game, Mode, UserId};
+use heat_core::game::{Game, UserId};
 use heat_core::lang::Lang;
 
 /// The most characters of a thread's name:
@@ -31,16 +32,14 @@ pub enum Venue {
 pub fn placed(lang: Lang, mut start: Message, venue: Venue) -> Message {
     let word = match venue {
         Venue::Channel => return start,
-        Venue::Thread => "It is played in the thread below this message.",
-        Venue::NoThread => {
-            "I may not open a thread here (`/settings check` says what it takes), so we play in this channel."
-        }
+        Venue::Thread => text!(lang, "thread-below"),
+        Venue::NoThread => text!(lang, "thread-refused"),
     };
     if let Some(embed) = start.embeds.first_mut() {
         if !embed.description.is_empty() {
             embed.description.push('\n');
         }
-        embed.description.push_str(word);
+        embed.description.push_str(&word);
     }
     start
 }
@@ -49,10 +48,8 @@ pub fn placed(lang: Lang, mut start: Message, venue: Venue) -> Message {
 /// get there.
 #[must_use]
 pub fn card(frame: &Frame, game: &Game) -> Message {
-    let title = clip(
-        &format!("{}: {}", mode(frame.lang, game), escape(&frame.pack_title)),
-        256,
-    );
+    let mode = mode_title(frame.lang, game.settings().mode);
+    let title = clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256);
     let card = Message {
         embeds: vec![Embed {
             title,
@@ -66,22 +63,22 @@ pub fn card(frame: &Frame, game: &Game) -> Message {
 
 /// What the thread is called while the game is on.
 #[must_use]
-pub fn name(lang: Lang, frame: &Frame, game: &Game) -> String {
-    let questions = phrases::count(lang, game.rounds().len(), phrases::Counted::Questions);
-    clip(
-        &format!(
-            "{}: {} · {questions}",
-            mode(frame.lang, game),
-            plain(&frame.pack_title)
-        ),
-        NAME_MAX,
-    )
+pub fn name(frame: &Frame, game: &Game) -> String {
+    let count = game.rounds().len();
+    let questions = phrases::count(frame.lang, count, phrases::Counted::Questions);
+    clip(&format!("{} · {questions}", played(frame, game)), NAME_MAX)
+}
+
+/// "Quiz: Heat 2".
+fn played(frame: &Frame, game: &Game) -> String {
+    let mode = mode_title(frame.lang, game.settings().mode);
+    format!("{mode}: {}", plain(&frame.pack_title))
 }
 
 /// What it is called afterwards: with who won, if they are known by name.
 #[must_use]
 pub fn closed_name(frame: &Frame, game: &Game) -> String {
-    let of = format!("{}: {}", mode(frame.lang, game), plain(&frame.pack_title));
+    let played = played(frame, game);
     let firsts = firsts(game);
     let name = |user: &UserId| {
         let known = frame.known.get(user)?;
@@ -91,31 +88,28 @@ pub fn closed_name(frame: &Frame, game: &Game) -> String {
         [one] if scoreboard::is_decided(scoreboard::ended(game)) => name(one),
         _ => None,
     };
-    clip(
-        &match winner {
-            Some(winner) if !game.settings().rules().teams => {
-                format!("{} won · {of}", clip(&winner, 40))
-            }
-            _ => format!("Over · {of}"),
-        },
-        NAME_MAX,
-    )
+    let name = match winner {
+        Some(winner) if !game.settings().rules().teams => text!(
+            frame.lang,
+            "thread-name-won",
+            winner = clip(&winner, 40),
+            game = played
+        ),
+        _ => text!(frame.lang, "thread-name-over", game = played),
+    };
+    clip(&name, NAME_MAX)
 }
 
 /// The line that stays in the channel: who won, with the buttons of the scoreboard.
 #[must_use]
-pub fn result(lang: Lang, frame: &Frame, game: &Game) -> Message {
+pub fn result(frame: &Frame, game: &Game) -> Message {
+    let lang = frame.lang;
+    let mode = mode_title(lang, game.settings().mode);
     let title = clip(&escape(&plain(&frame.pack_title)), 200);
-    let questions = phrases::count(
-        lang,
-        usize::from(game.closed_rounds()),
-        phrases::Counted::Questions,
-    );
-    let line = format!(
-        "**{}: {title}** · {} · {questions}",
-        mode(frame.lang, game),
-        outcome(frame.lang, game)
-    );
+    let outcome = outcome(lang, game);
+    let count = usize::from(game.closed_rounds());
+    let questions = phrases::count(lang, count, phrases::Counted::Questions);
+    let line = format!("**{mode}: {title}** · {outcome} · {questions}");
     Message {
         rows: scoreboard::buttons(frame, game),
         ..Message::sentence(line)
@@ -133,7 +127,7 @@ fn outcome(lang: Lang, game: &Game) -> String {
         && game.settings().rules().teams
         && let Some(verdict) = teams::verdict(lang, game)
     {
-        return verdict.trim_end_matches('.').to_owned();
+        return verdict;
     }
     let firsts = firsts(game);
     let points = firsts.first().and_then(|first| game.players().get(first));
@@ -147,19 +141,26 @@ fn outcome(lang: Lang, game: &Game) -> String {
         .collect();
     let winners: Vec<&str> = winners.iter().map(String::as_str).collect();
     match (firsts.len(), decided) {
-        (0, _) => "nobody answered".to_owned(),
-        (1, true) => format!("{} won with {points} points", winners.concat()),
-        (1, false) => format!(
-            "it ended early, {} led with {points} points",
-            winners.concat()
+        (0, _) => text!(lang, "thread-nobody"),
+        (1, true) => text!(
+            lang,
+            "thread-won",
+            winner = winners.concat(),
+            points = points
         ),
-        (n, _) if n <= WINNERS_MAX => {
-            format!(
-                "{} are even at {points} points",
-                phrases::listed(lang, &winners)
-            )
-        }
-        (n, _) => format!("{n} players are even at {points} points"),
+        (1, false) => text!(
+            lang,
+            "thread-ended-early",
+            leader = winners.concat(),
+            points = points
+        ),
+        (n, _) if n <= WINNERS_MAX => text!(
+            lang,
+            "thread-even",
+            winners = phrases::listed(lang, &winners),
+            points = points
+        ),
+        (n, _) => text!(lang, "thread-even-many", n = n, points = points),
     }
 }
 
@@ -168,11 +169,4 @@ fn firsts(game: &Game) -> Vec<UserId> {
     let ranking = game.ranking().into_iter();
     let firsts = ranking.filter(|(rank, ..)| *rank == 1);
     firsts.map(|(_, user, _)| user).collect()
-}
-
-fn mode(lang: Lang, game: &Game) -> String {
-    match game.settings().mode {
-        Mode::Classic => "Quiz".to_owned(),
-        other => phrases::mode(lang, other),
-    }
 }

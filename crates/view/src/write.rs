@@ -1,6 +1,7 @@
 //! Questions written in Discord: the form, its mistakes, a pack's questions one by one, and
 //! members' suggestions.
 
+use super::catalogue::text;
 use super::custom_id::{GameRequest, SetupButton, Words, WriteButton};
 use super::escape::{clip, escape, plain};
 use super::message::{
@@ -13,7 +14,7 @@ use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::game::Mode;
 use heat_core::id::UserId;
 use heat_core::lang::Lang;
-use heat_core::writing::{Mistake, Part, Typed};
+use heat_core::writing::{Mistake, OUR_QUESTIONS, Part, Typed};
 
 /// The fields of the form, in order.
 pub const FIELDS: [Part; 4] = [Part::Question, Part::Answer, Part::Wrong, Part::Reason];
@@ -54,15 +55,15 @@ pub fn length_max(part: Part) -> u16 {
 pub fn form(lang: Lang, button: &WriteButton, typed: &Typed) -> Form {
     let input = |part: Part| {
         let placeholder = match part {
-            Part::Question => "Who brought the cake to our first film evening?",
-            Part::Answer => "Robin",
-            Part::Wrong => "Kim\nSascha\nToni",
-            Part::Reason => "It was a carrot cake, and none was left.",
+            Part::Question => text!(lang, "write-example-question"),
+            Part::Answer => text!(lang, "write-example-answer"),
+            Part::Wrong => text!(lang, "write-example-wrong"),
+            Part::Reason => text!(lang, "write-example-reason"),
         };
         Input {
             id: field_id(part),
-            label: label(lang, part).to_owned(),
-            placeholder: placeholder.to_owned(),
+            label: label(lang, part),
+            placeholder,
             value: text_of(typed, part).to_owned(),
             length_max: length_max(part),
             has_lines: matches!(part, Part::Wrong | Part::Reason),
@@ -70,25 +71,25 @@ pub fn form(lang: Lang, button: &WriteButton, typed: &Typed) -> Form {
         }
     };
     let title = if matches!(button, WriteButton::Suggest {}) || typed.is_suggestion {
-        "Suggest a question"
+        text!(lang, "write-form-suggest")
     } else if typed.question.is_some() {
-        "Change a question"
+        text!(lang, "write-form-change")
     } else {
-        "Write a question"
+        text!(lang, "write-form-new")
     };
     Form {
         custom_id: button.to_string(),
-        title: title.to_owned(),
+        title,
         inputs: FIELDS.map(input).into(),
     }
 }
 
-fn label(lang: Lang, part: Part) -> &'static str {
+fn label(lang: Lang, part: Part) -> String {
     match part {
-        Part::Question => "Question",
-        Part::Answer => "The right answer",
-        Part::Wrong => "Three or more wrong answers, one per line",
-        Part::Reason => "Why: shown with the answer (optional)",
+        Part::Question => text!(lang, "write-label-question"),
+        Part::Answer => text!(lang, "write-label-answer"),
+        Part::Wrong => text!(lang, "write-label-wrong"),
+        Part::Reason => text!(lang, "write-label-reason"),
     }
 }
 
@@ -111,7 +112,7 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
             .map(|mistake| format!("⚠️ **{}**", escape(&clip(&mistake.says, 220))))
             .collect();
         let name = if says.is_empty() {
-            label(lang, part).to_owned()
+            label(lang, part)
         } else {
             format!("⚠️ {}", label(lang, part))
         };
@@ -122,8 +123,8 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
     });
     Message {
         embeds: vec![Embed {
-            title: "Not stored yet".to_owned(),
-            description: "What you typed is kept for a day.".to_owned(),
+            title: text!(lang, "write-mistakes-title"),
+            description: text!(lang, "write-mistakes"),
             tone: Tone::Bad,
             fields: fields.into(),
             ..Embed::default()
@@ -131,12 +132,12 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
         rows: vec![Row::Buttons(vec![
             Button::new(
                 WriteButton::Mend { draft }.to_string(),
-                "Answer again",
+                text!(lang, "write-answer-again"),
                 Style::Primary,
             ),
             Button::new(
                 WriteButton::Drop { draft }.to_string(),
-                "Throw away",
+                text!(lang, "write-throw-away"),
                 Style::Secondary,
             ),
         ])],
@@ -147,20 +148,21 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
 /// A question was stored in its pack.
 #[must_use]
 pub fn stored(lang: Lang, pack: &Pack, question: &WrittenQuestion) -> Message {
-    let text = format!(
-        "It is in **{}**, which has {} now.",
-        escape(&pack.title),
-        phrases::count(lang, pack.questions.len(), phrases::Counted::Questions)
+    let text = text!(
+        lang,
+        "write-stored",
+        pack = escape(&pack.title),
+        questions = phrases::count(lang, pack.questions.len(), phrases::Counted::Questions),
     );
-    let mut buttons = ways(lang, pack);
+    let mut buttons = ways(lang, pack, Some(preview(lang, pack)));
     buttons.push(Button::new(
         edit(pack, question).to_string(),
-        "Change it",
+        text!(lang, "write-change-it"),
         Style::Secondary,
     ));
     Message {
         embeds: vec![Embed {
-            title: "Stored".to_owned(),
+            title: text!(lang, "write-stored-title"),
             description: text,
             tone: Tone::Good,
             fields: whole(lang, question),
@@ -171,32 +173,40 @@ pub fn stored(lang: Lang, pack: &Pack, question: &WrittenQuestion) -> Message {
     }
 }
 
-/// What to do next with a pack: add a question, see all, play.
-fn ways(lang: Lang, pack: &Pack) -> Vec<Button> {
-    let id = Words::of(&pack.id);
+/// What to do next with a pack: add a question, see all (with this button), play.
+fn ways(lang: Lang, pack: &Pack, preview: Option<Button>) -> Vec<Button> {
     let rounds = pack.questions.len().clamp(1, ROUNDS_MAX);
     let request = GameRequest {
         mode: Mode::Classic,
         rounds: u16::try_from(rounds).unwrap_or(1),
         about: format!("pack:{}", pack.id),
     };
-    let mut buttons = vec![
-        Button::new(
-            WriteButton::New { pack: id.clone() }.to_string(),
-            "Add another",
-            Style::Primary,
-        ),
-        Button::new(
-            WriteButton::Page { pack: id, page: 0 }.to_string(),
-            "Preview",
-            Style::Secondary,
-        ),
-    ];
+    let new = WriteButton::New {
+        pack: Words::of(&pack.id),
+    };
+    let mut buttons = vec![Button::new(
+        new.to_string(),
+        text!(lang, "write-add-another"),
+        Style::Primary,
+    )];
+    buttons.extend(preview);
     if request.fits() {
-        let start = SetupButton::Start { wish: request };
-        buttons.push(Button::new(start.to_string(), "Play now", Style::Success));
+        buttons.push(Button::new(
+            SetupButton::Start { wish: request }.to_string(),
+            text!(lang, "write-play-now"),
+            Style::Success,
+        ));
     }
     buttons
+}
+
+fn preview(lang: Lang, pack: &Pack) -> Button {
+    let page = WriteButton::Page {
+        pack: Words::of(&pack.id),
+        page: 0,
+    };
+    let label = text!(lang, "write-preview");
+    Button::new(page.to_string(), label, Style::Secondary)
 }
 
 fn edit(pack: &Pack, question: &WrittenQuestion) -> WriteButton {
@@ -224,12 +234,17 @@ pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
             .take(3)
             .map(|text| escape(text))
             .collect();
-        let value = format!("||{}||, not {}", escape(&question.answer), wrong.join(", "));
+        let value = text!(
+            lang,
+            "write-answer-not",
+            answer = escape(&question.answer),
+            wrong = wrong.join(", "),
+        );
         field(&escape(&clip(&question.prompt, 110)), &value)
     });
     let fields: Vec<Field> = fields.collect();
     let words = Words::of(&pack.id);
-    let turn = |to: usize, name: &str, is_there: bool| {
+    let turn = |to: usize, name: String, is_there: bool| {
         let page = u16::try_from(to).unwrap_or(u16::MAX);
         let button = WriteButton::Page {
             pack: words.clone(),
@@ -252,29 +267,24 @@ pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
                 pack: words.clone(),
             }
             .to_string(),
-            placeholder: "Change or delete one of these".to_owned(),
+            placeholder: text!(lang, "write-pick"),
             options: here.iter().map(option).collect(),
         }));
     }
     if pages > 1 {
         rows.push(Row::Buttons(vec![
-            turn(page.saturating_sub(1), "Back", page > 0),
-            turn(page + 1, "Next", page + 1 < pages),
+            turn(page.saturating_sub(1), text!(lang, "write-back"), page > 0),
+            turn(page + 1, text!(lang, "write-next"), page + 1 < pages),
         ]));
     }
-    let ways = ways(lang, pack)
-        .into_iter()
-        .filter(|button| button.label != "Preview");
-    rows.push(Row::Buttons(ways.collect()));
+    rows.push(Row::Buttons(ways(lang, pack, None)));
+    let questions = phrases::count(lang, pack.questions.len(), phrases::Counted::Questions);
     Message {
         embeds: vec![Embed {
             title: clip(&escape(&pack.title), 256),
-            description: format!(
-                "{} written by hand. Tap an answer to see it.",
-                phrases::count(lang, pack.questions.len(), phrases::Counted::Questions)
-            ),
+            description: text!(lang, "write-page", questions = questions),
             fields,
-            footer: format!("Page {} of {pages}", page + 1),
+            footer: text!(lang, "write-page-footer", page = page + 1, pages = pages),
             ..Embed::default()
         }],
         rows,
@@ -299,36 +309,40 @@ pub fn question(
         pack: words.clone(),
         page: 0,
     };
-    let button = |id: WriteButton, name: &str, style| Button::new(id.to_string(), name, style);
+    let button = |id: WriteButton, name: String, style| Button::new(id.to_string(), name, style);
     let buttons = if asks_to_delete {
         vec![
             button(
                 WriteButton::Erase { pack: words, tag },
-                "Delete it",
+                text!(lang, "write-delete-it"),
                 Style::Danger,
             ),
-            button(show, "Keep it", Style::Secondary),
+            button(show, text!(lang, "write-keep-it"), Style::Secondary),
         ]
     } else {
         vec![
-            button(edit(pack, question), "Change", Style::Primary),
+            button(
+                edit(pack, question),
+                text!(lang, "write-change"),
+                Style::Primary,
+            ),
             button(
                 WriteButton::Delete { pack: words, tag },
-                "Delete",
+                text!(lang, "write-delete"),
                 Style::Danger,
             ),
-            button(back, "All questions", Style::Secondary),
+            button(back, text!(lang, "write-all-questions"), Style::Secondary),
         ]
     };
     let title = if asks_to_delete {
-        "Delete this question?"
+        text!(lang, "write-delete-title")
     } else {
-        "A question"
+        text!(lang, "write-question-title")
     };
     Message {
         embeds: vec![Embed {
-            title: title.to_owned(),
-            description: format!("In **{}**.", escape(&pack.title)),
+            title,
+            description: text!(lang, "write-in-pack", pack = escape(&pack.title)),
             tone: if asks_to_delete {
                 Tone::Bad
             } else {
@@ -346,10 +360,15 @@ fn whole(lang: Lang, question: &WrittenQuestion) -> Vec<Field> {
     let wrong = question.distractors.join("\n");
     let reason = question.reason.as_deref().unwrap_or_default();
     let texts = [&question.prompt, &question.answer, &wrong, reason];
-    let named = ["Question", "The right answer", "Wrong answers", "Why"];
+    let named = [
+        label(lang, Part::Question),
+        label(lang, Part::Answer),
+        text!(lang, "write-wrong-answers"),
+        text!(lang, "write-why"),
+    ];
     let fields = named.into_iter().zip(texts);
     fields
-        .map(|(name, text)| field(name, &shown(lang, text)))
+        .map(|(name, text)| field(&name, &shown(lang, text)))
         .collect()
 }
 
@@ -360,12 +379,12 @@ pub fn suggested(lang: Lang) -> Message {
     Message {
         rows: vec![Row::Buttons(vec![Button::new(
             another.to_string(),
-            "Suggest another",
+            text!(lang, "write-suggest-another"),
             Style::Secondary,
         )])],
         ..Message::framed(
-            "Thank you!",
-            "Thank you! A manager of this server will look at your question.".to_owned(),
+            &text!(lang, "write-thanks-title"),
+            text!(lang, "write-thanks"),
             Tone::Good,
         )
     }
@@ -374,9 +393,7 @@ pub fn suggested(lang: Lang) -> Message {
 /// The member has reached the limit of waiting suggestions.
 #[must_use]
 pub fn too_many_suggestions(lang: Lang) -> Message {
-    Message::sentence(format!(
-        "You have {SUGGESTIONS_MAX} suggestions waiting here. Please give the managers time to read them."
-    ))
+    Message::sentence(text!(lang, "write-too-many", max = SUGGESTIONS_MAX))
 }
 
 /// What happened to the suggestion shown before this one.
@@ -393,13 +410,15 @@ pub enum Decided {
 }
 
 impl Decided {
-    const fn says(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Opened => "",
-            Self::Accepted => "Accepted. ",
-            Self::Declined => "Declined. ",
-            Self::ByAnother => "Another manager was quicker. ",
-        }
+    /// This, and then what the list says.
+    fn before(self, lang: Lang, says: String) -> String {
+        let done = match self {
+            Self::Opened => return says,
+            Self::Accepted => text!(lang, "write-accepted"),
+            Self::Declined => text!(lang, "write-declined"),
+            Self::ByAnother => text!(lang, "write-by-another"),
+        };
+        format!("{done} {says}")
     }
 }
 
@@ -411,32 +430,45 @@ pub fn waiting(
     first: Option<(&Typed, UserId, u64)>,
     count: usize,
 ) -> Message {
-    let done = decided.says(lang);
     let Some((typed, author, draft)) = first else {
-        return Message::sentence(format!("{done}No suggestions are waiting."));
+        return Message::sentence(decided.before(lang, text!(lang, "write-none-waiting")));
     };
-    let button = |id: WriteButton, name: &str, style| Button::new(id.to_string(), name, style);
+    let button = |id: WriteButton, name: String, style| Button::new(id.to_string(), name, style);
     let fields = FIELDS.map(|part| {
         let text = text_of(typed, part);
-        field(label(lang, part), &shown(lang, text))
+        field(&label(lang, part), &shown(lang, text))
     });
+    let suggestion = text!(
+        lang,
+        "write-suggestion",
+        author = format!("<@{author}>"),
+        pack = OUR_QUESTIONS,
+    );
+    let suggestions = phrases::count(lang, count, phrases::Counted::Suggestions);
     Message {
         embeds: vec![Embed {
-            title: "A suggested question".to_owned(),
-            description: format!(
-                "{done}From <@{author}>. Accept it, and it goes into “Our questions”."
-            ),
+            title: text!(lang, "write-suggestion-title"),
+            description: decided.before(lang, suggestion),
             fields: fields.into(),
-            footer: format!(
-                "{} waiting",
-                phrases::count(lang, count, phrases::Counted::Suggestions)
-            ),
+            footer: text!(lang, "write-waiting", suggestions = suggestions),
             ..Embed::default()
         }],
         rows: vec![Row::Buttons(vec![
-            button(WriteButton::Accept { draft }, "Accept", Style::Success),
-            button(WriteButton::Mend { draft }, "Change", Style::Secondary),
-            button(WriteButton::Decline { draft }, "Decline", Style::Danger),
+            button(
+                WriteButton::Accept { draft },
+                text!(lang, "write-accept"),
+                Style::Success,
+            ),
+            button(
+                WriteButton::Mend { draft },
+                text!(lang, "write-change"),
+                Style::Secondary,
+            ),
+            button(
+                WriteButton::Decline { draft },
+                text!(lang, "write-decline"),
+                Style::Danger,
+            ),
         ])],
         ..Message::default()
     }
@@ -445,42 +477,38 @@ pub fn waiting(
 /// The question or draft no longer exists.
 #[must_use]
 pub fn gone(lang: Lang) -> Message {
-    Message::sentence("That one is gone: someone stored, deleted or declined it.")
+    Message::sentence(text!(lang, "write-gone"))
 }
 
 /// A draft was discarded.
 #[must_use]
 pub fn dropped(lang: Lang) -> Message {
-    Message::sentence("Discarded. Nothing was stored.")
+    Message::sentence(text!(lang, "write-dropped"))
 }
 
 /// A pack cannot lose its last question.
 #[must_use]
 pub fn only_one(lang: Lang) -> Message {
-    Message::sentence(
-        "This is the pack's only question. To remove the whole pack, use `/packs remove`.",
-    )
+    Message::sentence(text!(lang, "write-only-one"))
 }
 
 /// Others are changing the pack at the same time.
 #[must_use]
 pub fn busy(lang: Lang) -> Message {
-    Message::sentence("Someone else is changing this pack right now. Please press again.")
+    Message::sentence(text!(lang, "write-busy"))
 }
 
 /// The stored pack with this name conflicts with the loaded packs.
 #[must_use]
 pub fn unfit(lang: Lang) -> Message {
-    Message::sentence(
-        "The pack with that name conflicts with the packs loaded here. Choose another name.",
-    )
+    Message::sentence(text!(lang, "write-unfit"))
 }
 
 /// A text as a field shows it.
 fn shown(lang: Lang, text: &str) -> String {
     let text = escape(&clip(text, 600));
     if text.trim().is_empty() {
-        "*(empty)*".to_owned()
+        text!(lang, "write-empty")
     } else {
         text
     }
@@ -541,6 +569,36 @@ mod tests {
                 ),
             )
         );
+        let first = Some((&typed, UserId(5), 9));
+        let german = waiting(Lang::German, Decided::Declined, first, 3);
+        insta::assert_json_snapshot!("write_german", german);
+    }
+
+    /// <https://discord.com/developers/docs/components/reference#label>: a label and a title have 45
+    /// characters at most, a placeholder has 100.
+    #[test]
+    fn a_form_fits_in_every_language() {
+        let typed = [false, true].map(|is_suggestion| Typed {
+            is_suggestion,
+            ..Typed::default()
+        });
+        let changed = Typed {
+            question: Some("p-1".to_owned()),
+            ..Typed::default()
+        };
+        for lang in Lang::ALL {
+            for typed in typed.iter().chain([&changed]) {
+                let form = form(lang, &WriteButton::Mend { draft: 7 }, typed);
+                assert!(form.title.chars().count() <= 45, "{lang:?}: {form:?}");
+                for input in form.inputs {
+                    assert!(input.label.chars().count() <= 45, "{lang:?}: {input:?}");
+                    assert!(
+                        input.placeholder.chars().count() <= 100,
+                        "{lang:?}: {input:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]
@@ -550,14 +608,16 @@ mod tests {
             for count in [1, 2, 11] {
                 let pack = pack(count, &text);
                 let first = &pack.questions[0];
-                for message in [
-                    page(Lang::English, &pack, 0),
-                    page(Lang::English, &pack, 9),
-                    stored(Lang::English, &pack, first),
-                    question(Lang::English, &pack, first, true),
-                    question(Lang::English, &pack, first, false),
-                ] {
-                    assert_eq!(check(&message), Ok(()), "{text}");
+                for lang in Lang::ALL {
+                    for message in [
+                        page(lang, &pack, 0),
+                        page(lang, &pack, 9),
+                        stored(lang, &pack, first),
+                        question(lang, &pack, first, true),
+                        question(lang, &pack, first, false),
+                    ] {
+                        assert_eq!(check(&message), Ok(()), "{lang:?}: {text}");
+                    }
                 }
             }
         }

@@ -28,11 +28,12 @@ use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
 use heat_core::bank::{Levels, PackList};
 use heat_core::id::GuildId;
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library};
 use heat_core::settings::ServerSettings;
 use heat_core::shard::ShardRange;
 use heat_store::{Store, StoreError};
-use heat_view::quiz::ALL_PACKS_TITLE;
+use heat_view::quiz::all_packs_title;
 use passed_moves::PassedMoves;
 use question_levels::QuestionLevels;
 use std::sync::Arc;
@@ -186,9 +187,9 @@ impl App {
     /// The titles of shared packs, or of all packs together. A removed pack, a server's own, or any
     /// before they are loaded, is shown by its id.
     #[must_use]
-    pub fn pack_title(&self, packs: &PackList) -> String {
+    pub fn pack_title(&self, lang: Lang, packs: &PackList) -> String {
         if packs.is_all() {
-            return ALL_PACKS_TITLE.to_owned();
+            return all_packs_title(lang);
         }
         let library = self.library();
         let ids = packs.ids().iter();

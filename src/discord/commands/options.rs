@@ -7,6 +7,7 @@ use crate::discord::interaction::Langs;
 use heat_core::bank::PackList;
 use heat_core::facts::Difficulty;
 use heat_core::game::{AnswerStyle, Mode, Settings};
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, ListedPack, SubjectRequest};
 use heat_core::standing::Zone;
 use heat_view::message::{Message, Suggestion};
@@ -104,7 +105,7 @@ pub fn read_answers(langs: Langs, value: &str) -> Result<AnswerStyle, Message> {
         "typed" => Ok(AnswerStyle::Typed),
         other => Err(heat_view::reply::unknown_choice(
             langs.member,
-            "way to answer",
+            "answers",
             other,
         )),
     }
@@ -120,13 +121,14 @@ const ALL_PACKS: &str = "all";
 
 /// The packs whose title or id contains what was typed after the last comma, each together with the
 /// packs before that comma.
-pub fn suggest_pack(shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_pack(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     if let Some((before, last)) = typed.rsplit_once(',')
         && let Some(before) = known_packs(shelf, before)
     {
         return suggest_one_more(shelf, &before, last.trim());
     }
-    let all = (ALL_PACKS, heat_view::quiz::ALL_PACKS_TITLE);
+    let all = heat_view::quiz::all_packs_title(langs.member);
+    let all = (ALL_PACKS, all.as_str());
     let packs = shelf.playable_packs();
     let packs = packs.map(|pack| (pack.id.as_str(), pack.title));
     suggest_of(std::iter::once(all).chain(packs), typed)
@@ -227,9 +229,10 @@ pub fn read_about(
 /// matches no pack is passed on unchanged, and refused when questions are chosen.
 pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
     let typed = typed.trim();
+    let is_title = |lang| typed == heat_view::quiz::all_packs_title(lang);
     if typed.is_empty()
         || typed.eq_ignore_ascii_case(ALL_PACKS)
-        || typed == heat_view::quiz::ALL_PACKS_TITLE
+        || Lang::ALL.into_iter().any(is_title)
     {
         return PackList::default();
     }

@@ -95,7 +95,7 @@ async fn complete(
     Ok(match typed.option {
         "days" => schedule::suggest_days(langs.reply, typed.text),
         options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
-        "pack" => options::suggest_pack(&app.shelf(guild).await?, typed.text),
+        "pack" => options::suggest_pack(langs, &app.shelf(guild).await?, typed.text),
         "about" => options::suggest_about(langs, &app.shelf(guild).await?, typed.text),
         "entry" => match guild {
             Some(guild) if may_manage_server(typing.member.as_deref()) => {

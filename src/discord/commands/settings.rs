@@ -133,7 +133,7 @@ async fn complete(
     Ok(match typed.option {
         "pack" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_pack(&shelf, typed.text)
+            options::suggest_pack(langs, &shelf, typed.text)
         }
         "about" => {
             let shelf = app.shelf(Origin::from(typing).guild).await?;
@@ -393,7 +393,7 @@ fn read(
         ("mode", ResolvedValue::String(value)) => match options::read_mode(langs, value)? {
             Mode::Duel => Err(heat_view::reply::unknown_choice(
                 langs.member,
-                "default mode",
+                "default-mode",
                 value,
             )),
             mode => Ok(Set::Mode(mode)),

@@ -55,7 +55,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     let sheet = heat_view::stats::sheet(langs.reply, member, &record, days, here, everywhere);
     // A private reply may be shared, and then a card would be missing.
     let card = if may_attach(command.app_permissions) && !origin.is_by_member() {
-        app.cards.draw(sheet.clone()).await
+        app.cards.draw(langs.reply, sheet.clone()).await
     } else {
         None
     };

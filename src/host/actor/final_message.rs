@@ -51,7 +51,7 @@ impl FinalMessage {
             let sheet = final_card::sheet(frame, game, &feats).filter(|_| route.may_attach);
             let with_card = match sheet {
                 Some(sheet) => {
-                    let card = shared.cards.draw(sheet.clone()).await;
+                    let card = shared.cards.draw(frame.lang, sheet.clone()).await;
                     card.map(|card| with_card(frame.lang, words.clone(), &sheet, card))
                 }
                 None => None,

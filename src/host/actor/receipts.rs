@@ -53,7 +53,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Receipt::Update(host::judge_panel(lang, &self.frame, &self.game, round))
             }
             Input::MayGive { .. } | Input::Bonus { .. } => {
-                Receipt::Update(host::bonus_panel(&self.frame, &self.game))
+                Receipt::Update(host::bonus_panel(lang, &self.frame, &self.game))
             }
             Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,
             Input::Stop { .. } => Receipt::Stopped,

@@ -119,7 +119,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     pub(super) fn open_thread(&self, card: MessageId) -> Running {
         let shared = Arc::clone(&self.shared);
         let home = self.route.channel;
-        let name = thread::name(self.frame.lang, &self.frame, &self.game);
+        let name = thread::name(&self.frame, &self.game);
         Box::pin(async move {
             let opening = shared.messenger.open_thread(home, card, &name);
             let result = bounded_by(STEP_MAX, opening).await;
@@ -168,7 +168,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         let shared = Arc::clone(&self.shared);
         let thread = self.route.channel;
         let home = Route::to_channel(self.route.home());
-        let line = thread::result(self.frame.lang, &self.frame, &self.game);
+        let line = thread::result(&self.frame, &self.game);
         let name = thread::closed_name(&self.frame, &self.game);
         let nonce = format!("{}-line", self.frame.game);
         Box::pin(async move {

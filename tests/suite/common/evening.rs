@@ -113,6 +113,10 @@ impl Evening {
 
     /// Starts the bot and waits until it is connected.
     pub async fn start_bot(&mut self) {
+        // The bundled packs alone are kept in memory.
+        if self.home.packs().is_some() {
+            self.home.leave_compiled_packs();
+        }
         let endpoint = self.transport.endpoint(&self.sandbox);
         self.bot = Some(Bot::run(bot::Options {
             api_url: Some(self.sandbox.url()),

@@ -7,6 +7,7 @@
 //! with the bot in the test's own process. [`member`] has members' single actions, [`quiz`] what
 //! they do to play.
 
+mod compiled;
 pub mod crowd;
 mod discord;
 pub mod evening;

@@ -5,14 +5,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::compiled::compiled;
 use super::ledger::Books;
 use super::postgres::Server;
+
+/// The name of an operator's pack.
+const PACK: &str = "pack.json";
 
 /// A bot's home: its database and its log.
 pub struct Home {
     folder: tempfile::TempDir,
     /// The database server and the address of the database there, instead of a file.
     server: Option<(&'static Server, String)>,
+    /// Whether an earlier start has left compiled packs here.
+    has_compiled_packs: bool,
 }
 
 impl Home {
@@ -20,6 +26,15 @@ impl Home {
         Self {
             folder: tempfile::tempdir().unwrap(),
             server: None,
+            has_compiled_packs: true,
+        }
+    }
+
+    /// Where the bot was never started: it has to compile its packs.
+    pub fn untouched() -> Self {
+        Self {
+            has_compiled_packs: false,
+            ..Self::new()
         }
     }
 
@@ -35,7 +50,7 @@ impl Home {
     pub fn with_pack(self, pack: &str) -> Self {
         let folder = self.folder.path().join("packs");
         std::fs::create_dir(&folder).unwrap();
-        std::fs::write(folder.join("pack.json"), pack).unwrap();
+        std::fs::write(folder.join(PACK), pack).unwrap();
         self
     }
 
@@ -43,6 +58,20 @@ impl Home {
     pub fn packs(&self) -> Option<PathBuf> {
         let folder = self.folder.path().join("packs");
         folder.is_dir().then_some(folder)
+    }
+
+    /// Leaves the compiled packs beside the database, unless the bot has to make them.
+    pub fn leave_compiled_packs(&self) {
+        let path = self.database().with_extension("db.packs");
+        if !self.has_compiled_packs || self.server.is_some() || path.exists() {
+            return;
+        }
+        let pack = self.packs().map(|folder| {
+            let text = std::fs::read_to_string(folder.join(PACK)).unwrap();
+            (PACK.to_owned(), text)
+        });
+        let packs = compiled(pack.as_slice());
+        std::fs::write(path, packs).unwrap();
     }
 
     /// Another home whose state is in the same database.
@@ -87,6 +116,7 @@ impl Home {
         wrapper: &[&str],
         variables: &[(&str, &str)],
     ) -> Process {
+        self.leave_compiled_packs();
         let bot = env!("CARGO_BIN_EXE_heat-check");
         let mut words = wrapper.iter().copied().chain([bot, "run"]);
         let mut command = Command::new(words.next().unwrap());

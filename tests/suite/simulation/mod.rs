@@ -199,7 +199,7 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
         let life = async {
             // A process that cannot read its games ends, and its supervisor starts it again.
             while host
-                .recover(ShardRange::WHOLE, |_| "All packs".to_owned())
+                .recover(ShardRange::WHOLE, |_, _| "All packs".to_owned())
                 .await
                 .is_err()
             {}

@@ -54,8 +54,10 @@ impl Library {
     /// # Errors
     /// Every fault of every file, and every unfair question of all packs together.
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        // First, because only they can have faults, and the bundled packs take longer to read.
+        let own = parsed(files, parse_great_pack)?;
         let mut packs = bundled()?;
-        packs.extend(parsed(files, parse_great_pack)?);
+        packs.extend(own);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
         let bank = fair_bank(&facts, written, !files.is_empty())?;

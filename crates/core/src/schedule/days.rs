@@ -2,6 +2,7 @@
 
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One or more days of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,20 +40,27 @@ impl Days {
         Self(bit(day))
     }
 
-    /// The days that a typed text means: `every day`, `weekdays`, `weekend`, or English names, full
-    /// or shortened: `Mon, Thu`. `None` if any word is not a day.
+    /// The days that a typed text means: `every day`, `weekdays`, `weekend`, or names, full or
+    /// shortened: `Mon, Thu`. In English or German, whatever language its writer reads. `None` if any
+    /// word is not a day.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_lowercase();
         match typed.as_str() {
-            "every day" | "everyday" | "daily" | "all" => return Some(Self::ALL),
-            "weekdays" | "weekday" | "workdays" => return Some(Self::WEEKDAYS),
-            "weekend" | "weekends" => return Some(Self::WEEKEND),
+            "every day" | "everyday" | "daily" | "all" | "jeden tag" | "täglich" | "alle" => {
+                return Some(Self::ALL);
+            }
+            "weekdays" | "weekday" | "workdays" | "werktags" | "werktage" => {
+                return Some(Self::WEEKDAYS);
+            }
+            "weekend" | "weekends" | "am wochenende" | "wochenende" => {
+                return Some(Self::WEEKEND);
+            }
             _ => {}
         }
         let words = typed
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '+' | '&'))
-            .filter(|word| !word.is_empty() && *word != "and");
+            .filter(|word| !matches!(*word, "" | "and" | "und"));
         let mut days = 0;
         for word in words {
             days |= bit(day(word)?);
@@ -72,23 +80,40 @@ impl Days {
     }
 }
 
-/// The day's English name.
-#[must_use]
-pub fn name(day: Weekday) -> &'static str {
+/// As [`Days::meant`] reads it, whatever the language: `every day`, `Monday, Thursday`.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::ALL => f.write_str("every day"),
+            Self::WEEKDAYS => f.write_str("weekdays"),
+            Self::WEEKEND => f.write_str("weekend"),
+            some => {
+                let names: Vec<&str> = some.iter().map(|day| names(day)[0]).collect();
+                f.write_str(&names.join(", "))
+            }
+        }
+    }
+}
+
+/// The day's names: English, German.
+fn names(day: Weekday) -> [&'static str; 2] {
     match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+        Weekday::Monday => ["Monday", "Montag"],
+        Weekday::Tuesday => ["Tuesday", "Dienstag"],
+        Weekday::Wednesday => ["Wednesday", "Mittwoch"],
+        Weekday::Thursday => ["Thursday", "Donnerstag"],
+        Weekday::Friday => ["Friday", "Freitag"],
+        Weekday::Saturday => ["Saturday", "Samstag"],
+        Weekday::Sunday => ["Sunday", "Sonntag"],
     }
 }
 
 fn day(word: &str) -> Option<Weekday> {
     let word = word.trim_end_matches(['.', 's']);
-    let begins = |day: &Weekday| name(*day).to_lowercase().starts_with(word);
+    let begins = |day: &Weekday| {
+        let names = names(*day).map(str::to_lowercase);
+        names.iter().any(|name| name.starts_with(word))
+    };
     // "thur" and "tues" must not lose their last letter as a plural would.
     (word.len() >= LETTERS_MIN).then(|| WEEK.into_iter().find(begins))?
 }

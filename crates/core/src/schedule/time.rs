@@ -13,8 +13,8 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// The time that a typed text means: `20:30`, `8:30 pm`, `9am`, `21`, `20h30`. `None` for
-    /// anything else.
+    /// The time that a typed text means: `20:30`, `8:30 pm`, `9am`, `21`, `20h30`, `20 Uhr`.
+    /// `None` for anything else.
     #[must_use]
     pub fn meant(typed: &str) -> Option<Self> {
         let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
@@ -27,7 +27,7 @@ impl TimeOfDay {
         } else if let Some(rest) = text.strip_suffix("pm") {
             (rest, Some(12))
         } else {
-            (text.as_str(), None)
+            (text.strip_suffix("uhr").unwrap_or(&text), None)
         };
         let (hour, minute) = text.split_once([':', '.', 'h']).unwrap_or((text, "00"));
         let hour = number(hour, 1)?;

@@ -537,6 +537,8 @@ function start() {
     actAs,
     startThread: (channel) => void startThread(channel),
     install: (member, installed) => void act({ do: "install", user_id: member, installed }),
+    speak: (member, locale) => void act({ do: "set_locale", user_id: member, locale }),
+    speakHere: (guild, locale) => void act({ do: "set_guild_locale", guild_id: guild, locale }),
   });
   startConversation({
     commands: usableCommands,

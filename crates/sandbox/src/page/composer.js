@@ -353,9 +353,9 @@ export function createComposer(root, desk) {
         .filter((other) => other === field || other.input.value.trim() !== "")
         .map((other) => {
           if (other === field)
-            return { name: field.option.name, type: field.option.type, value: field.input.value, focused: true };
+            return { name: field.option.sent, type: field.option.type, value: field.input.value, focused: true };
           const { value } = check(other);
-          return value === undefined ? null : { name: other.option.name, type: other.option.type, value };
+          return value === undefined ? null : { name: other.option.sent, type: other.option.type, value };
         })
         .filter((option) => option !== null);
       let choices = /** @type {Choice[]} */ ([]);
@@ -468,11 +468,11 @@ export function createComposer(root, desk) {
         list.close();
         return error;
       }
-      options.push({ name: field.option.name, type: field.option.type, value });
+      options.push({ name: field.option.sent, type: field.option.type, value });
     }
     // Nothing travels before everything is in order.
     for (const field of fields) {
-      const place = options.find((option) => option.name === field.option.name);
+      const place = options.find((option) => option.name === field.option.sent);
       if (!field.file || !place) continue;
       note.textContent = `Sending ${field.file.name} …`;
       const { id, error } = await desk.upload(field.file);

@@ -11,6 +11,8 @@ import { botName, guildOf, hue, members, may, myDm, myGuilds, myPrivates, state,
  * @property {(member: string) => void} actAs
  * @property {(channel: string) => void} startThread
  * @property {(member: string, installed: boolean) => void} install
+ * @property {(member: string, locale: string) => void} speak
+ * @property {(guild: string, locale: string) => void} speakHere
  */
 
 /** @type {Actions} */
@@ -179,6 +181,7 @@ function channelButton(id, name, kind, warning) {
 }
 
 export function renderCast() {
+  const guild = state.guilds.find((guild) => guild.id === state.guild);
   const people = members().filter((member) => !member.simulated);
   const crowd = members().filter((member) => member.simulated);
   const lines = people.map((member, at) => memberLine(member, at + 1));
@@ -195,6 +198,10 @@ export function renderCast() {
         lines,
       ),
       me && !me.simulated ? installLine(me) : null,
+      me && !me.simulated ? localeLine(`${nameOf(me)} reads`, "locale", me.locale, (locale) => actions.speak(me.id, locale)) : null,
+      guild && may(5n)
+        ? localeLine("This server reads", "guild-locale", guild.locale, (locale) => actions.speakHere(guild.id, locale))
+        : null,
       h("h2", { class: "side-label" }, "Bot"),
       h(
         "div",
@@ -243,6 +250,37 @@ function installLine(me) {
     box,
     h("span", null, `App installed by ${nameOf(me)}`),
   );
+}
+
+/** The languages of Discord's client that the page offers: <https://discord.com/developers/docs/reference#locales>. */
+const LOCALES = [
+  ["en-US", "English"],
+  ["de", "Deutsch"],
+  ["fr", "Français"],
+  ["es-ES", "Español"],
+  ["pt-BR", "Português"],
+  ["pl", "Polski"],
+  ["tr", "Türkçe"],
+  ["ja", "日本語"],
+];
+
+/**
+ * The language of a member's client, or of a server.
+ *
+ * @param {string} label
+ * @param {string} testid
+ * @param {string} current
+ * @param {(locale: string) => void} choose
+ */
+function localeLine(label, testid, current, choose) {
+  const select = h(
+    "select",
+    { "data-testid": testid },
+    LOCALES.map(([locale, name]) => h("option", { value: locale }, name)),
+  );
+  select.value = current;
+  select.addEventListener("change", () => choose(select.value));
+  return h("label", { class: "install", title: "Interactions carry it, and commands are shown in it" }, h("span", null, label), select);
 }
 
 /**

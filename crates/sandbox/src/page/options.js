@@ -10,6 +10,7 @@ import { nameOf } from "./messages.js";
 /**
  * @typedef {object} Leaf A command, or one subcommand of it, that can be sent.
  * @property {string[]} path
+ * @property {string[]} sent The same in the names that the bot knows.
  * @property {string} description
  * @property {any[]} options
  */

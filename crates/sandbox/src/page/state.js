@@ -228,7 +228,8 @@ export function usableCommands() {
   return state.commands
     .filter((command) => (command.type ?? 1) === 1 && (!command.guild_id || command.guild_id === guild?.id))
     .filter((command) => isOffered(command, guild, context))
-    .flatMap((command) => leaves([command.name], command))
+    .map((command) => localized(command, user(state.me)?.locale ?? "en-US"))
+    .flatMap((command) => leaves([command.name], [command.sent], command))
     .sort((a, b) => (a.path.join(" ") < b.path.join(" ") ? -1 : 1));
 }
 
@@ -267,14 +268,35 @@ function meets(needed, guild) {
 
 /**
  * @param {string[]} path
+ * @param {string[]} sent The same in the names that the bot knows.
  * @param {any} node
  * @returns {import("./composer.js").Leaf[]}
  */
-function leaves(path, node) {
+function leaves(path, sent, node) {
   const options = node.options ?? [];
   const below = options.filter((/** @type {any} */ option) => option.type === 1 || option.type === 2);
-  if (below.length > 0) return below.flatMap((/** @type {any} */ option) => leaves([...path, option.name], option));
-  return [{ path, description: node.description ?? "", options }];
+  if (below.length > 0)
+    return below.flatMap((/** @type {any} */ option) => leaves([...path, option.name], [...sent, option.sent], option));
+  return [{ path, sent, description: node.description ?? "", options }];
+}
+
+/**
+ * A command or option as a client in this language shows it. What is sent keeps its own name.
+ *
+ * @param {any} node
+ * @param {string} locale
+ * @returns {any}
+ */
+function localized(node, locale) {
+  const word = (/** @type {any} */ of, /** @type {string} */ key) => of[`${key}_localizations`]?.[locale] ?? of[key];
+  return {
+    ...node,
+    name: word(node, "name"),
+    sent: node.name,
+    description: word(node, "description"),
+    choices: node.choices?.map((/** @type {any} */ choice) => ({ ...choice, name: word(choice, "name") })),
+    options: node.options?.map((/** @type {any} */ option) => localized(option, locale)),
+  };
 }
 
 /**
@@ -284,7 +306,7 @@ function leaves(path, node) {
  * @param {any[]} options
  */
 export function commandBody(leaf, options) {
-  const [name, ...below] = leaf.path;
+  const [name, ...below] = leaf.sent;
   const nested = below.reduceRight(
     (inner, part, at) => [{ name: part, type: at === below.length - 1 ? 1 : 2, options: inner }],
     options,

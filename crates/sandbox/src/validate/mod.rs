@@ -10,7 +10,7 @@ pub mod event;
 pub mod form;
 pub mod message;
 pub mod modal;
-mod names;
+pub mod names;
 pub mod option;
 pub mod role;
 pub mod thread;

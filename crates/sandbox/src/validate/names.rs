@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::form::{Fields, FormErrors};
 
-const LOCALES: &[&str] = &[
+/// Discord's locales: <https://discord.com/developers/docs/reference#locales>.
+pub const LOCALES: &[&str] = &[
     "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl",
     "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th",
     "zh-CN", "ja", "zh-TW", "ko",

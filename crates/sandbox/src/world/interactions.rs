@@ -197,7 +197,7 @@ impl World {
             "channel_id": interaction.channel_id.to_string(),
             "token": interaction.token,
             "version": 1,
-            "locale": "en-US",
+            "locale": self.users.get(&interaction.user_id).map(|user| &user.locale),
             "entitlements": [],
             "authorizing_integration_owners": interaction.owners,
             "attachment_size_limit": ATTACHMENT_BYTES_MAX,
@@ -209,9 +209,9 @@ impl World {
         }
         if let Some(guild) = interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
             body["guild_id"] = json!(guild.id.to_string());
-            body["guild_locale"] = json!("en-US");
+            body["guild_locale"] = json!(guild.locale);
             body["guild"] = json!({
-                "id": guild.id.to_string(), "locale": "en-US", "features": [],
+                "id": guild.id.to_string(), "locale": guild.locale, "features": [],
             });
             let mut member = self
                 .member_json(guild, interaction.user_id)

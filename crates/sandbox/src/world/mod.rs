@@ -97,6 +97,8 @@ pub struct User {
     pub username: String,
     pub global_name: Option<String>,
     pub bot: bool,
+    /// The language of their client, such as "de".
+    pub locale: String,
     /// A member of the crowd, who plays by itself.
     pub simulated: bool,
 }
@@ -122,6 +124,8 @@ pub struct Guild {
     pub id: u64,
     pub name: String,
     pub owner_id: u64,
+    /// Its preferred locale, such as "de".
+    pub locale: String,
     pub roles: Vec<Role>,
     pub channels: Vec<u64>,
     /// The roles of each member. The bot is one of them unless it was never invited, or was kicked.

@@ -15,6 +15,7 @@ use crate::{
 /// The start of 2024 in Unix milliseconds: everything initial was created after it.
 const START_MS: u64 = 1_704_067_200_000;
 
+const DEFAULT_LOCALE: &str = "en-US";
 const MEMBERS: [&str; 4] = ["Gaffer", "Foley", "Grip", "Clapper"];
 const GUILDS: [(&str, &[&str]); 2] = [
     ("The Backlot", &["trivia", "general", "announcements"]),
@@ -129,6 +130,7 @@ impl World {
             username: name.to_lowercase().replace(' ', "_"),
             global_name: (!bot).then(|| name.to_owned()),
             bot,
+            locale: DEFAULT_LOCALE.to_owned(),
             simulated: false,
         };
         let user = if bot {
@@ -189,6 +191,7 @@ impl World {
             id,
             name: name.to_owned(),
             owner_id: members[0],
+            locale: DEFAULT_LOCALE.to_owned(),
             channels: Vec::new(),
             members: members.iter().map(|user| (*user, Vec::new())).collect(),
             events: BTreeMap::new(),

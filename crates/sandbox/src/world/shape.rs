@@ -43,7 +43,7 @@ impl Guild {
             "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
             "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
             "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null,
-            "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
+            "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": self.locale,
             "public_updates_channel_id": null, "max_video_channel_users": 25,
             "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
             "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null,
@@ -294,7 +294,7 @@ impl World {
             .map(|user| {
                 json!({
                     "id": user.id.to_string(), "username": user.username,
-                    "global_name": user.global_name,
+                    "global_name": user.global_name, "locale": user.locale,
                     "installed": self.installed_by.contains(&user.id),
                     "simulated": user.simulated,
                 })
@@ -342,7 +342,8 @@ impl World {
             })
             .collect();
         json!({
-            "id": guild.id.to_string(), "name": guild.name, "channels": channels,
+            "id": guild.id.to_string(), "name": guild.name, "locale": guild.locale,
+            "channels": channels,
             "roles": roles, "events": guild.events.values().collect::<Vec<_>>(),
             "has_bot": self.bot_is_in_guild(guild.id),
         })

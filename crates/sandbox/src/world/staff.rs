@@ -8,7 +8,10 @@ use super::{World, snowflake_text, threads};
 use crate::{
     error::ApiError,
     permissions::{self, covers},
-    validate::thread::{NewThread, ThreadChange},
+    validate::{
+        names::LOCALES,
+        thread::{NewThread, ThreadChange},
+    },
 };
 
 /// One action. If `by` is given, that member needs the permission.
@@ -88,6 +91,22 @@ pub enum StaffAction {
         user_id: u64,
         /// Whether it is installed afterwards.
         installed: bool,
+    },
+    /// A member sets the language of their client.
+    SetLocale {
+        /// The member.
+        #[serde(deserialize_with = "snowflake_text")]
+        user_id: u64,
+        /// One of Discord's locales: <https://discord.com/developers/docs/reference#locales>.
+        locale: String,
+    },
+    /// A server's preferred locale is set.
+    SetGuildLocale {
+        /// The server.
+        #[serde(deserialize_with = "snowflake_text")]
+        guild_id: u64,
+        /// One of Discord's locales.
+        locale: String,
     },
 }
 
@@ -181,6 +200,16 @@ impl World {
                 }
                 self.tell_places();
             }
+            StaffAction::SetLocale { user_id, locale } => {
+                let user = self.users.get_mut(user_id).filter(|user| !user.bot);
+                user.ok_or("There is no such member.")?.locale = known_locale(locale)?;
+                self.tell_places();
+            }
+            StaffAction::SetGuildLocale { guild_id, locale } => {
+                let guild = self.guilds.get_mut(guild_id);
+                guild.ok_or("There is no such server.")?.locale = known_locale(locale)?;
+                self.tell_places();
+            }
         }
         Ok(())
     }
@@ -262,7 +291,12 @@ impl World {
                 self.member_permissions(*guild_id, user_id),
                 permissions::ADMINISTRATOR,
             ),
-            StaffAction::Install { user_id: whom, .. } => *whom == user_id,
+            StaffAction::Install { user_id: whom, .. }
+            | StaffAction::SetLocale { user_id: whom, .. } => *whom == user_id,
+            StaffAction::SetGuildLocale { guild_id, .. } => covers(
+                self.member_permissions(*guild_id, user_id),
+                permissions::MANAGE_GUILD,
+            ),
         };
         if may {
             Ok(())
@@ -270,6 +304,11 @@ impl World {
             Err("This member may not do that.".to_owned())
         }
     }
+}
+
+fn known_locale(locale: &str) -> Result<String, String> {
+    let known = LOCALES.contains(&locale).then(|| locale.to_owned());
+    known.ok_or_else(|| format!("\"{locale}\" is not one of Discord's locales."))
 }
 
 fn thread_change(archived: Option<bool>, locked: Option<bool>) -> ThreadChange {

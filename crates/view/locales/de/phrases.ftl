@@ -49,6 +49,7 @@ phrases-count-suggestions = { $n ->
    *[other] { $n } Vorschläge
 }
 phrases-and = { $others } und { $last }
+phrases-quoted = „{ $text }“
 phrases-thousands-separator = .
 phrases-decimal-point = ,
 phrases-seconds = { $seconds } s
@@ -63,6 +64,12 @@ phrases-mode-elimination = K.-o.-Runde
 phrases-mode-duel = Duell
 phrases-mode-ladder = Hinweisleiter
 phrases-mode-teams = Teams
+phrases-in-sentence-classic = klassisch
+phrases-in-sentence-race = Wettrennen
+phrases-in-sentence-elimination = K.-o.-Runde
+phrases-in-sentence-duel = Duell
+phrases-in-sentence-ladder = Hinweisleiter
+phrases-in-sentence-teams = Teams
 phrases-short-classic = Punkte für richtige und schnelle Antworten
 phrases-short-race = die erste richtige Antwort holt die Frage
 phrases-short-elimination = drei Leben

@@ -1,0 +1,15 @@
+# `/quiz` ohne Optionen: ein Feld mit Menüs und einem Startknopf.
+
+setup-title = Was spielen wir?
+setup-choose =
+    { $rule }
+
+    {""}**Gleich loslegen** oder erst auswählen.
+setup-choose-or-duel =
+    { $rule }
+
+    {""}**Gleich loslegen** oder erst auswählen. Ein Duell beginnt mit `/quiz opponent:`.
+setup-start = Gleich loslegen
+setup-mode = Modus
+setup-length = Länge
+setup-about = Thema

@@ -1,0 +1,31 @@
+# `/settings check`: what the bot may do in a channel, and what each permission is for.
+
+# The names of the permissions, as Discord's own settings call them.
+permissions-view-channel = View Channel
+permissions-send-messages = Send Messages
+permissions-send-in-threads = Send Messages in Threads
+permissions-embed-links = Embed Links
+permissions-attach-files = Attach Files
+permissions-create-threads = Create Public Threads
+permissions-mention-everyone = Mention @everyone, @here and All Roles
+# What each is for. It follows a colon, and a full stop follows it.
+permissions-to-view-channel = to play here at all
+permissions-to-post-here = to post questions and results, also those that are planned. Without it a quiz lives on members' clicks, and ends when nobody clicks for a quarter of an hour
+permissions-to-post-in-channels = to post in channels; in a thread it has no effect
+permissions-to-post-in-threads = to play in threads
+permissions-to-embed-links = to show questions, reveals and boards
+permissions-to-attach-files = for the card at the end of a quiz and the one of `/stats`. Without it they come in words
+permissions-to-create-threads = for a thread of its own for each quiz
+permissions-to-mention-everyone = for planned posts with a role that not everybody may ping. Without it that role is named and not pinged
+permissions-held = ✅ **{ $name }**: { $purpose }.
+permissions-missing = ❌ **{ $name }** is missing: { $purpose }.
+permissions-may-post = I may post here.
+permissions-allowed = Quizzes are allowed in this channel.
+permissions-not-allowed = Quizzes are not played in this channel: `/settings channels allow` changes that.
+permissions-title = What I may do in this channel
+permissions-needed = Needed
+permissions-optional = Good to have
+permissions-where = Edit Channel → Permissions changes them for this channel, Server Settings → Roles for all.
+permissions-warning = ⚠️ { $warning } `/settings check` says what each permission is for.
+# `names` lists permissions: "**Send Messages** and **Embed Links**".
+permissions-cannot-post = I may not post in this channel: I need { $names }.

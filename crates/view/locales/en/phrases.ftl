@@ -50,6 +50,7 @@ phrases-count-suggestions = { $n ->
 }
 # The last of several things in a list: "a, b and c".
 phrases-and = { $others } and { $last }
+phrases-quoted = “{ $text }”
 # Stands between the groups of three digits: "12,345".
 phrases-thousands-separator = ,
 # Stands before tenths: "3.2 s".
@@ -66,6 +67,13 @@ phrases-mode-elimination = Elimination
 phrases-mode-duel = Duel
 phrases-mode-ladder = Clue ladder
 phrases-mode-teams = Teams
+# The same names in the middle of a sentence or a list.
+phrases-in-sentence-classic = classic
+phrases-in-sentence-race = race
+phrases-in-sentence-elimination = elimination
+phrases-in-sentence-duel = duel
+phrases-in-sentence-ladder = clue ladder
+phrases-in-sentence-teams = teams
 phrases-short-classic = points for correct and fast answers
 phrases-short-race = the first right answer wins it
 phrases-short-elimination = three lives

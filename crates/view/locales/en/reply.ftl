@@ -82,7 +82,11 @@ reply-pack-off = The pack “{ $pack }” is switched off in this server. A mana
 reply-no-question = No questions fit that choice. Try another pack or difficulty.
 reply-all-rest = Every question that fits is hidden here, because members reported it. Try another pack or difficulty. Managers can see the reports with `/reports`.
 reply-unknown-code = No game has the code “{ $code }”. Codes look like K7TQ2M4X; you find them at the start and end of every game.
-# `option` is its name as it is typed, such as "mode".
-reply-unknown-choice = “{ $value }” is not a valid { $option }. Pick one from the list.
+# `option` is its name as it is typed, such as "topic", or "default-mode" for a setting.
+reply-unknown-choice = “{ $value }” is not a valid { $option ->
+    [answers] way to answer
+    [default-mode] default mode
+   *[other] { $option }
+}. Pick one from the list.
 reply-unknown-interaction = I do not know that one. `/help` shows what I can do.
 reply-broken = Something went wrong on my side. Nothing confirmed is lost. Please try again; if it keeps happening, give the bot's operator the code `{ $incident }`.

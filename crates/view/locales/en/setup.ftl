@@ -1,0 +1,16 @@
+# `/quiz` without options: a panel with menus and a start button.
+
+setup-title = What shall we play?
+# `rule` is how to win the chosen mode, in a sentence.
+setup-choose =
+    { $rule }
+
+    {""}**Start now**, or choose first.
+setup-choose-or-duel =
+    { $rule }
+
+    {""}**Start now**, or choose first. A duel begins with `/quiz opponent:`.
+setup-start = Start now
+setup-mode = Mode
+setup-length = Length
+setup-about = About

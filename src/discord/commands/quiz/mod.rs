@@ -72,7 +72,7 @@ async fn complete(
     let shelf = app.shelf(Origin::from(typing).guild).await?;
     Ok(match typed.option {
         "about" => options::suggest_about(langs, &shelf, typed.text),
-        _ => options::suggest_pack(&shelf, typed.text),
+        _ => options::suggest_pack(langs, &shelf, typed.text),
     })
 }
 
@@ -342,11 +342,11 @@ fn request(
     let about = settings.about.as_ref();
     let about = about.and_then(|subject| shelf.name_of(subject));
     let pack_title = if settings.packs.is_all() {
-        about.unwrap_or_else(|| heat_view::quiz::ALL_PACKS_TITLE.to_owned())
+        about.unwrap_or_else(|| heat_view::quiz::all_packs_title(place.route.lang))
     } else {
         let packs = &settings.packs;
         let title = old_title.or_else(|| shelf.title_of(packs));
-        title.unwrap_or_else(|| heat_view::quiz::REMOVED_PACK_TITLE.to_owned())
+        title.unwrap_or_else(|| heat_view::quiz::removed_pack_title(place.route.lang))
     };
     StartRequest {
         id: place.id,
