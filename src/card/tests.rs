@@ -94,7 +94,7 @@ fn a_card_is_a_picture_of_its_size_and_always_the_same() {
 fn no_word_of_a_card_is_cut_off() {
     let fonts = Fonts::load().unwrap();
     for lang in Lang::ALL {
-        let svg = stats::svg(&card_in(lang, "Gaffer", 12_345, &TOPICS), &fonts);
+        let svg = stats::svg(lang, &card_in(lang, "Gaffer", 12_345, &TOPICS), &fonts);
         assert!(!svg.contains('…'), "{}: {svg}", lang.name());
     }
 }
