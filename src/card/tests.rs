@@ -12,6 +12,10 @@ use heat_view::stats::{Days, Member, Place, Sheet, sheet};
 use resvg::tiny_skia::Pixmap;
 
 fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
+    card_in(Lang::English, name, points, topics)
+}
+
+fn card_in(lang: Lang, name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
     let standing = Standing {
         rank: 3,
         user: UserId(7),
@@ -51,14 +55,7 @@ fn card_of(name: &str, points: u64, topics: &[(&str, u64, u64)]) -> Sheet {
         current: 12,
         best: 30,
     };
-    sheet(
-        Lang::English,
-        member,
-        &record,
-        days,
-        place(128),
-        place(9_204),
-    )
+    sheet(lang, member, &record, days, place(128), place(9_204))
 }
 
 const TOPICS: [(&str, u64, u64); 7] = [
@@ -90,6 +87,16 @@ fn a_card_is_a_picture_of_its_size_and_always_the_same() {
     assert_eq!(picture.pixel(500, 300).unwrap().alpha(), 255);
     let least = draw(Lang::German, &card_of("Gaffer", 0, &TOPICS[..1]).into()).unwrap();
     assert_eq!(Pixmap::decode_png(&least).unwrap().height(), 680);
+}
+
+/// The words of every language have room on the card.
+#[test]
+fn no_word_of_a_card_is_cut_off() {
+    let fonts = Fonts::load().unwrap();
+    for lang in Lang::ALL {
+        let svg = stats::svg(lang, &card_in(lang, "Gaffer", 12_345, &TOPICS), &fonts);
+        assert!(!svg.contains('…'), "{}: {svg}", lang.name());
+    }
 }
 
 /// A name is always text: it never becomes a tag, and no letter is drawn as a box.

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use heat_check::config;
 use heat_core::bank::{self, Bank, Games, Question, Share, report};
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
-use heat_core::facts::{self, FactBase, Fault};
+use heat_core::facts::{self, FactBase, Fault, Pack};
 use heat_core::library::bundled;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -110,20 +110,29 @@ fn show(
         None => None,
         Some(url) => Some(shares(url)?),
     };
-    let line = |question: &Question| {
+    let line = |question: &Question, of: &Pack| {
         let shares = shares.as_ref();
         let share = shares.map(|shares| shares.get(&question.id).copied().unwrap_or_default());
         if json {
-            report::json_line(question, share)
+            report::json_line(question, of, share)
         } else {
             report::text(question, share)
         }
     };
-    let questions = bank.questions();
-    let shown: Vec<String> = questions
-        .filter(|q| pack.is_none_or(|wanted| q.pack == wanted))
-        .map(|q| line(&q))
-        .collect();
+    let mut shown: Vec<String> = Vec::new();
+    let mut headed = None;
+    for question in bank.questions() {
+        let mut packs = base.packs().iter();
+        let of = packs.find(|of| of.id == question.pack);
+        let Some(of) = of.filter(|of| pack.is_none_or(|wanted| of.id == wanted)) else {
+            continue;
+        };
+        if !json && headed != Some(&of.id) {
+            shown.push(report::heading(of));
+            headed = Some(&of.id);
+        }
+        shown.push(line(&question, of));
+    }
     print(&(shown.join("\n") + "\n"))
 }
 

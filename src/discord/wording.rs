@@ -175,13 +175,16 @@ mod tests {
                 let quoted = text.split('`').skip(1).step_by(2);
                 for command in quoted.filter_map(|quoted| quoted.strip_prefix('/')) {
                     let path = path.display();
+                    let mut is_value = false;
                     for word in command.split_whitespace() {
-                        let name = word.split_once(':').map_or(word, |(name, _)| name);
-                        let is_filled_in = name.starts_with(['{', '$', '}']);
+                        let name = word.split_once(':').map(|(name, _)| name);
+                        is_value = is_value && name.is_none();
+                        let name = name.unwrap_or(word);
                         assert!(
-                            is_filled_in || names.contains(name),
+                            is_value || names.contains(name),
                             "{path}: nothing is called {name} in `/{command}`"
                         );
+                        is_value = is_value || word.contains(':');
                     }
                 }
             }

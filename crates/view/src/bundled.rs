@@ -80,7 +80,10 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
                 Role::Cast { person, .. } if entity.kind == EntityKind::Character => {
                     &person.is.name
                 }
-                Role::Cast { character, .. } => &character.is.name,
+                Role::Cast { character, .. } => &words::part(character.is),
+                Role::Appearance { person } if entity.kind == EntityKind::Work => &person.is.name,
+                Role::Appearance { .. } => &credit.work.is.name,
+                Role::Award { category, .. } => &words::award(lang, category)[1..].to_owned(),
                 Role::Crew { job, .. } => &words::job(lang, *job),
                 Role::Release { date } => &words::date(lang, date),
                 Role::Company { company, .. } => &company.is.name,
@@ -93,6 +96,22 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
                 );
             }
         }
+    }
+}
+
+/// The film of 1997 and not the one of 1953, the film and not its hero; the others are a button
+/// away.
+#[test]
+fn an_exact_name_is_answered_at_once_with_its_best_known_bearer() {
+    let base = base();
+    let index = CastIndex::build(&base);
+    for (typed, title) in [
+        ("Titanic", "Titanic (1997)"),
+        ("Forrest Gump", "Forrest Gump (1994)"),
+    ] {
+        let message = cast::lookup(Lang::English, &index, &base, typed).expect("it is known");
+        assert_eq!(message.embeds[0].title, title);
+        assert!(!message.rows.is_empty());
     }
 }
 

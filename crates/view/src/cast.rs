@@ -10,7 +10,7 @@ use super::paging;
 use super::sources::Sources;
 use super::words;
 use heat_core::cast::{CastIndex, Closeness, Credit, Found, Hit, Named, OFFERS_MAX, Profile, Role};
-use heat_core::facts::{EntityKind, EntityRef, FactBase, Status};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Job, Status};
 use heat_core::lang::Lang;
 use std::collections::BTreeSet;
 
@@ -81,6 +81,12 @@ pub fn lookup(
 ) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
     match index.find(typed) {
+        // An exact name is answered at once, with its best-known bearer.
+        Found::Several(hits) if hits.iter().all(|hit| hit.closeness == Closeness::Exact) => {
+            let mut message = show(lang, index, facts, &hits[0].entity, 1);
+            offer_others(lang, &mut message, index, facts, typed, &hits[0]);
+            Ok(message)
+        }
         Found::One(hit) => {
             let mut message = show(lang, index, facts, &hit.entity, 1);
             message.content = taken_for(lang, &hit, &shown);
@@ -267,7 +273,7 @@ fn lines_of_person(
         let end = status_and_sources(lang, sources, caveats, credit);
         match &credit.role {
             Role::Cast { character, .. } => {
-                let character = words::name(character.is);
+                let character = words::part(character.is);
                 let plays = text!(lang, "cast-in-as", work = work, character = character);
                 lines.push((plays, end));
             }
@@ -278,6 +284,14 @@ fn lines_of_person(
                 }
                 _ => lines.push((format!("**{work}**, {}", words::job(lang, *job)), end)),
             },
+            Role::Appearance { .. } => lines.push((format!("**{work}**"), end)),
+            Role::Award { category, .. } => {
+                let award = words::award(lang, category);
+                lines.push((
+                    text!(lang, "cast-oscar-for", work = work, award = award),
+                    end,
+                ));
+            }
             Role::Release { .. } | Role::Company { .. } => {}
         }
     }
@@ -295,11 +309,19 @@ fn lines_of_work(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
+    let mut has_awards = false;
     for credit in credits {
+        has_awards |= matches!(credit.role, Role::Award { .. });
         let heading = match credit.role {
             Role::Release { .. } | Role::Company { .. } => text!(lang, "cast-release"),
+            Role::Crew { job, .. } if job == Job::Director => text!(lang, "cast-direction"),
             Role::Crew { .. } => text!(lang, "cast-crew"),
-            Role::Cast { .. } => text!(lang, "cast-cast"),
+            Role::Cast { .. } | Role::Appearance { .. } if has_awards => {
+                text!(lang, "cast-more-cast")
+            }
+            Role::Cast { .. } | Role::Appearance { .. } => text!(lang, "cast-cast"),
+            Role::Award { won: true, .. } => text!(lang, "cast-oscars"),
+            Role::Award { won: false, .. } => text!(lang, "cast-nominated"),
         };
         let heading = format!("__{heading}__ · {}", words::status(lang, credit.status));
         if before.as_ref() != Some(&heading) {
@@ -324,14 +346,34 @@ fn lines_of_work(
                 format!("**{}**, {}", words::name(person.is), words::job(lang, *job))
             }
             Role::Cast { person, character } => {
-                let (person, character) = (words::name(person.is), words::name(character.is));
+                let (person, character) = (words::name(person.is), words::part(character.is));
                 text!(lang, "cast-plays", person = person, character = character)
             }
+            Role::Appearance { person } => format!("**{}**", words::name(person.is)),
+            Role::Award {
+                category, people, ..
+            } => award(lang, category, people),
         };
         let marks = caveats.marks(&credit.caveats);
         lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
     }
     lines
+}
+
+/// "Best actor: **Marlon Brando**"; "Best picture", which goes to the film.
+fn award(lang: Lang, category: &str, people: &[Named]) -> String {
+    let award = capital(&words::award(lang, category));
+    let names: Vec<String> = people.iter().map(|person| words::name(person.is)).collect();
+    if names.is_empty() || category == "picture" {
+        return award;
+    }
+    format!("{award}: **{}**", names.join("**, **"))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 fn company_role(lang: Lang, role: &str) -> String {
@@ -378,7 +420,8 @@ fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
     for credit in credits {
         match &credit.role {
             Role::Cast { person, character } => named.extend([person, character]),
-            Role::Crew { person, .. } => named.push(person),
+            Role::Crew { person, .. } | Role::Appearance { person } => named.push(person),
+            Role::Award { people, .. } => named.extend(people),
             // Companies have no page.
             Role::Release { .. } | Role::Company { .. } => {}
         }

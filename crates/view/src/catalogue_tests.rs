@@ -1,6 +1,6 @@
 //! The languages have the same texts, and the code asks for exactly those.
 
-use crate::catalogue::sources;
+use crate::catalogue::{plain, sources};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use heat_core::lang::Lang;
 use proc_macro2::{TokenStream, TokenTree};
@@ -184,6 +184,133 @@ fn every_language_has_every_text() {
                 unknown.is_empty(),
                 "locales/{code}: `{key}` uses {unknown:?}"
             );
+        }
+    }
+}
+
+/// The code of members' texts, without tests.
+fn production_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    rust_files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    let is_left_out = |path: &PathBuf| {
+        let name = path.file_stem().and_then(|name| name.to_str());
+        // What a broken limit is called is for the log only.
+        name.is_none_or(|name| {
+            name.ends_with("tests") || ["rendered", "bundled", "hostile", "limits"].contains(&name)
+        })
+    };
+    files.retain(|path| !is_left_out(path));
+    files
+}
+
+/// The literals of code, except for those in attributes and in test modules.
+fn literals(tokens: TokenStream, found: &mut Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(mark) if mark.as_char() == '#' => {
+                // `#![…]` is what comments at a file's beginning are.
+                tokens.next_if(|next| next.to_string() == "!");
+                let attribute = tokens.next().map(|group| group.to_string());
+                if attribute.is_some_and(|text| text.replace(' ', "") == "[cfg(test)]") {
+                    // Up to the end of the item: its body, or a semicolon.
+                    for part in tokens.by_ref() {
+                        let text = part.to_string();
+                        if text == ";" || text.starts_with('{') {
+                            break;
+                        }
+                    }
+                }
+            }
+            TokenTree::Group(group) => literals(group.stream(), found),
+            TokenTree::Ident(name) if name == "assert" => {
+                // Its message is for developers.
+                tokens.next();
+                tokens.next();
+            }
+            TokenTree::Literal(literal) => found.push(literal.to_string()),
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// Whether a literal has words to read: two, or one with a capital. Placeholders, what stands in
+/// backticks, time zones, and commands as they are typed do not count.
+fn has_words(literal: &str) -> bool {
+    let Some(text) = literal
+        .strip_prefix('"')
+        .filter(|text| !text.starts_with('/'))
+    else {
+        return false;
+    };
+    let text = text.replace("\\n", " ");
+    let mut parts = text.split('{');
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    // Doubled braces are written as such by `format!`, and are no placeholders; none has words.
+    for part in parts {
+        shown.push_str(part.split_once('}').map_or("", |(_, after)| after));
+    }
+    let shown: String = shown.split('`').step_by(2).collect();
+    let shown = shown.split_whitespace().filter(|word| !word.contains('/'));
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    let letters = shown.split(|c: char| !c.is_alphabetic());
+    let words: Vec<&str> = letters.filter(|word| word.chars().count() > 1).collect();
+    let has_capital =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase);
+    (text.contains(' ') && !words.is_empty()) || words.iter().any(has_capital)
+}
+
+/// The bot's name; what only a dump of a message shows; and what is looked for in the facts, which
+/// are in English.
+const APART: [&str; 4] = [
+    "\"Heat Check\"",
+    "\"{} bytes\"",
+    "\"said to\"",
+    "\"in talks\"",
+];
+
+#[test]
+fn no_words_stand_in_the_code() {
+    let mut found = Vec::new();
+    for path in production_files() {
+        let source = fs::read_to_string(&path).expect("a readable file");
+        let mut in_file = Vec::new();
+        literals(source.parse().expect("valid Rust"), &mut in_file);
+        in_file.retain(|literal| has_words(literal) && !APART.contains(&literal.as_str()));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        found.extend(in_file.into_iter().map(|text| format!("{name}: {text}")));
+    }
+    assert!(
+        found.is_empty(),
+        "these belong into the catalogue:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn messages_name_buttons_as_they_are_labelled() {
+    for lang in Lang::ALL {
+        for (label, messages) in [
+            (
+                "quiz-stop",
+                &["reply-busy-alone", "reply-starter-stays", "help-control"][..],
+            ),
+            ("quiz-pause", &["help-control"]),
+            ("quiz-skip", &["help-control"]),
+            ("lobby-leave", &["reply-already-in"]),
+            ("reveal-resume", &["reply-paused"]),
+            ("reveal-report", &["help-playing", "reports-none"]),
+            ("scoreboard-misses", &["help-playing"]),
+            ("host-bonus", &["reply-bonus-given-already"]),
+        ] {
+            let named = format!("**{}**", plain(lang, label));
+            for message in messages {
+                let text = plain(lang, message);
+                assert!(text.contains(&named), "{}: {message}", lang.name());
+            }
         }
     }
 }

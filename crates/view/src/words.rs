@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::escape::{clip, escape, plain};
-use heat_core::facts::{Entity, EntityKind, Fact, Job, Status};
+use heat_core::facts::{Entity, EntityKind, Fact, Job, Status, award_name};
 use heat_core::lang::Lang;
 
 /// The longest name that is shown, in UTF-16 code units.
@@ -61,6 +61,29 @@ pub(super) fn job(lang: Lang, job: Job) -> String {
     }
 }
 
+/// What an Academy Award is for: "best supporting actress".
+pub(super) fn award(lang: Lang, category: &str) -> String {
+    match category {
+        "picture" => text!(lang, "words-best-picture"),
+        "director" => text!(lang, "words-best-director"),
+        "actor" => text!(lang, "words-best-actor"),
+        "actress" => text!(lang, "words-best-actress"),
+        "supporting-actor" => text!(lang, "words-best-supporting-actor"),
+        "supporting-actress" => text!(lang, "words-best-supporting-actress"),
+        "screenplay" | "original-screenplay" => text!(lang, "words-best-original-screenplay"),
+        "adapted-screenplay" => text!(lang, "words-best-adapted-screenplay"),
+        "score" | "original-score" => text!(lang, "words-best-score"),
+        "song" | "original-song" => text!(lang, "words-best-song"),
+        "cinematography" => text!(lang, "words-best-cinematography"),
+        "costume-design" => text!(lang, "words-best-costume-design"),
+        "visual-effects" => text!(lang, "words-best-visual-effects"),
+        "animated-feature" => text!(lang, "words-best-animated-feature"),
+        "international-feature" => text!(lang, "words-best-international-feature"),
+        // The names of awards that were given only for a while stay as the Academy has them.
+        other => escape(&award_name(other)),
+    }
+}
+
 /// "1995-12-15" as "15 December 1995"; anything else unchanged, but escaped.
 pub(super) fn date(lang: Lang, text: &str) -> String {
     let parts: Vec<&str> = text.split('-').collect();
@@ -84,6 +107,15 @@ pub(super) fn date(lang: Lang, text: &str) -> String {
 /// A name within a text.
 pub(super) fn name(entity: &Entity) -> String {
     escape(&clip(&entity.name, NAME_MAX))
+}
+
+/// A character's name beside a film, which need not be named twice: "Sam", not "Sam (Casablanca)".
+pub(super) fn part(character: &Entity) -> String {
+    let name = character.name.as_str();
+    let bare = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("));
+    escape(&clip(bare.map_or(name, |(bare, _)| bare), NAME_MAX))
 }
 
 /// A work within a text, with what distinguishes it from namesakes: "Heat (1995)", "L.A. Takedown

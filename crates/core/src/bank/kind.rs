@@ -10,7 +10,8 @@ use crate::facts::Topic;
 pub fn kind_of(template: &str, topic: Topic) -> &str {
     match template {
         WRITTEN => of_topic(topic),
-        "cast-one" | "cast-two" | "cast-three" | "cast-beside" => "together",
+        "cast-one" => "starring",
+        "cast-two" | "cast-three" | "cast-beside" => "together",
         "cast-who" | "cast-character" | "cast-film" | "cast-status" => "part",
         "clue-emoji" => "emoji",
         _ => match template.strip_prefix("written-") {
@@ -45,7 +46,7 @@ pub(super) const APPEAL_MAX: u32 = 3;
 pub(super) fn appeal(kind: &str) -> u32 {
     match kind {
         _ if is_showpiece(kind) => APPEAL_MAX,
-        "release" | "number" | "crew" | "composer" | "company" => 1,
+        "release" | "number" | "crew" | "composer" | "company" | "starring" => 1,
         _ => 2,
     }
 }

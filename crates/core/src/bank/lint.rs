@@ -134,9 +134,13 @@ fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
         let what = format!("the wrong answer \"{}\" is true as well", wrong.text);
         add(what, "replace it, or make the prompt more specific");
     }
-    if can_be_typed(question) && truth.films_meant(question).is_some_and(|films| films != 1) {
+    if can_be_typed(question)
+        && truth
+            .answers_meant(question)
+            .is_some_and(|answers| answers != 1)
+    {
         add(
-            "the prompt fits several films, or none".into(),
+            "the prompt fits several answers, or none".into(),
             "make the prompt more specific",
         );
     }

@@ -7,7 +7,7 @@ use super::shares::{
 };
 use super::{Bank, Question, Share};
 use crate::facts::limits::length;
-use crate::facts::{Fact, FactBase, FactKind, Status};
+use crate::facts::{Fact, FactBase, FactKind, Pack, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,8 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
     }
     let (facts, questions) = (base.facts().count(), bank.questions().len());
     lines.push(format!("{:<24} {facts:>7} {questions:>10}", "all"));
+    lines.push(String::new());
+    lines.extend(base.packs().iter().map(terms));
     for (title, key) in [
         ("topic", (|q| name(q.topic)) as fn(&Question) -> String),
         ("difficulty", |q| name(q.difficulty)),
@@ -52,6 +54,22 @@ pub fn table(base: &FactBase, bank: &Bank) -> String {
     lines.extend(unasked(base, bank));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Under which terms a pack may be shared, and whom to credit.
+fn terms(pack: &Pack) -> String {
+    let licence = pack.licence.as_deref().unwrap_or("no licence stated");
+    let credit = pack
+        .attribution
+        .iter()
+        .map(|credit| format!("; credit: {credit}"));
+    format!("{:<24} {licence}{}", pack.id, credit.collect::<String>())
+}
+
+/// What `packs show` prints before the questions of a pack.
+#[must_use]
+pub fn heading(pack: &Pack) -> String {
+    format!("# {}\n# {}\n", pack.title, terms(pack))
 }
 
 /// The shares of the largest film, template and answer in the bank, with their limits.
@@ -176,10 +194,10 @@ fn why_unasked(index: &Index, fact: &Fact) -> String {
 }
 
 /// One question as one line of JSON: id, pack, fact ids, topic, difficulty, template, prompt,
-/// answer, accepted answers, all distractors, reason, citation and address, and how often it was
-/// answered if known.
+/// answer, accepted answers, all distractors, reason, citation and address, the licence of its pack
+/// and whom to credit, and how often it was answered if known.
 #[must_use]
-pub fn json_line(question: &Question, share: Option<Share>) -> String {
+pub fn json_line(question: &Question, pack: &Pack, share: Option<Share>) -> String {
     let texts: Vec<&String> = question.distractors.iter().map(|d| &d.text).collect();
     let mut line = serde_json::json!({
         "id": question.id,
@@ -195,6 +213,8 @@ pub fn json_line(question: &Question, share: Option<Share>) -> String {
         "reason": question.reason,
         "citation": question.citation,
         "url": question.url,
+        "licence": pack.licence,
+        "attribution": pack.attribution,
     });
     if let Some(share) = share {
         line["answered"] = share.answered.into();

@@ -39,6 +39,19 @@ pub enum Subject {
 )]
 pub struct NoSubject(String);
 
+/// Decades that people also call by a word.
+const DECADES: [(u16, &str); 9] = [
+    (1920, "twenties"),
+    (1930, "thirties"),
+    (1940, "forties"),
+    (1950, "fifties"),
+    (1960, "sixties"),
+    (1970, "seventies"),
+    (1980, "eighties"),
+    (1990, "nineties"),
+    (2000, "noughties"),
+];
+
 impl Subject {
     /// A work.
     #[must_use]
@@ -76,7 +89,10 @@ impl Subject {
         match self {
             Self::Decade(first) => {
                 let short = format!("{:02}s", first % 100);
-                vec![format!("{first}s"), format!("{first}"), short]
+                let mut names = vec![format!("{first}s"), format!("{first}"), short];
+                let spelt = DECADES.iter().filter(|(of, _)| of == first);
+                names.extend(spelt.map(|(_, name)| (*name).to_owned()));
+                names
             }
             Self::Genre(genre) => vec![genre.clone(), format!("{genre}s")],
             Self::Series(series) => vec![series.clone(), format!("{series} series")],

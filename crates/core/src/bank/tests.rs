@@ -5,7 +5,7 @@ use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MA
 use super::{Bank, ChooseError, Question, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked_history::AskedHistory;
 use crate::facts::{
-    Difficulty, EntityKind, FactBase, FactKind, Status, bundled, heart, parse_pack,
+    Difficulty, EntityKind, EntityRef, FactBase, FactKind, Status, bundled, fold, heart, parse_pack,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +101,7 @@ fn the_bundled_bank_is_wide() {
 fn a_number_has_each_rank_equally_often() {
     let ranks = report::number_ranks(&BUNDLED.1);
     let all: usize = ranks.iter().sum();
-    assert!(all > 500, "{ranks:?}");
+    assert!(all > 200, "{ranks:?}");
     for rank in ranks {
         assert!((all * 21..=all * 29).contains(&(rank * 100)), "{ranks:?}");
     }
@@ -151,6 +151,89 @@ fn a_voice_actor_is_not_said_to_appear_on_screen() {
         voices += usize::from(is_voice);
     }
     assert!(voices > 100, "{voices}");
+}
+
+/// Everybody knows it after the first film; a part with several actors is worth asking in each.
+#[test]
+fn a_part_of_a_series_is_asked_once_unless_it_is_recast() {
+    let asked = |part: &str, film: &str| {
+        let mut questions = BUNDLED.1.questions();
+        questions
+            .any(|q| q.template == "cast-who" && q.prompt.contains(part) && q.prompt.contains(film))
+    };
+    assert!(!asked("Luke Skywalker", "Return of the Jedi"));
+    assert!(asked("James Bond", "Moonraker"));
+    assert!(asked("James Bond", "GoldenEye"));
+}
+
+/// Otherwise two people would be right, or two films.
+#[test]
+fn films_have_one_star_or_director_in_common_and_characters_one_film() {
+    let (base, bank) = &*BUNDLED;
+    let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut named: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for fact in base.facts() {
+        let (person, work) = match &fact.kind {
+            FactKind::Cast { person, work, .. } | FactKind::Appearance { person, work, .. } => {
+                (person, work)
+            }
+            FactKind::Crew { person, work, .. } => (person, work),
+            _ => continue,
+        };
+        seen.entry(work).or_default().insert(person);
+        if let FactKind::Cast { character, .. } = &fact.kind {
+            let character = EntityRef::new(EntityKind::Character, character.clone());
+            let name = &base.entity(&character).expect("declared").name;
+            let name = name.split(" (").next().unwrap_or(name);
+            named.entry(work).or_default().insert(fold(name));
+        }
+    }
+    let of = |question: &Question, kind| -> Vec<String> {
+        let about = question.about.iter().filter(|about| about.kind == kind);
+        about.map(|about| about.id.clone()).collect()
+    };
+    let mut counted = [0; 2];
+    for question in bank.questions() {
+        match question.template.as_str() {
+            "star-three" => {
+                counted[0] += 1;
+                let works = of(&question, EntityKind::Work);
+                assert_eq!(works.len(), 3, "{}", question.id);
+                let mut in_all = seen[works[0].as_str()].clone();
+                in_all.retain(|person| {
+                    works
+                        .iter()
+                        .all(|work| seen[work.as_str()].contains(person))
+                });
+                let answer = question.answer.entity.as_ref().expect("a person");
+                let right = BTreeSet::from([answer.id.as_str()]);
+                assert_eq!(in_all, right, "{}", question.id);
+            }
+            "characters-film" if !question.prompt.contains(" these ") => {
+                counted[1] += 1;
+                let fitting = named.values().filter(|names| {
+                    let told = names
+                        .iter()
+                        .filter(|name| fold(&question.prompt).contains(*name));
+                    told.count() >= 3
+                });
+                assert_eq!(fitting.count(), 1, "{}", question.id);
+            }
+            _ => {}
+        }
+    }
+    assert!(counted.iter().all(|count| *count > 100), "{counted:?}");
+}
+
+/// The novel "MASH" gives away "M*A*S*H".
+#[test]
+fn an_original_with_the_film_s_title_is_not_asked() {
+    let letters = |text: &str| fold(text).replace(' ', "");
+    let questions = BUNDLED.1.questions();
+    for question in questions.filter(|q| q.template == "based-title") {
+        let (prompt, answer) = (letters(&question.prompt), letters(&question.answer.text));
+        assert!(!prompt.contains(&answer), "{}", question.prompt);
+    }
 }
 
 #[test]
@@ -216,8 +299,10 @@ fn no_job_is_the_answer_of_most_job_questions_of_a_pack() {
 
 #[test]
 fn a_json_line_has_every_field_and_no_line_break() {
-    for question in HEART.1.questions() {
-        let line = report::json_line(&question, None);
+    let (base, bank) = &*HEART;
+    for question in bank.questions() {
+        let pack = base.packs().iter().find(|pack| pack.id == question.pack);
+        let line = report::json_line(&question, pack.expect("it is loaded"), None);
         assert!(!line.contains('\n'));
         let value: serde_json::Value = serde_json::from_str(&line).expect("it is JSON");
         assert_eq!(value["answer"], question.answer.text.as_str());

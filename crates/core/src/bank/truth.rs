@@ -22,6 +22,10 @@ pub(super) struct Truth<'a> {
     series: Pairs<'a>,
     /// Person, and the works with them.
     works_with: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// Work, and the people in it.
+    players: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// Work, and the folded names of its characters.
+    characters: HashMap<&'a str, BTreeSet<Rc<str>>>,
     /// The works in which a person has a part with this folded name.
     parts: HashMap<(&'a str, Rc<str>), Vec<&'a str>>,
     /// The folded names of characters.
@@ -41,6 +45,8 @@ impl<'a> Truth<'a> {
             wrote_original: HashSet::new(),
             series: HashSet::new(),
             works_with: HashMap::new(),
+            players: HashMap::new(),
+            characters: HashMap::new(),
             parts: HashMap::new(),
             names: HashMap::new(),
             won: HashMap::new(),
@@ -69,6 +75,8 @@ impl<'a> Truth<'a> {
             } => {
                 self.seen(person, work);
                 if let Some(name) = self.names.get(character.as_str()) {
+                    let characters = self.characters.entry(work).or_default();
+                    characters.insert(Rc::clone(name));
                     let works = self.parts.entry((person, Rc::clone(name))).or_default();
                     if !works.contains(&work.as_str()) {
                         works.push(work);
@@ -118,6 +126,7 @@ impl<'a> Truth<'a> {
     fn seen(&mut self, person: &'a str, work: &'a str) {
         self.cast.insert((person, work));
         self.works_with.entry(person).or_default().insert(work);
+        self.players.entry(work).or_default().insert(person);
     }
 
     /// Whether a choice is right; `None` if this template's questions cannot be checked here.
@@ -131,10 +140,16 @@ impl<'a> Truth<'a> {
                 .filter(move |entity| entity.kind == kind)
         };
         let people: Vec<&str> = of_kind(EntityKind::Person).map(|e| e.id.as_str()).collect();
+        let works: Vec<&str> = of_kind(EntityKind::Work).map(|e| e.id.as_str()).collect();
         let work = || of_fact(fact).or_else(|| question.work());
         let person = || people.first().copied();
         Some(match question.template.as_str() {
             "director-who" => self.directed.contains(&(id, work()?)),
+            "director-three" => works
+                .iter()
+                .all(|work| self.directed.contains(&(id, *work))),
+            "star-three" => works.iter().all(|work| self.cast.contains(&(id, *work))),
+            "characters-film" => self.has_all(id, of_kind(EntityKind::Character)),
             "director-film" => self.directed.contains(&(person()?, id)),
             "composer-who" => self.composed.contains(&(id, work()?)),
             "composer-film" => self.composed.contains(&(person()?, id)),
@@ -143,7 +158,6 @@ impl<'a> Truth<'a> {
                 .iter()
                 .all(|person| self.cast.contains(&(*person, id))),
             "cast-beside" => self.cast.contains(&(id, work()?)),
-            "odd-player" => !self.cast.contains(&(id, work()?)),
             "odd-by" => !self.directed.contains(&(person()?, id)),
             "odd-with" => !self.cast.contains(&(person()?, id)),
             "based-whose" => self.wrote_original.contains(&(id, work()?)),
@@ -232,9 +246,18 @@ impl<'a> Truth<'a> {
         Some(categories.any(|(_, won)| won.iter().any(|won| is_right(won))))
     }
 
-    /// The works that a question could mean when it is typed, without its choices; `None` if it
-    /// cannot be checked here.
-    pub(super) fn films_meant(&self, question: &Question) -> Option<usize> {
+    /// Whether a work has characters of all these names.
+    fn has_all<'e>(&self, work: &str, mut characters: impl Iterator<Item = &'e EntityRef>) -> bool {
+        let there = self.characters.get(work);
+        characters.all(|character| {
+            let name = self.names.get(character.id.as_str());
+            name.is_some_and(|name| there.is_some_and(|there| there.contains(name)))
+        })
+    }
+
+    /// How many works or people a question could mean when it is typed, without its choices; `None`
+    /// if it cannot be checked here.
+    pub(super) fn answers_meant(&self, question: &Question) -> Option<usize> {
         let of_kind = |kind| {
             question
                 .about
@@ -252,6 +275,24 @@ impl<'a> Truth<'a> {
                 let shared = fewest.iter();
                 let shared = shared.filter(|work| of_each.iter().all(|of| of.contains(*work)));
                 Some(shared.count())
+            }
+            "star-three" => {
+                let works: Vec<&EntityRef> = of_kind(EntityKind::Work).collect();
+                let [first, others @ ..] = works.as_slice() else {
+                    return None;
+                };
+                let people = self.players.get(first.id.as_str()).unwrap_or(&none).iter();
+                let in_all = people.filter(|person| {
+                    let mut others = others.iter();
+                    others.all(|work| self.cast.contains(&(**person, work.id.as_str())))
+                });
+                Some(in_all.count())
+            }
+            "characters-film" => {
+                let works = self.characters.keys();
+                let fitting =
+                    works.filter(|work| self.has_all(work, of_kind(EntityKind::Character)));
+                Some(fitting.count())
             }
             "cast-film" => {
                 let fact = self.base.fact(question.facts.first()?)?;

@@ -1,8 +1,8 @@
 //! What a typed name finds.
 
 use super::fixture::base;
-use super::{CastIndex, Closeness, Found};
-use crate::facts::{EntityRef, FactBase, parse_pack};
+use super::{CastIndex, Closeness, Found, Profile, Role};
+use crate::facts::{EntityKind, EntityRef, FactBase, parse_pack};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -98,6 +98,86 @@ fn suggests_leading_characters_before_anything_is_typed() {
     assert_eq!(hits[0].name, "Vincent Hanna");
     assert!(hits.iter().any(|hit| hit.name == "Al Pacino"));
     assert_eq!(index().suggest("de ni")[0].name, "Robert De Niro");
+}
+
+/// Two films of one star; the less known one came first.
+fn films() -> FactBase {
+    let cast: Vec<String> = (1..=12).map(|n| format!("\"Player {n}\"")).collect();
+    let text = format!(
+        r#"{{"id":"p","title":"P","description":"D","sources":[
+        {{"id":"wikipedia","title":"Wikipedia","url":"https://en.wikipedia.org/wiki/"}},
+        {{"id":"academy","title":"Academy Awards database","url":"https://awardsdatabase.oscars.org"}}],
+        "films":[
+        {{"id":"comet-1990","title":"Comet","year":1990,"fame":2,"page":"Comet","directors":["Dee Dale"],
+          "cast":["Player 1 = Kit Kay"],"genres":["drama"]}},
+        {{"id":"stone-1999","title":"Stone","year":1999,"fame":5,"page":"Stone","directors":["Dee Dale"],
+          "writers":["Will Wood"],"cast":[{}],"genres":["drama"]}}],
+        "awards":[
+        {{"ceremony":72,"year":1999,"category":"actor","film":{{"title":"Stone","year":1999}},"people":["Player 3"]}},
+        {{"ceremony":72,"year":1999,"category":"director","film":{{"title":"Stone","year":1999}},"people":["Dee Dale"],"won":true}},
+        {{"ceremony":72,"year":1999,"category":"picture","film":{{"title":"Stone","year":1999}},"people":[],"won":true}}]}}"#,
+        cast.join(",")
+    );
+    let pack = parse_pack("p.json", &text).unwrap_or_else(|faults| panic!("{faults:?}"));
+    FactBase::build(vec![pack]).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// What a page lists, in short.
+fn listed(profile: &Profile) -> Vec<String> {
+    let credits = profile.credits.iter().map(|credit| {
+        let role = match &credit.role {
+            Role::Cast { person, .. } | Role::Appearance { person } => person.is.name.clone(),
+            Role::Crew { person, job } => format!("{job:?} {}", person.is.name),
+            Role::Award { category, won, .. } => format!("{category} {won}"),
+            Role::Release { .. } => "release".to_owned(),
+            Role::Company { .. } => "company".to_owned(),
+        };
+        (credit.work.is.id.clone(), role)
+    });
+    credits
+        .map(|(work, role)| format!("{work} {role}"))
+        .collect()
+}
+
+#[test]
+fn a_film_lists_its_director_leads_awards_and_then_the_rest() {
+    let base = films();
+    let index = CastIndex::build(&base);
+    let stone = EntityRef::new(EntityKind::Work, "stone-1999");
+    let profile = index.profile(&base, &stone).expect("it is known");
+    let mut expected = vec!["Director Dee Dale".to_owned()];
+    expected.extend((1..=10).map(|n| format!("Player {n}")));
+    expected.extend(["picture true", "director true", "actor false"].map(str::to_owned));
+    expected.extend(["Player 11", "Player 12", "Writer Will Wood", "release"].map(str::to_owned));
+    let expected: Vec<String> = expected
+        .iter()
+        .map(|of| format!("stone-1999 {of}"))
+        .collect();
+    assert_eq!(listed(&profile), expected);
+}
+
+#[test]
+fn people_are_listed_with_their_best_known_films_first() {
+    let base = films();
+    let index = CastIndex::build(&base);
+    let page = |person: &str| {
+        let person = EntityRef::new(EntityKind::Person, person);
+        listed(&index.profile(&base, &person).expect("they are known"))
+    };
+    assert_eq!(
+        page("player-1"),
+        ["stone-1999 Player 1", "comet-1990 Player 1"]
+    );
+    // A prize is told, a nomination is not.
+    assert_eq!(
+        page("dee-dale"),
+        [
+            "stone-1999 Director Dee Dale",
+            "stone-1999 director true",
+            "comet-1990 Director Dee Dale"
+        ]
+    );
+    assert_eq!(page("player-3"), ["stone-1999 Player 3"]);
 }
 
 #[test]

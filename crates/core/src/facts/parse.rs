@@ -105,6 +105,12 @@ mod tests {
                 "found the number 5 instead of a text",
             ),
             (
+                "\"title\":\"T\"",
+                "\"title\":1984",
+                "found the number 1984 instead of a text; put it in quotation marks",
+            ),
+            ("\"title\":\"T\",", "", "title: this text is missing; add"),
+            (
                 "\"reason\":\"So.\"",
                 "\"reason\":\"So.\",\"topic\":\"crow\"",
                 "write \"crew\"",

@@ -149,15 +149,21 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn text(&mut self, field: &'static str) -> String {
-        let text = self.fields.get(field);
-        let text = text.and_then(|text| serde_json::from_str(text.get()).ok());
-        let Some(Value::String(text)) = text else {
+        // Stands in for a missing or wrong text, so that the length checks do not report it again.
+        let missing = || "missing".to_owned();
+        let Some(raw) = self.fields.get(field) else {
             let mend = format!("add \"{field}\": \"…\" at the top of the document");
             self.faults.add(field, "this text is missing", mend);
-            // Stands in for the missing text, so that the length checks do not report it again.
-            return "missing".to_owned();
+            return missing();
         };
-        let text = Value::String(text);
+        let text = match serde_json::from_str(raw.get()) {
+            Ok(text) => Value::String(text),
+            Err(error) => {
+                let wrong = json::plainly(&error, raw.get(), start_of(self.text, raw));
+                self.faults.add(field, wrong.what, wrong.mend);
+                return missing();
+            }
+        };
         self.check_characters(field, &text, field.to_owned());
         text.as_str().unwrap_or_default().to_owned()
     }

@@ -26,19 +26,25 @@ impl OwnPacks {
     /// with its name) is left out, and its faults are returned.
     #[must_use]
     pub fn build(library: &Library, packs: Vec<Pack>) -> (Self, Vec<Fault>) {
+        if packs.is_empty() {
+            return (Self::default(), Vec::new());
+        }
         if let Ok(joined) = join(library, &packs) {
             return (Self::of(packs, Some(joined)), Vec::new());
         }
         let mut kept: Vec<Pack> = Vec::with_capacity(packs.len());
         let mut faults = Vec::new();
+        let mut joined = None;
         for pack in packs {
             kept.push(pack);
-            if let Err(found) = join(library, &kept) {
-                faults.extend(found);
-                kept.pop();
+            match join(library, &kept) {
+                Ok(with_it) => joined = Some(with_it),
+                Err(found) => {
+                    faults.extend(found);
+                    kept.pop();
+                }
             }
         }
-        let joined = join(library, &kept).ok();
         (Self::of(kept, joined), faults)
     }
 

@@ -31,6 +31,8 @@ fn names_are_found_in_any_spelling() {
         ("the 1990s", "decade:1990"),
         ("90s", "decade:1990"),
         ("decade:1990", "decade:1990"),
+        ("the nineties", "decade:1990"),
+        ("James Bond", "series:James Bond"),
         ("heat-2", "pack:heat-2"),
         (&title, "pack:heat-2"),
         ("pack:heat-2", "pack:heat-2"),

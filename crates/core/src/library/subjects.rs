@@ -5,6 +5,7 @@ use crate::cast::{Closeness, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, FactBase};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// The most suggestions: as many as Discord shows.
 pub const SUGGESTIONS_MAX: usize = 25;
@@ -74,11 +75,25 @@ impl SubjectIndex {
     /// made.
     #[must_use]
     pub fn of(facts: &FactBase, bank: &Bank) -> Self {
+        let series: BTreeSet<String> = bank
+            .subjects(PLAYABLE_MIN)
+            .filter_map(|(subject, _)| match subject {
+                Subject::Series(series) => Some(series),
+                _ => None,
+            })
+            .collect();
         let mut rows: Vec<(u64, Row)> = bank
             .subjects(PLAYABLE_MIN)
             .filter_map(|(subject, questions)| {
                 let name = match &subject {
-                    Subject::Entity(entity) => dated(facts.entity(entity)?),
+                    Subject::Entity(entity) => {
+                        let entity_name = dated(facts.entity(entity)?);
+                        // "James Bond" means the films, which include the questions about him.
+                        if entity.kind == EntityKind::Character && is_of(&series, &entity_name) {
+                            return None;
+                        }
+                        entity_name
+                    }
                     other => other.title()?,
                 };
                 let row = Row {
@@ -146,6 +161,12 @@ impl SubjectIndex {
             questions: row.questions as usize,
         }
     }
+}
+
+/// Whether a character has the name of a series, with or without a bracket behind it.
+fn is_of(series: &BTreeSet<String>, name: &str) -> bool {
+    let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
+    series.contains(bare)
 }
 
 /// An entity's name; for a film with its year: "Thief (1981)".

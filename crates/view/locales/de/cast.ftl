@@ -13,10 +13,15 @@ cast-look-up = Nachschlagen …
 cast-plays-in = **{ $person }** in { $work }
 # Auf der Seite einer Person.
 cast-in-as = **{ $work }** als { $character }
+cast-oscar-for = **{ $work }**, Oscar: { $award }
 # Auf der Seite eines Films: die Überschriften, dann die Zeilen.
 cast-release = Veröffentlichung
 cast-crew = Stab
 cast-cast = Besetzung
+cast-direction = Regie
+cast-more-cast = Weitere Besetzung
+cast-oscars = Oscars (Hauptkategorien)
+cast-nominated = Für den Oscar nominiert
 cast-first-out = Zuerst erschienen: **{ $date }**
 cast-plays = **{ $person }** als { $character }
 # Was eine Firma für den Film getan hat. Ein Doppelpunkt und ihr Name folgen.

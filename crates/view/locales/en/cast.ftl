@@ -13,10 +13,15 @@ cast-look-up = Look up …
 cast-plays-in = **{ $person }** in { $work }
 # On the page of a person.
 cast-in-as = **{ $work }** as { $character }
+cast-oscar-for = **{ $work }**, Oscar for { $award }
 # On the page of a film: its headings, then its lines.
 cast-release = Release
 cast-crew = Crew
 cast-cast = Cast
+cast-direction = Direction
+cast-more-cast = More of the cast
+cast-oscars = Oscars (main categories)
+cast-nominated = Nominated for the Oscar
 cast-first-out = First out: **{ $date }**
 cast-plays = **{ $person }** as { $character }
 # What a company did for the film. A colon and its name follow.

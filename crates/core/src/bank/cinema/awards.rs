@@ -20,6 +20,8 @@ const LONG_YEARS: u16 = 6;
 
 /// The least fame of a film that award questions ask for.
 const FAME_MIN: u8 = 3;
+/// The least fame of a film whose prized part is asked for by name.
+const FAME_MIN_PART: u8 = 4;
 
 /// How famous the film of a prize is; lower than any other if it is not loaded.
 fn fame(film_index: &FilmIndex, prize: &Nomination) -> u8 {
@@ -103,6 +105,10 @@ pub(super) fn which_film(
         let Some(answer) = won.work.and_then(|work| film_index.work_choice(work)) else {
             continue;
         };
+        // The best picture of every year is worth knowing; few have seen most of the others.
+        if *category != "picture" && fame(film_index, won) < FAME_MIN {
+            continue;
+        }
         let losers = race
             .iter()
             .filter(|prize| !prize.won)
@@ -231,7 +237,7 @@ pub(super) fn as_whom(
         let Some(film) = film_index.film_of.get(work) else {
             continue;
         };
-        if fame(film_index, prize) < FAME_MIN {
+        if fame(film_index, prize) < FAME_MIN_PART {
             continue;
         }
         let race = races.get(&(prize.ceremony, prize.category));

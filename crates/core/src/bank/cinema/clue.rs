@@ -5,6 +5,11 @@ use super::film_index::FilmIndex;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
+/// The least fame of a wrong answer that is like the right one.
+const FAME_KNOWN: u8 = 4;
+/// With fewer wrong answers of its own genre, a film gets others too.
+const LIKE_MIN: usize = 5;
+
 /// "Which of these films is this: a police chief, a scientist and an old sea dog …?"
 pub(super) fn plot(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (number, film) in film_index.numbered() {
@@ -50,10 +55,19 @@ fn clue(
     let film = film_index.film(number);
     let by = film_index.by(number);
     let by = by.map_or_else(String::new, |by| format!(" {by} directed it."));
-    let wrong = film_index.films_near(number, seed, |other| {
+    let fits = |other: u32| {
         let other = film_index.film(other);
         film.series.is_none() || other.series.map(|s| s.0) != film.series.map(|s| s.0)
-    });
+    };
+    // A robot and a rocket tell a film from a love story too easily.
+    let is_like = |other: u32| {
+        let of = film_index.film(other);
+        fits(other) && of.fame >= FAME_KNOWN && of.main_genre_bit == film.main_genre_bit
+    };
+    let mut wrong = film_index.films_near(number, seed, is_like);
+    if wrong.len() < LIKE_MIN {
+        wrong.extend(film_index.films_near(number, seed, fits));
+    }
     let answer = film_index.film_choice(number);
     let wrong = wrong
         .into_iter()

@@ -9,8 +9,10 @@ use crate::bank::seed::{seed, turn};
 /// The least fame of a film whose director is asked for, and of a film asked for by its director.
 const FAME_MIN: u8 = 3;
 const FAME_MIN_AMONG: u8 = 4;
-/// How many films a director needs before being asked for by a less known one.
-const FILMS_MIN: usize = 2;
+/// How many films a director needs before being asked for by a less known one, or by name, and by
+/// both.
+const FILMS_MIN: usize = 3;
+const FILMS_MIN_LESS_KNOWN: usize = 5;
 
 /// "Who directed Jaws?"
 pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -57,8 +59,13 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let [by] = film.directors.as_slice() else {
             continue;
         };
+        let films_min = match film.fame {
+            FAME_MIN_AMONG.. => FILMS_MIN,
+            FAME_MIN => FILMS_MIN_LESS_KNOWN,
+            _ => continue,
+        };
         if !film_index.asks(by.fact)
-            || film.fame < FAME_MIN_AMONG
+            || film_index.person(by.person).directed.len() < films_min
             || film_index.index.fills_its_pack(by.fact, film.id)
         {
             continue;

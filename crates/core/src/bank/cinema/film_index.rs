@@ -183,6 +183,20 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         self.is_linked(person, film) || self.film(film).likely.binary_search(&person).is_ok()
     }
 
+    /// Everyone who is, or may be, in all of these films.
+    pub(super) fn shared_by(&self, films: &[FilmNo]) -> Vec<PersonNo> {
+        let Some((first, others)) = films.split_first() else {
+            return Vec::new();
+        };
+        let first = self.film(*first);
+        let people = first.linked.iter().chain(&first.likely).copied();
+        let in_all = |person: &PersonNo| others.iter().all(|film| self.may_be_in(*person, *film));
+        let mut people: Vec<PersonNo> = people.filter(in_all).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
     /// Whether the person was old enough, and still active, to work on a film of that year.
     pub(super) fn was_active(&self, person: PersonNo, year: u16) -> bool {
         let (first, last) = self.person(person).years;

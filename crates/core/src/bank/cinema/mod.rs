@@ -7,6 +7,7 @@
 
 mod ask;
 mod awards;
+mod characters;
 mod clue;
 mod directed;
 mod film_index;
@@ -18,6 +19,7 @@ mod own;
 mod part;
 mod pick;
 mod series;
+mod three_films;
 mod together;
 mod year;
 
@@ -34,15 +36,17 @@ enum Template {
 }
 use Template::{Awards, Films};
 
-const TEMPLATES: [Template; 29] = [
+const TEMPLATES: [Template; 31] = [
     Films(directed::who),
     Films(directed::which),
     Films(own::questions),
     Films(together::three),
     Films(together::two),
     Films(together::one),
+    Films(three_films::star),
+    Films(three_films::director),
+    Films(characters::film),
     Films(together::beside),
-    Films(odd::not_in),
     Films(odd::not_by),
     Films(odd::not_with),
     Films(order::questions),

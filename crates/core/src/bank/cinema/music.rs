@@ -6,16 +6,14 @@ use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 
-const FAME_MIN: u8 = 3;
-/// The least fame of a film whose composer has few other scores here.
-const FAME_MIN_FEW: u8 = 4;
+/// The least fame of a film whose score is asked about.
+const FAME_MIN: u8 = 4;
 /// How many scores a composer needs for film lovers to know them.
 const SCORES_MIN: usize = 4;
 
-/// Whether many people know the composer, or at least the film.
+/// Whether many people know the film, and film lovers the composer.
 fn is_known(film_index: &FilmIndex, film: &Film, by: PersonNo) -> bool {
-    let known = film_index.person(by).composed.len() >= SCORES_MIN;
-    film.fame >= if known { FAME_MIN } else { FAME_MIN_FEW }
+    film.fame >= FAME_MIN && film_index.person(by).composed.len() >= SCORES_MIN
 }
 
 /// "Who composed the score of Jaws?"

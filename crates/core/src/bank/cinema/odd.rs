@@ -2,78 +2,21 @@
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
-use super::together::leading;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 
-/// The wrong answers come from this many top-billed actors of a film.
+/// How many of a person's films one question offers.
 const TOP: usize = 6;
-/// How many films of a person must be known before we can be sure where they do not appear.
-const KNOWN_MIN: usize = 3;
 /// One question for this many films of a person.
 const FILMS_PER_QUESTION: usize = 6;
 /// The most questions of one kind about one person.
 const QUESTIONS_MAX: usize = 3;
 const FAME_MIN: u8 = 3;
-/// The least fame of a film for questions about who is not in it.
-const FAME_MIN_PLAYERS: u8 = 5;
+/// The least fame of films to choose from by actor.
+const FAME_MIN_PLAYERS: u8 = 4;
 /// How many leads of a film are compared when looking for films with shared actors.
 const FELLOWS: usize = 5;
-
-/// "Who of these is not in Jaws?"
-pub(super) fn not_in(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for (number, film) in film_index.numbered() {
-        let top: Vec<_> = leading(film).take(TOP).collect();
-        if film.fame < FAME_MIN_PLAYERS || top.len() < 3 || film.cast.len() < TOP {
-            continue;
-        }
-        let seed = seed(film.id, "odd-player");
-        let like = top[turn(seed, top.len())];
-        let fits = |other: PersonNo| {
-            film_index.person(other).played.len() >= KNOWN_MIN
-                && !film_index.may_be_in(other, number)
-        };
-        let near = film_index.people_near(&film_index.players, like.person, number, seed, fits);
-        let Some(odd) = near.first().copied() else {
-            continue;
-        };
-        let shown = film_index.shown(number);
-        let prompt = match turn(seed >> 8, 3) {
-            0 => format!("Which of these is not in {shown}?"),
-            1 => format!("Odd one out: which of these does not appear in {shown}?"),
-            _ => format!("Which of these had no part in {shown}?"),
-        };
-        let once = |place: &usize| {
-            let mut before = film.cast[..*place].iter();
-            !before.any(|other| other.person == film.cast[*place].person)
-        };
-        let wrong = (0..film.cast.len()).filter(once).take(TOP);
-        let wrong = wrong.map(|place| &film.cast[place]);
-        let wrong = wrong
-            .map(|credit| film_index.person_choice(credit.person))
-            .collect();
-        let name = film_index.name(odd);
-        let mut reason = format!("All the others are in {}.", film_index.dated(number));
-        if let Some(other) = nearest(film_index, odd, film.year) {
-            reason = format!("{reason} {name} is in {}.", film_index.dated(other));
-        }
-        let answer = film_index.person_choice(odd);
-        let mut ask = Ask::new(top[0].fact, "odd-player", prompt, answer, wrong, reason);
-        ask.level = harder(top[0].fact.difficulty);
-        out.extend(ask.finish(film_index));
-    }
-}
-
-/// Someone's film that is nearest to a year.
-fn nearest(film_index: &FilmIndex, person: PersonNo, year: u16) -> Option<FilmNo> {
-    let films = film_index
-        .person(person)
-        .played
-        .iter()
-        .map(|(film, _)| *film);
-    films.min_by_key(|film| film_index.film(*film).year.abs_diff(year))
-}
 
 /// "Which of these films did Alfred Hitchcock not direct?"
 pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -102,8 +45,8 @@ pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
 pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for player in film_index.players.iter().copied() {
         let films = film_index.person(player).played.iter();
-        let films =
-            films.filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN);
+        let films = films
+            .filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN_PLAYERS);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
         // Picks films with the player's co-stars; otherwise the answer would be obvious.
         let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
@@ -112,6 +55,7 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
         fellows.sort_unstable();
         let fits = |other: FilmNo| {
             !film_index.may_be_in(player, other)
+                && film_index.film(other).fame >= FAME_MIN_PLAYERS
                 && leads(other).any(|credit| fellows.binary_search(&credit.person).is_ok())
         };
         let name = film_index.name(player);

@@ -168,7 +168,8 @@ fn authors_near(
 const AUTHORS_MAX: usize = 9;
 const SORTED_FIRST: usize = 64;
 
-/// "Which of these films is based on a novel by Stephen King?"
+/// "Which of these films is based on a novel by Stephen King?": only of authors with other films
+/// here. Nobody can know who wrote one little-read book from a list of films.
 pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for source in sources(film_index) {
         let [author] = source.authors else {
@@ -178,7 +179,8 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         };
         let film = film_index.film(source.film);
-        if !film_index.asks(source.fact) || !is_known(film_index, film, author) {
+        let has_others = film_index.person(author).filmed > 1;
+        if !film_index.asks(source.fact) || !has_others || film.fame < FAME_MIN {
             continue;
         }
         let seed = seed(film.id, "based-film");
@@ -211,7 +213,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let shared = sharing(&sources);
     for (source, is_shared) in sources.iter().zip(shared) {
         let film = film_index.film(source.film);
-        if same_title(&source.folded, &film.folded)
+        if same_letters(&source.folded, &film.folded)
             || !film_index.asks(source.fact)
             || film.fame < FAME_MIN
         {
@@ -310,4 +312,9 @@ fn sharing(sources: &[Source]) -> Vec<bool> {
 /// Whether one folded title contains the other.
 fn same_title(a: &str, b: &str) -> bool {
     a.contains(b) || b.contains(a)
+}
+
+/// The same with the words run together: "M*A*S*H" folds to "m a s h".
+fn same_letters(a: &str, b: &str) -> bool {
+    same_title(&a.replace(' ', ""), &b.replace(' ', ""))
 }

@@ -17,6 +17,10 @@ const FAME_MIN: u8 = 4;
 /// From this billing on, actors with no other known film are not asked about.
 const LEADS: usize = 2;
 
+/// The least fame of actors below the leads: of someone in the top three of a film that nearly
+/// everyone knows.
+const FAME_MIN_PLAYER: u8 = 9;
+
 /// How many top-billed actors are asked about, by the film's fame.
 fn asked(film: &Film) -> usize {
     match film.fame {
@@ -52,7 +56,8 @@ fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part
             let is_self = fold(title(character)) == fold(film_index.name(credit.person));
             // An actor known only from this film is too obscure to ask for, unless in a lead.
             let is_unknown = film_index.is_in_one_film(credit.person)
-                && (place >= LEADS || film_index.is_animated(number));
+                && (place >= LEADS || film_index.is_animated(number))
+                || place >= LEADS && film_index.person(credit.person).fame < FAME_MIN_PLAYER;
             (sole && !is_self && !is_unknown && film_index.asks_anew(credit.fact)).then_some(Part {
                 film: number,
                 credit,
@@ -65,7 +70,8 @@ fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part
 
 /// "Who played Martin Brody in Jaws?"
 pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for part in parts(film_index) {
+    let of_series = SeriesParts::of(film_index);
+    for part in parts(film_index).filter(|part| !of_series.is_played_again(film_index, part)) {
         let film = film_index.film(part.film);
         let person = part.credit.person;
         let seed = seed(&part.credit.fact.id, "cast-who");
@@ -106,10 +112,17 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
 
 /// "Which part does Roy Scheider play in Jaws?"
 pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let of_series = SeriesParts::of(film_index);
     for part in parts(film_index)
         .filter(|part| part.place < 2 && film_index.film(part.film).fame >= FAME_MIN)
+        .filter(|part| !of_series.is_played_again(film_index, part))
     {
         let film = film_index.film(part.film);
+        let is_animated = film_index.is_animated(part.film);
+        // In a drama any Joanna will do; everybody remembers a Neo, a Ripley and a Dumbo.
+        if film.fame <= FAME_MIN && !is_animated && !title(part.character).contains(' ') {
+            continue;
+        }
         // An actor with two parts would have two right answers.
         let own = |other: &&Credit| other.person == part.credit.person;
         if film.cast.iter().filter(own).count() > 1 {
@@ -127,7 +140,8 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let character = |id: &str| choice(film_index.index, EntityKind::Character, id);
         let own = of_like.filter_map(|other| character(other.part?));
         let mut wrong: Vec<Answer> = own.take(4).collect();
-        for other in film_index.films_near(part.film, seed, |_| true) {
+        let fits = |other| film_index.is_animated(other) == is_animated;
+        for other in film_index.films_near(part.film, seed, fits) {
             let cast = &film_index.film(other).cast;
             let alike = cast.iter().find(|credit| {
                 credit.part.is_some()
@@ -140,11 +154,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             film_index.name(part.credit.person),
             film_index.shown(part.film),
         );
-        let plays = if film_index.is_animated(part.film) {
-            "voice"
-        } else {
-            "play"
-        };
+        let plays = if is_animated { "voice" } else { "play" };
         let prompt = match turn(seed, 4) {
             0 => format!("Who does {name} {plays} in {shown}?"),
             1 => format!("Which part does {name} {plays} in {shown}?"),
@@ -202,6 +212,52 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
+/// For each part of a series, its first film, and whether only one actor has played it.
+struct SeriesParts<'a>(HashMap<(&'a str, String), SeriesPart>);
+
+struct SeriesPart {
+    first: FilmNo,
+    player: PersonNo,
+    is_recast: bool,
+}
+
+impl<'a> SeriesParts<'a> {
+    fn of(film_index: &FilmIndex<'_, 'a>) -> Self {
+        let mut parts: HashMap<(&str, String), SeriesPart> = HashMap::new();
+        for (number, film) in film_index.numbered() {
+            let Some((series, _)) = film.series else {
+                continue;
+            };
+            for credit in &film.cast {
+                let character = credit
+                    .part
+                    .and_then(|part| film_index.index.entity(EntityKind::Character, part));
+                let Some(character) = character else {
+                    continue;
+                };
+                let part = parts.entry((series, fold(title(character))));
+                let part = part.or_insert(SeriesPart {
+                    first: number,
+                    player: credit.person,
+                    is_recast: false,
+                });
+                part.is_recast |= part.player != credit.person;
+            }
+        }
+        Self(parts)
+    }
+
+    /// Whether an earlier film of the series has the same actor in the part, and none another.
+    /// Asking who plays Luke Skywalker once is enough; asking for the James Bond of each film is fun.
+    fn is_played_again(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> bool {
+        let Some((series, _)) = film_index.film(part.film).series else {
+            return false;
+        };
+        let known = self.0.get(&(series, fold(title(part.character))));
+        known.is_some_and(|known| !known.is_recast && known.first < part.film)
+    }
+}
+
 /// For each actor and part name, in how many films they occur. "Stan" here and "Stan" there are two
 /// people, but one answer.
 struct Named(HashMap<(PersonNo, String), Sole>);
@@ -247,6 +303,11 @@ impl Named {
 /// The reveal: the part, and someone else in the film.
 fn told(film_index: &FilmIndex, part: &Part) -> String {
     let mut reason = part.credit.fact.summary.clone();
+    let is_animated = film_index.is_animated(part.film);
+    if is_animated {
+        reason = reason.replacen(" plays ", " voices ", 1);
+    }
+    let plays = if is_animated { "voices" } else { "plays" };
     let film = film_index.film(part.film);
     let fellow = film
         .cast
@@ -257,7 +318,7 @@ fn told(film_index: &FilmIndex, part: &Part) -> String {
             .index
             .entity(EntityKind::Character, other.part?)?;
         Some(format!(
-            " {} plays {}.",
+            " {} {plays} {}.",
             film_index.name(other.person),
             title(character)
         ))

@@ -13,8 +13,14 @@ const THREE_OF: usize = 4;
 /// The least fame of a film identified by three of its actors, and by two.
 const FAME_MIN_THREE: u8 = 3;
 const FAME_MIN_TWO: u8 = 4;
-/// The least fame of an actor asked for by a film that fewer people know.
-const PLAYER_FAME_MIN: u8 = 10;
+/// The least fame of each of two actors who identify a film.
+const PLAYER_FAME_MIN: u8 = 8;
+/// The least fame of a star: the lead, or close to the lead, of a film that nearly everyone knows;
+/// and of one asked for by a less known film.
+const STAR_FAME_MIN: u8 = 10;
+const STAR_FAME_MIN_LESS_KNOWN: u8 = 11;
+/// How many leads of a film are compared when looking for films with shared actors.
+const FELLOWS: usize = 5;
 /// How many films of one actor are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
@@ -96,9 +102,9 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let order: Vec<usize> = scattered(top.len(), seed).collect();
         let (a, b) = (top[order[0]], top[order[1]]);
         let people = [a.person, b.person];
-        let unknown = people
-            .iter()
-            .any(|person| film_index.is_in_one_film(*person));
+        let unknown = people.iter().any(|person| {
+            film_index.is_in_one_film(*person) || film_index.person(*person).fame < PLAYER_FAME_MIN
+        });
         if unknown || films_of_all(film_index, &people) != [number] {
             continue;
         }
@@ -126,32 +132,39 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// "Which of these films has Meryl Streep in it?"
+/// "Which of these films stars Meryl Streep?": only of stars, among films with people whom they have
+/// worked with, which could well be theirs. Games with no filters rarely ask it; a game about a star
+/// needs it.
 pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
     for (number, film) in film_index.numbered() {
-        let asked = match film.fame {
-            5 => 2,
-            3 | 4 => 1,
+        let star_fame_min = match film.fame {
+            FAME_MIN_TWO.. => STAR_FAME_MIN,
+            FAME_MIN_THREE => STAR_FAME_MIN_LESS_KNOWN,
             _ => continue,
         };
-        let known = |credit: &&Credit| {
-            film.fame >= FAME_MIN_TWO || film_index.person(credit.person).fame >= PLAYER_FAME_MIN
-        };
-        for credit in leading(film).take(asked).filter(known) {
+        let is_star = |credit: &&Credit| film_index.person(credit.person).fame >= star_fame_min;
+        for credit in leading(film).take(2).filter(is_star) {
             let seed = seed(&credit.fact.id, "cast-one");
-            let fits = |other| !film_index.may_be_in(credit.person, other);
+            let played = film_index.person(credit.person).played.iter();
+            let fellows = played.flat_map(|(film, _)| leads(*film));
+            let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
+            fellows.sort_unstable();
+            let fits = |other| {
+                let has_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
+                !film_index.may_be_in(credit.person, other) && leads(other).any(has_fellow)
+            };
             let wrong = film_index.films_near(number, seed, fits);
             let name = film_index.name(credit.person);
-            let prompt = match turn(seed, 4) {
-                0 => format!("Which of these films has {name} in it?"),
+            let prompt = match turn(seed, 3) {
+                0 => format!("Which of these films stars {name}?"),
                 1 => format!("{name} is in which of these films?"),
-                2 => format!("In which of these films does {name} have a part?"),
-                _ => format!("Which of these films features {name}?"),
+                _ => format!("In which of these films is {name} a lead?"),
             };
             let answer = film_index.film_choice(number);
             let wrong = wrong
                 .into_iter()
-                .map(|f| film_index.film_choice(f))
+                .map(|film| film_index.film_choice(film))
                 .collect();
             let reason = credit.fact.summary.clone();
             let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);

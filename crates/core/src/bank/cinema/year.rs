@@ -2,13 +2,13 @@
 
 use super::ask::Ask;
 use super::film_index::FilmIndex;
-use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::rank::years_beside;
 use crate::bank::seed::{seed, turn};
 
-/// The least fame of a film whose year is asked for.
-const FAME_MIN: u8 = 4;
+/// The least fame of a film whose year is asked for: a year is dull unless everybody remembers the
+/// film.
+const FAME_MIN: u8 = 5;
 
 /// "In which year did Jaws come out?"
 pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -35,10 +35,7 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
         if let Some(by) = film_index.by(number) {
             reason.extend([" ", &by, " directed it."]);
         }
-        let mut ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
-        if film.fame == FAME_MIN {
-            ask.level = harder(fact.difficulty);
-        }
+        let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
         out.extend(ask.finish(film_index));
     }
 }

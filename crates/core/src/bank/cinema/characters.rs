@@ -1,0 +1,138 @@
+//! Which film some characters are in.
+
+use super::ask::Ask;
+use super::film_index::{Credit, Film, FilmIndex, FilmNo};
+use super::together::leading;
+use crate::bank::question::Question;
+use crate::bank::seed::{scattered, seed, turn};
+use crate::bank::wording::title;
+use crate::bank::words::{Words, is_told};
+use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
+
+/// The least fame of a film known by its characters.
+const FAME_MIN: u8 = 4;
+const FAME_EASY: u8 = 5;
+/// The three are among this many characters with the best billing.
+const THREE_OF: usize = 4;
+/// How many of the three need more than one name: any film may have a Tom, a Joe and a Kate.
+const FULL_NAMES_MIN: usize = 2;
+
+/// A part with the character's entity.
+type Part<'s, 'a> = (&'s Credit<'a>, &'a Entity);
+
+/// "Which film has the characters Vincent Vega, Mia Wallace and Jules Winnfield?"
+pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
+    for (number, film) in film_index.numbered() {
+        if film.fame < FAME_MIN {
+            continue;
+        }
+        let parts: Vec<Part> = parts(film_index, film).take(THREE_OF).collect();
+        let seed = seed(film.id, "characters-film");
+        let three = scattered(parts.len(), seed).take(3).map(|n| parts[n]);
+        let mut three: Vec<Part> = three.collect();
+        three.sort_by_key(|(credit, _)| credit.place);
+        let Ok(three) = <[Part; 3]>::try_from(three) else {
+            continue;
+        };
+        let is_full = |(_, character): &&Part| title(character).contains(' ');
+        let full_names = three.iter().filter(is_full).count();
+        if full_names >= FULL_NAMES_MIN || film_index.is_animated(number) {
+            out.extend(ask(film_index, number, &three, seed));
+        }
+    }
+}
+
+fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> Option<Question> {
+    let film = film_index.film(number);
+    let folded = three.map(|(_, character)| fold(title(character)));
+    let fits = |other: FilmNo| {
+        let other = film_index.film(other);
+        let is_sequel =
+            film.series.is_some() && other.series.map(|s| s.0) == film.series.map(|s| s.0);
+        let mut names = other
+            .cast
+            .iter()
+            .filter_map(|credit| character(film_index, credit));
+        !is_sequel && !names.any(|name| folded.contains(&fold(title(name))))
+    };
+    let wrong = film_index.films_near(number, seed, fits);
+    let wrong = wrong
+        .into_iter()
+        .map(|film| film_index.film_choice(film))
+        .collect();
+    let [a, b, c] = three.map(|(_, character)| title(character));
+    // Other films may have them too: sequels, remakes, and films about the same book or people.
+    let is_sole = film.series.is_none()
+        && film.original.is_none()
+        && film_index.shown(number) == film.title
+        && !film.genres.contains(&"biopic");
+    let which = if is_sole { "film" } else { "of these films" };
+    let prompt = match turn(seed >> 8, 3) {
+        0 => format!("Which {which} has the characters {a}, {b} and {c}?"),
+        1 => format!("In which {which} do we meet {a}, {b} and {c}?"),
+        _ => format!("{a}, {b} and {c} are characters in which {which}?"),
+    };
+    let plays = if film_index.is_animated(number) {
+        "voices"
+    } else {
+        "plays"
+    };
+    let told = three.map(|(credit, character)| {
+        format!(
+            "{} {plays} {}",
+            film_index.name(credit.person),
+            title(character)
+        )
+    });
+    let reason = format!(
+        "In {}, {}, {} and {}.",
+        film_index.dated(number),
+        told[0],
+        told[1],
+        told[2]
+    );
+    let answer = film_index.film_choice(number);
+    let mut ask = Ask::new(
+        three[0].0.fact,
+        "characters-film",
+        prompt,
+        answer,
+        wrong,
+        reason,
+    );
+    ask.level = if film.fame >= FAME_EASY {
+        Difficulty::Easy
+    } else {
+        Difficulty::Medium
+    };
+    let others = three
+        .iter()
+        .map(|(_, of)| EntityRef::new(EntityKind::Character, of.id.as_str()));
+    ask.about = others.collect();
+    ask.tells = three[1..]
+        .iter()
+        .map(|(credit, _)| credit.fact.id.clone())
+        .collect();
+    ask.finish(film_index)
+}
+
+/// The leading parts of a film that can stand for it: each played by one actor, under a name that is
+/// neither the actor's own nor in the film's title.
+fn parts<'s, 'a>(
+    film_index: &'s FilmIndex<'_, 'a>,
+    film: &'s Film<'a>,
+) -> impl Iterator<Item = Part<'s, 'a>> {
+    let words = Words::of(film.title);
+    leading(film).filter_map(move |credit| {
+        let character = character(film_index, credit)?;
+        let name = title(character);
+        let played = film.cast.iter().filter(|other| other.part == credit.part);
+        let is_self = fold(name) == fold(film_index.name(credit.person));
+        let stands = played.count() == 1 && !is_self && !is_told(&words, &Words::of(name));
+        stands.then_some((credit, character))
+    })
+}
+
+fn character<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> Option<&'a Entity> {
+    film_index.index.entity(EntityKind::Character, credit.part?)
+}
