@@ -17,6 +17,7 @@ use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, Us
 use heat_core::lang::Lang;
 use heat_core::news::Topic;
 use proptest::prelude::*;
+use proptest::sample::select;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,10 +124,17 @@ fn round(text: &str) -> Round {
 }
 
 /// Every message that shows text from a pack.
-fn messages(text: &str) -> Option<Vec<Message>> {
+fn messages(lang: Lang, text: &str) -> Option<Vec<Message>> {
     let base = pack(text)?;
-    let index = CastIndex::build(&base);
-    let about = CastIndex::of_news(&base);
+    let mut all = look_ups(lang, text, &base);
+    all.extend(game(lang, text)?);
+    all.extend(replies(lang, text, &base)?);
+    Some(all)
+}
+
+fn look_ups(lang: Lang, text: &str, base: &FactBase) -> Vec<Message> {
+    let index = CastIndex::build(base);
+    let about = CastIndex::of_news(base);
     let mut all = Vec::new();
     for (kind, id) in [
         (EntityKind::Person, "p1"),
@@ -134,39 +142,19 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         (EntityKind::Work, "w"),
     ] {
         let entity = EntityRef::new(kind, id);
-        all.push(cast::show(Lang::English, &index, &base, &entity, 1));
-        all.push(news::show(
-            Lang::English,
-            &base,
-            Topic::Headlines,
-            Some(&entity),
-            1,
-        ));
+        all.push(cast::show(lang, &index, base, &entity, 1));
+        all.push(news::show(lang, base, Topic::Headlines, Some(&entity), 1));
     }
-    all.extend(Topic::ALL.map(|topic| news::show(Lang::English, &base, topic, None, 1)));
-    all.extend(
-        cast::lookup(
-            Lang::English,
-            &index,
-            &base,
-            &format!("{text} nothing like it"),
-        )
-        .err(),
-    );
+    all.extend(Topic::ALL.map(|topic| news::show(lang, base, topic, None, 1)));
+    all.extend(cast::lookup(lang, &index, base, &format!("{text} nothing like it")).err());
     let about_nothing = format!("{text} nothing like it");
-    all.extend(
-        news::lookup(
-            Lang::English,
-            &about,
-            &base,
-            Topic::Casting,
-            Some(&about_nothing),
-        )
-        .err(),
-    );
+    all.extend(news::lookup(lang, &about, base, Topic::Casting, Some(&about_nothing)).err());
+    all
+}
 
+fn game(lang: Lang, text: &str) -> Option<Vec<Message>> {
     let frame = Frame {
-        lang: Lang::English,
+        lang,
         game: GameId(1),
         code: "K7TQ2M4X".to_owned(),
         pack_title: format!("{text} 90"),
@@ -189,8 +177,10 @@ fn messages(text: &str) -> Option<Vec<Message>> {
         hosted: false,
     };
     let mut game = Game::new(settings, vec![round(text)], 0, 7);
-    all.push(start::started(&frame, &game));
-    all.push(quiz::question(&frame, &game, 0, 20_000));
+    let mut all = vec![
+        start::started(&frame, &game),
+        quiz::question(&frame, &game, 0, 20_000),
+    ];
     let steps = [
         (Input::Deadline, 0),
         (
@@ -208,6 +198,10 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }
     all.push(reveal(&frame, &game)?);
     all.push(scoreboard(&frame, &game, &Feats::default()));
+    Some(all)
+}
+
+fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
     let lines = [packs::Line {
         id: "p",
         title: &format!("{text} 90"),
@@ -217,41 +211,27 @@ fn messages(text: &str) -> Option<Vec<Message>> {
     }];
     let asked = round(text).question;
     let left_out = [format!("a.csv: line 3: {text}")];
-    all.push(packs::list(Lang::English, &lines));
-    all.push(packs::preview(
-        Lang::English,
-        &packs::Preview {
-            pack: base.packs().first()?,
-            questions: &[&asked, &asked],
-            left_out: &left_out,
-            notes: &left_out,
-            replaces: true,
-            upload: 9,
-        },
-    ));
-    all.push(packs::nothing(
-        Lang::English,
-        &format!("{text}.csv"),
-        &left_out,
-    ));
-    all.push(packs::stored(Lang::English, &format!("{text} 90"), 3));
-    all.push(packs::removed(
-        Lang::English,
-        "an-id",
-        &format!("{text} 90"),
-    ));
-    all.push(packs::unknown(Lang::English, text));
-    all.push(packs::unreadable(
-        Lang::English,
-        packs::Unreadable::Format(text),
-    ));
-    all.push(reply::locked_in(
-        Lang::English,
-        Some(1),
-        &format!("{text} 1"),
-    ));
-    all.push(reply::unknown_code(Lang::English, text));
-    Some(all)
+    Some(vec![
+        packs::list(lang, &lines),
+        packs::preview(
+            lang,
+            &packs::Preview {
+                pack: base.packs().first()?,
+                questions: &[&asked, &asked],
+                left_out: &left_out,
+                notes: &left_out,
+                replaces: true,
+                upload: 9,
+            },
+        ),
+        packs::nothing(lang, &format!("{text}.csv"), &left_out),
+        packs::stored(lang, &format!("{text} 90"), 3),
+        packs::removed(lang, "an-id", &format!("{text} 90")),
+        packs::unknown(lang, text),
+        packs::unreadable(lang, packs::Unreadable::Format(text)),
+        reply::locked_in(lang, Some(1), &format!("{text} 1")),
+        reply::unknown_code(lang, text),
+    ])
 }
 
 /// The texts of a message in which Discord reads markdown.
@@ -296,10 +276,10 @@ fn at_work(text: &str) -> Vec<String> {
     found
 }
 
-fn check(text: &str) -> Result<(), TestCaseError> {
+fn check(lang: Lang, text: &str) -> Result<(), TestCaseError> {
     // The same number of characters, so that both wrap and truncate alike.
     let harmless = "x".repeat(text.chars().count());
-    let (Some(bad), Some(good)) = (messages(text), messages(&harmless)) else {
+    let (Some(bad), Some(good)) = (messages(lang, text), messages(lang, &harmless)) else {
         return Ok(());
     };
     prop_assert_eq!(bad.len(), good.len());
@@ -336,14 +316,14 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn no_text_of_a_pack_is_active_markup(text in hostile()) {
-        check(&text)?;
+    fn no_text_of_a_pack_is_active_markup(lang in select(Lang::ALL.to_vec()), text in hostile()) {
+        check(lang, &text)?;
     }
 }
 
 #[test]
 fn the_tricks_do_appear_in_the_messages() {
-    let all = messages("**a** <@1>").expect("a sound pack and a whole game");
+    let all = messages(Lang::English, "**a** <@1>").expect("a sound pack and a whole game");
     let texts: String = all.iter().flat_map(read_as_markdown).collect();
     assert!(
         all.len() > 15 && texts.matches("\\<@").count() > 20,

@@ -114,7 +114,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
         ..query(None, 1_000)
     };
     let everything = here.choose(&both, here_asked(&nothing), 1).unwrap();
-    let counts = here.packs().filter(|pack| both.packs.has(&pack.id));
+    let counts = here.packs().filter(|pack| both.packs.has(pack.id));
     let all: usize = counts.map(|pack| pack.questions).sum();
     assert!(all < 1_000 && everything.len() == all);
     assert!(everything.iter().any(|round| round.question.pack == "one"));
