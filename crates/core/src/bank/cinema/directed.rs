@@ -13,6 +13,9 @@ const FAME_MIN_AMONG: u8 = 4;
 /// both.
 const FILMS_MIN: usize = 3;
 const FILMS_MIN_LESS_KNOWN: usize = 5;
+/// The least fame of a director asked for by a less known film: of one who made a film that nearly
+/// everyone knows.
+const FAME_MIN_DIRECTOR: u8 = 10;
 
 /// "Who directed Jaws?"
 pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -61,7 +64,9 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let films_min = match film.fame {
             FAME_MIN_AMONG.. => FILMS_MIN,
-            FAME_MIN => FILMS_MIN_LESS_KNOWN,
+            FAME_MIN if film_index.person(by.person).fame >= FAME_MIN_DIRECTOR => {
+                FILMS_MIN_LESS_KNOWN
+            }
             _ => continue,
         };
         if !film_index.asks(by.fact)

@@ -207,7 +207,7 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// "Which film was made from the novel Rum Punch?": only if the titles differ.
+/// "Which of these films was made from the novel Rum Punch?": only if the titles differ.
 pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let sources = sources(film_index);
     let shared = sharing(&sources);
@@ -231,9 +231,10 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .and_then(|author| film_index.person_named(author));
         let by = by.map_or_else(String::new, |by| format!(" by {}", film_index.name(by)));
         let (title, form) = (source.title, source.form);
+        // Among these: a classic has been filmed more often than any pack knows.
         let prompt = match turn(seed, 2) {
-            0 => format!("Which film was made from the {form} “{title}”{by}?"),
-            _ => format!("The {form} “{title}”{by} became which film?"),
+            0 => format!("Which of these films was made from the {form} “{title}”{by}?"),
+            _ => format!("The {form} “{title}”{by} became which of these films?"),
         };
         let answer = film_index.film_choice(source.film);
         let wrong: Vec<Answer> = wrong
