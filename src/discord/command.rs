@@ -17,25 +17,22 @@ pub struct Command {
     pub scope: Scope,
     /// Who sees its reply.
     pub audience: Audience,
-    /// Adds its description and options.
+    /// Adds its options. The catalogue describes them and the command.
     pub describe: fn(CreateCommand) -> CreateCommand,
     /// Does the work.
     pub run: for<'a> fn(Langs, &'a App, &'a CommandInteraction) -> CommandFuture<'a, Reply>,
     /// Suggests values for the option being typed; `None` if no option has suggestions.
-    pub complete: Option<
-        for<'a> fn(
-            Langs,
-            &'a App,
-            &'a CommandInteraction,
-            FocusedOption<'a>,
-        ) -> CompletionFuture<'a>,
-    >,
+    pub complete: Option<Complete>,
 }
 
 /// Work on an interaction.
 pub type CommandFuture<'a, T> = BoxFuture<'a, Result<T, HandlerError>>;
 /// Work on suggestions.
 pub type CompletionFuture<'a> = CommandFuture<'a, Vec<Suggestion>>;
+
+/// Suggests values for an option.
+pub type Complete =
+    for<'a> fn(Langs, &'a App, &'a CommandInteraction, FocusedOption<'a>) -> CompletionFuture<'a>;
 
 /// The option being typed, and its text so far.
 #[derive(Debug, Clone, Copy)]

@@ -27,8 +27,8 @@ fn word(part: &mut Value, path: &mut Vec<String>) {
     part.insert("description".into(), description.unwrap_or_default().into());
     let described = in_each(|lang| commands::description(lang, &names));
     part.insert("description_localizations".into(), described);
-    let named = in_each(|lang| commands::name(lang, &name));
-    part.insert("name_localizations".into(), named);
+    let translated = in_each(|lang| commands::name(lang, &name));
+    part.insert("name_localizations".into(), translated);
     for choice in list(part, "choices") {
         word_choice(choice, &name);
     }
@@ -157,5 +157,37 @@ mod tests {
         check(&worded(
             serde_json::to_value(registrations(Installs::Servers)).unwrap(),
         ));
+    }
+
+    /// A text in backticks with a slash names a command and its options.
+    #[test]
+    fn texts_call_commands_as_the_client_shows_them() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/view/locales");
+        for lang in Lang::ALL {
+            let names: BTreeSet<String> = needed()
+                .iter()
+                .filter_map(|(key, _)| key.strip_prefix("commands-name-"))
+                .filter_map(|name| commands::name(lang, name))
+                .collect();
+            for file in std::fs::read_dir(format!("{folder}/{}", lang.code())).unwrap() {
+                let path = file.unwrap().path();
+                let text = std::fs::read_to_string(&path).unwrap();
+                let quoted = text.split('`').skip(1).step_by(2);
+                for command in quoted.filter_map(|quoted| quoted.strip_prefix('/')) {
+                    let path = path.display();
+                    let mut is_value = false;
+                    for word in command.split_whitespace() {
+                        let name = word.split_once(':').map(|(name, _)| name);
+                        is_value = is_value && name.is_none();
+                        let name = name.unwrap_or(word);
+                        assert!(
+                            is_value || names.contains(name),
+                            "{path}: nothing is called {name} in `/{command}`"
+                        );
+                        is_value = is_value || word.contains(':');
+                    }
+                }
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ mod crowd;
 mod daily;
 mod endpoint;
 mod hosted;
+mod languages;
 mod modes;
 mod operations;
 mod places;

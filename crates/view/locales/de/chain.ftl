@@ -20,7 +20,7 @@ chain-duel-won = ⏰ **Die Zeit ist um, nach { $n ->
 chain-not-followed = ⏰ **Die Zeit ist um.** An { $is_known ->
     [yes] **{ $film }**
    *[no] den letzten Film
-} von { $last } hat niemand angeknüpft. `/chain` startet die nächste Kette.
+} von { $last } hat niemand angeknüpft. `/filmkette` startet die nächste Kette.
 chain-won = ⏰ **Die Zeit ist um, nach { $n } Filmen.** { $last } hat den letzten genannt{ $is_known ->
     [yes] , **{ $film }**,
    *[no] {""}
@@ -33,8 +33,8 @@ chain-starts = { $who } beginnt eine Kette mit **{ $film }**.
 chain-linked-last = Verbunden durch { $actor }, zum { $time } und letzten Mal.
 chain-linked-by = Verbunden durch { $actor }.
 # `until` zählt herunter: „in 20 Sekunden“.
-chain-next = Am Zug: { $who }. Nenne einen Film, in dem jemand aus diesem mitspielt: `/chain film:` · die Zeit ist um { $until }
-chain-next-anybody = Am Zug: alle außer { $last }. Nennt einen Film, in dem jemand aus diesem mitspielt: `/chain film:` · die Zeit ist um { $until }
+chain-next = Am Zug: { $who }. Nenne einen Film, in dem jemand aus diesem mitspielt: `/filmkette film:` · die Zeit ist um { $until }
+chain-next-anybody = Am Zug: alle außer { $last }. Nennt einen Film, in dem jemand aus diesem mitspielt: `/filmkette film:` · die Zeit ist um { $until }
 chain-not-your-turn = Der letzte Film{ $is_known ->
     [yes] , **{ $before }**,
    *[no] {""}
@@ -54,4 +54,4 @@ chain-too-slow = Jemand war schneller. Sieh dir den neuesten Film an und versuch
 chain-unknown = Einen Film namens „{ $typed }“ kenne ich nicht. Nimm einen aus der Liste, die beim Tippen erscheint.
 chain-no-rival = Such dir für ein Duell ein anderes Mitglied dieses Servers aus.
 chain-duel-on = Hier läuft gerade ein Duell. Beginne deins, wenn die beiden fertig sind.
-chain-on = Hier läuft schon eine Kette. Lass `opponent` weg und mach mit!
+chain-on = Hier läuft schon eine Kette. Lass `gegner` weg und mach mit!

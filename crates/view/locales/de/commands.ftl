@@ -38,7 +38,7 @@ commands-packs-questions = Zeigt, ändert oder löscht die Fragen eines Pakets
 commands-packs-suggest = Schlägt der Serververwaltung eine Frage vor
 commands-packs-suggestions = Vorschläge von Mitgliedern annehmen oder ablehnen
 commands-packs-restore = Holt ein Paket zurück, das in den letzten sieben Tagen entfernt wurde
-commands-packs-template = Eine Tabelle für Fragen zum Ausfüllen, für /packs add
+commands-packs-template = Eine Tabelle für Fragen zum Ausfüllen, für /pakete hinzufügen
 commands-packs-off = Schaltet ein Paket ab: kein Quiz stellt hier seine Fragen
 commands-packs-on = Schaltet ein Paket wieder ein
 commands-packs-remove = Entfernt ein Paket dieses Servers
@@ -54,7 +54,7 @@ commands-schedule-add-quiz-rounds = Wie viele Fragen, 1 bis 50 (sonst: wie einge
 commands-schedule-add-quiz-mode = Der Spielmodus (sonst: wie eingestellt)
 commands-schedule-add-daily = Postet den Link zu den fünf Fragen und dem Film des Tages
 commands-schedule-add-weekly = Postet die Rangliste der Woche
-commands-schedule-add-weekly-days = An welchen Tagen: Monday, mon, thu oder weekdays (sonst: montags)
+commands-schedule-add-weekly-days = An welchen Tagen: Montag, mo, do oder werktags (sonst: montags)
 commands-schedule-list = Was geplant ist
 commands-schedule-remove = Entfernt einen Eintrag
 commands-schedule-remove-entry = Welcher Eintrag entfernt wird
@@ -108,11 +108,11 @@ commands-help = Wie man spielt, wie die Punkte entstehen, woher die Fakten komme
 # Optionen mehrerer Befehle.
 
 commands-option-pack = Ein Paket dieses Servers
-commands-option-time = Um wie viel Uhr: 20:30 oder 8:30 pm
-commands-option-days = An welchen Tagen: Monday, mon, thu oder weekdays (sonst: täglich)
+commands-option-time = Um wie viel Uhr: 20:30 oder 21 Uhr
+commands-option-days = An welchen Tagen: Montag, mo, do oder werktags (sonst: täglich)
 commands-option-channel = Der Kanal (sonst: dieser)
 commands-option-role = Eine Rolle, die erwähnt wird (sonst: niemand)
-commands-option-time-zone = Zeitzone (sonst: die des Servers aus /settings)
+commands-option-time-zone = Zeitzone (sonst: die des Servers aus /einstellungen)
 
 # Was für eine Option zur Auswahl steht.
 

@@ -1,5 +1,5 @@
-daily-board-empty = Noch ist niemand damit fertig. Das erste `/daily` bringt die Führung.
-daily-board-not-finished = { $who } ist noch nicht fertig. Spielen geht mit `/daily`.
+daily-board-empty = Noch ist niemand damit fertig. Das erste `/tagesrätsel` bringt die Führung.
+daily-board-not-finished = { $who } ist noch nicht fertig. Spielen geht mit `/tagesrätsel`.
 # Im Titel, hinter dem Namen des Rätsels.
 daily-board-all-servers = alle Server
 daily-board-this-server = dieser Server

@@ -7,7 +7,7 @@ daily-film-name = Film des Tages #{ $number }
 daily-film-not = **{ $title }** ist es nicht. Hier ist noch ein Hinweis:
 daily-film-repeated = Den hattest du schon, also kostet er nichts.
 # „Raten“ ist der Button.
-daily-film-how-to-guess = Drück **Raten**, oder nimm `/daily guess:`, das beim Tippen Titel vorschlägt.
+daily-film-how-to-guess = Drück **Raten**, oder nimm `/tagesrätsel tipp:`, das beim Tippen Titel vorschlägt.
 daily-film-how-to-guess-for-fun = Drück **Raten**, wenn du es weißt.
 # Buttons.
 daily-film-guess = Raten
@@ -52,4 +52,4 @@ daily-film-found-it = { $who } hat ihn mit { $n ->
 } gefunden
 daily-film-not-found-it = { $who } hat ihn nicht gefunden
 daily-film-not-finished = Erst zu Ende spielen: Finde den Film oder brauch die Hinweise auf. Dann kannst du teilen.
-daily-film-unknown = Einen Film namens „{ $title }“ kenne ich nicht, also hat das nichts gekostet. `/daily guess:` schlägt beim Tippen Titel vor.
+daily-film-unknown = Einen Film namens „{ $title }“ kenne ich nicht, also hat das nichts gekostet. `/tagesrätsel tipp:` schlägt beim Tippen Titel vor.

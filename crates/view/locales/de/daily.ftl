@@ -22,7 +22,7 @@ daily-mark-right = { $number } richtig
 daily-mark-missed = { $number } daneben
 # `now` und `best` sind „3 Tage“.
 daily-streak = Serie: **{ $now }** · längste: { $best }
-daily-today-is-out = Das Rätsel von heute ist da: `/daily`.
+daily-today-is-out = Das Rätsel von heute ist da: `/tagesrätsel`.
 daily-next-puzzle = Das nächste Rätsel kommt { $when }, um Mitternacht UTC.
 # Buttons.
 daily-share = Hier teilen
@@ -41,6 +41,6 @@ daily-play = Rätsel von heute spielen
 # Mindestens zwei.
 daily-days = { $days } Tage in Folge
 daily-shared-before = Das hast du hier schon geteilt.
-daily-over = Dieses Rätsel ist vorbei. Um Mitternacht UTC kommt ein neues; das heutige gibt es mit `/daily`.
-daily-not-there-yet = So weit bist du noch nicht. `/daily` bringt dich zu deiner Frage.
-daily-not-finished = Beantworte erst alle fünf: `/daily` bringt dich zur nächsten.
+daily-over = Dieses Rätsel ist vorbei. Um Mitternacht UTC kommt ein neues; das heutige gibt es mit `/tagesrätsel`.
+daily-not-there-yet = So weit bist du noch nicht. `/tagesrätsel` bringt dich zu deiner Frage.
+daily-not-finished = Beantworte erst alle fünf: `/tagesrätsel` bringt dich zur nächsten.

@@ -47,4 +47,4 @@ host-player = { $name } · { $points } Punkte
 host-number = Nummer { $number }
 host-not-in-mode = { $mode } geht nicht mit Spielleitung. Wähl einen der Modi { $modes }.
 host-not-alone = Eine Spielleitung braucht Publikum. Leg auf einem Server los, der mich hinzugefügt hat.
-host-not-where-mute = Ein Spiel mit Spielleitung wartet manchmal lange, und hier darf ich nur kurz nach einem Befehl etwas sagen. Wähl einen Kanal, in dem ich schreiben darf; `/settings check` sagt, was dafür nötig ist.
+host-not-where-mute = Ein Spiel mit Spielleitung wartet manchmal lange, und hier darf ich nur kurz nach einem Befehl etwas sagen. Wähl einen Kanal, in dem ich schreiben darf; `/einstellungen prüfen` sagt, was dafür nötig ist.

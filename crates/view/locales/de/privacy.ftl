@@ -1,4 +1,4 @@
-# `/privacy`: die eigenen Daten eines Mitglieds, heruntergeladen oder gelöscht.
+# `/datenschutz`: die eigenen Daten eines Mitglieds, heruntergeladen oder gelöscht.
 
 privacy-exported = Hier ist alles, was ich über dich speichere, als Datei. Das siehst nur du.
 # Die fetten Wörter stehen auf dem Knopf, `privacy-older`.
@@ -10,7 +10,7 @@ privacy-confirm-title = Alles löschen, was ich über dich speichere?
 privacy-confirm =
     Deine Antworten, deine Punkte und Plätze auf allen Ranglisten und in jeder Saison, deine Tagesrätsel und deine Meldungen verschwinden auf allen Servern und lassen sich nicht zurückholen. Spiele mit anderen bleiben für diese vollständig: An deiner Stelle steht dort jemand ohne Namen. Pakete, die du hinzugefügt hast, bleiben auf ihren Servern, ohne deinen Namen.
 
-    Was ich in Kanäle geschrieben habe, liegt bei Discord und bleibt dort. `/privacy export` gibt dir vorher eine Kopie.
+    Was ich in Kanäle geschrieben habe, liegt bei Discord und bleibt dort. `/datenschutz exportieren` gibt dir vorher eine Kopie.
 privacy-confirm-valid = Gilt eine Viertelstunde.
 privacy-delete = Alles löschen
 privacy-keep = Behalten
@@ -20,5 +20,5 @@ privacy-playing = Es wurde nichts gelöscht: Du bist noch mitten in einem Spiel 
 privacy-playing-alone = eines, das nur du siehst; mit `/quiz` kannst du es beenden
 privacy-typed-shown = Deine falschen getippten Antworten dürfen in der Auflösung stehen, wenn der Server es erlaubt.
 privacy-typed-hidden = Ab jetzt zeigt keine Auflösung mehr deine falschen getippten Antworten. Hat ein Spiel eine Spielleitung, liest nur sie die Antworten, ohne deinen Namen.
-privacy-expired = Es wurde nichts gelöscht: Die Bestätigung ist abgelaufen. Nimm noch einmal `/privacy delete`.
-privacy-not-yours = Bei diesem Button geht es um die Daten von jemand anderem. Für deine gibt es `/privacy`.
+privacy-expired = Es wurde nichts gelöscht: Die Bestätigung ist abgelaufen. Nimm noch einmal `/datenschutz löschen`.
+privacy-not-yours = Bei diesem Button geht es um die Daten von jemand anderem. Für deine gibt es `/datenschutz`.

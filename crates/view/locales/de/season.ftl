@@ -1,7 +1,7 @@
 # Die Saisons eines Servers: was zu Beginn und Ende gesagt wird, die Rangliste und die Ruhmeshalle.
 
 season-opened-title = Die Saison { $name } ist eröffnet
-season-opened = Ab jetzt zählt jede Antwort auf diesem Server dafür. `/leaderboard period:this season` zeigt, wer vorn liegt.
+season-opened = Ab jetzt zählt jede Antwort auf diesem Server dafür. `/rangliste zeitraum:diese Saison` zeigt, wer vorn liegt.
 season-prize = { $winners ->
     [one] Wer gewinnt, bekommt { $role }, bis die nächste Saison endet.
    *[other] Die ersten { $winners } bekommen { $role }, bis die nächste Saison endet.
@@ -20,12 +20,12 @@ season-why-other = Discord hat es abgelehnt
 season-roles-more = … und { $n } weitere.
 season-roles-by-hand = Wer hier Rollen verwaltet, kann das von Hand ändern.
 season-roles-title = Zur Rolle für den Sieg
-season-already-open = Die Saison **{ $name }** läuft seit { $since }. `/season close` beendet sie; dann kann die nächste beginnen.
-season-none-open = Hier läuft keine Saison. Die Serververwaltung eröffnet eine mit `/season open`.
-season-none-yet = Auf diesem Server gab es noch keine Saison. `/season open` eröffnet die erste.
+season-already-open = Die Saison **{ $name }** läuft seit { $since }. `/saison beenden` beendet sie; dann kann die nächste beginnen.
+season-none-open = Hier läuft keine Saison. Die Serververwaltung eröffnet eine mit `/saison eröffnen`.
+season-none-yet = Auf diesem Server gab es noch keine Saison. `/saison eröffnen` eröffnet die erste.
 season-unknown = Eine Saison „{ $typed }“ kenne ich hier nicht. Nimm eine aus der Liste, die beim Tippen erscheint.
 season-gone = Diese Saison habe ich nicht mehr: Je Server hebe ich die letzten { $max } auf.
-season-not-allowed = Um eine Saison zu eröffnen oder zu beenden, brauchst du die Berechtigung, den Server zu verwalten. `/season show` und `/season hall` sind für alle da.
+season-not-allowed = Um eine Saison zu eröffnen oder zu beenden, brauchst du die Berechtigung, den Server zu verwalten. `/saison anzeigen` und `/saison ruhmeshalle` sind für alle da.
 season-only-in-servers = Eine Saison gehört zu einem Server: Nimm den Befehl auf einem.
 season-bad-name = Eine Saison braucht einen Namen mit Buchstaben oder Ziffern, höchstens { $max } Zeichen, zum Beispiel *Herbst 2026*.
 season-closing = Die Saison **{ $name }** ist beendet. Den Endstand schreibe ich in diesen Kanal.
@@ -42,7 +42,7 @@ season-title = Saison { $name }
 season-board-footer = { $players } · Seite { $page } von { $pages }
 season-hall-empty = Die Ruhmeshalle ist noch leer: **{ $name }**, die erste Saison dieses Servers, läuft gerade.
 season-hall-nobody = niemand hat mitgespielt
-season-hall-last = Die letzten { $shown } von { $all } Saisons · /season show zeigt jede
+season-hall-last = Die letzten { $shown } von { $all } Saisons · /saison anzeigen zeigt jede
 season-hall = Ruhmeshalle
 season-suggested-open = { $name } · läuft
 season-hall-row = { $rank } { $member } · { $points } Punkte

@@ -1,4 +1,4 @@
-# Die Antworten auf `/settings`: die Einstellungen, ihre Änderungen und was nicht geht.
+# Die Antworten auf `/einstellungen`: die Einstellungen, ihre Änderungen und was nicht geht.
 
 settings-title = Einstellungen dieses Servers
 settings-for-a-quiz = Ein Quiz, wenn beim Start nichts anderes gewählt wird
@@ -57,22 +57,22 @@ settings-reports-members = { $n ->
    *[other] den Meldungen von { $n } Mitgliedern
 }
 settings-typed = Falsche getippte Antworten
-settings-typed-shown = stehen in der Auflösung, außer von Mitgliedern, die das nicht wollen (`/privacy typed`)
+settings-typed-shown = stehen in der Auflösung, außer von Mitgliedern, die das nicht wollen (`/datenschutz getippt`)
 settings-typed-hidden = bekommt sonst niemand zu sehen
 settings-not-here = In diesem Kanal sind Quizze nicht erlaubt. Starte eins in { $channels }.
 settings-not-a-starter = Hier starten nur die Serververwaltung und Mitglieder mit { $roles } ein Quiz. Frag dort nach; mitspielen dürfen alle.
 settings-too-soon-member = Du hast hier gerade erst ein Quiz gestartet. Das nächste kannst du { $then } starten.
 settings-too-soon-channel = In diesem Kanal gab es gerade erst ein Quiz. Das nächste kann { $then } starten.
-settings-too-many-starters = Es sind schon { $max } Rollen genannt, mehr geht nicht. Mit `/settings starters everyone` dürfen alle ein Quiz starten.
-settings-not-named = { $role } gehört nicht zu den Rollen, die ein Quiz starten dürfen: `/settings show` nennt sie.
-settings-last-starter = Das ist die einzige Rolle, die ein Quiz starten darf. Füg erst eine andere hinzu oder lass alle ran: `/settings starters everyone`.
-settings-everyone-is-no-role = Diese Rolle haben alle: Nimm `/settings starters everyone`.
+settings-too-many-starters = Es sind schon { $max } Rollen genannt, mehr geht nicht. Mit `/einstellungen startrechte alle` dürfen alle ein Quiz starten.
+settings-not-named = { $role } gehört nicht zu den Rollen, die ein Quiz starten dürfen: `/einstellungen anzeigen` nennt sie.
+settings-last-starter = Das ist die einzige Rolle, die ein Quiz starten darf. Füg erst eine andere hinzu oder lass alle ran: `/einstellungen startrechte alle`.
+settings-everyone-is-no-role = Diese Rolle haben alle: Nimm `/einstellungen startrechte alle`.
 settings-bad-pause = Die Pause zwischen zwei Quizzen dauert 0 bis { $max } Sekunden.
-settings-too-many-channels = Die Liste ist mit { $max } Kanälen voll. `/settings channels everywhere` erlaubt alle.
-settings-all-allowed = Quizze sind überall erlaubt. Mit `/settings channels allow` wählst du Kanäle aus; in allen anderen sind sie dann verboten.
-settings-last-channel = Das ist der einzige Kanal, in dem Quizze erlaubt sind. Erlaube erst einen anderen oder nimm `/settings channels everywhere`. Willst du Quizze ganz verbieten, schalte `/quiz` unter „Servereinstellungen“ → „Integrationen“ aus.
+settings-too-many-channels = Die Liste ist mit { $max } Kanälen voll. `/einstellungen kanäle überall` erlaubt alle.
+settings-all-allowed = Quizze sind überall erlaubt. Mit `/einstellungen kanäle erlauben` wählst du Kanäle aus; in allen anderen sind sie dann verboten.
+settings-last-channel = Das ist der einzige Kanal, in dem Quizze erlaubt sind. Erlaube erst einen anderen oder nimm `/einstellungen kanäle überall`. Willst du Quizze ganz verbieten, schalte `/quiz` unter „Servereinstellungen“ → „Integrationen“ aus.
 settings-bad-reports = Wähl eine Zahl von 1 bis { $max } Mitgliedern.
-settings-nothing-named = Wähl mindestens eine Option aus, zum Beispiel `/settings set rounds:15`.
+settings-nothing-named = Wähl mindestens eine Option aus, zum Beispiel `/einstellungen ändern fragen:15`.
 settings-unknown-zone = Eine Zeitzone namens „{ $typed }“ kenne ich nicht. Nimm eine aus der Liste, die beim Tippen erscheint, etwa { $like }.
 settings-not-allowed = Um Einstellungen zu ändern, brauchst du die Berechtigung, den Server zu verwalten.
 settings-only-in-servers = Einstellungen gehören zu einem Server: Nimm den Befehl auf einem.

@@ -8,7 +8,7 @@ setup-choose =
 setup-choose-or-duel =
     { $rule }
 
-    {""}**Gleich loslegen** oder erst auswählen. Ein Duell beginnt mit `/quiz opponent:`.
+    {""}**Gleich loslegen** oder erst auswählen. Ein Duell beginnt mit `/quiz gegner:`.
 setup-start = Gleich loslegen
 setup-mode = Modus
 setup-length = Länge

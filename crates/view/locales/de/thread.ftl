@@ -1,7 +1,7 @@
 # Ein Spiel mit eigenem Thread, vom Kanal aus gesehen.
 
 thread-below = Gespielt wird im Thread unter dieser Nachricht.
-thread-refused = Ich darf hier keinen Thread öffnen (`/settings check` sagt, was dafür fehlt), also spielen wir in diesem Kanal.
+thread-refused = Ich darf hier keinen Thread öffnen (`/einstellungen prüfen` sagt, was dafür fehlt), also spielen wir in diesem Kanal.
 thread-name-won = { $winner } gewinnt · { $game }
 thread-name-over = Vorbei · { $game }
 thread-nobody = niemand hat geantwortet

@@ -162,7 +162,7 @@ async fn with_new_questions(
         }
     };
     let code = new_code(&mut luck);
-    start(langs, app, shelf, place, settings, rounds, code, None).await
+    start(langs, app, shelf, place, settings, rounds, (code, None)).await
 }
 
 /// The query for a game with these settings.
@@ -277,7 +277,16 @@ async fn with_code(
         None
     };
     let rounds = old.rounds().to_vec();
-    start(langs, app, shelf, place, settings, rounds, code, pack_title).await
+    start(
+        langs,
+        app,
+        shelf,
+        place,
+        settings,
+        rounds,
+        (code, pack_title),
+    )
+    .await
 }
 
 /// How many questions the code of a game brings. A host may have called the last one early.
@@ -298,8 +307,7 @@ async fn start(
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
-    code: String,
-    old_title: Option<String>,
+    (code, old_title): (String, Option<String>),
 ) -> Result<Reply, HandlerError> {
     let steering = (!settings.solo).then_some(place.server.steering);
     let (in_place, channel) = (place.route.in_place, place.route.channel);
