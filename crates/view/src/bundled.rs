@@ -83,7 +83,7 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
                 Role::Cast { character, .. } => &words::part(character.is),
                 Role::Appearance { person } if entity.kind == EntityKind::Work => &person.is.name,
                 Role::Appearance { .. } => &credit.work.is.name,
-                Role::Award { category, .. } => &words::award(lang, category)[1..].to_owned(),
+                Role::Award { category, .. } => &words::award(lang, category)[1..],
                 Role::Crew { job, .. } => &words::job(lang, *job),
                 Role::Release { date } => &words::date(lang, date),
                 Role::Company { company, .. } => &company.is.name,

@@ -314,7 +314,9 @@ fn lines_of_work(
         has_awards |= matches!(credit.role, Role::Award { .. });
         let heading = match credit.role {
             Role::Release { .. } | Role::Company { .. } => text!(lang, "cast-release"),
-            Role::Crew { job, .. } if job == Job::Director => text!(lang, "cast-direction"),
+            Role::Crew {
+                job: Job::Director, ..
+            } => text!(lang, "cast-direction"),
             Role::Crew { .. } => text!(lang, "cast-crew"),
             Role::Cast { .. } | Role::Appearance { .. } if has_awards => {
                 text!(lang, "cast-more-cast")

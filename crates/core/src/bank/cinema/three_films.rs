@@ -79,8 +79,13 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
         });
         format!("{}{}", film_index.dated(film), part.unwrap_or_default())
     });
-    let [x, y, z] = &told;
-    let reason = format!("{} is in {x}, {y} and {z}.", film_index.name(player));
+    let reason = format!(
+        "{} is in {}, {} and {}.",
+        film_index.name(player),
+        told[0],
+        told[1],
+        told[2]
+    );
     let ask = Ask::new(
         credit.fact,
         "star-three",
@@ -127,8 +132,14 @@ fn ask_director(film_index: &FilmIndex, director: PersonNo, three: &Three) -> Op
         1 => format!("Which director made {a}, {b} and {c}?"),
         _ => format!("{a}, {b} and {c} are all by which director?"),
     };
-    let [x, y, z] = three.map(|(film, _)| film_index.dated(film));
-    let reason = format!("{} directed {x}, {y} and {z}.", film_index.name(director));
+    let told = three.map(|(film, _)| film_index.dated(film));
+    let reason = format!(
+        "{} directed {}, {} and {}.",
+        film_index.name(director),
+        told[0],
+        told[1],
+        told[2]
+    );
     let ask = Ask::new(
         credit.fact,
         "director-three",
