@@ -265,7 +265,8 @@ async fn invalid_settings_change_nothing_at_all() {
         ("reports", json!(-1), "1 to 100 members"),
         ("member-cooldown", json!(-1), "0 to 3600 seconds"),
         ("channel-cooldown", json!(3_601), "0 to 3600 seconds"),
-        ("language", json!("nl"), "I do not know that one"),
+        ("language", json!("nl"), "is not a valid"),
+        ("colour", json!("red"), "I do not know that one"),
     ] {
         let told = stand
             .set(
