@@ -311,14 +311,14 @@ mod tests {
     /// A newer version may know more fields, and more values of those that we know.
     #[test]
     fn a_newer_document_is_read_as_far_as_possible_and_kept_whole() {
-        let newer = r#"{"rounds":15,"mode":"relay","zone":"Mars/Gale","language":{"of":"nl"}}"#;
+        let newer = r#"{"rounds":15,"mode":"relay","zone":"Mars/Gale","cinema":{"of":"nl"}}"#;
         let mut settings = read(newer).expect("an object");
         assert_eq!(settings.rounds(), 15);
         assert_eq!(settings.mode, Mode::Classic);
         assert_eq!(settings.zone, Zone::UTC);
         settings.rounds = Some(20);
         let written: Value = serde_json::from_str(&settings.to_json()).expect("our own document");
-        assert_eq!(written["language"]["of"], "nl");
+        assert_eq!(written["cinema"]["of"], "nl");
         assert_eq!(written["rounds"], 20);
     }
 

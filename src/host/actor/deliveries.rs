@@ -359,6 +359,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             self.deliveries
                 .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
         }
+        // A question that was put off while it waited here is queued again when it is due.
+        let phase = self.game.phase();
+        self.deliveries.retain(|delivery| match delivery {
+            Delivery::Ask { round } => {
+                matches!(phase, Phase::Asking { round: asked, .. } if asked == *round)
+            }
+            _ => true,
+        });
         if let Some(delivery) = self.deliveries.pop_front() {
             self.running = Some(self.begin(delivery));
         }

@@ -487,8 +487,11 @@ impl Game {
         let all = self.clues_of(round);
         if self.current_round() == Some(round) {
             self.clues.open_of(all)
-        } else {
+        } else if round < self.closed_rounds() {
             all
+        } else {
+            // Not asked yet, or to be asked once more.
+            all.min(1)
         }
     }
 

@@ -1397,3 +1397,23 @@ fn the_best_trap_is_the_wrong_choice_that_most_fell_for() {
         assert_eq!(game.highlights().trap, expect);
     }
 }
+
+/// A question that could not be posted is asked again. Until then, and before it is asked at all,
+/// nothing but its first clue is for others to see.
+#[test]
+fn a_question_put_off_shows_no_further_clue() {
+    let (_, mut game) = begin(settings(2, Mode::Ladder));
+    assert_eq!((game.clues_open(0), game.clues_open(1)), (1, 1));
+    game.apply(Input::Deadline, START_MS).expect("asked");
+    let given_up_ms = game.deadline().expect("not over");
+    game.apply(Input::Deadline, given_up_ms).expect("put off");
+    assert!(matches!(game.phase(), Phase::Waiting { next: 0, .. }));
+    assert_eq!(game.clues_open(0), 1);
+    next(&mut game);
+    assert_eq!(game.clues_open(0), 1);
+    while game.closed_rounds() == 0 {
+        let now_ms = game.deadline().expect("not over");
+        game.apply(Input::Deadline, now_ms).expect("time moves on");
+    }
+    assert_eq!((game.clues_open(0), game.clues_open(1)), (6, 1));
+}
