@@ -1,11 +1,12 @@
 //! Reads commands and clicks from interactions.
 
-use crate::discord::reply::{Placement, Visibility};
+use crate::discord::reply::{Placement, Reply, Visibility};
 use crate::discord::wire::INPUT_ID;
 use crate::host::thread_of;
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::lang::Lang;
 use heat_store::StoredGame;
+use heat_view::message::Message;
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
     ComponentInteractionDataKind, Interaction, InteractionContext, Member, MessageFlags,
@@ -180,6 +181,12 @@ impl Langs {
             member,
             place,
         }
+    }
+
+    /// The reply with what is found, in its language; that nothing is found is for the member only.
+    pub fn found(self, look_up: impl Fn(Lang) -> Result<Message, Message>) -> Reply {
+        let found = look_up(self.reply).or_else(|_| look_up(self.member));
+        found.map_or_else(Reply::Aside, Reply::Show)
     }
 }
 

@@ -141,7 +141,7 @@ impl Routed<'_> {
     }
 
     /// The languages of the answer.
-    pub async fn langs(&self) -> Langs {
+    async fn langs(&self) -> Langs {
         let guild = origin(self.interaction).and_then(|origin| origin.guild);
         // Without the settings the language is that of the server at Discord: no reason to fail.
         let settings = self.app.settings(guild).await.ok();

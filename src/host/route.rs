@@ -39,7 +39,7 @@ pub struct Route {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_place: bool,
     /// The language of its messages.
-    #[serde(default, skip_serializing_if = "is_english")]
+    #[serde(default, skip_serializing_if = "Lang::is_english")]
     pub lang: Lang,
     /// The newest interaction's token, for follow-ups; empty before the first one.
     pub token: InteractionToken,
@@ -84,11 +84,6 @@ pub enum GameThread {
     },
     /// It cannot be had: the game is played in the channel.
     Refused,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_english(lang: &Lang) -> bool {
-    *lang == Lang::English
 }
 
 impl Route {

@@ -29,6 +29,13 @@ impl Lang {
         }
     }
 
+    /// Whether it is the one that is not stored, because everything stored before there were others
+    /// was in it.
+    #[must_use]
+    pub fn is_english(&self) -> bool {
+        *self == Self::English
+    }
+
     /// What its speakers call it.
     #[must_use]
     pub fn name(self) -> &'static str {

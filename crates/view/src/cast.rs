@@ -100,15 +100,25 @@ pub fn lookup(
             Ok(message)
         }
         Found::Several(hits) => {
-            let title = text!(lang, "cast-which", typed = shown);
+            let title = which(lang, &shown);
             Ok(choice(lang, facts, &hits, &title))
         }
         Found::Near(hits) => {
-            let title = text!(lang, "cast-near", typed = shown);
+            let title = near(lang, &shown);
             Err(choice(lang, facts, &hits, &title))
         }
         Found::Nothing => Err(nothing_found(lang, index, facts, &shown)),
     }
+}
+
+/// Above a menu of several that the typed name, escaped, means.
+pub(super) fn which(lang: Lang, typed: &str) -> String {
+    text!(lang, "cast-which", typed = typed)
+}
+
+/// The same where nothing has that name and these come close.
+pub(super) fn near(lang: Lang, typed: &str) -> String {
+    text!(lang, "cast-near", typed = typed)
 }
 
 /// Offers what else the name may have meant.
@@ -166,7 +176,7 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
     let credits = pages.get(page - 1).copied().unwrap_or_default();
     let footer = match pages.len() {
         0 | 1 => String::new(),
-        pages => text!(lang, "cast-page", page = page, pages = pages),
+        pages => paging::page_of(lang, page, pages),
     };
     let embed = Embed {
         title: match profile.entity.kind {

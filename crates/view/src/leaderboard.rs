@@ -5,6 +5,7 @@ use super::custom_id::{BoardButton, BoardQuery};
 use super::escape::{clip, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, File, Message, Row, Select, SelectOption, Style, Tone};
+use super::paging::then_page_of;
 use super::phrases;
 use heat_core::id::{SeasonId, UserId};
 use heat_core::lang::Lang;
@@ -50,12 +51,7 @@ pub fn board(
     let players = usize::try_from(page.players).unwrap_or(usize::MAX);
     let footer = [
         phrases::count(lang, players, phrases::Counted::Players),
-        text!(
-            lang,
-            "leaderboard-page",
-            page = page.page + 1,
-            pages = page.pages.max(1)
-        ),
+        then_page_of(lang, page.page, page.pages),
     ];
     let footer = footer.into_iter().chain(calendar(lang, query, place.zone));
     let footer = footer.collect::<Vec<_>>().join(" · ");

@@ -5,7 +5,7 @@ use super::catalogue::text;
 use super::custom_id::RecapButton;
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
-use super::paging::pages;
+use super::paging::{page_of, pages};
 use super::reveal::why_text;
 use super::revenge;
 use heat_core::bank::Round;
@@ -52,7 +52,7 @@ pub fn misses(
             fields: shown,
             tone: Tone::Plain,
             footer: if pages.len() > 1 {
-                text!(lang, "misses-page", page = at, pages = pages.len())
+                page_of(lang, at, pages.len())
             } else {
                 String::new()
             },

@@ -67,11 +67,11 @@ pub fn lookup(
             Ok(message)
         }
         Found::Several(hits) => {
-            let title = text!(lang, "news-which", typed = shown);
+            let title = super::cast::which(lang, &shown);
             Ok(choice(lang, facts, topic, &hits, title))
         }
         Found::Near(hits) => {
-            let title = text!(lang, "news-near", typed = shown);
+            let title = super::cast::near(lang, &shown);
             Err(choice(lang, facts, topic, &hits, title))
         }
         Found::Nothing => {
@@ -270,7 +270,7 @@ fn footer(lang: Lang, facts: &FactBase, lines: &[Line], page: usize, count: usiz
         parts.push(text!(lang, "news-undated"));
     }
     if count > 1 {
-        parts.push(text!(lang, "news-page", page = page, pages = count));
+        parts.push(paging::page_of(lang, page, count));
     }
     parts.join(" ")
 }

@@ -1,6 +1,6 @@
 //! Splits a long list into pages that fit a message.
 
-use super::catalogue::text;
+use super::catalogue::{Value, text};
 use super::message::{Button, Style};
 use heat_core::lang::Lang;
 
@@ -17,6 +17,24 @@ pub(super) fn pages<T>(items: &[T], count_max: usize, fits: impl Fn(&[T]) -> boo
         rest = after;
     }
     pages
+}
+
+/// "Page 2 of 3", by itself.
+pub(super) fn page_of<N>(lang: Lang, page: N, pages: N) -> String
+where
+    Value<'static>: From<N>,
+{
+    text!(lang, "paging-page", page = page, pages = pages)
+}
+
+/// "page 2 of 3" of a board whose pages count from 0, behind other words.
+pub(super) fn then_page_of(lang: Lang, page: u32, pages: u32) -> String {
+    text!(
+        lang,
+        "paging-then-page",
+        page = page + 1,
+        pages = pages.max(1)
+    )
 }
 
 /// The buttons to change pages; `custom_id` makes their ids from page numbers counted from 1. Empty

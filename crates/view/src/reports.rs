@@ -7,6 +7,7 @@ use super::limits::FIELD_VALUE_MAX;
 use super::message::{
     Button, Embed, Field, Message, Modal, Row, Select, SelectOption, Style, Tone,
 };
+use super::paging::page_of;
 use super::phrases;
 pub use super::report_reason::Reason;
 use heat_core::bank::Share;
@@ -192,7 +193,7 @@ pub fn list(
             description: text!(lang, "reports-hidden-after", members = rests_after),
             tone: Tone::Plain,
             fields: fields.collect(),
-            footer: text!(lang, "reports-page", page = page + 1, pages = pages),
+            footer: page_of(lang, page + 1, pages),
             ..Embed::default()
         }],
         rows,

@@ -7,6 +7,7 @@ use super::escape::{clip, escape, plain};
 use super::message::{
     Button, Embed, Field, Form, Input, Message, Row, Select, SelectOption, Style, Tone,
 };
+use super::paging::page_of;
 use super::phrases;
 use super::reports::tag;
 use heat_core::facts::limits::{CHOICE_LENGTH_MAX, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX};
@@ -284,7 +285,7 @@ pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
             title: clip(&escape(&pack.title), 256),
             description: text!(lang, "write-page", questions = questions),
             fields,
-            footer: text!(lang, "write-page-footer", page = page + 1, pages = pages),
+            footer: page_of(lang, page + 1, pages),
             ..Embed::default()
         }],
         rows,

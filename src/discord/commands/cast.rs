@@ -52,10 +52,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     let typed = text(command, "name").unwrap_or_default();
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.cast(), facts.base());
-    let found = |lang| heat_view::cast::lookup(lang, index, base, typed);
-    // That nothing is found is for the member only.
-    let reply = found(langs.reply).or_else(|_| found(langs.member));
-    Ok(reply.map_or_else(Reply::Aside, Reply::Show))
+    Ok(langs.found(|lang| heat_view::cast::lookup(lang, index, base, typed)))
 }
 
 /// The reply to a button or menu of a lookup, or to "Look it up" under a reveal.
@@ -79,10 +76,7 @@ pub async fn press(
             page,
         )),
         CastButton::Pick {} => match chosen(press) {
-            Some(name) => {
-                let found = heat_view::cast::lookup(langs.reply, index, base, name);
-                found.map_or_else(Reply::Aside, Reply::Show)
-            }
+            Some(name) => langs.found(|lang| heat_view::cast::lookup(lang, index, base, name)),
             None => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
         },
     })

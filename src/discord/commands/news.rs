@@ -65,10 +65,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     let about = text(command, "about");
     let facts = app.facts(Origin::from(command).guild).await?;
     let (index, base) = (facts.news(), facts.base());
-    let found = |lang| heat_view::news::lookup(lang, index, base, topic, about);
-    // That nothing is found is for the member only.
-    let reply = found(langs.reply).or_else(|_| found(langs.member));
-    Ok(reply.map_or_else(Reply::Aside, Reply::Show))
+    Ok(langs.found(|lang| heat_view::news::lookup(lang, index, base, topic, about)))
 }
 
 /// The reply to a button or menu of the news.

@@ -353,20 +353,15 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if self.running.is_some() {
             return;
         }
-        if self.leaving {
-            // The member could not be answered. The input is stored as due, and the next process
-            // posts it.
-            self.deliveries
-                .retain(|delivery| !matches!(delivery, Delivery::Ask { .. }));
-        }
-        // A question that was put off while it waited here is queued again when it is due.
-        let phase = self.game.phase();
-        self.deliveries.retain(|delivery| match delivery {
-            Delivery::Ask { round } => {
-                matches!(phase, Phase::Asking { round: asked, .. } if asked == *round)
-            }
-            _ => true,
-        });
+        // A question is posted only while it is being asked. One that was put off meanwhile is queued
+        // again when it is due; one that this process could not post before it leaves is stored as due,
+        // and the next process posts it.
+        let asked = match self.game.phase() {
+            Phase::Asking { round, .. } if !self.leaving => Some(round),
+            _ => None,
+        };
+        let is_stale = |delivery: &Delivery| matches!(delivery, Delivery::Ask { round } if Some(*round) != asked);
+        self.deliveries.retain(|delivery| !is_stale(delivery));
         if let Some(delivery) = self.deliveries.pop_front() {
             self.running = Some(self.begin(delivery));
         }

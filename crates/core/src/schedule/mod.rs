@@ -49,13 +49,8 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
     /// The language of the server when it was planned, for what is posted without anybody asking.
-    #[serde(default, skip_serializing_if = "is_english")]
+    #[serde(default, skip_serializing_if = "Lang::is_english")]
     pub lang: Lang,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_english(lang: &Lang) -> bool {
-    *lang == Lang::English
 }
 
 /// What an entry does.

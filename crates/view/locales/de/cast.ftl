@@ -6,7 +6,6 @@ cast-or = Oder meintest du …
 cast-showing = **{ $name }** passt zu „{ $typed }“.
 cast-showing-near = Unter „{ $typed }“ finde ich nichts; hier ist **{ $name }**.
 cast-gone = Das steht in keinem Paket mehr. Versuch es mit `/besetzung` und einem Namen.
-cast-page = Seite { $page } von { $pages }
 # Über einem Menü mit Namen.
 cast-look-up = Nachschlagen …
 # Auf der Seite einer Figur.

@@ -3,6 +3,5 @@ daily-board-not-finished = { $who } ist noch nicht fertig. Spielen geht mit `/ta
 # Im Titel, hinter dem Namen des Rätsels.
 daily-board-all-servers = alle Server
 daily-board-this-server = dieser Server
-daily-board-page = Seite { $page } von { $pages }
 # `place` ist der Rang und das Mitglied.
 daily-board-line = { $place } · **{ $score }** von { $all }

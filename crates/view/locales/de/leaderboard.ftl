@@ -1,5 +1,4 @@
 leaderboard-not-on-it = { $who } steht hier noch nicht. `/quiz` ändert das.
-leaderboard-page = Seite { $page } von { $pages }
 # Buttons, und was bei den Dateien steht, die sie erzeugen.
 leaderboard-save = Als CSV speichern
 leaderboard-save-games = Spiele als CSV

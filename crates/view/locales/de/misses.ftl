@@ -3,7 +3,6 @@
 misses-not-played = Du hast in diesem Spiel keine Frage beantwortet.
 misses-none = Kein einziger Fehler. Stark gespielt.
 misses-title = Deine Fehler: { $n }
-misses-page = Seite { $page } von { $pages }
 misses-no-answer = Du hast nicht geantwortet.
 misses-said = Deine Wahl: { $answer }
 misses-typed = Du hast getippt: { $answer }

@@ -1,6 +1,4 @@
 # `typed` ist, was das Mitglied getippt hat.
-news-which = Wen oder was meinst du mit „{ $typed }“?
-news-near = Unter „{ $typed }“ finde ich nichts. Meintest du etwas davon?
 news-none-about = Zu „{ $typed }“ gibt es nichts Neues, aber dazu:
 # Die Überschrift von Anmerkungen, die zu mehreren Zeilen gehören.
 news-keep-in-mind = Dabei zu bedenken
@@ -29,7 +27,6 @@ news-title = Neues
 # Statt eines Namens, den kein Paket mehr kennt.
 news-someone = jemand ohne Eintrag in einem Paket
 news-undated = Der Artikel trägt kein Datum.
-news-page = Seite { $page } von { $pages }
 news-none = In den geladenen Paketen steht nichts Neues.
 news-none-on = In den geladenen Paketen steht nichts Neues über **{ $about }**.
 # `topics` ist eine Liste von Themen mit der Zahl ihrer Zeilen: „Besetzung (3), Produktion (1)“.

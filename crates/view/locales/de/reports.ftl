@@ -29,7 +29,6 @@ reports-hidden-after = { $members ->
     [one] Sobald ein einziges Mitglied eine Frage meldet, ist sie ausgeblendet: Hier bekommt sie niemand mehr, bis ihre Meldungen erledigt sind, außer über einen Code.
    *[other] Sobald { $members } Mitglieder eine Frage melden, ist sie ausgeblendet: Hier bekommt sie niemand mehr, bis ihre Meldungen erledigt sind, außer über einen Code.
 }
-reports-page = Seite { $page } von { $pages }
 reports-gone = Eine Frage, die hier in keinem Paket mehr steht ({ $id })
 reports-hidden = { $members }, { $when } · **ausgeblendet**
 reports-still-asked = { $members }, { $when } · wird noch gestellt

@@ -30,7 +30,6 @@ write-pick = Eine davon ändern oder löschen
 write-back = Zurück
 write-next = Weiter
 write-page = { $questions }, von Hand geschrieben. Tipp eine Antwort an, um sie zu sehen.
-write-page-footer = Seite { $page } von { $pages }
 write-delete-it = Löschen
 write-keep-it = Behalten
 write-change = Ändern

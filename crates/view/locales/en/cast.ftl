@@ -6,7 +6,6 @@ cast-or = Or did you mean …
 cast-showing = Showing **{ $name }** for “{ $typed }”.
 cast-showing-near = Nothing is called “{ $typed }”; showing **{ $name }**.
 cast-gone = That is no longer in any pack. Try `/cast` with a name.
-cast-page = Page { $page } of { $pages }
 # Above a menu of names.
 cast-look-up = Look up …
 # On the page of a character.

@@ -3,6 +3,5 @@ daily-board-not-finished = { $who } has not finished it yet. Play it with `/dail
 # In the title, behind the puzzle's name.
 daily-board-all-servers = all servers
 daily-board-this-server = this server
-daily-board-page = page { $page } of { $pages }
 # `place` is the rank and the member.
 daily-board-line = { $place } · **{ $score }** of { $all }

@@ -1,5 +1,4 @@
 leaderboard-not-on-it = { $who } is not on this board yet. `/quiz` changes that.
-leaderboard-page = page { $page } of { $pages }
 # Buttons, and what comes with the files they make.
 leaderboard-save = Save as CSV
 leaderboard-save-games = Games as CSV

@@ -3,7 +3,6 @@
 misses-not-played = You did not answer any questions in that game.
 misses-none = You missed nothing. Well played.
 misses-title = Your misses: { $n }
-misses-page = Page { $page } of { $pages }
 misses-no-answer = You did not answer.
 misses-said = You said: { $answer }
 misses-typed = You typed: { $answer }

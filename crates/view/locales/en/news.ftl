@@ -1,6 +1,4 @@
 # `typed` is what the member typed.
-news-which = Which “{ $typed }” do you mean?
-news-near = Nothing is called “{ $typed }”. Did you mean one of these?
 news-none-about = There is no news about “{ $typed }”. There is some about these:
 # The heading of notes that belong to several lines.
 news-keep-in-mind = Keep in mind
@@ -29,7 +27,6 @@ news-title = News
 # Instead of a name that no pack has any more.
 news-someone = someone who is in no pack
 news-undated = The article is undated.
-news-page = Page { $page } of { $pages }
 news-none = The loaded packs have no news.
 news-none-on = The loaded packs have no news about **{ $about }**.
 # `topics` is a list of topics with the number of their lines: "Casting (3), Production (1)".

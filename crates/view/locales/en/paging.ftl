@@ -2,3 +2,6 @@
 paging-back = Back
 # `left` is the number of entries on the pages that follow.
 paging-more = { $left } more
+paging-page = Page { $page } of { $pages }
+# Behind other words.
+paging-then-page = page { $page } of { $pages }

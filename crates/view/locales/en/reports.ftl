@@ -32,7 +32,6 @@ reports-hidden-after = { $members ->
     [one] Once a single member reports a question, it is hidden: nobody here gets it until its reports are dismissed, except through a share code.
    *[other] Once { $members } members report a question, it is hidden: nobody here gets it until its reports are dismissed, except through a share code.
 }
-reports-page = Page { $page } of { $pages }
 reports-gone = A question that is no longer in any pack here ({ $id })
 # `members` is a count, such as "3 members"; `when` a time, such as "two days ago".
 reports-hidden = { $members }, { $when } · **hidden**

@@ -33,7 +33,6 @@ write-pick = Change or delete one of these
 write-back = Back
 write-next = Next
 write-page = { $questions } written by hand. Tap an answer to see it.
-write-page-footer = Page { $page } of { $pages }
 write-delete-it = Delete it
 write-keep-it = Keep it
 write-change = Change

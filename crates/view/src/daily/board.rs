@@ -5,6 +5,7 @@ use crate::catalogue::text;
 use crate::custom_id::{DailyBoardQuery, DailyButton};
 use crate::leaderboard::{turn_labels, whose};
 use crate::message::{Button, Embed, Message, Row, Style, Tone};
+use crate::paging::then_page_of;
 use crate::phrases;
 use heat_core::daily::{Page, Placing};
 use heat_core::id::UserId;
@@ -57,12 +58,7 @@ pub fn board(
             footer: format!(
                 "{} · {}",
                 phrases::count(lang, players, phrases::Counted::Players),
-                text!(
-                    lang,
-                    "daily-board-page",
-                    page = page.page + 1,
-                    pages = page.pages.max(1)
-                )
+                then_page_of(lang, page.page, page.pages)
             ),
             ..Embed::default()
         }],

@@ -151,8 +151,8 @@ fn ask_director(film_index: &FilmIndex, director: PersonNo, three: &Three) -> Op
     finish(film_index, ask, three)
 }
 
-/// Somebody's films in threes, each film at most once and no two of one series: known well enough
-/// together, with titles that read well in a row.
+/// Groups a person's films into threes that are well known together. Each film is used at most once,
+/// no two in a group belong to one series, and their titles read clearly in a list.
 fn threes<'s, 'a>(
     film_index: &FilmIndex,
     films: Vec<Credited<'s, 'a>>,
