@@ -215,12 +215,12 @@ pub enum ConfigError {
     NoKey,
     /// The address for results is none to send to. It is not shown: it may hold a secret.
     #[error(
-        "RESULTS_WEBHOOK_URL is no https:// address of a public host, without a name and password in it; for one in your own network set RESULTS_WEBHOOK_PRIVATE=true"
+        "RESULTS_WEBHOOK_URL is not an https:// address of a public host without a user name and password; for an address in your own network set RESULTS_WEBHOOK_PRIVATE=true"
     )]
     NoWebhook,
     /// The key for results is none. It is not shown.
     #[error(
-        "RESULTS_WEBHOOK_SECRET is no key: expected whsec_ and 24 to 64 bytes in base64, as from echo \"whsec_$(openssl rand -base64 32)\""
+        "RESULTS_WEBHOOK_SECRET is not a key: expected whsec_ and 24 to 64 bytes in base64, as from echo \"whsec_$(openssl rand -base64 32)\""
     )]
     NoWebhookKey,
     /// Only one of two variables that belong together.

@@ -176,7 +176,7 @@ async fn a_host_where_none_can_be(transport: Transport) {
         .await;
     foley.told("trivia", "cannot have a host").await;
     foley.ask("dm", "quiz", json!({ "host": true })).await;
-    foley.told("dm", "A host takes an audience").await;
+    foley.told("dm", "A host needs an audience").await;
     foley
         .ask("announcements", "quiz", json!({ "host": true }))
         .await;

@@ -16,10 +16,7 @@ async fn switch_on(discord: &Discord) {
         .member("Gaffer")
         .ask("general", "settings", on)
         .await;
-    assert!(
-        told.to_string().contains("each quiz in one of its own"),
-        "{told:#}"
-    );
+    assert!(told.to_string().contains("one for each quiz"), "{told:#}");
 }
 
 /// The threads of #trivia, those that are archived too, oldest first.

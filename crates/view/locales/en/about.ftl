@@ -8,6 +8,6 @@ about-too-few = { $n ->
 }
 # Instead of similar names, where there are none.
 about-pick = Pick from the list that appears as you type.
-about-close-by = Close by: { $names }.
+about-close-by = Similar: { $names }.
 about-unknown = I have no questions on “{ $typed }”.
 about-did-you-mean = Did you mean: { $names }?

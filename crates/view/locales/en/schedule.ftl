@@ -1,11 +1,11 @@
 # A server's schedule: its entries, and what is posted at their times.
 
-schedule-planned = Planned
+schedule-planned = Scheduled
 schedule-role-hint = The role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*.
 # `moment` is a date with what lies between: "Monday, … (in two days)".
 schedule-next = Next: { $moment }
 schedule-none = Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.
-schedule-unreadable = An entry that this version of mine cannot read
+schedule-unreadable = An entry that I cannot read, because a newer version of me made it
 schedule-title = This server's schedule
 # `n` entries of `max`, the most that a server may have.
 schedule-footer = { $n } of { $max } · /schedule remove deletes one

@@ -1,7 +1,7 @@
 # A game with a thread of its own, as its channel sees it.
 
 thread-below = It is played in the thread below this message.
-thread-refused = I may not open a thread here (`/settings check` says what it takes), so we play in this channel.
+thread-refused = I may not open a thread here (`/settings check` says what I need), so we play in this channel.
 # The thread's name after the game; `game` is its name before: "Quiz: Heat 2".
 thread-name-won = { $winner } won · { $game }
 thread-name-over = Over · { $game }

@@ -18,8 +18,8 @@ write-label-wrong = Three or more wrong answers, one per line
 write-label-reason = Why: shown with the answer (optional)
 write-mistakes-title = Not stored yet
 write-mistakes = What you typed is kept for a day.
-write-answer-again = Answer again
-write-throw-away = Throw away
+write-answer-again = Fix it
+write-throw-away = Discard
 # `questions` is a count, such as "12 questions".
 write-stored = It is in **{ $pack }**, which has { $questions } now.
 write-change-it = Change it
