@@ -62,9 +62,9 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
     }
 }
 
-/// Less room than this, and the next days may end in a full disk.
+/// With less free space than this, the disk may be full within days.
 const FREE_FEW: u64 = 256 << 20;
-/// Less room than this, and the bot soon refuses to store anything.
+/// With less free space than this, the bot will soon refuse to store anything.
 const FREE_NONE: u64 = 16 << 20;
 const MIB: u64 = 1 << 20;
 
@@ -124,7 +124,7 @@ fn about_variables(found: &PartialConfig) -> Vec<Finding> {
         .collect()
 }
 
-/// What Discord tells without a token: that it can be reached, and what time it is.
+/// What Discord says without a token: that it can be reached, and the time.
 async fn about_discord_without_token(api_url: Option<&Option<String>>) -> Vec<Finding> {
     let left_out = "needs DISCORD_TOKEN: whether the token is right, intents, where interactions go, sessions, servers and their permissions";
     let left_out = finding(Level::LeftOut, "Token", left_out);
@@ -425,7 +425,7 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
     }
 }
 
-/// Whether its name leads anywhere. Nothing is sent: the other side would take it for a result.
+/// Whether its name resolves. Nothing is sent, because the receiver would take it for a result.
 async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
     let part = "Webhook";
     let host = webhook.url.host_str().unwrap_or_default();

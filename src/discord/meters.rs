@@ -40,7 +40,7 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
-    /// Questions that members write, and what servers have planned.
+    /// Questions that members write, and scheduled entries.
     pub work: Arc<WorkMeter>,
 }
 

@@ -292,7 +292,7 @@ fn order_by_renown(credits: &mut [Credit]) {
 /// The fame of a work whose fame is not stated.
 const FAME_UNKNOWN: u8 = 3;
 
-/// The billing that a credit has, or counts as: that hard to name.
+/// A credit's billing, or the billing that is as hard to name.
 fn place(credit: &Credit) -> u8 {
     match &credit.role {
         Role::Cast { .. } | Role::Appearance { .. } => {

@@ -160,7 +160,7 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Where a text is not YAML and why, and how to mend it.
+/// Where a text is not YAML, why, and how to fix it.
 fn broken(error: &ScanError) -> (String, &'static str) {
     let (line, info) = (error.marker().line(), error.info());
     let what = format!("line {line}: this is not YAML: {info}");

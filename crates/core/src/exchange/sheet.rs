@@ -127,8 +127,8 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// Whether a space stands before the quotation mark that was to open the cell, so that the marks
-/// would become part of the text, and a comma between them would split it.
+/// Whether a space precedes the quotation mark that was meant to open the cell. The marks would
+/// then become part of the text, and a comma between them would split it.
 fn is_quoted_behind_space(cell: &str) -> bool {
     let text = cell.trim();
     let is_behind_space = cell.starts_with(' ') && text.starts_with('"');
@@ -175,9 +175,9 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: whichever of comma, semicolon, tab and bar is in all of the first lines
-/// outside quotation marks, and most often. A row may have commas in its question; a line of column
-/// names has none.
+/// The separator of the cells: of comma, semicolon, tab and bar, the one that is in all of the
+/// first lines outside quotation marks, and most often. A row may have commas in its question; a
+/// line of column names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();

@@ -25,7 +25,7 @@ pub(super) struct Place {
 type FileId = (u64, u64);
 
 impl Place {
-    /// Remembers the file that is there now.
+    /// Remembers the file that exists now.
     pub(super) fn of(database: &Path) -> Self {
         let mut log = database.as_os_str().to_owned();
         log.push("-wal");

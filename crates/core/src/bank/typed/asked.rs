@@ -103,7 +103,7 @@ const DEEDS: [&str; 6] = [
 ];
 const CHARACTERS: [&str; 4] = ["character", "hero", "villain", "heroine"];
 
-/// Words that ask for somebody, in other languages, too: a pack's prompts are its own.
+/// Words that ask for somebody, also in other languages, because packs may be written in any.
 const WHO: [&str; 11] = [
     "who", "whom", "whose", "who's", "whos", "wer", "qui", "quién", "quien", "chi", "кто",
 ];
