@@ -16,7 +16,7 @@ const NAME_MAX: usize = 100;
 /// Winners named in one line.
 const WINNERS_MAX: usize = 3;
 
-/// Where the game is played, as far as the channel of its start is concerned.
+/// Where the game is played, as shown in the channel where it was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Venue {
     /// In that channel, as always.

@@ -277,8 +277,8 @@ impl Lines<'_> {
     }
 }
 
-/// A cell without what keeps a spreadsheet from reading it as a formula or a number: a mark before it,
-/// or Excel's `="1995"`.
+/// A cell without the marks that keep a spreadsheet from reading it as a formula or a number: a
+/// leading apostrophe, or Excel's `="1995"`.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
