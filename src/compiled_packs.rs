@@ -45,7 +45,7 @@ impl CompiledPacks {
         let bytes = library.compiled(key);
         if let Err(error) = replace(path, &bytes) {
             let path = path.display();
-            tracing::warn!(%path, %error, "packs.not_kept: the next start makes them anew");
+            tracing::warn!(%path, %error, "packs.not_kept: the next start builds them again");
         }
         // The library just built lies scattered among memory that building it freed; reading it
         // back packs it densely.

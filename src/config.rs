@@ -60,7 +60,7 @@ pub const VARIABLES: [(&str, &str); 14] = [
     ("PACK_DIR", "a folder of your own question packs"),
     (
         RESULTS_WEBHOOK_URL,
-        "tell this address of the result of each game; needs RESULTS_WEBHOOK_SECRET",
+        "send the result of each game to this address; needs RESULTS_WEBHOOK_SECRET",
     ),
     (RESULTS_WEBHOOK_SECRET, "the key that signs it: whsec_…"),
     (

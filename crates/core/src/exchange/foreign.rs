@@ -113,15 +113,15 @@ fn cells_of_spreadsheets_and_of_hands() {
     for (text, says) in [
         (
             format!("{HEAD}\"Who?\", \"Ann\", \"Bo\", \"Cy\", \"Di\"\n"),
-            "line 2: a space stands before",
+            "line 2: there is a space before",
         ),
         (
             format!("{HEAD}Fine?,A,B,C,D\nWho?, \"Ann, A\",B,C,D\n"),
-            "line 3: a space stands before",
+            "line 3: there is a space before",
         ),
         (
             "\"question\", \"answer\"\nWho?,A\n".to_owned(),
-            "line 1: a space stands before",
+            "line 1: there is a space before",
         ),
         (String::new(), "the file is empty"),
         ("\u{FEFF}\r\n\r\n".to_owned(), "the file is empty"),

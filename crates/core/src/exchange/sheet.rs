@@ -46,7 +46,7 @@ impl<'t> Sheet<'t> {
         let mut reader = reader(body, delimiter, true);
         let header = reader.headers().map_err(|error| broken(name, &error))?;
         if header.iter().all(|cell| cell.trim().is_empty()) {
-            let mend = "write the names of the columns, and below them a question a line";
+            let mend = "write the names of the columns, and below them one question per line";
             return Err(unreadable(name, "the file is empty", mend));
         }
         if header.iter().any(is_quoted_behind_space) {
@@ -137,7 +137,7 @@ fn is_quoted_behind_space(cell: &str) -> bool {
 }
 
 fn quoted_behind_space(name: &str, line: usize) -> ImportError {
-    let what = format!("line {line}: a space stands before a quotation mark that opens a cell");
+    let what = format!("line {line}: there is a space before a quotation mark that opens a cell");
     unreadable(
         name,
         what,

@@ -60,7 +60,7 @@ impl Place {
         let path = path.display();
         let reason = format!(
             "its file {path} was deleted or replaced while the bot uses it, so nothing can be \
-             stored; put that file back, or restart the bot to use what is there now"
+             stored; put that file back, or restart the bot to use the one there now"
         );
         if !self.told.swap(true, Ordering::Relaxed) {
             tracing::error!(%reason, "store.file_gone");
