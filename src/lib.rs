@@ -4,7 +4,7 @@
 //! questions, rules; no I/O), `heat_view` (every text members see) and `heat_store` (durable
 //! state). `discord_sandbox`, a simulated Discord, uses none of them.
 //!
-//! An arrow points from a module to what it may use; `tests/suite/architecture.rs` checks it.
+//! What each module may use; `tests/suite/architecture.rs` checks it.
 //!
 //! | module | what it is | may use |
 //! |---|---|---|
