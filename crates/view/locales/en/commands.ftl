@@ -114,7 +114,7 @@ commands-option-channel = The channel (default: this one)
 commands-option-role = A role to ping (default: nobody)
 commands-option-time-zone = Time zone (default: the server's, from /settings)
 
-# What can be chosen for an option.
+# The choices of options.
 
 commands-choice-difficulty-any = any
 commands-choice-difficulty-easy = easy
@@ -159,7 +159,7 @@ commands-choice-language-discord = the server's language in Discord
 commands-choice-language-en = English
 commands-choice-language-de = Deutsch (German)
 
-# What commands and options are called: small letters, no spaces.
+# What commands and options are called: lower case, no spaces.
 
 commands-name-quiz = quiz
 commands-name-pack = pack

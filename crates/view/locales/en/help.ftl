@@ -1,6 +1,6 @@
 # `/help`: three lines, and a button for each topic.
 
-# What one can do, in three lines.
+# What members can do, in three lines.
 help-welcome =
     🎬 `/quiz`: everybody answers in secret, and every answer has its source. `/chain` links films by shared actors.
     📅 `/daily`: five questions and a film a day, for you alone. *Past films* are there, too.

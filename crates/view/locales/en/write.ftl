@@ -47,7 +47,7 @@ write-suggest-another = Suggest another
 write-thanks-title = Thank you!
 write-thanks = Thank you! A manager of this server will look at your question.
 write-too-many = You have { $max } suggestions waiting here. Please give the managers time to read them.
-# What became of the suggestion before this one.
+# What happened to the suggestion before this one.
 write-accepted = Accepted.
 write-declined = Declined.
 write-by-another = Another manager was quicker.
