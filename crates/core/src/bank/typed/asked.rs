@@ -192,7 +192,7 @@ fn is_common_noun(text: &str) -> bool {
     behind.is_some_and(|(_, noun)| noun.starts_with(char::is_lowercase))
 }
 
-/// Whether a text is written as titles are, with a capital behind its first word.
+/// Whether a text is written as titles are, with a capital after its first word.
 fn is_title_case(text: &str) -> bool {
     let mut behind = text.split_whitespace().skip(1);
     behind.any(|word| word.starts_with(char::is_uppercase))
