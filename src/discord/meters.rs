@@ -40,7 +40,7 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
-    /// Questions that members write, and what servers have planned.
+    /// Questions that members write, and scheduled entries.
     pub work: Arc<WorkMeter>,
 }
 
@@ -149,15 +149,14 @@ impl Interactions {
     fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_interactions",
-            "Interactions by kind, name and what became of them: answered at once, answered after a \
-             deferral, failed (the member was told so), or unanswered (Discord did not take the \
-             answer)",
+            "Interactions by kind, name and outcome: answered at once, answered after a deferral, \
+             failed (the member was told so), or unanswered (Discord did not accept the answer)",
             self.counts.clone(),
         );
         registry.register_with_unit(
             "heat_check_acknowledgement",
-            "From an interaction's receipt by this process to Discord's word that it took the first \
-             answer, by this machine's clock",
+            "Time from receiving an interaction until Discord confirmed the first answer, by this \
+             machine's clock",
             Unit::Seconds,
             self.acknowledged.clone(),
         );

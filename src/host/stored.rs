@@ -95,7 +95,7 @@ pub fn pack_title_of(stored: &StoredGame) -> Option<String> {
     route.pack_title
 }
 
-/// What a stored game came to, if it is over.
+/// The result of a stored game, if it is over.
 #[must_use]
 pub fn result_of(stored: &StoredGame) -> Option<GameResult> {
     let played = Played {

@@ -1,4 +1,4 @@
-//! Who reads what in which language: each member their own, everyone the server's.
+//! Which language members read: their own in private, the server's in public.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, choices, component, description, footer, title};
@@ -114,7 +114,7 @@ async fn a_server_has_one_language(transport: Transport) {
     let grip = evening.member("Grip");
     grip.press(&asked, &choice(&asked, 0)).await;
 
-    // A server may choose another language than it has at Discord.
+    // A server may choose another language than it has in Discord.
     let gaffer = evening.member("Gaffer");
     let set =
         |code: &str| json!([{ "name": "set", "options": [{ "name": "language", "value": code }] }]);

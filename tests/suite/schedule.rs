@@ -83,7 +83,7 @@ async fn a_managers_entry_runs_and_everyone_can_join() {
             .await;
         let planned = gaffer.answer("general", &asked).await;
         assert_eq!(planned["visible_to"], gaffer.user_id.as_str());
-        assert_eq!(title(&planned), "Planned", "{planned:#}");
+        assert_eq!(title(&planned), "Scheduled", "{planned:#}");
     }
     assert_eq!(said(discord, "general", |m| m["author"]["bot"] == true), 0);
     stage.kill(&mut bot).await;

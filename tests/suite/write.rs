@@ -67,7 +67,7 @@ async fn a_question_is_written_corrected_despite_a_kill_changed_and_played() {
 
     stage.kill(&mut bot).await;
     let mut bot = stage.start(&[]).await;
-    let again = gaffer.click(&refused, "Answer again").await;
+    let again = gaffer.click(&refused, "Fix it").await;
     let form = discord
         .wait_for("the form", |state| {
             let mut modals = state.modals.iter();

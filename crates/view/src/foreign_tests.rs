@@ -110,7 +110,7 @@ fn separators_and_empty_cells_of_spreadsheets() {
 
 #[test]
 fn cells_of_spreadsheets_and_of_hands() {
-    // Excel keeps a number a text this way.
+    // How Excel keeps a number as text.
     let excel = csv(&format!(
         "{HEAD}In which year?,\"=\"\"1995\"\"\",=\"1994\",1996,'=1997\n"
     ));
@@ -128,15 +128,15 @@ fn cells_of_spreadsheets_and_of_hands() {
     for (text, says) in [
         (
             format!("{HEAD}\"Who?\", \"Ann\", \"Bo\", \"Cy\", \"Di\"\n"),
-            "line 2: a space stands before",
+            "line 2: there is a space before",
         ),
         (
             format!("{HEAD}Fine?,A,B,C,D\nWho?, \"Ann, A\",B,C,D\n"),
-            "line 3: a space stands before",
+            "line 3: there is a space before",
         ),
         (
             "\"question\", \"answer\"\nWho?,A\n".to_owned(),
-            "line 1: a space stands before",
+            "line 1: there is a space before",
         ),
         (String::new(), "the file is empty"),
         ("\u{FEFF}\r\n\r\n".to_owned(), "the file is empty"),
@@ -252,7 +252,7 @@ fn no_column_is_silently_lost() {
         let found = whole(head, row);
         assert!(found.contains(says), "{row}: {found}");
     }
-    // A gap among the wrong answers loses none of those after it.
+    // An empty wrong answer does not lose those after it.
     let gap = "entry,id,question,answer,wrong1,wrong2,wrong3,wrong4,data\npack,p,,,,,,,\"{\"\"title\"\":\"\"T\"\",\"\"description\"\":\"\"D\"\"}\"\nquestion,q,Who?,A,B,,C,D,\"{\"\"reason\"\":\"\"So.\"\"}\"\n";
     assert_eq!(csv(gap).pack.questions[0].distractors, ["B", "C", "D"]);
 }

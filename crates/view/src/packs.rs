@@ -90,7 +90,7 @@ pub fn last_one_on(lang: Lang) -> Message {
     Message::sentence(text!(lang, "packs-last-one-on"))
 }
 
-/// So many packs are switched off that no further one fits.
+/// No further pack can be switched off: that many already are.
 #[must_use]
 pub fn too_many_off(lang: Lang, max: usize) -> Message {
     Message::sentence(text!(lang, "packs-too-many-off", max = max))

@@ -8,7 +8,7 @@ use heat_core::id::ChannelId;
 use heat_core::lang::Lang;
 use heat_core::settings::ServerSettings;
 
-/// A permission that the bot has a use for.
+/// A permission that the bot can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
     /// To see the channel.
@@ -100,7 +100,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// What is missing of what it takes to post.
+    /// The permissions needed to post that the bot lacks.
     #[must_use]
     pub fn missing(&self) -> Vec<Permission> {
         let all = Permission::ALL.into_iter();

@@ -427,7 +427,7 @@ pub enum Decided {
 }
 
 impl Decided {
-    /// This, and then what the list says.
+    /// What happened, followed by what the list says.
     fn before(self, lang: Lang, says: String) -> String {
         let done = match self {
             Self::Opened => return says,

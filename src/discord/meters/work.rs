@@ -98,7 +98,7 @@ impl WorkMeter {
         );
         registry.register(
             "heat_check_scheduled",
-            "Planned times that are settled, by what was planned and what came of it: in-time, late \
+            "Scheduled entries by kind and outcome: in-time, late \
              (by more than a minute), missed, busy, or why not",
             self.scheduled.clone(),
         );

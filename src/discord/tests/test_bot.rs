@@ -84,7 +84,7 @@ pub struct TestBot {
     roles: Mutex<BTreeMap<u64, u64>>,
     /// What the bot may do everywhere.
     may: AtomicU64,
-    /// Only the members brought the app, each for themselves.
+    /// Only the members have the app, each for themselves.
     by_members: AtomicBool,
 }
 

@@ -95,7 +95,7 @@ fn decode(text: &str, encoding: Encoding) -> Option<String> {
     }
 }
 
-/// A text, or a number as written. One that was rounded when it was read is none.
+/// A text, or a number as written; `None` for a number that was rounded when it was read.
 fn text(value: &Value, encoding: Encoding) -> Option<String> {
     match value {
         Value::String(text) => decode(text, encoding),

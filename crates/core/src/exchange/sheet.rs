@@ -120,8 +120,8 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// Whether a space stands before the quotation mark that was to open the cell, so that the marks
-/// would become part of the text, and a comma between them would split it.
+/// Whether a space precedes the quotation mark that was meant to open the cell. The marks would
+/// then become part of the text, and a comma between them would split it.
 fn is_quoted_behind_space(cell: &str) -> bool {
     let text = cell.trim();
     let is_behind_space = cell.starts_with(' ') && text.starts_with('"');
@@ -160,9 +160,9 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: whichever of comma, semicolon, tab and bar is in all of the first lines
-/// outside quotation marks, and most often. A row may have commas in its question; a line of column
-/// names has none.
+/// The separator of the cells: of comma, semicolon, tab and bar, the one that is in all of the
+/// first lines outside quotation marks, and most often. A row may have commas in its question; a
+/// line of column names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();
@@ -262,8 +262,8 @@ impl Lines<'_> {
     }
 }
 
-/// A cell without what keeps a spreadsheet from reading it as a formula or a number: a mark before it,
-/// or Excel's `="1995"`.
+/// A cell without the marks that keep a spreadsheet from reading it as a formula or a number: a
+/// leading apostrophe, or Excel's `="1995"`.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,

@@ -23,7 +23,7 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
-    /// Of what is asked for, where the facts are packed; then the others are empty.
+    /// If the facts are packed, unpacks those that are asked for; then the other fields are empty.
     unpacked: Option<Arc<Unpacked>>,
 }
 
@@ -40,12 +40,12 @@ impl FactBase {
         Self::default().join(packs)
     }
 
-    /// This base with more packs behind its own, as [`Self::build`] joins them. The entities that
-    /// its records have made stay: the records themselves are used up.
+    /// This base followed by more packs, joined as [`Self::build`] joins them. The entities made
+    /// from its records stay, because the records themselves are used up.
     ///
     /// # Errors
-    /// Every clash of the new packs with each other, or with what is there. A name that the records
-    /// of this base have already given to another counts as one.
+    /// Every clash of the new packs with each other or with this base, including names that its
+    /// records have given to another entity.
     pub fn join(self, more: Vec<Pack>) -> Result<Self, Vec<Fault>> {
         let whole = match &self.unpacked {
             Some(unpacked) => unpacked.packed().unpack(),
@@ -277,8 +277,8 @@ impl PackedFacts {
         }
     }
 
-    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
-    /// held: to be opened for one answer, and then dropped.
+    /// A base that unpacks only what it is asked for, and keeps that until it is dropped. Open one
+    /// for each answer.
     #[must_use]
     pub fn open(self: &Arc<Self>) -> FactBase {
         FactBase {
@@ -287,7 +287,7 @@ impl PackedFacts {
         }
     }
 
-    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    /// The whole base that was packed, with the facts in its packs, for callers that build on it.
     #[must_use]
     pub fn unpack(&self) -> FactBase {
         let (packs, entities) = self.parts();

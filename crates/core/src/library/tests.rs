@@ -154,7 +154,7 @@ fn a_server_with_facts_of_its_own_can_look_up_everybody() {
         vec![parse_pack("club.json", &text).unwrap()]
     };
     let ann = r#"{"id":"ann-club","name":"Ann Club"}"#;
-    // By another id than the records of films have made for him.
+    // Under another id than the one from the records of films.
     let scheider = r#"{"id":"our-scheider","name":"Roy Scheider"}"#;
     for own in [own(ann), own(&format!("{ann},{scheider}"))] {
         let told = CombinedFacts::join(&library, &own).unwrap();

@@ -42,7 +42,7 @@ const PLAN: &str = "UPDATE schedule SET next_at_ms = $2 WHERE id = $1";
 const TRIM: &str = "DELETE FROM schedule_runs WHERE entry = $1 AND due_at_ms NOT IN
      (SELECT due_at_ms FROM schedule_runs WHERE entry = $1 ORDER BY due_at_ms DESC LIMIT $2)";
 
-/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is stored now.
 pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Fault> {
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
     conn.query(LOCK, &[&guild.to_string()]).await?;

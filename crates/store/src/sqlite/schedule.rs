@@ -11,7 +11,7 @@ const ENTRIES: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, 
      FROM schedule s LEFT JOIN schedule_runs r ON r.entry = s.id AND r.due_at_ms =
          (SELECT max(due_at_ms) FROM schedule_runs WHERE entry = s.id AND ended_at_ms IS NOT NULL)";
 
-/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is stored now.
 pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));

@@ -24,10 +24,10 @@ imports-not-results = this is not a list of questions; use a file from opentdb.c
 
 imports-unknown-header = the first line names the columns { $columns }; add a first line that names the columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url
 imports-no-rows = there is no question below the line of column names; add one a line
-imports-empty = the file is empty; write the names of the columns, and below them a question a line
+imports-empty = the file is empty; write the names of the columns, and below them one question per line
 imports-quote-open = line { $line }: a quotation mark is opened and never closed; close it at the end of its cell; inside such a cell, write a quotation mark twice ("")
 imports-quote-inside = line { $line }: a quotation mark is opened, and the one that closes it on line { $closed } is in the middle of a cell; close it at the end of its cell; inside such a cell, write a quotation mark twice ("")
-imports-quote-behind-space = line { $line }: a space stands before a quotation mark that opens a cell; remove the space between the separator and the mark
+imports-quote-behind-space = line { $line }: there is a space before a quotation mark that opens a cell; remove the space between the separator and the mark
 imports-too-many-columns = the first line names { $columns } columns; keep at most { $max }
 imports-column-twice = the first line names the column "{ $column }" twice, as columns { $first } and { $second }; rename or remove one of them
 # `says` is the reader's own message, in English.

@@ -10,13 +10,13 @@ permissions-create-threads = Create Public Threads
 permissions-mention-everyone = Mention @everyone, @here and All Roles
 # What each is for. It follows a colon, and a full stop follows it.
 permissions-to-view-channel = to play here at all
-permissions-to-post-here = to post questions and results, also those that are planned. Without it a quiz lives on members' clicks, and ends when nobody clicks for a quarter of an hour
+permissions-to-post-here = to post questions and results, including scheduled ones. Without it a quiz can only reply to clicks, and ends when nobody clicks for a quarter of an hour
 permissions-to-post-in-channels = to post in channels; in a thread it has no effect
 permissions-to-post-in-threads = to play in threads
 permissions-to-embed-links = to show questions, reveals and boards
-permissions-to-attach-files = for the card at the end of a quiz and the one of `/stats`. Without it they come in words
-permissions-to-create-threads = for a thread of its own for each quiz
-permissions-to-mention-everyone = for planned posts with a role that not everybody may ping. Without it that role is named and not pinged
+permissions-to-attach-files = for the cards of quizzes and `/stats`. Without it you get only the text
+permissions-to-create-threads = to give each quiz its own thread
+permissions-to-mention-everyone = for scheduled posts with a role that not everybody may ping. Without it the role is named but not pinged
 permissions-held = ✅ **{ $name }**: { $purpose }.
 permissions-missing = ❌ **{ $name }** is missing: { $purpose }.
 permissions-may-post = I may post here.
@@ -24,7 +24,7 @@ permissions-allowed = Quizzes are allowed in this channel.
 permissions-not-allowed = Quizzes are not played in this channel: `/settings channels allow` changes that.
 permissions-title = What I may do in this channel
 permissions-needed = Needed
-permissions-optional = Good to have
+permissions-optional = Nice to have
 permissions-where = Edit Channel → Permissions changes them for this channel, Server Settings → Roles for all.
 permissions-warning = ⚠️ { $warning } `/settings check` says what each permission is for.
 # `names` lists permissions: "**Send Messages** and **Embed Links**".

@@ -1,11 +1,11 @@
 # A server's schedule: its entries, and what is posted at their times.
 
-schedule-planned = Planned
+schedule-planned = Scheduled
 schedule-role-hint = The role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*.
-# `moment` is a date with what lies between: "Monday, … (in two days)".
+# `moment` is a date and how far away it is: "Monday, … (in two days)".
 schedule-next = Next: { $moment }
 schedule-none = Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.
-schedule-unreadable = An entry that this version of mine cannot read
+schedule-unreadable = An entry that I cannot read, because a newer version of me made it
 schedule-title = This server's schedule
 # `n` entries of `max`, the most that a server may have.
 schedule-footer = { $n } of { $max } · /schedule remove deletes one
@@ -27,7 +27,7 @@ schedule-suggest-weekdays = weekdays
 schedule-suggest-weekend = weekend
 schedule-suggest-unreadable = An entry that cannot be read ({ $id })
 schedule-quiz-begins = The quiz begins in a minute!
-# What the post about the daily puzzles begins with, one each day.
+# Greetings of the post about the daily puzzles, one for each day of the week.
 schedule-greeting-1 = Good day, film people!
 schedule-greeting-2 = Lights, camera, questions!
 schedule-greeting-3 = Places, everybody: new puzzles are up.
@@ -70,7 +70,7 @@ schedule-weeks-board = Week's board
 schedule-quiz = Quiz
 # `details` are the subject, the packs, the length and the mode, as many as are set.
 schedule-quiz-of = Quiz: { $details }
-# What became of an entry on `day`.
+# What happened to an entry on `day`.
 schedule-last-done = Last time, { $day }: it took place.
 schedule-last-missed = Last time, { $day }: skipped, because I was more than { $minutes } minutes late.
 schedule-last-busy = Last time, { $day }: skipped, because a game was running in the channel.
