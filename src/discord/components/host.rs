@@ -85,5 +85,6 @@ fn input(
             };
             (game, input)
         }
+        HostButton::Undo { game, nth } => (game, Input::UndoBonus { user, rights, nth }),
     })
 }
