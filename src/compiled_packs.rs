@@ -45,10 +45,9 @@ impl CompiledPacks {
         let bytes = library.compiled(key);
         if let Err(error) = replace(path, &bytes) {
             let path = path.display();
-            tracing::warn!(%path, %error, "packs.not_kept: the next start builds them again");
+            tracing::warn!(%path, %error, "packs.not_kept: the next start makes them anew");
         }
-        // The library just built lies scattered among memory that building it freed; reading it
-        // back packs it densely.
+        // The library just built is scattered in memory among what its building needed.
         drop(library);
         Library::from_compiled(&bytes, key).map_or_else(|| Library::build(files), Ok)
     }

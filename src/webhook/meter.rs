@@ -60,13 +60,13 @@ impl WebhookMeter {
     pub fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_webhook_results",
-            "Attempts to send a result to the operator's webhook: sent, failed (it is tried again), \
+            "Tries to tell the operator's webhook of a result: sent, failed (it is tried again), \
              given-up (after three days)",
             self.tries.clone(),
         );
         registry.register(
             "heat_check_webhook_waiting",
-            "Results not sent yet",
+            "Results that wait to be told",
             self.waiting.clone(),
         );
     }

@@ -1,19 +1,18 @@
-//! Seasons: when they began and ended, their final standings, and what remains to be done after
-//! they close.
+//! Seasons: when they began and ended, their final standings, and what is still to be done about
+//! their ends.
 //!
 //! While a season runs, its board is read from the ledger. Closing it stores the final standing and
-//! every resulting role change in one transaction. Each change is then recorded as it is made, so
-//! that after a crash the next process continues with the rest.
+//! every change of roles that follows in one transaction; each change is then noted as it is made,
+//! so that after a crash the next process goes on with the rest.
 
 use heat_core::id::{GuildId, InteractionId, RoleId, SeasonId, UserId};
 use heat_core::season::Season;
 use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
 use std::sync::Arc;
 
-/// A game begun longer than this before a season has no answers in it, because no game lasts that
-/// long.
+/// A game begun longer before a season than this has no answers in it: none is on for so long.
 pub(super) const GAME_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-/// How many ends, or role changes, are read at once.
+/// Ends, and changes of roles, that are read at once.
 pub(super) const TO_DO_MAX: i64 = 100;
 /// Places of each season in the hall of fame.
 pub(super) const HALL_PLACES: i64 = 3;
@@ -27,7 +26,7 @@ pub struct NewSeason {
     pub guild: GuildId,
     /// What it is called.
     pub name: Arc<str>,
-    /// The role for the winners, if any.
+    /// What the winners are given, if anything.
     pub role: Option<RoleId>,
     /// The last rank that wins.
     pub winners: u8,
@@ -46,9 +45,9 @@ pub struct SeasonEnd {
     pub by: InteractionId,
     /// When it ends, in Unix milliseconds. Answers from this moment on no longer count.
     pub at_ms: i64,
-    /// How to announce its end in its channel. The store does not read it.
+    /// How its end can be said in its channel. The store does not read it.
     pub route: Arc<str>,
-    /// The most members who get the role.
+    /// How many members are given the role at most.
     pub holders_max: u32,
 }
 
@@ -59,7 +58,7 @@ pub struct StoredSeason {
     pub season: Season,
     /// The server.
     pub guild: GuildId,
-    /// How to announce its end in its channel, until it is settled.
+    /// How its end can be said in its channel, until all is said.
     pub route: Option<String>,
     /// Whether its end was announced, or never can be.
     pub is_told: bool,
@@ -74,7 +73,7 @@ pub struct SeasonBoard {
     pub own: Option<Standing>,
 }
 
-/// A pending role change.
+/// A change of roles that is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleStep {
     /// The season that was won.
@@ -85,24 +84,24 @@ pub struct RoleStep {
     pub user: UserId,
     /// The role.
     pub role: RoleId,
-    /// Whether it is given; otherwise it is taken.
+    /// Whether it is given, and not taken.
     pub gives: bool,
 }
 
-/// A role change that Discord refused.
+/// A change of roles that Discord refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefusedRole {
     /// The winner.
     pub user: UserId,
     /// The role.
     pub role: RoleId,
-    /// Whether it was to be given; otherwise it was to be taken.
+    /// Whether it was to be given, and not taken.
     pub gives: bool,
     /// Discord's code for why.
     pub why: i64,
 }
 
-/// What became of a role change, in SQL.
+/// What became of a change of roles, in SQL.
 pub(super) fn state_after(gives: bool, refused: Option<i64>) -> &'static str {
     match (gives, refused) {
         (true, None) => "held",
@@ -112,7 +111,7 @@ pub(super) fn state_after(gives: bool, refused: Option<i64>) -> &'static str {
     }
 }
 
-/// The state of a pending role change, in SQL.
+/// The state of a change of roles that is to be made, in SQL.
 pub(super) fn state_before(gives: bool) -> &'static str {
     if gives { "give" } else { "take" }
 }

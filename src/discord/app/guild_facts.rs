@@ -27,7 +27,7 @@ enum Whose {
 }
 
 impl Facts {
-    /// The facts that every server has.
+    /// What everybody is told.
     pub fn shared(library: Arc<Library>) -> Self {
         Self {
             base: library.facts.open(),

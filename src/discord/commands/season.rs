@@ -1,7 +1,8 @@
-//! `/season`: managers open and close seasons; the board and the hall of fame are for everybody.
+//! `/season`: opened and closed by those who manage the server; its board and the hall of fame are
+//! for everybody.
 //!
-//! Everybody sees the command, so opening and closing check the permission themselves.
-//! `season_ends.rs` announces the end and changes the roles.
+//! Everybody sees the command, so opening and closing check the permission themselves. What follows
+//! from closing is said and done by `season_ends.rs`.
 
 use super::options;
 use super::quiz;
@@ -145,7 +146,7 @@ async fn open(
     }
 }
 
-/// The role for the winners, or why they cannot get it.
+/// The role that winners are to be given, or why they cannot.
 async fn role(
     langs: Langs,
     app: &App,
@@ -243,7 +244,7 @@ async fn hall(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerE
     Ok(Reply::Show(view::hall(langs.reply, &seasons, &best)))
 }
 
-/// The board of this server's running season, for `/leaderboard`.
+/// The board of the season that runs where this was asked, for `/leaderboard`.
 pub async fn running(langs: Langs, app: &App, asked_by: Origin) -> Result<Reply, HandlerError> {
     let Some(guild) = asked_by.guild else {
         return Ok(Reply::Aside(view::only_in_servers(langs.member)));
@@ -278,7 +279,7 @@ pub async fn turned(
     Ok(Reply::Show(message))
 }
 
-/// A server's running season.
+/// Which of a server's seasons runs.
 pub fn running_of(seasons: &[StoredSeason]) -> Option<&Season> {
     let mut seasons = seasons.iter().map(|stored| &stored.season);
     seasons.find(|season| season.closed_at_ms.is_none())

@@ -1,62 +1,42 @@
-//! Faults of a pack: where each is, and what is wrong there.
+//! Faults of a pack, described so that its writer can fix them.
 
-use super::flaw::Flaw;
 use super::text::is_deceptive;
+use std::fmt;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
 /// the first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub struct Fault {
     /// The file as the caller named it, or the pack's id where packs are compared.
     pub file: String,
-    /// The line of the entry, if the file is a table.
-    pub line: Option<usize>,
     /// Where in the document, for instance `facts[3].cites[0].source`; empty for the whole
     /// document.
     pub path: String,
     /// What is wrong.
-    pub flaw: Flaw,
+    pub what: String,
+    /// How to fix it.
+    pub mend: String,
 }
 
-impl Fault {
-    /// A fault at a place in a document.
-    #[must_use]
-    pub fn new(file: &str, path: impl Into<String>, flaw: Flaw) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: None,
-            path: path.into(),
-            flaw,
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
         }
-    }
-
-    /// A fault of a whole file.
-    #[must_use]
-    pub fn of_file(file: &str, flaw: Flaw) -> Self {
-        Self::new(file, "", flaw)
+        write!(f, "{}; {}", self.what, self.mend)
     }
 }
 
-/// The longest text of a fault, in characters: it may quote a hostile one.
+/// The longest part of a fault, in characters: it may quote a hostile text.
 const SHOWN_MAX: usize = 400;
-/// The longest text that a flaw quotes, in characters.
-const QUOTED_MAX: usize = 80;
 
 /// Makes text from the pack safe to show in a one-line fault.
-pub(super) fn shown(text: String) -> String {
+fn shown(text: String) -> String {
     if text.len() <= SHOWN_MAX && !text.contains(is_deceptive) {
         return text;
     }
-    visible(&text, SHOWN_MAX)
-}
-
-/// The beginning of a text, safe to show in a fault.
-pub(super) fn clip(text: &str) -> String {
-    visible(text, QUOTED_MAX)
-}
-
-fn visible(text: &str, chars_max: usize) -> String {
-    let chars = text.chars().take(chars_max);
+    let chars = text.chars().take(SHOWN_MAX);
     chars
         .map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c })
         .collect()
@@ -76,9 +56,18 @@ impl Faults {
         }
     }
 
-    pub(super) fn add(&mut self, path: impl Into<String>, flaw: Flaw) {
-        self.found
-            .push(Fault::new(&self.file, shown(path.into()), flaw));
+    pub(super) fn add(
+        &mut self,
+        path: impl Into<String>,
+        what: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        self.found.push(Fault {
+            file: self.file.clone(),
+            path: shown(path.into()),
+            what: shown(what.into()),
+            mend: shown(mend.into()),
+        });
     }
 
     /// Puts other faults before the ones found so far.

@@ -2,7 +2,6 @@
 //! fault.
 
 use super::fault::Faults;
-use super::flaw::Flaw;
 use super::json::{self, Fields, Start};
 use super::limits::MARKS_MAX;
 use super::model::Pack;
@@ -65,16 +64,22 @@ pub(super) fn read(
         Ok(Fields(fields)) => fields,
         Err(error) if json::is_twice(&error) => {
             let wrong = json::plainly(&error, document.get(), start_of(text, document));
-            faults.add("", Flaw::Unreadable(wrong));
+            faults.add("", wrong.what, wrong.mend);
             return None;
         }
         Err(_) => {
-            faults.add("", Flaw::NotAnObject);
+            let mend = "write one object with id, title, description and facts or questions";
+            faults.add("", "the document is not a JSON object", mend);
             return None;
         }
     };
     if fields.contains_key("results") && !fields.contains_key("id") {
-        faults.add("", Flaw::IsOpenTdb);
+        let mend = "turn it into a pack with `heat-check packs import`";
+        faults.add(
+            "",
+            "this is a file of the Open Trivia Database, not a pack",
+            mend,
+        );
         return None;
     }
     let mut unseen = BTreeMap::new();
@@ -82,8 +87,8 @@ pub(super) fn read(
         if FIELDS.contains(&field.as_str()) {
             continue;
         }
-        let known = FIELDS.join(", ");
-        faults.add(field, Flaw::UnknownPackField { known });
+        let mend = format!("use only {}", FIELDS.join(", "));
+        faults.add(field, "no such field in a pack", mend);
         if let Ok(value) = serde_json::from_str(value.get()) {
             let of_field = unseen.entry(field.as_str()).or_insert(faults.anew());
             check_characters(&value, &mut field.clone(), of_field);
@@ -147,14 +152,15 @@ impl Rows<'_> {
         // Stands in for a missing or wrong text, so that the length checks do not report it again.
         let missing = || "missing".to_owned();
         let Some(raw) = self.fields.get(field) else {
-            self.faults.add(field, Flaw::FieldMissing { field });
+            let mend = format!("add \"{field}\": \"…\" at the top of the document");
+            self.faults.add(field, "this text is missing", mend);
             return missing();
         };
         let text = match serde_json::from_str(raw.get()) {
             Ok(text) => Value::String(text),
             Err(error) => {
                 let wrong = json::plainly(&error, raw.get(), start_of(self.text, raw));
-                self.faults.add(field, Flaw::Unreadable(wrong));
+                self.faults.add(field, wrong.what, wrong.mend);
                 return missing();
             }
         };
@@ -171,12 +177,13 @@ impl Rows<'_> {
             return Vec::new();
         };
         let Ok(rows) = serde_json::from_str::<Vec<&RawValue>>(rows.get()) else {
-            self.faults.add(field, Flaw::NotAList);
+            self.faults.add(field, "this is not a list", "write [ … ]");
             return Vec::new();
         };
         if rows.len() > self.entries_max {
-            let (count, max) = (rows.len(), self.entries_max);
-            self.faults.add(field, Flaw::TooManyEntries { count, max });
+            let what = format!("it has {} entries, which is too many", rows.len());
+            let mend = format!("keep at most {}", self.entries_max);
+            self.faults.add(field, what, mend);
             return Vec::new();
         }
         let mut read = Vec::with_capacity(rows.len());
@@ -189,7 +196,7 @@ impl Rows<'_> {
                 }
                 Err(error) => {
                     let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
-                    self.faults.add(path, Flaw::Unreadable(wrong));
+                    self.faults.add(path, wrong.what, wrong.mend);
                 }
             }
         }
@@ -233,8 +240,12 @@ impl Rows<'_> {
             |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         for (field, value) in row {
             if !known.contains_key(field) && !is_empty(value) {
-                self.faults
-                    .add(format!("{path}.{field}"), Flaw::UnknownFactField);
+                let what = "no such field in an entry of this kind";
+                self.faults.add(
+                    format!("{path}.{field}"),
+                    what,
+                    "correct its name or leave it out",
+                );
             }
         }
     }
@@ -247,12 +258,20 @@ fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
     match value {
         Value::String(text) => {
             if let Some(c) = first_deceptive(text) {
-                let code = format!("{:04X}", u32::from(c));
-                faults.add(path.as_str(), Flaw::Invisible { code });
+                let what = format!(
+                    "the text contains the invisible character U+{:04X}",
+                    u32::from(c)
+                );
+                faults.add(path.as_str(), what, "remove it");
             } else if has_piled_marks(text) {
-                faults.add(path.as_str(), Flaw::TooManyMarks { max: MARKS_MAX });
+                let what = format!("a letter has more than {MARKS_MAX} combining marks");
+                faults.add(path.as_str(), what, "remove the marks");
             } else if text.trim() != text {
-                faults.add(path.as_str(), Flaw::SpaceAtEnd);
+                faults.add(
+                    path.as_str(),
+                    "the text begins or ends with a space",
+                    "remove it",
+                );
             }
         }
         Value::Array(rows) => {

@@ -61,8 +61,7 @@ struct Read {
 }
 
 impl Library {
-    /// The library as bytes, which [`Self::from_compiled`] reads. `key` says what it was built
-    /// from.
+    /// The library as bytes, which [`Self::from_compiled`] reads. `key` says what it was built of.
     #[must_use]
     pub fn compiled(&self, key: CompiledKey) -> Vec<u8> {
         let written = Written {

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * What opens over or beside the conversation: a bot's modal, the list of rejected requests, and
- * the keyboard shortcuts. The browser's own dialogs keep the focus inside and close with Escape.
+ * the keyboard shortcuts. Dialogs are the browser's own, which keep the focus inside and close
+ * by Escape.
  */
 import { h, icon } from "./dom.js";
 import { withFlags } from "./emoji.js";
@@ -22,7 +23,7 @@ import { withFlags } from "./emoji.js";
 const TEXT_CHARS_MAX = 4000;
 
 /**
- * The text inputs of a modal, in rows (type 1) or under labels (type 18).
+ * The text inputs of a modal, whether they stand in rows (type 1) or under labels (type 18).
  *
  * @param {any} modal
  * @returns {TextInput[]}
@@ -104,7 +105,7 @@ function textControl(input) {
   });
   const note = h("span", { class: "text-note", id: `${id}-note` }, input.description ?? "");
   const count = h("span", { class: "text-count", "aria-hidden": "true" });
-  // Discord counts a flag as two characters, the browser as four.
+  // A flag is two characters to Discord, and four to the browser.
   const lengthOf = (/** @type {string} */ text) => [...text].length;
   const recount = () => (count.textContent = `${lengthOf(control.value)} / ${max}`);
   recount();
@@ -163,8 +164,8 @@ const SHORTCUTS = [
   ["1 … 9", "Act as another member (with Alt while writing)"],
   ["Alt + ↑ ↓", "Previous or next channel"],
   ["↑ ↓", "Move in servers, channels, members and messages"],
-  ["Tab", "Go from a message to its buttons, from an option to the next"],
-  ["Esc", "Close what is open, or go to the newest message"],
+  ["Tab", "Go on: from a message to its buttons, from an option to the next"],
+  ["Esc", "Close what is open; else go to the newest message"],
   ["?", "This list"],
 ];
 
@@ -195,7 +196,7 @@ export function fillRejections(drawer, rejections, close) {
       "div",
       null,
       h("h2", { class: "dialog-title" }, "Rejected requests"),
-      h("p", { class: "dialog-note" }, "Requests from the bot that the simulated Discord refused."),
+      h("p", { class: "dialog-note" }, "What the bot sent and the simulated Discord refused."),
     ),
     h(
       "button",
@@ -208,7 +209,7 @@ export function fillRejections(drawer, rejections, close) {
     "div",
     { class: "drawer-empty" },
     icon("check"),
-    h("p", null, "Nothing was refused. Every request so far followed Discord’s rules."),
+    h("p", null, "Nothing was refused. Every request so far kept Discord’s rules."),
   );
   drawer.replaceChildren(head, rejections.length > 0 ? list : none);
 }
@@ -235,8 +236,8 @@ function rejectionItem(rejection) {
 }
 
 /**
- * The details as lines, "embeds.0.title: what is wrong", if they are nested `_errors` as Discord sends
- * them; otherwise unchanged.
+ * The details as lines, "embeds.0.title: what is wrong", where they have Discord's shape of nested
+ * `_errors`; else as they came.
  *
  * @param {any} details
  */

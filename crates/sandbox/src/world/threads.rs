@@ -1,4 +1,5 @@
-//! Threads: who may start them and write in them, and what archiving and locking forbid.
+//! Threads: who may start them and write in them, and what archiving and locking forbid. The rules
+//! are those of <https://discord.com/developers/docs/topics/threads>.
 //!
 //! The rules are those of <https://discord.com/developers/docs/topics/threads>.
 

@@ -1,5 +1,5 @@
-//! Seasons. A change runs in the caller's transaction and first locks its season's row, so that
-//! changes happen one after the other, in any process.
+//! Seasons. A change is one statement after another in the caller's transaction, and holds the row
+//! of its season first, so that changes come one after the other, in whichever processes.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -152,9 +152,9 @@ pub(crate) async fn open(
     running.first().map(read).transpose()
 }
 
-/// Closes the running season with its final standing and the resulting role changes: roles of
-/// earlier seasons are taken away, except from members who win the same one again. Returns the
-/// season that this interaction closed.
+/// Closes the running season with its final standing and the changes of roles that follow: those of
+/// earlier seasons are to be taken, but from those who win the same one again. Returns the season
+/// that this interaction closed.
 pub(crate) async fn close(
     conn: &Connection,
     end: SeasonEnd,
@@ -181,8 +181,7 @@ pub(crate) async fn of(conn: &Connection, guild: GuildId) -> Result<Vec<StoredSe
     rows.iter().map(read).collect()
 }
 
-/// Everybody's place, best first. `running_since` is the start of a running season, whose places
-/// come from the ledger.
+/// Everybody's place, best first: from the ledger if the season runs, and since when.
 pub(crate) async fn places(
     conn: &Connection,
     season: SeasonId,
@@ -212,7 +211,7 @@ fn read_place(row: &Row, first: usize) -> Result<Standing, Fault> {
     })
 }
 
-/// The top places of each closed season.
+/// The first of each closed season.
 pub(crate) async fn hall(
     conn: &Connection,
     guild: GuildId,
@@ -225,7 +224,7 @@ pub(crate) async fn hall(
     places.collect()
 }
 
-/// Closed seasons of these shards that are not settled yet.
+/// Closed seasons of these shards about which something is still to be done.
 pub(crate) async fn unsettled(
     conn: &Connection,
     shards: ShardRange,
@@ -249,7 +248,7 @@ pub(crate) async fn settled(conn: &Connection, season: SeasonId) -> Result<(), F
     Ok(())
 }
 
-/// Pending role changes in a server.
+/// Changes of roles that are to be made in a server.
 pub(crate) async fn role_steps(conn: &Connection, guild: GuildId) -> Result<Vec<RoleStep>, Fault> {
     let bounds: Params<'_> = &[&id_to_sql(guild), &TO_DO_MAX];
     let rows = conn.query(ROLE_STEPS, bounds).await?;
@@ -265,7 +264,7 @@ pub(crate) async fn role_steps(conn: &Connection, guild: GuildId) -> Result<Vec<
     steps.collect()
 }
 
-/// Records that a role change was made or refused.
+/// A change of roles was made, or refused.
 pub(crate) async fn role_step_done(
     conn: &Connection,
     step: RoleStep,
@@ -278,7 +277,7 @@ pub(crate) async fn role_step_done(
     Ok(())
 }
 
-/// Role changes that Discord refused.
+/// Changes of roles that Discord refused.
 pub(crate) async fn refused(
     conn: &Connection,
     guild: GuildId,

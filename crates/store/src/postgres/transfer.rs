@@ -59,7 +59,7 @@ pub(crate) async fn question_counts(url: &str) -> Result<Vec<QuestionCount>, Bac
     Ok(super::questions::counts(&conn, 1).await?)
 }
 
-/// Passes each finished game in a server to `take`, newest first.
+/// Games in servers that are over, the newest first, each for `take`.
 pub(crate) async fn ended_games(
     url: &str,
     guild: Option<GuildId>,

@@ -1,6 +1,6 @@
-# Words drawn on cards that are not in a sheet.
+# Words that are drawn on cards, besides those of a sheet.
 
 card-points = { $points } points
 card-final = Final scores
-# If the font lacks the letters of a name.
+# Where the font lacks the letters of a name.
 card-player = Player
