@@ -33,7 +33,8 @@ async fn shows(discord: &Discord, question: &Value, what: &str) -> Value {
     discord.wait_for_message(&channel, what, is_it).await
 }
 
-/// The menu of a message whose `custom_id` begins so, and the value of its line with this label.
+/// The menu of a message whose `custom_id` begins with this, and the value of its line with this
+/// label.
 fn line(message: &Value, menu: &str, label: &str) -> (String, String) {
     let mut menus = components(message).filter(|c| text(c, "custom_id").starts_with(menu));
     let found = menus.next();
@@ -176,7 +177,7 @@ async fn a_host_where_none_can_be(transport: Transport) {
         .await;
     foley.told("trivia", "cannot have a host").await;
     foley.ask("dm", "quiz", json!({ "host": true })).await;
-    foley.told("dm", "A host takes an audience").await;
+    foley.told("dm", "A host needs an audience").await;
     foley
         .ask("announcements", "quiz", json!({ "host": true }))
         .await;
@@ -209,7 +210,7 @@ impl Victim<'_> {
         stage.start(&[("PACK_DIR", &packs)]).await
     }
 
-    /// The bot is killed so long after a press, and started again.
+    /// Kills the bot this long after a press, and starts it again.
     async fn dies_after(&mut self, pressed: Result<String, String>, after_ms: u64) {
         pressed.expect("the client sends it");
         tokio::time::sleep(Duration::from_millis(after_ms)).await;

@@ -227,7 +227,7 @@ buttons! {
         "board-menu" => Menu {},
         /// Turn to a season's board, of the server that the button was pressed in.
         "board-season" => Season { season: SeasonId, page: u32 },
-        /// The whole board as a file, for who manages the server.
+        /// The whole board as a file, for members who manage the server.
         "board-csv" => Table { query: BoardQuery },
         /// The server's games as a file.
         "games-csv" => Games {},
@@ -758,7 +758,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// One of each as releases wrote them from the first one on: buttons that stand in channels.
+    /// One button of each kind, as released versions wrote it: such buttons are still in channels.
     const ALREADY_POSTED: [&str; 77] = [
         "host:next:1:2",
         "host:break:1:2",

@@ -145,8 +145,8 @@ pub(super) fn waiting_for(lang: Lang, game: &Game) -> Option<(bool, String)> {
     Some((on_break, text))
 }
 
-/// What the host decided about typed answers. What was typed may have been private: it is repeated
-/// only with the leave of somebody who typed it.
+/// What the host decided about typed answers. What was typed may have been private, so it is
+/// repeated only if somebody who typed it allows that.
 pub(super) fn rulings(frame: &Frame, game: &Game) -> Option<Field> {
     let typed = game.typed_answers();
     let judged = |correct: bool| {

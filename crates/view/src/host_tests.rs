@@ -1,4 +1,4 @@
-//! Snapshots of a hosted evening, and that the host's private panels and public words fit and tell
+//! Snapshots of a hosted evening. The host's private panels and the public messages fit, and reveal
 //! nothing too early.
 
 use super::awards::Feats;

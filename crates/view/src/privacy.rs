@@ -143,7 +143,7 @@ pub fn kept(lang: Lang) -> Message {
 pub fn playing(lang: Lang, member: UserId, channels: &[ChannelId]) -> Message {
     let named = |id: &ChannelId| {
         if id.0 == member.0 {
-            // A private quiz is in no channel, and filed under the member.
+            // A private quiz is in no channel; it is stored under the member's id.
             text!(lang, "privacy-playing-alone")
         } else {
             format!("<#{id}>")

@@ -44,7 +44,7 @@ pub async fn press(
     )
 }
 
-/// What the button asks of which game; `None` if a menu's line is none of ours.
+/// What the button asks, and of which game; `None` if a menu's line is not one of ours.
 fn input(
     button: HostButton,
     (user, rights): (UserId, ControlRights),

@@ -120,7 +120,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 }
 
 /// Whether a click asks for something to be shown to everybody, even where all else is private
-/// because only the member brought the app.
+/// because only the member has the app.
 #[must_use]
 pub fn shares(id: &CustomId) -> bool {
     matches!(

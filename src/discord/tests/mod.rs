@@ -5,7 +5,6 @@ mod chain;
 mod channel;
 mod daily;
 mod packs;
-mod planned_events;
 mod revenge;
 mod schedule;
 mod settings;

@@ -60,15 +60,15 @@ pub(super) enum Delivery {
     /// Announces that the game continues after a restart. The caller learns whether that was
     /// posted.
     SayRestart(oneshot::Sender<bool>),
-    /// The message with the button for the first question is found, or posted.
+    /// Finds or posts the message with the button for the first question.
     FindStart,
-    /// The message that the game's thread is to be made from is found.
+    /// Finds the message from which the game's thread is made.
     FindCard,
     /// The thread is made from it.
     OpenThread {
         card: MessageId,
     },
-    /// The thread is closed, and its channel told how the game came out.
+    /// Closes the thread, and tells its channel the result.
     EndThread {
         /// How often it was tried before.
         tries: u8,
@@ -157,8 +157,6 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     // Members not told by now will not be told.
                     self.answered_with.clear();
                     self.deliveries.push_back(Delivery::Ask { round });
-                    // A scheduled game may not have been announced.
-                    self.queue_thread();
                 }
                 Event::Closed { .. } => {
                     self.queue_reveal();
@@ -288,7 +286,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// The results of members whose answers the host judged. They are told once more.
+    /// The new results of members whose answers the host judged.
     fn queue_judged_results(&mut self, marks: &[Mark]) {
         self.queue_results(|user| marks.iter().any(|mark| mark.user == user));
     }

@@ -224,7 +224,7 @@ impl Game {
         after.answers.iter().filter_map(changed).collect()
     }
 
-    /// Awards the points of a question that are known only at its close once more.
+    /// Awards again the points of a question that are known only when it closes.
     fn score_anew(&mut self, round: u16) {
         for (_, given) in self.answers.iter_mut() {
             given.points = 0;
@@ -361,7 +361,7 @@ impl Game {
 }
 
 impl Event {
-    /// The host has the game from now on, for as long as a host may take.
+    /// From now on the game waits for its host, as long as a host may take.
     pub(super) fn held(next: u16, on_break: bool, now_ms: i64) -> Self {
         Self::Held {
             next,

@@ -43,7 +43,6 @@ mod durability;
 mod forget;
 mod history;
 mod members;
-mod planned_events;
 mod postgres;
 mod questions;
 mod reports;

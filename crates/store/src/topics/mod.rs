@@ -10,7 +10,6 @@ mod games;
 mod lease;
 mod members;
 mod packs;
-mod planned_events;
 mod questions;
 mod reports;
 mod results;

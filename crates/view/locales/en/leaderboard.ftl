@@ -3,7 +3,7 @@ leaderboard-not-on-it = { $who } is not on this board yet. `/quiz` changes that.
 leaderboard-save = Save as CSV
 leaderboard-save-games = Games as CSV
 leaderboard-file = The board as a file, with at most a thousand places. Only you see it.
-leaderboard-games-file = This server's newest games as a file, at most two hundred. Only you see it.
+leaderboard-games-file = This server's latest games as a file, at most two hundred. Only you see it.
 leaderboard-not-a-manager = Only members who may manage this server can save its tables.
 leaderboard-zone = time zone { $zone }
 # The title of a board; the period follows: "Leaderboard of this server · this week".

@@ -8,9 +8,9 @@ privacy-exported-in-part =
 privacy-older = Older games
 privacy-confirm-title = Delete everything I store about you?
 privacy-confirm =
-    Your answers, points and places on every board and in every season, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.
+    This deletes your answers, your points and places on every board and in every season, your daily puzzles and your reports, in every server. It cannot be undone. Games that you played with others stay, with a nameless player in your place. Packs that you added stay with their servers, without your name.
 
-    What I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.
+    What I posted in channels stays in Discord. `/privacy export` gives you a copy of your data first.
 privacy-confirm-valid = Valid for a quarter of an hour.
 privacy-delete = Delete everything
 privacy-keep = Keep it

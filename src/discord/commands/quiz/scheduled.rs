@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{choose, query, request, too_few};
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::host::{GameThread, Route, StartError};
+use crate::host::{Route, StartError};
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
 use heat_core::lang::Lang;
@@ -27,10 +27,8 @@ pub struct DueQuiz<'a> {
     pub lang: Lang,
     /// Its options.
     pub quiz: &'a Quiz,
-    /// Who hosts it, if a member does.
-    pub host: Option<UserId>,
-    /// The bot, which starts it if nobody hosts it.
-    pub me: UserId,
+    /// Who starts it: the bot.
+    pub starter: UserId,
 }
 
 /// The result of starting it.
@@ -53,7 +51,7 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
     let shelf = place.shelf(app).await?;
-    let settings = settings(&shelf, &place, &planned);
+    let settings = settings(&shelf, &place, planned.quiz);
     let query = query(&settings);
     let asks = settings.rules().asks;
     if too_few(planned.lang, &shelf, asks, &query).is_some() {
@@ -75,37 +73,31 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
 /// Where a scheduled quiz is played. There is no interaction with a token, so the bot must be able
 /// to post there.
 async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> {
-    let server = app.settings(Some(planned.guild)).await?;
-    // Discord says what the bot may do in a channel only with an interaction, so it tries.
-    let has_thread = server.threads && !planned.entry.no_threads;
     Ok(Place {
         id: planned.id,
         guild: Some(planned.guild),
         parent: planned.entry.parent,
-        user: planned.host.unwrap_or(planned.me),
+        user: planned.starter,
         route: Route {
             lang: planned.lang,
-            thread: has_thread.then_some(GameThread::Wanted { card: None }),
             ..Route::to_channel(planned.entry.channel)
         },
-        server,
+        server: app.settings(Some(planned.guild)).await?,
         starter: None,
     })
 }
 
 /// The settings of a scheduled quiz: the server's, unless the entry says otherwise.
-fn settings(shelf: &GuildLibrary, place: &Place, planned: &DueQuiz<'_>) -> Settings {
-    let (server, quiz) = (&place.server, planned.quiz);
+fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
+    let server = &place.server;
     let (packs, about) = if quiz.packs.is_all() && quiz.about.is_none() {
         super::request::of_server(shelf, place)
     } else {
         (quiz.packs.clone(), quiz.about.clone())
     };
     let mode = quiz.mode.unwrap_or(server.mode);
-    let hosted = planned.host.is_some();
     // Nobody is there to open a lobby.
-    let is_open = mode.rules().players == Players::Anyone;
-    let mode = if is_open && (!hosted || mode.rules().can_be_hosted) {
+    let mode = if mode.rules().players == Players::Anyone {
         mode
     } else {
         Mode::Classic
@@ -124,6 +116,6 @@ fn settings(shelf: &GuildLibrary, place: &Place, planned: &DueQuiz<'_>) -> Setti
         opponent: None,
         rematch: false,
         finale: true,
-        hosted,
+        hosted: false,
     }
 }
