@@ -12,9 +12,11 @@ use crate::pack_dir::{self, Listing};
 use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
 use heat_core::id::{GuildId, UserId};
+use heat_core::lang::Lang;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
+use heat_view::faults;
 use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
@@ -94,7 +96,11 @@ impl fmt::Display for PackFaults {
         let count = self.0.len();
         let word = if count == 1 { "fault" } else { "faults" };
         write!(f, "the packs have {count} {word}, so nothing was started:")?;
-        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+        let mut says = self
+            .0
+            .iter()
+            .map(|fault| faults::fault(Lang::English, fault));
+        says.try_for_each(|says| write!(f, "\n  {says}"))
     }
 }
 
@@ -441,12 +447,13 @@ async fn reload(
                 app.load(Arc::new(library));
                 tracing::info!(packs, questions, "packs.reloaded");
             }
-            Ok(Err(faults)) => {
-                for fault in faults.iter().take(FAULTS_LOGGED_MAX) {
+            Ok(Err(found)) => {
+                for fault in found.iter().take(FAULTS_LOGGED_MAX) {
+                    let fault = faults::fault(Lang::English, fault);
                     tracing::error!(%fault, "packs.fault");
                 }
                 tracing::error!(
-                    faults = faults.len(),
+                    faults = found.len(),
                     "packs.not_reloaded: the packs loaded before stay in use until these are fixed"
                 );
             }

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 over_both_transports!(everyone_reads_their_language, a_server_has_one_language);
 
 /// Sets the language of a member's client.
-async fn speaks(member: &Member<'_>, discord: &Discord, locale: &str) {
+pub async fn speaks(member: &Member<'_>, discord: &Discord, locale: &str) {
     let act = json!({ "do": "set_locale", "user_id": member.user_id, "locale": locale });
     let (status, answer) = discord.post("/sandbox/act", &act).await;
     assert_eq!(status, 200, "{answer}");
 }
 
 /// Sets the language of the server with this channel.
-async fn speaks_here(discord: &Discord, channel: &str, locale: &str) {
+pub async fn speaks_here(discord: &Discord, channel: &str, locale: &str) {
     let state = discord.state();
     let id = state.channel(channel).expect("a channel");
     let has_it = |guild: &&Value| guild["channels"].to_string().contains(&id);

@@ -64,7 +64,7 @@ fn main() -> Outcome<()> {
 fn make(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
     let packs = files(films, path)?;
     let (library, time) = watched(|| Library::build(&packs));
-    let library = library.map_err(|faults| faults[0].to_string())?;
+    let library = library.map_err(|faults| format!("{:?}", faults[0]))?;
     let (_, most) = memory();
     let facts = library.facts.facts_count();
     let questions = library.bank.questions().len();

@@ -2,6 +2,7 @@
 
 use super::entities::Entities;
 use super::fault::Fault;
+use super::flaw::Flaw;
 use super::ids::EntityId;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
@@ -404,6 +405,8 @@ pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]
 
 /// Ids, each with the pack that uses it.
 type Claims<'a> = HashMap<&'a str, &'a str>;
+/// The flaw of an id that is used again, from the id and the pack that has it already.
+type Clash = fn(String, String) -> Flaw;
 
 fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     let mut pack_ids = HashMap::new();
@@ -411,25 +414,24 @@ fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     let mut question_ids = HashMap::new();
     for pack in packs {
         let mut claim =
-            |seen: &mut Claims<'a>, path: &dyn Fn() -> String, what: &str, id: &'a str| {
+            |seen: &mut Claims<'a>, path: &dyn Fn() -> String, flaw: Clash, id: &'a str| {
                 let Some(first) = seen.insert(id, &pack.id) else {
                     return;
                 };
-                faults.push(Fault {
-                    file: pack.id.clone(),
-                    path: path(),
-                    what: format!("the {what} id \"{id}\" is already used in pack \"{first}\""),
-                    mend: "choose another id".into(),
-                });
+                let flaw = flaw(id.to_owned(), (*first).to_owned());
+                faults.push(Fault::new(&pack.id, path(), flaw));
             };
-        claim(&mut pack_ids, &|| "id".into(), "pack", &pack.id);
+        let flaw: Clash = |id, pack| Flaw::PackIdUsed { id, pack };
+        claim(&mut pack_ids, &|| "id".into(), flaw, &pack.id);
+        let flaw: Clash = |id, pack| Flaw::FactIdUsed { id, pack };
         for (i, fact) in pack.facts.iter().enumerate() {
             let path = || format!("facts[{i}].id");
-            claim(&mut fact_ids, &path, "fact", &fact.id);
+            claim(&mut fact_ids, &path, flaw, &fact.id);
         }
+        let flaw: Clash = |id, pack| Flaw::QuestionIdUsed { id, pack };
         for (i, question) in pack.questions.iter().enumerate() {
             let path = || format!("questions[{i}].id");
-            claim(&mut question_ids, &path, "question", &question.id);
+            claim(&mut question_ids, &path, flaw, &question.id);
         }
     }
 }
@@ -447,14 +449,8 @@ fn merge_entities(
                     merged.insert(key, entity.clone());
                     continue;
                 };
-                if let Some(what) = disagreement(known, entity) {
-                    faults.push(Fault {
-                        file: pack.id.clone(),
-                        path: format!("{list}[{i}]"),
-                        what: format!("another pack also declares {key}, but {what}"),
-                        mend: "give both the same name, form and year, or this one another id"
-                            .into(),
-                    });
+                if let Some(flaw) = disagreement(&key, known, entity) {
+                    faults.push(Fault::new(&pack.id, format!("{list}[{i}]"), flaw));
                     continue;
                 }
                 join(known, entity);
@@ -463,20 +459,28 @@ fn merge_entities(
     }
 }
 
-fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
+fn disagreement(entity: &EntityRef, known: &Entity, other: &Entity) -> Option<Flaw> {
+    let entity = entity.clone();
     if known.name != other.name {
-        return Some(format!(
-            "names it \"{}\" instead of \"{}\"",
-            known.name, other.name
-        ));
+        return Some(Flaw::NamedOtherwise {
+            entity,
+            known: known.name.clone(),
+            other: other.name.clone(),
+        });
     }
     if known.year != other.year {
-        let year = |y: Option<u16>| y.map_or_else(|| "none".into(), |y: u16| y.to_string());
-        let (a, b) = (year(known.year), year(other.year));
-        return Some(format!("has the year {a} instead of {b}"));
+        return Some(Flaw::YearOtherwise {
+            entity,
+            known: known.year,
+            other: other.year,
+        });
     }
     match (&known.form, &other.form) {
-        (Some(a), Some(b)) if a != b => Some(format!("has the form \"{a}\" instead of \"{b}\"")),
+        (Some(known), Some(other)) if known != other => Some(Flaw::FormOtherwise {
+            entity,
+            known: known.clone(),
+            other: other.clone(),
+        }),
         _ => None,
     }
 }
@@ -528,12 +532,11 @@ fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults
                     .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
             };
             let file = packs.iter().find(has_entity).map(|pack| pack.id.clone());
-            faults.push(Fault {
-                file: file.unwrap_or_default(),
-                path: key.to_string(),
-                what: format!("\"{name}\" also names \"{owner}\""),
-                mend: "let only one of the two have this name or alias".into(),
-            });
+            let flaw = Flaw::NameShared {
+                name: name.clone(),
+                other: (*owner).clone(),
+            };
+            faults.push(Fault::new(&file.unwrap_or_default(), key.to_string(), flaw));
         }
     }
 }
@@ -658,12 +661,15 @@ mod tests {
             ..other.people[0].clone()
         });
         let faults = FactBase::build(vec![pack("a", "Pacino", "f1"), other]).unwrap_err();
-        let text: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        let text: Vec<_> = faults
+            .iter()
+            .map(|fault| format!("{:?}", fault.flaw))
+            .collect();
         for part in [
-            "pack id \"a\"",
-            "fact id \"f1\"",
-            "year 1995 instead of 1996",
-            "also names",
+            "PackIdUsed { id: \"a\"",
+            "FactIdUsed { id: \"f1\"",
+            "known: Some(1995), other: Some(1996)",
+            "NameShared",
         ] {
             assert!(text.iter().any(|t| t.contains(part)), "{part} in {text:#?}");
         }

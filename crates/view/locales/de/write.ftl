@@ -59,3 +59,5 @@ write-only-one = Das ist die einzige Frage des Pakets. Das ganze Paket entfernst
 write-busy = Gerade ändert noch jemand dieses Paket. Bitte drück noch einmal.
 write-unfit = Das Paket mit diesem Namen verträgt sich nicht mit den Paketen, die hier geladen sind. Wähl einen anderen Namen.
 write-empty = *(leer)*
+write-our-questions = Unsere Fragen
+write-default-reason = Die Antwort ist { $answer }.

@@ -64,3 +64,7 @@ write-only-one = This is the pack's only question. To remove the whole pack, use
 write-busy = Someone else is changing this pack right now. Please press again.
 write-unfit = The pack with that name conflicts with the packs loaded here. Choose another name.
 write-empty = *(empty)*
+# The title of the pack for questions that are written without naming a pack, and the reason of a question
+# that gives none.
+write-our-questions = Our questions
+write-default-reason = The answer is { $answer }.

@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use super::{Format, ImportError, Imported, Naming, import};
+use super::{faults, imports};
+use heat_core::exchange::{At, Format, ImportError, Imported, LeftOut, Naming, Note, import};
+use heat_core::lang::Lang;
 
 fn of(format: Format, name: &str, text: &str) -> Result<Imported, ImportError> {
     let files = [(name.to_owned(), text.to_owned())];
@@ -18,16 +20,29 @@ fn csv(text: &str) -> Imported {
     of(Format::Csv, "x.csv", text).unwrap()
 }
 
+fn notes(imported: &Imported) -> Vec<String> {
+    let notes = imported.notes.iter();
+    notes
+        .map(|note| imports::note(Lang::English, note))
+        .collect()
+}
+
 /// The errors or notes about a file or its rows.
 fn said(format: Format, name: &str, text: &str) -> String {
-    let rows = |rows: &[super::LeftOut]| -> String {
-        lines(rows.iter().map(|row| format!("{}: {}", row.place, row.why)))
+    let lang = Lang::English;
+    let rows = |rows: &[LeftOut]| -> String {
+        lines(rows.iter().map(|row| {
+            let place = imports::place(lang, &row.place);
+            format!("{place}: {}", imports::why(lang, &row.why))
+        }))
     };
     match of(format, name, text) {
-        Ok(imported) => rows(&imported.left_out) + &imported.notes.join("\n"),
+        Ok(imported) => rows(&imported.left_out) + &notes(&imported).join("\n"),
         Err(ImportError::Nothing(left_out)) => rows(&left_out),
-        Err(ImportError::Faults(faults)) => lines(faults.iter().map(ToString::to_string)),
-        Err(error) => error.to_string(),
+        Err(ImportError::Faults(faults)) => {
+            lines(faults.iter().map(|found| faults::fault(lang, found)))
+        }
+        Err(ImportError::Unreadable { file, why }) => imports::unreadable(lang, &file, &why),
     }
 }
 
@@ -80,7 +95,7 @@ fn separators_and_empty_cells_of_spreadsheets() {
         "sep=;\r\nquestion;answer;wrong1;wrong2;wrong3;;\r\nWho, then?;A;B;C;D;;\r\nBad?;A;B\r\n";
     let imported = csv(semicolons);
     assert_eq!(imported.pack.questions[0].prompt, "Who, then?");
-    assert_eq!(imported.left_out[0].place, "x.csv: line 4");
+    assert_eq!(imported.left_out[0].place.at, At::Line(4));
     for text in [
         "question,answer,wrong1,wrong2,wrong3\nWho?,A,B,C,D,,,\n",
         "question,answer,wrong1,wrong2,wrong3,,,\nWho?,A,B,C,D\n",
@@ -255,8 +270,7 @@ fn everything_cut_or_dropped_from_a_row_is_reported() {
         "spellings that are too long",
     ] {
         assert!(
-            imported
-                .notes
+            notes(&imported)
                 .iter()
                 .any(|note| note.contains(says) && note.contains("line 2")),
             "{:?}",
@@ -265,7 +279,7 @@ fn everything_cut_or_dropped_from_a_row_is_reported() {
     }
     let hidden = csv(&format!("{HEAD}Wh\u{200B}o?,A,B,C,D\n"));
     assert!(
-        hidden.notes[0].contains("line 2: invisible characters"),
+        notes(&hidden)[0].contains("line 2: invisible characters"),
         "{:?}",
         hidden.notes
     );
@@ -277,7 +291,7 @@ fn emoji_and_flags_come_through_whole() {
     let imported = csv(&format!("{HEAD}{joined},می‌خواهم,B,C,D\n"));
     assert_eq!(imported.pack.questions[0].prompt, joined);
     assert_eq!(imported.pack.questions[0].answer, "می‌خواهم");
-    assert_eq!(imported.notes, Vec::<String>::new());
+    assert_eq!(imported.notes, Vec::<Note>::new());
 }
 
 #[test]
