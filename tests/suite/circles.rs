@@ -45,7 +45,7 @@ fn read(folder: &Path, module: &[String], imports: &mut Imports) {
     }
 }
 
-/// What the `use` lines of a file import, without those of its tests and functions: they are
+/// What the `use` lines of a file import, except those in its tests and functions, which are
 /// indented.
 fn uses(text: &str, module: &[String]) -> Vec<(Full, String)> {
     let starts = ["use ", "pub use ", "pub(crate) use ", "pub(super) use "];

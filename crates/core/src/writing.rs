@@ -112,7 +112,7 @@ pub fn put_in(
     check(shelf, &pack, at, &id).map(|()| (pack, id))
 }
 
-/// The pack without a question; `None` if it has no such question or no other.
+/// The pack with a question removed; `None` if it has no such question, or only that one.
 #[must_use]
 pub fn without(pack: &Pack, question: &str) -> Option<Pack> {
     let mut left = pack.clone();

@@ -456,7 +456,7 @@ pub enum Unreadable<'a> {
     Broken,
     /// It is not text, or not in the named encoding.
     NotText(&'a NotText),
-    /// Its content, under this name, is not what it should be.
+    /// The content of the file with this name is wrong.
     Content(&'a str, &'a FileFlaw),
 }
 

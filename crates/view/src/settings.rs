@@ -560,8 +560,8 @@ pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-only-in-servers"))
 }
 
-/// Zones whose name contains the typed text, best those of a city that begins with it; or zones as
-/// far ahead of UTC as it says.
+/// Zones whose name contains the typed text, cities that begin with it first; or zones with the UTC
+/// offset that it names.
 #[must_use]
 pub fn suggest_zones(lang: Lang, typed: &str, now_ms: i64) -> Vec<Suggestion> {
     let suggestion = |zone: Zone| Suggestion {

@@ -157,6 +157,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     // Members not told by now will not be told.
                     self.answered_with.clear();
                     self.deliveries.push_back(Delivery::Ask { round });
+                    // A scheduled game may not have been announced.
+                    self.queue_thread();
                 }
                 Event::Closed { .. } => {
                     self.queue_reveal();
@@ -354,9 +356,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if self.running.is_some() {
             return;
         }
-        // A question is posted only while it is being asked. One that was put off meanwhile is queued
-        // again when it is due; one that this process could not post before it leaves is stored as due,
-        // and the next process posts it.
+        // A question is posted only while it is being asked. If it was put off meanwhile, it is
+        // queued again when it is due. If this process stops before posting it, it is stored as
+        // due, and the next process posts it.
         let asked = match self.game.phase() {
             Phase::Asking { round, .. } if !self.leaving => Some(round),
             _ => None,

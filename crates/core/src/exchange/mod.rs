@@ -7,11 +7,11 @@
 //! | file | what it is |
 //! |---|---|
 //! | `opentdb` | Open Trivia Database: <https://opentdb.com/api_config.php> |
-//! | `red` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
+//! | `red_bot` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
 //! | `sheet` | common to all CSV: separators, line numbers of rows, quotation marks |
 //! | `table` | CSV: our own columns, and those of a deck that Kotoba exports |
-//! | `whole` | CSV with a complete pack, written and read back without loss |
-//! | `kin` | wrong answers for lists that have none, taken from the other answers of the list |
+//! | `pack_csv` | CSV with a complete pack, written and read back without loss |
+//! | `similar_answers` | wrong answers for lists that have none, taken from the other answers of the list |
 //! | `build` | turns rows into a pack, and says why a row is left out |
 //! | `refusal` | why a row, or a whole file, is left out |
 

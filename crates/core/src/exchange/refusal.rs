@@ -57,7 +57,7 @@ pub enum FileFlaw {
     NoneHeld { code: i64 },
     /// The list of results is missing.
     NoResults,
-    /// It is JSON, but no list of questions.
+    /// It is JSON, but not a list of questions.
     NotResults,
 
     /// The columns have other names.
@@ -74,7 +74,7 @@ pub enum FileFlaw {
     QuoteBehindSpace { line: usize },
     /// Too many columns.
     TooManyColumns { columns: usize, max: usize },
-    /// Two columns of one name.
+    /// Two columns with the same name.
     ColumnTwice {
         column: String,
         first: usize,
@@ -85,7 +85,7 @@ pub enum FileFlaw {
 
     /// A row of a whole pack is longer than the first line.
     TooManyCells { line: usize },
-    /// The pack itself is there twice.
+    /// The pack itself appears twice.
     PackTwice { line: usize },
     /// Not a kind of entry.
     UnknownEntry {
@@ -100,11 +100,11 @@ pub enum FileFlaw {
     /// The column for everything else is JSON, but not an object.
     DataNotObject { line: usize },
 
-    /// It is YAML, but no trivia list.
+    /// It is YAML, but not a trivia list.
     NotTriviaList { line: usize },
     /// A question is not a text.
     QuestionNotText { line: usize },
-    /// A setting such as `AUTHOR` is there twice.
+    /// A setting such as `AUTHOR` appears twice.
     SettingTwice { line: usize, setting: String },
     /// The list ends in the middle.
     EndsEarly,
@@ -216,7 +216,7 @@ pub enum Note {
     NoHeader { file: String, columns: String },
     /// Questions that another bot draws as pictures.
     PicturesAsText,
-    /// Columns that nobody knows.
+    /// Unknown columns.
     ColumnsIgnored { file: String, columns: String },
 }
 

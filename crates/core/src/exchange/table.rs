@@ -52,7 +52,7 @@ fn order(lang: Lang) -> [&'static str; 6] {
     }
 }
 
-/// The English name of a column that has its name in another language.
+/// The English name of a column named in another language.
 fn in_english(column: String) -> String {
     let known = Lang::ALL
         .into_iter()
@@ -62,7 +62,7 @@ fn in_english(column: String) -> String {
 }
 
 /// A table to fill in: the column names and example questions. It begins with the byte-order mark by
-/// which spreadsheets recognise UTF-8, and its separator is the one that those of the language expect.
+/// which spreadsheets recognise UTF-8, and uses the separator that spreadsheets in the language expect.
 #[must_use]
 pub fn template(lang: Lang, examples: &[[String; 6]]) -> String {
     let separator = match lang {

@@ -405,7 +405,7 @@ pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]
 
 /// Ids, each with the pack that uses it.
 type Claims<'a> = HashMap<&'a str, &'a str>;
-/// The flaw of an id that is used again, from the id and the pack that has it already.
+/// The flaw of a repeated id, given the id and the pack that already has it.
 type Clash = fn(String, String) -> Flaw;
 
 fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {

@@ -27,7 +27,7 @@ pub enum Flaw {
     NothingInIt,
     /// All questions were left out.
     NoQuestions,
-    /// A question more does not fit.
+    /// Another question does not fit.
     PackFull { max: usize },
 
     /// A pack has no such field.
@@ -54,15 +54,15 @@ pub enum Flaw {
     /// Letters among emoji.
     LettersInEmoji,
 
-    /// The id has other characters than allowed.
+    /// The id has characters that are not allowed.
     BadId { id: String, max: usize },
     /// Two entries of a list have this id.
     IdTwice { id: String },
-    /// A pack of this id is already there.
+    /// A pack already has this id.
     PackIdUsed { id: String, pack: String },
-    /// A fact of this id is already in that pack.
+    /// A fact in that pack already has this id.
     FactIdUsed { id: String, pack: String },
-    /// A question of this id is already in that pack.
+    /// A question in that pack already has this id.
     QuestionIdUsed { id: String, pack: String },
     /// The library has a pack of this id, or the id has a meaning of its own.
     PackIdTaken { id: String },
@@ -141,7 +141,7 @@ pub enum Flaw {
     FewWrongAnswers { count: usize, min: usize },
     /// A wrong answer that is the right one.
     RightAsWrong { text: String },
-    /// A wrong answer that is there twice.
+    /// A wrong answer that appears twice.
     WrongTwice { text: String },
     /// A question without a fact and a reason.
     NoGround,

@@ -1,4 +1,4 @@
-//! Reads JSON strictly, and tells its faults apart, because the reader words them for programmers.
+//! Reads JSON strictly, and sorts its faults, because the reader's messages are for programmers.
 
 use super::fault::{clip, shown};
 use super::flaw::Flaw;
@@ -135,7 +135,7 @@ pub enum JsonFlaw {
     TrailingComma,
     /// A field's name must begin here.
     NoName,
-    /// A value is missing, or is none.
+    /// A value is missing or invalid.
     NoValue,
     /// A word without quotation marks.
     BareWord,
@@ -169,7 +169,7 @@ pub enum JsonFlaw {
     UnknownField { field: String, known: Known },
     /// The word is not one of those allowed.
     UnknownWord { word: String, known: Known },
-    /// The field is there twice.
+    /// The field appears twice.
     FieldTwice { field: String },
     /// A value of another kind than expected.
     OtherKind { found: Found, wanted: Wanted },

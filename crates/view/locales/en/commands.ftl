@@ -52,6 +52,7 @@ commands-schedule-add-quiz-about = A film, person, decade, genre or award (defau
 commands-schedule-add-quiz-pack = A question pack (default: the server's setting)
 commands-schedule-add-quiz-rounds = How many questions, 1 to 50 (default: the server's setting)
 commands-schedule-add-quiz-mode = The game mode (default: the server's setting)
+commands-schedule-add-quiz-host = A member who opens each question, judges answers and does not play (default: nobody)
 commands-schedule-add-daily = Post the link to the day's five questions and film
 commands-schedule-add-weekly = Post the week's leaderboard
 commands-schedule-add-weekly-days = On which days: Monday, or mon, thu, or weekdays (default: Monday)

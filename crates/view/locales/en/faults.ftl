@@ -1,4 +1,4 @@
-# Faults of a pack, each with how to fix it. They stand after the place in the file, as in
+# Faults of a pack, each with how to fix it. They follow the place in the file, as in
 # "questions[3].answer: the text is empty; fill it in, or leave the field out", or at a field of the form
 # in which members write questions. Words in quotation marks or backticks are typed as they are.
 

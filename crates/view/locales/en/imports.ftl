@@ -23,7 +23,7 @@ imports-no-results = there is no list called "results"; use a file from opentdb.
 imports-not-results = this is not a list of questions; use a file from opentdb.com
 
 imports-unknown-header = the first line names the columns { $columns }; add a first line that names the columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url
-imports-no-rows = there is no question below the line of column names; add one a line
+imports-no-rows = there is no question below the line of column names; add one per line
 imports-empty = the file is empty; write the names of the columns, and below them one question per line
 imports-quote-open = line { $line }: a quotation mark is opened and never closed; close it at the end of its cell; inside such a cell, write a quotation mark twice ("")
 imports-quote-inside = line { $line }: a quotation mark is opened, and the one that closes it on line { $closed } is in the middle of a cell; close it at the end of its cell; inside such a cell, write a quotation mark twice ("")

@@ -313,7 +313,7 @@ fn a_judged_answer_gets_what_it_would_have_got() {
         "a second press changes nothing"
     );
 
-    // And back: what was judged is as it was, and a right answer can be taken away.
+    // And back: the first judgement is undone, and a right answer can be taken away.
     let before = points(&game, 5);
     judge(&mut game, 1, "Reich", false);
     assert_eq!(game.players()[&UserId(5)].best_streak, 1);
