@@ -178,8 +178,13 @@ fn hosts(world: &mut World, next: u16, user: UserId) -> Input {
         steering: ControlPolicy::default(),
     };
     let few = |world: &mut World| u16::try_from(world.draw(3)).unwrap_or(0);
-    match world.draw(10) {
+    match world.draw(11) {
         0..=2 => Input::Next { user, rights, next },
+        10 => Input::UndoBonus {
+            user,
+            rights,
+            nth: few(world),
+        },
         // The button of an earlier message.
         3 => Input::Next {
             user,
