@@ -168,6 +168,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 | Event::Unpaused { .. }
                 | Event::Held { .. }
                 | Event::Bonus { .. }
+                | Event::BonusUndone { .. }
                 | Event::LastCalled { .. } => self.queue_reveal(),
                 Event::Judged { ref marks, .. } => {
                     self.queue_reveal();

@@ -164,6 +164,11 @@ fn hosted(starter: UserId, other: UserId) -> Vec<Event> {
             points: 50,
             by: starter,
         },
+        Event::BonusUndone {
+            round: 0,
+            nth: 0,
+            by: starter,
+        },
         Event::LastCalled {
             round: 0,
             by: other,
