@@ -4,7 +4,7 @@ use crate::compiled_packs::CompiledPacks;
 use crate::config::{Endpoint, ResultsWebhook};
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, GuildMembers, Meters, Scheduler, SeasonEnds, Services,
+    EndpointError, Gateway, GatewayError, Meters, PlannedEvents, Scheduler, SeasonEnds, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
@@ -236,14 +236,13 @@ async fn run_with(
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
-    let members = GuildMembers::new(connection.rest.clone());
     let work = Arc::clone(&meters.work);
     let app = Arc::new(App::new(
         store,
         host,
         clock,
         attachments,
-        members,
+        &connection.rest,
         games,
         work,
     ));
@@ -264,6 +263,7 @@ async fn run_with(
     let chain_ends = ChainEnds::new(Arc::clone(&app), announcer.clone());
     let season_ends = SeasonEnds::new(Arc::clone(&app), announcer.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
+    let planned_events = PlannedEvents::new(Arc::clone(&app));
     let services = Services {
         app: Arc::clone(&app),
         rest: connection.rest,
@@ -275,6 +275,7 @@ async fn run_with(
         ended = running => ended,
         failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
+        never = planned_events.run() => match never {},
         never = chain_ends.run() => match never {},
         never = season_ends.run() => match never {},
         never = tell(teller.as_ref()) => match never {},

@@ -7,6 +7,7 @@ use heat_core::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
 use heat_core::facts::{self, Pack};
 use heat_core::lang::Lang;
 use heat_view::imports;
+use heat_view::write::default_reason;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -87,6 +88,7 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
     let naming = Naming {
         id: arguments.id.clone(),
         title: arguments.title.clone(),
+        reason: Some(default_reason(Lang::English, "{answer}")),
     };
     match exchange::import(format, &files, &naming) {
         Ok(imported) => {

@@ -11,7 +11,7 @@ use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-pub use work::{WorkMeter, Written};
+pub use work::{EventStep, WorkMeter, Written};
 
 /// Unknown names count as this, so that members cannot create metrics with names of their own.
 const OTHER: &str = "other";
@@ -273,6 +273,7 @@ pub fn family(route: &Route<'_>) -> &'static str {
         Route::ChannelMessages { .. } => "message_post",
         Route::ChannelMessage { .. } => "message_edit",
         Route::ChannelMessageThreads { .. } | Route::Channel { .. } => "thread",
+        Route::GuildScheduledEvent { .. } | Route::GuildScheduledEvents { .. } => "event",
         Route::Commands { .. } | Route::GuildCommands { .. } => "commands",
         Route::Gateway | Route::GatewayBot => "gateway",
         Route::Oauth2ApplicationCurrent | Route::UserMe | Route::UserMeGuilds => "application",

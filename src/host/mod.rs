@@ -36,7 +36,8 @@ pub use route::{GameThread, InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
 pub use stored::{
-    RecoverError, anonymise, events_of, game_of, pack_title_of, result_of, thread_of,
+    RecoverError, anonymise, awaits_announcement, events_of, game_of, pack_title_of, result_of,
+    start_of, thread_of,
 };
 
 use crate::card::CardRenderer;

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 over_both_transports!(
     a_hosted_evening,
+    a_bonus_after_a_restart_names_its_players,
     a_hosted_team_game,
     a_host_where_none_can_be
 );
@@ -102,8 +103,21 @@ async fn a_hosted_evening(transport: Transport) {
     foley.press(&reveal, "Bonus").await;
     let panel = foley.told("trivia", "Bonus points").await;
     let bonus = format!("host:give:{}:0:100", game_of(&panel));
-    pick(discord, &foley, &panel, (&bonus, "Clapper")).await;
+    pick(discord, &foley, &panel, (&bonus, "Grip")).await;
     shows(discord, &question, "Bonus from the host").await;
+
+    // It was meant for another member.
+    let panel = foley.told("trivia", "Left for this game: 900").await;
+    foley.press(&panel, "Take back the last bonus").await;
+    let panel = foley.told("trivia", "taken back").await;
+    let bonus = format!("host:give:{}:1:100", game_of(&panel));
+    pick(discord, &foley, &panel, (&bonus, "Clapper")).await;
+    let given = format!("<@{}> +100", clapper.user_id);
+    let reveal = shows(discord, &question, &given).await;
+    assert!(
+        !fields(&reveal).contains(&format!("🎁 <@{}>", grip.user_id)),
+        "{reveal:#}"
+    );
 
     foley.press(&reveal, "Break").await;
     let reveal = shows(discord, &question, "Break!").await;
@@ -133,6 +147,39 @@ async fn a_hosted_evening(transport: Transport) {
     let board = points(&board);
     assert_eq!(board[&clapper.user_id] + 100, scores[&clapper.user_id]);
     assert_eq!(board[&grip.user_id], scores[&grip.user_id]);
+
+    // The panel of `/quiz` without options begins a hosted game, too.
+    let panel = foley.ask("general", "quiz", json!({})).await;
+    let asked = foley.click(&panel, "Start as host").await;
+    let start = foley.answer("general", &asked).await;
+    let hosts = format!("<@{}> hosts", foley.user_id);
+    assert!(description(&start).contains(&hosts), "{start:#}");
+    foley.press(&start, "Stop").await;
+    evening.end().await;
+}
+
+/// A new process has met nobody, and asks Discord for their names.
+async fn a_bonus_after_a_restart_names_its_players(transport: Transport) {
+    let home = Home::new().with_pack(&pack());
+    let mut evening = Evening::begin_at(home, transport).await;
+    let reveal = {
+        let [foley, grip] = evening.members(["Foley", "Grip"]);
+        let start = foley.ask("trivia", "quiz", options(3)).await;
+        foley.press(&start, "First question").await;
+        let question = evening.discord.question("trivia", 1).await;
+        grip.type_answer(&question, &crate::modes::answer(&question))
+            .await;
+        evening.discord.reveal(&question).await
+    };
+    evening.stop_bot().await;
+    evening.start_bot().await;
+    let foley = evening.member("Foley");
+    foley.press(&reveal, "Bonus").await;
+    let panel = foley.told("trivia", "Bonus points").await;
+    let bonus = format!("host:give:{}:0:50", game_of(&panel));
+    line(&panel, &bonus, "Grip");
+    assert!(!description(&panel).contains("Number"), "{panel:#}");
+    foley.press(&reveal, "Stop").await;
     evening.end().await;
 }
 
@@ -266,6 +313,19 @@ async fn killed_around_each_press_it_counts_once() {
             .dies_after(foley.select(&panel, &menu, &[&value]).await, after_ms)
             .await;
         let _ = foley.select(&panel, &menu, &[&value]).await;
+        let reveal = shows(discord, &question, "Bonus from the host").await;
+
+        foley.press(&reveal, "Bonus").await;
+        let panel = foley.told("trivia", "Left for this game: 900").await;
+        let take_back = "Take back the last bonus";
+        victim
+            .dies_after(foley.try_click(&panel, take_back).await, after_ms)
+            .await;
+        let _ = foley.try_click(&panel, take_back).await;
+        foley.press(&reveal, "Bonus").await;
+        let panel = foley.told("trivia", "taken back").await;
+        let bonus = format!("host:give:{}:1:100", game_of(&panel));
+        pick(discord, &foley, &panel, (&bonus, "points")).await;
         let reveal = shows(discord, &question, "Bonus from the host").await;
 
         victim

@@ -183,10 +183,16 @@ fn quoted(lang: Lang, answer: &TypedAnswer) -> String {
     phrases::quoted(lang, &escape(&clip(&answer.text, QUOTE_MAX)))
 }
 
-/// The bonuses since this round closed.
+/// The bonuses since this round closed, and those of earlier rounds that were taken back since.
 pub(super) fn bonuses_after(lang: Lang, game: &Game, round: u16) -> Option<Field> {
-    let given = game.bonuses().iter().filter(|bonus| bonus.round == round);
-    let lines: Vec<String> = given.map(bonus_line).collect();
+    let line = |bonus: &Bonus| match bonus.undone {
+        None if bonus.round == round => Some(bonus_line(bonus)),
+        Some(undone) if undone == round && bonus.round < round => {
+            Some(format!("↩️ <@{}> −{}", bonus.user, bonus.points))
+        }
+        _ => None,
+    };
+    let lines: Vec<String> = game.bonuses().iter().filter_map(line).collect();
     (!lines.is_empty()).then(|| Field {
         name: text!(lang, "host-bonus-given"),
         value: clip(&lines.join("\n"), FIELD_VALUE_MAX),
@@ -200,7 +206,7 @@ fn bonus_line(bonus: &Bonus) -> String {
 
 /// All bonuses of a game, for its scoreboard; empty if there are none.
 pub(super) fn all_bonuses(lang: Lang, game: &Game) -> String {
-    let mut users: Vec<UserId> = game.bonuses().iter().map(|bonus| bonus.user).collect();
+    let mut users: Vec<UserId> = game.standing_bonuses().map(|bonus| bonus.user).collect();
     users.sort_unstable();
     users.dedup();
     if users.is_empty() {
@@ -326,7 +332,20 @@ pub fn bonus_panel(lang: Lang, frame: &Frame, game: &Game) -> Message {
         }
     }
     let unnamed = players.iter().filter(|user| name(frame, **user).is_none());
-    let mut lines: Vec<String> = game.bonuses().iter().map(bonus_line).collect();
+    let bonuses = game.bonuses().iter();
+    let bonuses = bonuses.map(|bonus| match bonus.undone {
+        None => bonus_line(bonus),
+        Some(_) => text!(lang, "host-bonus-undone", bonus = bonus_line(bonus)),
+    });
+    let mut lines: Vec<String> = bonuses.collect();
+    rows.extend(game.last_bonus().map(|nth| {
+        let undo = HostButton::Undo {
+            game: frame.game,
+            nth,
+        };
+        let label = text!(lang, "host-undo-bonus");
+        Row::Buttons(vec![Button::new(undo.to_string(), label, Style::Secondary)])
+    }));
     lines.extend(unnamed.take(MENU_MAX).map(|user| {
         text!(
             lang,
@@ -338,6 +357,15 @@ pub fn bonus_panel(lang: Lang, frame: &Frame, game: &Game) -> Message {
     let left = phrases::thousands(lang, u64::from(left));
     lines.push(text!(lang, "host-bonus-left", points = left));
     panel(text!(lang, "host-bonus-title"), &lines, rows)
+}
+
+/// The players in the menus of [`bonus_panel`] whose names are unknown, because this process has not
+/// met them yet.
+#[must_use]
+pub fn unnamed(frame: &Frame, game: &Game) -> Vec<UserId> {
+    let ranking = game.ranking().into_iter().map(|(_, user, _)| user);
+    let shown = ranking.take(MENU_MAX * PLAYER_MENUS_MAX);
+    shown.filter(|user| name(frame, *user).is_none()).collect()
 }
 
 fn player_option(lang: Lang, frame: &Frame, game: &Game, user: UserId) -> SelectOption {
@@ -357,7 +385,7 @@ fn player_option(lang: Lang, frame: &Frame, game: &Game, user: UserId) -> Select
     }
 }
 
-/// A player's name; after a restart it is unknown until they press something.
+/// A player's name. After a restart it is unknown until they press something, or it is looked up.
 fn name(frame: &Frame, user: UserId) -> Option<String> {
     let known = frame.known.get(&user)?;
     Some(plain(&known.name)).filter(|name| !name.is_empty())

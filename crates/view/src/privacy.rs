@@ -91,12 +91,18 @@ pub fn exported(lang: Lang, export: &Export) -> Message {
         },
         rows: older.into_iter().collect(),
         file: Some(Box::new(File {
-            name: "heat-check-my-data.json".to_owned(),
+            name: text!(lang, "privacy-file-name"),
             content: export.content().into_bytes(),
             ..File::default()
         })),
         ..Message::default()
     }
+}
+
+/// What the file with a member's data says about itself.
+#[must_use]
+pub fn about_export(lang: Lang) -> String {
+    text!(lang, "privacy-about-export")
 }
 
 /// Asks to confirm the deletion.

@@ -108,8 +108,14 @@ fn text_of(typed: &Typed, part: Part) -> &str {
 pub fn defaults(lang: Lang, typed: &Typed) -> Defaults {
     Defaults {
         title: text!(lang, "write-our-questions"),
-        reason: text!(lang, "write-default-reason", answer = typed.answer.as_str()),
+        reason: default_reason(lang, &typed.answer),
     }
+}
+
+/// The reason of a question whose writer gives none.
+#[must_use]
+pub fn default_reason(lang: Lang, answer: &str) -> String {
+    text!(lang, "write-default-reason", answer = answer)
 }
 
 fn says(lang: Lang, mistake: &Mistake) -> String {

@@ -363,7 +363,11 @@ fn read(langs: Langs, name: &str, content: &str) -> Result<Read, Message> {
         });
     };
     let files = [(name.to_owned(), content.to_owned())];
-    match exchange::import(format, &files, &Naming::default()) {
+    let naming = Naming {
+        reason: Some(heat_view::write::default_reason(langs.place, "{answer}")),
+        ..Naming::default()
+    };
+    match exchange::import(format, &files, &naming) {
         Ok(imported) => Ok(Read {
             pack: imported.pack,
             left_out: imported.left_out,

@@ -157,6 +157,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     // Members not told by now will not be told.
                     self.answered_with.clear();
                     self.deliveries.push_back(Delivery::Ask { round });
+                    // A scheduled game may not have been announced.
+                    self.queue_thread();
                 }
                 Event::Closed { .. } => {
                     self.queue_reveal();
@@ -166,6 +168,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 | Event::Unpaused { .. }
                 | Event::Held { .. }
                 | Event::Bonus { .. }
+                | Event::BonusUndone { .. }
                 | Event::LastCalled { .. } => self.queue_reveal(),
                 Event::Judged { ref marks, .. } => {
                     self.queue_reveal();

@@ -52,8 +52,11 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Input::MayJudge { round, .. } | Input::Judge { round, .. } => {
                 Receipt::Update(host::judge_panel(lang, &self.frame, &self.game, round))
             }
-            Input::MayGive { .. } | Input::Bonus { .. } => {
-                Receipt::Update(host::bonus_panel(lang, &self.frame, &self.game))
+            Input::MayGive { .. } | Input::Bonus { .. } | Input::UndoBonus { .. } => {
+                Receipt::BonusPanel {
+                    panel: host::bonus_panel(lang, &self.frame, &self.game),
+                    unnamed: host::unnamed(&self.frame, &self.game),
+                }
             }
             Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,
             Input::Stop { .. } => Receipt::Stopped,

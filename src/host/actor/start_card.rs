@@ -35,6 +35,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.route_changed = true;
         // If this fails, the next event stores it.
         _ = self.commit(&[]).await;
+        self.queue_thread();
         if is_under_way(&self.game) {
             self.queue_start();
         }

@@ -64,7 +64,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
         title,
         ..Pack::default()
     };
-    let places = questions(rows, &mut pack, &mut losses, &mut left_out);
+    let places = questions(rows, naming, &mut pack, &mut losses, &mut left_out);
     notes.extend(losses.notes());
     settle(&mut pack, &places, &mut left_out)?;
     if pack.questions.is_empty() {
@@ -231,6 +231,7 @@ fn is_about_others(choice: &str) -> bool {
 /// Puts as many rows into the pack as fit. Returns where each question came from, by id.
 fn questions(
     rows: Vec<Row>,
+    naming: &Naming,
     pack: &mut Pack,
     losses: &mut Losses,
     left_out: &mut Vec<LeftOut>,
@@ -262,7 +263,7 @@ fn questions(
         let question = WrittenQuestion {
             id: id.clone(),
             facts: Vec::new(),
-            reason: Some(reason.unwrap_or_else(|| format!("The answer is {}.", row.answer))),
+            reason: Some(reason.unwrap_or_else(|| default_reason(naming, &row.answer))),
             prompt: row.prompt,
             answer: row.answer,
             distractors: row.wrong,
@@ -290,6 +291,11 @@ fn questions(
         pack.questions.push(question);
     }
     places
+}
+
+fn default_reason(naming: &Naming, answer: &str) -> String {
+    let reason = naming.reason.as_deref().unwrap_or("{answer}.");
+    clip(&reason.replace("{answer}", answer), SENTENCE_LENGTH_MAX)
 }
 
 /// The bytes of a question in an indented pack document.

@@ -67,13 +67,16 @@ impl Format {
     }
 }
 
-/// The pack's name, if the file gives none or the user wants another.
+/// The pack's name, if the file gives none or the user wants another, and what else it may leave out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Naming {
     /// The pack's id; made from the file's name if absent.
     pub id: Option<PackId>,
     /// The pack's title; the file's name if absent.
     pub title: Option<String>,
+    /// The reason of a question without one, in which `{answer}` stands for its answer; the answer
+    /// alone if absent.
+    pub reason: Option<String>,
 }
 
 /// A pack made from foreign files.

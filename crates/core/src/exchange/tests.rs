@@ -47,6 +47,23 @@ fn a_table_needs_neither_header_nor_commas() {
 }
 
 #[test]
+fn a_question_without_a_reason_gets_the_given_one() {
+    let table = "question,answer,wrong1,wrong2,wrong3\nWer?,Ann,Bo,Cy,Di\n";
+    let files = [("quiz.csv".to_owned(), table.to_owned())];
+    for (given, reason) in [
+        (Some("Die Antwort ist {answer}."), "Die Antwort ist Ann."),
+        (None, "Ann."),
+    ] {
+        let naming = Naming {
+            reason: given.map(str::to_owned),
+            ..Naming::default()
+        };
+        let imported = import(Format::Csv, &files, &naming).unwrap();
+        assert_eq!(imported.pack.questions[0].reason.as_deref(), Some(reason));
+    }
+}
+
+#[test]
 fn the_template_can_be_imported_unchanged() {
     let example = |n: u8| {
         let cells = ["Is it \"so\", or; not?", "A", "B", "C", "D", "Because."];

@@ -42,6 +42,7 @@ mod durability;
 mod forget;
 mod history;
 mod members;
+mod planned_events;
 mod postgres;
 mod questions;
 mod reports;

@@ -51,6 +51,9 @@ host-judge-title = Judge the answers
 host-points-for = +{ $points } for …
 # A player whose name is unknown, by the order of the menu.
 host-number-is = Number { $number } is { $user }
+host-undo-bonus = Take back the last bonus
+# A line of the panel for a bonus that the host took back; `bonus` is who got how much.
+host-bonus-undone = ~~{ $bonus }~~ taken back
 host-bonus-left = Left for this game: { $points } points. They count on tonight's board, not on the server's.
 host-bonus-title = Bonus points
 host-player = { $name } · { $points } points

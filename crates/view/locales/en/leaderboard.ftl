@@ -27,3 +27,12 @@ leaderboard-this-server = This server
 # Buttons that turn pages.
 leaderboard-higher = Higher ranks
 leaderboard-lower = Lower ranks
+# The name of the board's file; `period` is `today`, `week`, `month` or `all`.
+leaderboard-file-name = leaderboard-{ $period }.csv
+# Its columns.
+leaderboard-column-place = place
+leaderboard-column-member = member
+leaderboard-column-points = points
+leaderboard-column-right = right
+leaderboard-column-answered = answered
+leaderboard-games-file-name = games.csv

@@ -8,6 +8,8 @@ permissions-embed-links = Embed Links
 permissions-attach-files = Attach Files
 permissions-create-threads = Create Public Threads
 permissions-mention-everyone = Mention @everyone, @here and All Roles
+permissions-create-events = Create Events
+permissions-manage-roles = Manage Roles
 # What each is for. It follows a colon, and a full stop follows it.
 permissions-to-view-channel = to play here at all
 permissions-to-post-here = to post questions and results, including scheduled ones. Without it a quiz can only reply to clicks, and ends when nobody clicks for a quarter of an hour
@@ -17,6 +19,8 @@ permissions-to-embed-links = to show questions, reveals and boards
 permissions-to-attach-files = for the cards of quizzes and `/stats`. Without it you get only the text
 permissions-to-create-threads = to give each quiz its own thread
 permissions-to-mention-everyone = for scheduled posts with a role that not everybody may ping. Without it the role is named but not pinged
+permissions-to-create-events = to put scheduled quizzes in this server's list of events
+permissions-to-manage-roles = for the role of a season's winners, which must be below my own
 permissions-held = ✅ **{ $name }**: { $purpose }.
 permissions-missing = ❌ **{ $name }** is missing: { $purpose }.
 permissions-may-post = I may post here.

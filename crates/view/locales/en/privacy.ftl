@@ -23,3 +23,6 @@ privacy-typed-shown = Your wrong typed answers may be shown at the reveal, if th
 privacy-typed-hidden = No reveal shows your wrong typed answers from now on. Where a game has a host, only the host reads them, without your name.
 privacy-expired = Nothing was deleted: the confirmation has expired. Use `/privacy delete` again.
 privacy-not-yours = That button is about somebody else's data. Use `/privacy` for yours.
+# The name of the file with a member's data, and what it says at the top.
+privacy-file-name = heat-check-my-data.json
+privacy-about-export = What Heat Check has stored about you. Ids are Discord's; times are UTC. For a question that is still open, only your answer is included.

@@ -26,7 +26,17 @@ schedule-suggest-every-day = every day
 schedule-suggest-weekdays = weekdays
 schedule-suggest-weekend = weekend
 schedule-suggest-unreadable = An entry that cannot be read ({ $id })
+schedule-host-is-bot = A bot cannot host. Pick a member.
+schedule-host-is-elsewhere = That person is not in this server, so they cannot host here.
 schedule-quiz-begins = The quiz begins in a minute!
+schedule-quiz-hosted = { $host } hosts a quiz here and opens the first question!
+# The event in the server's list in Discord; `channel` is a mention.
+schedule-event = Film questions for everyone in { $channel }. The quiz is announced at this time, and the first question follows a minute later.
+schedule-event-hosted = Film questions for everyone in { $channel }. A member hosts this quiz and opens each question.
+schedule-event-coming = 📅 It will also be in this server's list of events.
+schedule-event-not-allowed = 📅 Scheduled quizzes are not in this server's list of events: I need the permission *Create Events* for that. Once I have it, use `/schedule list` and I will try again.
+schedule-event-full = 📅 This server has as many events as Discord allows, so a scheduled quiz is missing from the list. I try again every hour.
+schedule-event-refused = 📅 Discord does not let me create an event for a scheduled quiz. I try again every hour.
 # Greetings of the post about the daily puzzles, one for each day of the week.
 schedule-greeting-1 = Good day, film people!
 schedule-greeting-2 = Lights, camera, questions!
@@ -54,6 +64,9 @@ schedule-why-offline = I was offline
 # An entry: "**Quiz: Al Pacino, 10 questions** in #films", and below it "Monday at 20:30, Europe/Berlin · pings @quiz".
 schedule-entry = **{ $what }** in { $channel }
 schedule-pings = pings { $role }
+schedule-hosted = hosted by { $host }
+schedule-in-thread = in a thread
+schedule-has-event = in the server's events
 schedule-times = { $days } at { $time }, { $zone }
 schedule-every-day = Every day
 schedule-weekdays = Weekdays

@@ -314,6 +314,8 @@ fn bit(permission: Permission) -> Permissions {
         Permission::AttachFiles => Permissions::ATTACH_FILES,
         Permission::CreatePublicThreads => Permissions::CREATE_PUBLIC_THREADS,
         Permission::MentionEveryone => Permissions::MENTION_EVERYONE,
+        Permission::CreateEvents => Permissions::CREATE_EVENTS,
+        Permission::ManageRoles => Permissions::MANAGE_ROLES,
     }
 }
 
