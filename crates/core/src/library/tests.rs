@@ -79,7 +79,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
         "{faults:?}"
     );
     let written = library.bank.questions().find(Question::is_written).unwrap();
-    let mut twin = own("three", "three-1", "");
+    let mut twin = own("three", "three-1", "Which is the fifth?");
     twin.questions[0].prompt.clone_from(&written.prompt);
     twin.questions[0].answer.clone_from(&written.answer.text);
     let faults = check_own(&library, &packs, &twin).unwrap_err();
