@@ -5,7 +5,7 @@
 
 FROM rust:1-slim-bookworm AS build
 WORKDIR /src
-# Only what the build reads. Cargo.toml declares the benches, so they must be there.
+# Only what the build reads. Cargo.toml declares the benches, so they must exist.
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
 COPY benches benches

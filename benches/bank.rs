@@ -69,10 +69,10 @@ fn start(questions: usize) -> Outcome<(Bank, FactBase)> {
     let (before, _) = memory();
     let (text, own) = pack(questions)?;
     let (pack, read) = watched(|| parse_great_pack("great.json", &text));
-    let pack = pack.map_err(|faults| faults[0].to_string())?;
+    let pack = pack.map_err(|faults| format!("{:?}", faults[0]))?;
     drop(text);
     let (base, joined) = watched(|| FactBase::build(vec![pack]));
-    let mut base = base.map_err(|faults| faults[0].to_string())?;
+    let mut base = base.map_err(|faults| format!("{:?}", faults[0]))?;
     let (bank, made) = watched(|| Bank::build_taking(&mut base));
     let (after, most) = memory();
     println!("  read {read}, joined {joined}, made the bank {made}");

@@ -23,10 +23,10 @@ fn main() -> Outcome<()> {
         println!("{credits} credits");
         let text = pack(credits)?;
         let (pack, read) = watched(|| parse_great_pack("great.json", &text));
-        let pack = pack.map_err(|faults| faults[0].to_string())?;
+        let pack = pack.map_err(|faults| format!("{:?}", faults[0]))?;
         drop(text);
         let (base, joined) = watched(|| FactBase::build(vec![pack]));
-        let base = base.map_err(|faults| faults[0].to_string())?;
+        let base = base.map_err(|faults| format!("{:?}", faults[0]))?;
         println!("  read {read}, joined {joined}");
         let (before, _) = memory();
         let (index, made) = watched(|| CastIndex::build(&base));

@@ -4,7 +4,7 @@ use crate::compiled_packs::CompiledPacks;
 use crate::config::{Endpoint, ResultsWebhook};
 use crate::discord::{
     self, App, AttachmentFetcher, Bound, COMMAND_NAMES, ChainEnds, ConnectError, DiscordMessenger,
-    EndpointError, Gateway, GatewayError, GuildMembers, Meters, Scheduler, SeasonEnds, Services,
+    EndpointError, Gateway, GatewayError, Meters, PlannedEvents, Scheduler, SeasonEnds, Services,
 };
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
@@ -13,9 +13,11 @@ use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
 use heat_core::game::Tempo;
 use heat_core::id::{GuildId, UserId};
+use heat_core::lang::Lang;
 use heat_core::library::Library;
 use heat_core::shard::ShardRange;
 use heat_store::{OpenError, Store, StoreError};
+use heat_view::faults;
 use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
@@ -98,7 +100,11 @@ impl fmt::Display for PackFaults {
         let count = self.0.len();
         let word = if count == 1 { "fault" } else { "faults" };
         write!(f, "the packs have {count} {word}, so nothing was started:")?;
-        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+        let mut says = self
+            .0
+            .iter()
+            .map(|fault| faults::fault(Lang::English, fault));
+        says.try_for_each(|says| write!(f, "\n  {says}"))
     }
 }
 
@@ -234,14 +240,13 @@ async fn run_with(
         AbortOnDropHandle::new(serving)
     });
     let attachments = AttachmentFetcher::new(api_url)?;
-    let members = GuildMembers::new(connection.rest.clone());
     let work = Arc::clone(&meters.work);
     let app = Arc::new(App::new(
         store,
         host,
         clock,
         attachments,
-        members,
+        &connection.rest,
         games,
         work,
     ));
@@ -262,6 +267,7 @@ async fn run_with(
     let chain_ends = ChainEnds::new(Arc::clone(&app), announcer.clone());
     let season_ends = SeasonEnds::new(Arc::clone(&app), announcer.clone());
     let scheduler = Scheduler::new(Arc::clone(&app), announcer, me);
+    let planned_events = PlannedEvents::new(Arc::clone(&app));
     let services = Services {
         app: Arc::clone(&app),
         rest: connection.rest,
@@ -273,6 +279,7 @@ async fn run_with(
         ended = running => ended,
         failed = keep_packs(&app, packs, options, &watched) => match failed? {},
         never = scheduler.run() => match never {},
+        never = planned_events.run() => match never {},
         never = chain_ends.run() => match never {},
         never = season_ends.run() => match never {},
         never = tell(teller.as_ref()) => match never {},
@@ -445,12 +452,13 @@ async fn reload(
                 app.load(Arc::new(library));
                 tracing::info!(packs, questions, "packs.reloaded");
             }
-            Ok(Err(faults)) => {
-                for fault in faults.iter().take(FAULTS_LOGGED_MAX) {
+            Ok(Err(found)) => {
+                for fault in found.iter().take(FAULTS_LOGGED_MAX) {
+                    let fault = faults::fault(Lang::English, fault);
                     tracing::error!(%fault, "packs.fault");
                 }
                 tracing::error!(
-                    faults = faults.len(),
+                    faults = found.len(),
                     "packs.not_reloaded: the packs loaded before stay in use until these are fixed"
                 );
             }

@@ -64,7 +64,7 @@ impl DiscordClock {
         if skew_ms.unsigned_abs() > SKEW_MAX_MS && !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 skew_ms,
-                "clock.skewed: this machine's clock is not Discord's; games use Discord's, but keep this one right with NTP"
+                "clock.skewed: this machine's clock differs from Discord's; games use Discord's, but set this one with NTP"
             );
         }
     }

@@ -45,9 +45,10 @@ impl CompiledPacks {
         let bytes = library.compiled(key);
         if let Err(error) = replace(path, &bytes) {
             let path = path.display();
-            tracing::warn!(%path, %error, "packs.not_kept: the next start makes them anew");
+            tracing::warn!(%path, %error, "packs.not_kept: the next start builds them again");
         }
-        // The library just built is scattered in memory among what its building needed.
+        // The library just built lies scattered among memory that building it freed; reading it
+        // back packs it densely.
         drop(library);
         Library::from_compiled(&bytes, key).map_or_else(|| Library::build(files), Ok)
     }

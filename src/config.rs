@@ -60,7 +60,7 @@ pub const VARIABLES: [(&str, &str); 14] = [
     ("PACK_DIR", "a folder of your own question packs"),
     (
         RESULTS_WEBHOOK_URL,
-        "tell this address of the result of each game; needs RESULTS_WEBHOOK_SECRET",
+        "send the result of each game to this address; needs RESULTS_WEBHOOK_SECRET",
     ),
     (RESULTS_WEBHOOK_SECRET, "the key that signs it: whsec_…"),
     (
@@ -106,11 +106,11 @@ pub struct Config {
     pub metrics_addr: Option<SocketAddr>,
     /// `INTERACTIONS_ADDR` and `DISCORD_PUBLIC_KEY`: the HTTP endpoint, instead of the gateway.
     pub endpoint: Option<Endpoint>,
-    /// `RESULTS_WEBHOOK_URL` and `RESULTS_WEBHOOK_SECRET`: where results of games are told.
+    /// `RESULTS_WEBHOOK_URL` and `RESULTS_WEBHOOK_SECRET`: where results of games are sent.
     pub results: Option<ResultsWebhook>,
 }
 
-/// Where results of games are told, and with which key they are signed.
+/// Where results of games are sent, and with which key they are signed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResultsWebhook {
     /// The address. It may hold a secret.
@@ -213,14 +213,14 @@ pub enum ConfigError {
         "DISCORD_PUBLIC_KEY is not a public key; copy the 64 hexadecimal digits of Public Key from the General Information page of your application"
     )]
     NoKey,
-    /// The address for results is none to send to. It is not shown: it may hold a secret.
+    /// The address for results is invalid. It is not shown, because it may contain a secret.
     #[error(
-        "RESULTS_WEBHOOK_URL is no https:// address of a public host, without a name and password in it; for one in your own network set RESULTS_WEBHOOK_PRIVATE=true"
+        "RESULTS_WEBHOOK_URL is not an https:// address of a public host without a user name and password; for an address in your own network set RESULTS_WEBHOOK_PRIVATE=true"
     )]
     NoWebhook,
-    /// The key for results is none. It is not shown.
+    /// The key for results is invalid. It is not shown.
     #[error(
-        "RESULTS_WEBHOOK_SECRET is no key: expected whsec_ and 24 to 64 bytes in base64, as from echo \"whsec_$(openssl rand -base64 32)\""
+        "RESULTS_WEBHOOK_SECRET is not a key: expected whsec_ and 24 to 64 bytes in base64, as from echo \"whsec_$(openssl rand -base64 32)\""
     )]
     NoWebhookKey,
     /// Only one of two variables that belong together.

@@ -62,9 +62,9 @@ fn finding(level: Level, part: &'static str, says: impl Into<String>) -> Finding
     }
 }
 
-/// Less room than this, and the next days may end in a full disk.
+/// With less free space than this, the disk may be full within days.
 const FREE_FEW: u64 = 256 << 20;
-/// Less room than this, and the bot soon refuses to store anything.
+/// With less free space than this, the bot will soon refuse to store anything.
 const FREE_NONE: u64 = 16 << 20;
 const MIB: u64 = 1 << 20;
 
@@ -86,7 +86,8 @@ pub async fn examine(found: &PartialConfig, standings: bool) -> Vec<Finding> {
         findings.push(if standings {
             about_standings(audit(url).await)
         } else {
-            let says = "ask for it with --standings; on a file, stop the bot before";
+            let says =
+                "pass --standings to check them; if the database is a file, stop the bot first";
             finding(Level::LeftOut, "Leaderboards", says)
         });
     } else {
@@ -124,7 +125,7 @@ fn about_variables(found: &PartialConfig) -> Vec<Finding> {
         .collect()
 }
 
-/// What Discord tells without a token: that it can be reached, and what time it is.
+/// What Discord says without a token: that it can be reached, and the time.
 async fn about_discord_without_token(api_url: Option<&Option<String>>) -> Vec<Finding> {
     let left_out = "needs DISCORD_TOKEN: whether the token is right, intents, where interactions go, sessions, servers and their permissions";
     let left_out = finding(Level::LeftOut, "Token", left_out);
@@ -226,7 +227,7 @@ fn about_installs(found: &Checkup) -> Finding {
         let says = format!("members may also install the app for themselves, with {install}");
         return finding(Level::Ok, part, says);
     }
-    let says = "only servers may add the app; to let members take it to any server, tick User Install on the Installation page of your application, and restart the bot";
+    let says = "only servers may add the app; to let members use it in any server, tick User Install on the Installation page of your application, and restart the bot";
     finding(Level::Ok, part, says)
 }
 
@@ -254,7 +255,7 @@ fn about_sessions(found: &Checkup, shards: Option<ShardRange>) -> Finding {
     let (remaining, total) = found.sessions;
     let here = shards.map_or(found.shards, ShardRange::len);
     let says = format!(
-        "{here} shards here, {} recommended in all; {remaining} of {total} new sessions left",
+        "{here} shards here, {} recommended in total; {remaining} of {total} new sessions left",
         found.shards
     );
     if remaining < here {
@@ -336,7 +337,7 @@ fn about_database(examined: Result<Examined, BackupError>) -> Vec<Finding> {
         None => finding(
             Level::LeftOut,
             "Disk",
-            "it is the database server's; look there",
+            "it is on the database server; check there",
         ),
     };
     vec![about_tables(&examined), disk]
@@ -385,11 +386,11 @@ fn about_disk(disk: Disk) -> Finding {
         disk.taken / MIB
     );
     if disk.free < FREE_NONE {
-        let says = format!("{says}; make room now, or the bot refuses every answer");
+        let says = format!("{says}; free some space now, or the bot will refuse every answer");
         return finding(Level::Fault, "Disk", says);
     }
     if disk.free < disk.taken.saturating_add(FREE_FEW) {
-        let says = format!("{says}; make room, a backup beside it would fill the disk");
+        let says = format!("{says}; free some space: a backup next to it would fill the disk");
         return finding(Level::Warning, "Disk", says);
     }
     finding(Level::Ok, "Disk", says)
@@ -425,7 +426,7 @@ fn about_standings(audit: Result<Audit, String>) -> Finding {
     }
 }
 
-/// Whether its name leads anywhere. Nothing is sent: the other side would take it for a result.
+/// Whether its name resolves. Nothing is sent, because the receiver would take it for a result.
 async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
     let part = "Webhook";
     let host = webhook.url.host_str().unwrap_or_default();
@@ -444,7 +445,7 @@ async fn about_webhook(webhook: &ResultsWebhook) -> Finding {
         );
         return finding(Level::Fault, part, says);
     }
-    let says = format!("{host} is found; left out: whether it takes results");
+    let says = format!("{host} is found; left out: whether it accepts results");
     finding(Level::Ok, part, says)
 }
 

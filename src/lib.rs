@@ -4,7 +4,7 @@
 //! questions, rules; no I/O), `heat_view` (every text members see) and `heat_store` (durable
 //! state). `discord_sandbox`, a simulated Discord, uses none of them.
 //!
-//! An arrow points from a module to what it may use; `tests/architecture.rs` checks it.
+//! What each module may use; `tests/suite/architecture.rs` checks it.
 //!
 //! | module | what it is | may use |
 //! |---|---|---|
@@ -12,9 +12,9 @@
 //! | [`clock`] | Discord's time | `heat_core` |
 //! | [`host`] | live games | `card`, `heat_core`, `heat_view`, `heat_store` |
 //! | [`discord`] | the shell, and the only place that names serenity | everything above |
-//! | [`compiled_packs`] | the packs in a form that is read at once, as a file | `heat_core` |
+//! | [`compiled_packs`] | the compiled packs, as a file | `heat_core` |
 //! | [`pack_dir`] | the operator's own packs, as files | `heat_core` |
-//! | [`webhook`] | tells the operator's webhook of results | `config`, `host`, the crates |
+//! | [`webhook`] | sends results to the operator's webhook | `config`, `host`, the crates |
 //! | [`metrics`] | the monitoring pages | `discord`, `host`, `webhook`, the crates |
 //! | [`bot`] | puts the parts together | everything above |
 //! | [`config`] | the environment | `heat_core` |

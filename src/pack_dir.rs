@@ -5,7 +5,7 @@
 //! not decided here.
 
 use heat_core::facts::limits::GREAT_PACK_BYTES_MAX;
-use heat_core::facts::{self, Fault, NotText};
+use heat_core::facts::{self, Fault, Flaw, NotText};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -87,12 +87,11 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
     let mut files = Vec::with_capacity(listing.len());
     let mut faults = Vec::new();
     if listing.len() > FILES_MAX {
-        let what = format!("the folder contains {} packs", listing.len());
-        return Err(vec![fault(
-            WHERE,
-            what,
-            format!("keep at most {FILES_MAX}"),
-        )]);
+        let says = format!(
+            "the folder contains {} packs; keep at most {FILES_MAX}",
+            listing.len()
+        );
+        return Err(vec![unread(WHERE, says)]);
     }
     for (path, _, _) in listing {
         let name = path
@@ -103,13 +102,13 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
         match text(path) {
             Ok(text) => files.push((name, text)),
             Err(Unread::Io(error)) => {
-                let what = format!("the file cannot be read: {error}");
-                let mend = "let the bot read it, or remove it from the folder";
-                faults.push(fault(&name, what, mend));
+                let says = format!(
+                    "the file cannot be read: {error}; let the bot read it, or remove it from the folder"
+                );
+                faults.push(unread(&name, says));
             }
             Err(Unread::NotText(error)) => {
-                let (what, mend) = error.parts();
-                faults.push(fault(&name, what, mend));
+                faults.push(unread(&name, error.to_string()));
             }
         }
     }
@@ -123,12 +122,11 @@ pub fn read(listing: &Listing) -> Result<Vec<(String, String)>, Vec<Fault>> {
 /// The error for a folder that cannot be listed.
 #[must_use]
 pub fn unlisted(folder: &Path, error: &io::Error) -> Fault {
-    let what = format!("the folder {} cannot be listed: {error}", folder.display());
-    fault(
-        WHERE,
-        what,
-        "choose an existing folder that the bot may read",
-    )
+    let says = format!(
+        "the folder {} cannot be listed: {error}; choose an existing folder that the bot may read",
+        folder.display()
+    );
+    unread(WHERE, says)
 }
 
 /// Why a file could not be read.
@@ -147,13 +145,8 @@ fn text(path: &Path) -> Result<String, Unread> {
     facts::text_of(content).map_err(Unread::NotText)
 }
 
-fn fault(file: &str, what: String, mend: impl Into<String>) -> Fault {
-    Fault {
-        file: file.to_owned(),
-        path: String::new(),
-        what,
-        mend: mend.into(),
-    }
+fn unread(file: &str, says: String) -> Fault {
+    Fault::of_file(file, Flaw::Unread { says })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the image of the Dockerfile without a container engine, runs it against a simulated Discord,
-# and checks what an operator relies on: its health check, the owner of the database, a stop in good
-# order. As root on Debian, with `buildah` and `debootstrap` installed and network for the crates:
+# Builds the Dockerfile's image without a container engine, runs it against a simulated Discord,
+# and checks what an operator relies on: its health check, the owner of the database, a clean stop.
+# Run it as root on Debian with `buildah` and `debootstrap`; it downloads the crates:
 #
 #     tests/container.sh [FOLDER]      # FOLDER keeps the base images for the next run
 #
@@ -23,7 +23,7 @@ base() { # NAME PACKAGES
   mv "$work/$1.part" "$work/$1"
 }
 
-# The folder as an image of this name, unless it is there.
+# Imports the folder as an image of this name, unless the image exists.
 import() { # FOLDER IMAGE [config options]
   local folder=$1 image=$2 container
   shift 2
@@ -40,7 +40,7 @@ base cc ca-certificates,libgcc-s1
 base rust ca-certificates,gcc,libc6-dev
 if [ ! -d "$work/rust/usr/local/rust" ]; then
   cp -a "$(rustc --print sysroot)" "$work/rust/usr/local/rust"
-  # A company's own certificates, where this machine trusts some.
+  # This machine may trust a company's own certificates.
   cp /etc/ssl/certs/ca-certificates.crt "$work/rust/etc/ssl/certs/"
 fi
 import "$work/cc" gcr.io/distroless/cc-debian12:nonroot
@@ -48,7 +48,7 @@ import "$work/rust" docker.io/library/rust:1-slim-bookworm \
   --env PATH=/usr/local/rust/bin:/usr/sbin:/usr/bin:/sbin:/bin --env CARGO_HOME=/usr/local/cargo
 
 say "Build"
-# The network is this machine's: the build fetches crates.
+# The build uses this machine's network to fetch crates.
 b build --isolation chroot --network host --pull-never --format docker \
   -t heat-check . >"$work/build.log" 2>&1 || { tail -40 "$work/build.log"; exit 1; }
 container=$(b from --pull-never heat-check)
@@ -79,7 +79,7 @@ run() {
 run /usr/local/bin/heat-check run >"$work/bot.log" 2>&1 &
 wrapper=$!
 tries=0
-# The newest, since this machine may run a bot of its own.
+# The newest process, because this machine may run another bot.
 until pid=$(pgrep -nf '^/usr/local/bin/heat-check run$'); do
   kill -0 $wrapper || { cat "$work/bot.log"; exit 1; }
 done
@@ -89,7 +89,7 @@ until run /usr/local/bin/heat-check healthcheck 2>/dev/null; do
   sleep 0.2
 done
 echo "health check: passed"
-# The image declares a volume, which Buildah keeps beside the container.
+# The image declares a volume, which Buildah keeps next to the container.
 id=$(b inspect --format '{{.ContainerID}}' "$container")
 database=$(find "$work/storage/vfs-containers/$id" -name heat-check.db)
 owner=$(stat -c '%u:%g %a' "$database")
@@ -101,4 +101,4 @@ echo "stopped with exit code $code"
 [ "$code" -eq 0 ]
 if grep -E ' (WARN|ERROR) ' "$work/bot.log"; then echo "the log warns"; exit 1; fi
 b umount "$container" >/dev/null
-say "The container builds, runs, is healthy and stops in good order"
+say "The container builds, runs, is healthy and stops cleanly"

@@ -51,7 +51,7 @@ pub fn main() -> Outcome<()> {
 }
 
 async fn play(games: u64) -> Outcome<()> {
-    let library = Library::build(&[]).map_err(|faults| faults[0].to_string())?;
+    let library = Library::build(&[]).map_err(|faults| format!("{:?}", faults[0]))?;
     let posted = Arc::new(AtomicU64::new(0));
     let host = Host::new(Nothing, Ether(Arc::clone(&posted)), Arc::new(now_ms));
     let before = resident()?;

@@ -23,7 +23,7 @@ const STARTS_PER_SECOND: u32 = 20;
 /// What members do.
 #[derive(Debug, Clone)]
 pub enum StaffAction {
-    /// Answer an open question, each member and question once.
+    /// Answer an open question; each member answers each question once.
     Answer,
     /// Use a command, with one option or none.
     Command(&'static str, Option<(&'static str, &'static str)>),
@@ -50,7 +50,7 @@ pub struct Stage<'s> {
 }
 
 impl<'s> Stage<'s> {
-    /// Waits until the bot is there and has registered its commands.
+    /// Waits until the bot is online and has registered its commands.
     pub async fn new(sandbox: &'s Sandbox) -> Outcome<Self> {
         let begin = Instant::now();
         let snapshot = loop {

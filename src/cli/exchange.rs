@@ -5,6 +5,9 @@ use super::pack_file::{print, read, report_faults};
 use clap::ValueEnum;
 use heat_core::exchange::{self, Format, ImportError, Imported, LeftOut, Naming};
 use heat_core::facts::{self, Pack};
+use heat_core::lang::Lang;
+use heat_view::imports;
+use heat_view::write::default_reason;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -85,6 +88,7 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
     let naming = Naming {
         id: arguments.id.clone(),
         title: arguments.title.clone(),
+        reason: Some(default_reason(Lang::English, "{answer}")),
     };
     match exchange::import(format, &files, &naming) {
         Ok(imported) => {
@@ -96,7 +100,9 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
             list(&left_out);
             anyhow::bail!("no row could be used");
         }
-        Err(error @ ImportError::Unreadable { .. }) => Err(error.into()),
+        Err(ImportError::Unreadable { file, why }) => {
+            anyhow::bail!("{}", imports::unreadable(Lang::English, &file, &why))
+        }
     }
 }
 
@@ -144,7 +150,7 @@ fn write(text: &str, out: Option<&Path>) -> anyhow::Result<ExitCode> {
 fn report(imported: &Imported) {
     list(&imported.left_out);
     for note in &imported.notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", imports::note(Lang::English, note));
     }
     eprintln!(
         "Pack \"{}\": {} imported, {} left out.",
@@ -156,7 +162,9 @@ fn report(imported: &Imported) {
 
 fn list(left_out: &[LeftOut]) {
     for row in left_out {
-        eprintln!("left out: {}: {}", shown(&row.place, &row.text), row.why);
+        let place = imports::place(Lang::English, &row.place);
+        let why = imports::why(Lang::English, &row.why);
+        eprintln!("left out: {}: {why}", shown(&place, &row.text));
     }
 }
 

@@ -43,7 +43,7 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Restore a backup into the database at `DATABASE_URL`.
     Restore(backup::RestoreArguments),
-    /// Print what games came to, as a table or as JSON, from the database at `DATABASE_URL`.
+    /// Print the results of games, as a table or as JSON, from the database at `DATABASE_URL`.
     Results(results::Arguments),
     /// Check, show, import, export and build question packs.
     #[command(subcommand)]

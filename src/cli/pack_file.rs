@@ -1,19 +1,16 @@
 //! Packs as files, and what the commands on them print.
 
-use heat_core::facts::{self, Fault, Pack};
+use heat_core::facts::{self, Fault, Flaw, Pack};
+use heat_core::lang::Lang;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads a file, unless it is too large.
 pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> {
-    let fault = |what: String, mend: String| {
-        vec![Fault {
-            file: path.display().to_string(),
-            path: String::new(),
-            what,
-            mend,
-        }]
+    let fault = |says: String| {
+        let file = path.display().to_string();
+        vec![Fault::of_file(&file, Flaw::Unread { says })]
     };
     let mut content = Vec::new();
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
@@ -22,25 +19,20 @@ pub(super) fn read(path: &Path, bytes_max: usize) -> Result<String, Vec<Fault>> 
     let read = std::fs::File::open(path)
         .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content));
     match read {
-        Ok(bytes) if bytes > bytes_max => Err(fault(
-            format!("the file has more than {bytes_max} bytes"),
-            "split it".to_owned(),
-        )),
-        Ok(_) => facts::text_of(content).map_err(|error| {
-            let (what, mend) = error.parts();
-            fault(what, mend)
-        }),
-        Err(error) => Err(fault(
-            format!("the file cannot be read: {error}"),
-            "choose a file that this user may read".to_owned(),
-        )),
+        Ok(bytes) if bytes > bytes_max => Err(fault(format!(
+            "the file has more than {bytes_max} bytes; split it"
+        ))),
+        Ok(_) => facts::text_of(content).map_err(|error| fault(error.to_string())),
+        Err(error) => Err(fault(format!(
+            "the file cannot be read: {error}; choose a file that this user may read"
+        ))),
     }
 }
 
 /// Lists faults on standard error.
 pub(super) fn report_faults(faults: &[Fault]) -> ExitCode {
     for fault in faults {
-        eprintln!("{fault}");
+        eprintln!("{}", heat_view::faults::fault(Lang::English, fault));
     }
     eprintln!(
         "{} {} to fix.",

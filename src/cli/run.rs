@@ -35,8 +35,8 @@ pub fn main() -> anyhow::Result<ExitCode> {
 
 /// Runs a command to its end on the bot's runtime.
 ///
-/// What still works on a thread of its own then, as the building of the packs of a bot that may not
-/// start, is not waited for: its result is of no more use, and a database is closed by then.
+/// It does not wait for work that is still running on another thread, such as loading the packs of a
+/// bot that refused to start: nothing needs its result, and the database is closed by then.
 pub fn until_done<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = runtime()?;
     let outcome = runtime.block_on(work);

@@ -104,7 +104,8 @@ impl<M: Messenger> ChainEnds<M> {
         Ok(())
     }
 
-    /// Changes a message that counts down no more. Not tried again: it is only out of date.
+    /// Edits a message that no longer counts down. Not retried, because the message is merely out
+    /// of date.
     async fn settle(&self, told_with: &InteractionToken, message: &Message) {
         if let Err(error) = self.messenger.edit_answer(told_with, message).await {
             tracing::debug!(%error, "chain.not_settled");

@@ -50,11 +50,11 @@ pub enum Scope {
     Servers,
     /// There, and in direct messages with the bot.
     WithBot,
-    /// There, and wherever a member who installed the app for themselves takes it.
+    /// Also wherever a member who installed the app for themselves uses it.
     Anywhere,
 }
 
-/// Who may install the app, by its settings at Discord.
+/// Who may install the app, by its settings in Discord.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Installs {
     /// Servers only.
@@ -79,9 +79,9 @@ pub enum Audience {
 }
 
 impl Command {
-    /// The command as registered with Discord. It is offered to members who install the app for
-    /// themselves if the app allows that: Discord takes no other kind of installation than those of
-    /// the app (<https://discord.com/developers/docs/interactions/application-commands#contexts>).
+    /// The command as registered with Discord. Members who install the app for themselves get it if
+    /// the app allows that, because Discord accepts only kinds of installation that the app has
+    /// (<https://discord.com/developers/docs/interactions/application-commands#contexts>).
     pub fn registration(&self, installs: Installs) -> CreateCommand {
         use InteractionContext::{BotDm, Guild, PrivateChannel};
         let (contexts, installations) = match (self.scope, installs) {

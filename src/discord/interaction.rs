@@ -19,7 +19,7 @@ use serenity::all::{
 pub enum Installed {
     /// The bot itself is there: in a server that added it, or in its own direct messages.
     Here,
-    /// Only a member brought it: to a server without the bot, or a conversation between others. The
+    /// Only a member has it: to a server without the bot, or a conversation between others. The
     /// bot can read and post nothing there, and replies with the interaction's token only.
     ByMember,
 }
@@ -63,10 +63,10 @@ impl Installed {
 /// Who did something, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
-    /// The server that added the bot; `None` in a direct message, and where only the member brought
+    /// The server that added the bot; `None` in a direct message, and where only the member has
     /// the app: nothing of such a server is looked up or stored.
     pub guild: Option<GuildId>,
-    /// The channel. Where only the member brought the app, everything is private to them, so it counts
+    /// The channel. Where only the member has the app, everything is private to them, so it counts
     /// as their own place, the same everywhere, under their own id.
     pub channel: ChannelId,
     /// The member.
@@ -101,7 +101,7 @@ impl Origin {
         self.guild.is_some() || self.is_by_member()
     }
 
-    /// Whether only the member brought the app here.
+    /// Whether only the member has the app here.
     #[must_use]
     pub fn is_by_member(&self) -> bool {
         self.installed == Installed::ByMember
@@ -183,15 +183,16 @@ impl Langs {
         }
     }
 
-    /// The reply with what is found, in its language; that nothing is found is for the member only.
+    /// What was found, as a reply in its language; a note that nothing was found is for the member
+    /// only.
     pub fn found(self, look_up: impl Fn(Lang) -> Result<Message, Message>) -> Reply {
         let found = look_up(self.reply).or_else(|_| look_up(self.member));
         found.map_or_else(Reply::Aside, Reply::Show)
     }
 }
 
-/// Whether what only this member brought may be shown to everybody. Without *Use External Apps* in a
-/// server Discord itself keeps it private:
+/// Whether an answer may be shown to everybody where only this member has the app. Without *Use
+/// External Apps* in a server Discord itself keeps it private:
 /// <https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags>.
 #[must_use]
 pub fn may_share(press: &ComponentInteraction) -> bool {
@@ -397,7 +398,7 @@ mod tests {
 
     #[test]
     fn a_place_is_the_members_own_only_where_the_bot_is_not() {
-        // What Discord says of the app's permissions in direct messages with it, and in others.
+        // What Discord says about the app's permissions in direct messages with it, and in others.
         const WITH_BOT: u64 = 442_368;
         const OTHERS: u64 = 180_224;
         let (server, member) = (json!({ "0": "500" }), json!({ "1": "7" }));

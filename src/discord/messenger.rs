@@ -264,7 +264,7 @@ impl Messenger for DiscordMessenger {
         let path = Path::Channel {
             channel_id: ChannelId::new(thread.0.max(1)),
         };
-        // In one request, for an archived thread takes no other change.
+        // In one request, because an archived thread takes no other change.
         let change = json!({ "name": name, "archived": true });
         let body = Some(change.to_string().into_bytes());
         let (method, repeat) = (LightMethod::Patch, Repeat::Safe);
@@ -308,8 +308,8 @@ impl DiscordMessenger {
     }
 }
 
-/// The id of a message or a channel. It is all that is needed of Discord's object; the rest may
-/// change as it likes.
+/// The id of a message or a channel. Nothing else is read from Discord's object, so the rest may
+/// change.
 fn id_in(answer: &[u8]) -> Result<u64, RestError> {
     #[derive(serde::Deserialize)]
     struct WithId {

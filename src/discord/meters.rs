@@ -11,7 +11,7 @@ use serenity::all::{Interaction, Route};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-pub use work::{WorkMeter, Written};
+pub use work::{EventStep, WorkMeter, Written};
 
 /// Unknown names count as this, so that members cannot create metrics with names of their own.
 const OTHER: &str = "other";
@@ -40,7 +40,7 @@ pub struct Meters {
     pub rest: Arc<RestMeter>,
     /// The gateway.
     pub gateway: GatewayMeter,
-    /// Questions that members write, and what servers have planned.
+    /// Questions that members write, and scheduled entries.
     pub work: Arc<WorkMeter>,
 }
 
@@ -149,15 +149,14 @@ impl Interactions {
     fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_interactions",
-            "Interactions by kind, name and what became of them: answered at once, answered after a \
-             deferral, failed (the member was told so), or unanswered (Discord did not take the \
-             answer)",
+            "Interactions by kind, name and outcome: answered at once, answered after a deferral, \
+             failed (the member was told so), or unanswered (Discord did not accept the answer)",
             self.counts.clone(),
         );
         registry.register_with_unit(
             "heat_check_acknowledgement",
-            "From an interaction's receipt by this process to Discord's word that it took the first \
-             answer, by this machine's clock",
+            "Time from receiving an interaction until Discord confirmed the first answer, by this \
+             machine's clock",
             Unit::Seconds,
             self.acknowledged.clone(),
         );
@@ -274,6 +273,7 @@ pub fn family(route: &Route<'_>) -> &'static str {
         Route::ChannelMessages { .. } => "message_post",
         Route::ChannelMessage { .. } => "message_edit",
         Route::ChannelMessageThreads { .. } | Route::Channel { .. } => "thread",
+        Route::GuildScheduledEvent { .. } | Route::GuildScheduledEvents { .. } => "event",
         Route::Commands { .. } | Route::GuildCommands { .. } => "commands",
         Route::Gateway | Route::GatewayBot => "gateway",
         Route::Oauth2ApplicationCurrent | Route::UserMe | Route::UserMeGuilds => "application",

@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 /// A bot in more servers than this is not searched for commands of single servers.
 const SERVERS_LOOKED_AT_MAX: usize = 50;
 
-/// Every command, as Discord expects it, but for its words.
+/// Every command, as Discord expects it, without its texts.
 #[must_use]
 pub fn registrations(installs: Installs) -> Vec<CreateCommand> {
     let commands = COMMANDS.iter();

@@ -57,6 +57,6 @@ pub enum Reply {
     Ask(Modal),
     /// A form with several fields.
     Fill(Form),
-    /// Nothing by itself: what comes of it is shown in the message whose button was pressed.
+    /// No message of its own: the result appears in the message whose button was pressed.
     Accept,
 }

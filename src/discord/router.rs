@@ -16,7 +16,7 @@ pub struct Routed<'a> {
     handler: Handler<'a>,
     /// Where the answer goes, whatever it is.
     pub placement: Placement,
-    /// Whether the answer is private only because just the member brought the app, so that they may
+    /// Whether the answer is private only because just the member has the app, so that they may
     /// share it.
     offers_share: bool,
 }
@@ -26,7 +26,7 @@ enum Handler<'a> {
     Completion(&'static Command, &'a CommandInteraction),
     Press(CustomId, &'a ComponentInteraction),
     Modal(CustomId, &'a ModalInteraction),
-    /// A command that is not offered where only the member brought the app.
+    /// A command that is not offered where only the member has the app.
     NotHere,
     /// Something to share where the server does not let this member share it.
     NotShared,
@@ -143,7 +143,7 @@ impl Routed<'_> {
     /// The languages of the answer.
     async fn langs(&self) -> Langs {
         let guild = origin(self.interaction).and_then(|origin| origin.guild);
-        // Without the settings the language is that of the server at Discord: no reason to fail.
+        // Without the settings the server's language in Discord applies: no reason to fail.
         let settings = self.app.settings(guild).await.ok();
         let chosen = settings.and_then(|settings| settings.language);
         Langs::of(self.interaction, self.placement, chosen)

@@ -13,7 +13,7 @@ use crate::discord::app::App;
 use crate::discord::commands::quiz::{self, DueQuiz, LaunchOutcome};
 use crate::discord::error::HandlerError;
 use crate::discord::snowflake;
-use crate::host::{Messenger, MessengerError, Route};
+use crate::host::{Messenger, MessengerError, Route, awaits_announcement, start_of};
 use futures_util::{StreamExt as _, stream};
 use heat_core::daily::Day;
 use heat_core::id::{EntryId, GameId, GuildId, MessageId, UserId};
@@ -53,12 +53,20 @@ struct Turn<'a> {
     id: u64,
     guild: GuildId,
     entry: &'a Entry,
+    /// Who hosts its quiz.
+    host: Option<UserId>,
     due: Due,
-    next_ms: i64,
     /// Whether this is the first try.
     is_first: bool,
     /// Whether a message that may already have been posted can be repeated.
     is_repeatable: bool,
+}
+
+impl Turn<'_> {
+    /// When the entry is due next: never again at the end of time.
+    fn next_ms(&self) -> i64 {
+        self.due.next_ms.unwrap_or(i64::MAX)
+    }
 }
 
 impl<M: Messenger> Scheduler<M> {
@@ -111,15 +119,10 @@ impl<M: Messenger> Scheduler<M> {
         let turn = Turn {
             id: stored.id.0,
             guild: GuildId(stored.guild.0),
-            lang: self
-                .app
-                .settings(Some(stored.guild))
-                .await?
-                .language
-                .unwrap_or(entry.lang),
+            lang: self.app.lang_now(stored.guild, entry.lang).await?,
             entry: &entry,
+            host: stored.host,
             due,
-            next_ms: due.next_ms.unwrap_or(i64::MAX),
             is_first: began_ms == now_ms,
             is_repeatable: now_ms.saturating_sub(began_ms) <= REPEATABLE_MS,
         };
@@ -138,7 +141,9 @@ impl<M: Messenger> Scheduler<M> {
             id: EntryId(turn.id),
             due_at_ms: turn.due.at_ms,
             outcome: outcome.key().into(),
-            next_at_ms: turn.next_ms,
+            next_at_ms: turn.next_ms(),
+            took_place: outcome == Outcome::Done,
+            has_event: turn.entry.has_event() && turn.due.next_ms.is_some(),
             at_ms: (self.app.clock)(),
         };
         self.app.store.settle_run(settled).await?;
@@ -165,6 +170,8 @@ impl<M: Messenger> Scheduler<M> {
                 due_at_ms,
                 outcome: UNREADABLE.into(),
                 next_at_ms: now_ms.saturating_add(DAY_MS),
+                took_place: false,
+                has_event: false,
                 at_ms: now_ms,
             };
             self.app.store.settle_run(settled).await?;
@@ -175,12 +182,14 @@ impl<M: Messenger> Scheduler<M> {
     /// Starts a quiz, unless an earlier try has done so.
     async fn play(&self, turn: &Turn<'_>, quiz: &Quiz) -> Result<Option<Outcome>, HandlerError> {
         let id = game_of(turn.id, turn.due.at_ms);
-        if self.app.store.game(id).await?.is_some() {
-            if !turn.is_repeatable {
+        if let Some(stored) = self.app.store.game(id).await? {
+            // Without its message a host cannot open the first question.
+            let is_stuck = turn.host.is_some() && awaits_announcement(&stored);
+            if !turn.is_repeatable && !is_stuck {
                 return Ok(Some(Outcome::Done));
             }
-            let message = view::quiz_begins(turn.lang, Message::default(), turn.entry.role);
-            return Ok(self.announce(turn, id, &message).await);
+            let start = start_of(&stored)?.unwrap_or_default();
+            return Ok(self.announce(turn, id, start).await);
         }
         if turn.due.is_too_late {
             let why = if turn.is_first {
@@ -196,13 +205,11 @@ impl<M: Messenger> Scheduler<M> {
             entry: turn.entry,
             lang: turn.lang,
             quiz,
-            starter: self.me,
+            host: turn.host,
+            me: self.me,
         };
         Ok(match quiz::launch(&self.app, planned).await? {
-            LaunchOutcome::Started(message) => {
-                let message = view::quiz_begins(turn.lang, message, turn.entry.role);
-                self.announce(turn, id, &message).await
-            }
+            LaunchOutcome::Started(message) => self.announce(turn, id, message).await,
             LaunchOutcome::Later => None,
             LaunchOutcome::Not(Outcome::NoQuestions) => {
                 self.say_missed(turn, Outcome::NoQuestions).await
@@ -243,13 +250,14 @@ impl<M: Messenger> Scheduler<M> {
     }
 
     async fn say_missed(&self, turn: &Turn<'_>, why: Outcome) -> Option<Outcome> {
-        let message = view::missed(turn.lang, turn.entry, turn.due.at_ms, turn.next_ms, why);
+        let message = view::missed(turn.lang, turn.entry, turn.due.at_ms, turn.next_ms(), why);
         self.say(turn, &message, why).await
     }
 
     /// Posts the message that announces a game, which the game then keeps up to date.
-    async fn announce(&self, turn: &Turn<'_>, game: GameId, message: &Message) -> Option<Outcome> {
-        let (outcome, posted) = self.post_once(turn, message, Outcome::Done).await;
+    async fn announce(&self, turn: &Turn<'_>, game: GameId, start: Message) -> Option<Outcome> {
+        let message = view::quiz_begins(turn.lang, start, turn.entry.role, turn.host);
+        let (outcome, posted) = self.post_once(turn, &message, Outcome::Done).await;
         if let Some(posted) = posted {
             self.app.host.announced(game, posted).await;
         }

@@ -15,7 +15,7 @@ pub fn worded(mut commands: Value) -> Value {
     commands
 }
 
-/// Words a command or one of its options; `path` is the names of what it belongs to.
+/// Adds the texts to a command or one of its options; `path` has the names of what it belongs to.
 fn word(part: &mut Value, path: &mut Vec<String>) {
     let Some(part) = part.as_object_mut() else {
         return;
@@ -103,7 +103,7 @@ mod tests {
         needed
     }
 
-    /// Where a text stands: under its own key, or under that of an option of several commands.
+    /// The key of a text: its own, or that of an option shared by several commands.
     fn found(lang: Lang, key: &str) -> Option<(String, String)> {
         let shared = key.rsplit_once('-').map(|_| {
             let mut names = key.match_indices('-').map(|(at, _)| &key[at + 1..]);

@@ -48,7 +48,7 @@ pub trait Messenger: Send + Sync + 'static {
         async { Err(MessengerError::Gone("there are no answers".to_owned())) }
     }
 
-    /// Makes a public thread from a message of a channel. Asked for again it is the same one.
+    /// Makes a public thread from a message of a channel. Repeating the call gives the same one.
     fn open_thread(
         &self,
         _channel: ChannelId,

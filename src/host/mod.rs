@@ -36,7 +36,8 @@ pub use route::{GameThread, InteractionToken, Route};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::Stopped;
 pub use stored::{
-    RecoverError, anonymise, events_of, game_of, pack_title_of, result_of, thread_of,
+    RecoverError, anonymise, awaits_announcement, events_of, game_of, pack_title_of, result_of,
+    start_of, thread_of,
 };
 
 use crate::card::CardRenderer;
@@ -97,8 +98,8 @@ struct Shared<S, J> {
 struct Live {
     /// Each until all is said of it.
     games: HashMap<GameId, Seat>,
-    /// Which game a channel or thread plays. It is free when that is over, though the scores are yet
-    /// to come.
+    /// The game of each channel or thread. A channel is free once its game is over, even if the
+    /// scores are still to come.
     by_channel: HashMap<ChannelId, GameId>,
     /// The process is stopping and accepts no more games.
     stopping: bool,
@@ -109,7 +110,7 @@ struct Seat {
     mailbox: Sender<ActorMessage>,
     /// The channel where it was started.
     home: ChannelId,
-    /// Its own thread, once it is there.
+    /// Its own thread, once it exists.
     thread: Option<ChannelId>,
 }
 
@@ -165,7 +166,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         }
         let is_apart = matches!(route.thread, Some(GameThread::Wanted { .. }));
         let reserves = claim != Claim::Over && !is_apart;
-        // When its thread was refused another game may have been on in the channel. Both go on.
+        // Another game may have started in the channel before the thread was refused. Both go on.
         let is_second = claim == Claim::Resumed && route.thread == Some(GameThread::Refused);
         if reserves && !is_second && live.by_channel.contains_key(&channel) {
             return Err(StartError::Busy);
@@ -217,8 +218,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         answer.await.map_err(|_| self.shared.not_here())?
     }
 
-    /// Tells a game which message of the bot announced it, so that the game keeps it up to date. A game
-    /// that is not live any more has nothing to say there.
+    /// Tells a game which message of the bot announced it, so that the game keeps it up to date.
+    /// Does nothing if the game is not live any more.
     pub async fn announced(&self, game: GameId, message: MessageId) {
         let mailbox = {
             let live = self.shared.live();

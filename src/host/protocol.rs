@@ -32,7 +32,7 @@ pub(super) struct Request {
 pub struct InputContext {
     /// The token of the interaction.
     pub token: InteractionToken,
-    /// Whether what is edited with it, if the input is accepted, is the game's own message, and not a
+    /// Whether the token edits the game's own message if the input is accepted, instead of a
     /// separate answer to the member.
     pub shows_game: bool,
     /// The member's language, for what only they see.

@@ -33,7 +33,7 @@ pub struct Route {
     pub may_attach: bool,
     /// Whether the whole game is shown in one message that only its player sees: the reply that
     /// started it, edited with the newest token of a click on it. So it is played where only the
-    /// member brought the app: nothing is posted, and Discord's limit of five follow-ups does not
+    /// member has the app: nothing is posted, and Discord's limit of five follow-ups does not
     /// matter
     /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message>).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -60,29 +60,29 @@ pub struct Route {
     /// gone when the game is resumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack_title: Option<String>,
-    /// The thread that the game has or is to have of its own.
+    /// The game's own thread, if it has one or is about to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<GameThread>,
 }
 
 /// A game's own thread. It is made from the message that started the game, and a message has one
 /// thread at most, whose id is the message's:
-/// <https://discord.com/developers/docs/topics/threads#public--private-threads>. So a thread whose
-/// making may or may not have been carried out is asked for again, and is the same one.
+/// <https://discord.com/developers/docs/topics/threads#public--private-threads>. So if it is
+/// unknown whether a thread was made, asking again gives the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GameThread {
-    /// It is to be made once the game has begun.
+    /// To be made once the game has begun.
     Wanted {
         /// The message to make it from: stored before the first try.
         card: Option<MessageId>,
     },
-    /// It is there.
+    /// It exists.
     Open {
         /// The channel of the message that it was made from.
         home: ChannelId,
     },
-    /// It cannot be had: the game is played in the channel.
+    /// It could not be made, so the game is played in the channel.
     Refused,
 }
 
@@ -125,7 +125,7 @@ impl Route {
         }
     }
 
-    /// The game's thread, if it is there.
+    /// The game's thread, if it exists.
     #[must_use]
     pub fn open_thread(&self) -> Option<ChannelId> {
         let is_open = matches!(self.thread, Some(GameThread::Open { .. }));
@@ -138,7 +138,7 @@ impl Route {
         !self.in_place && (self.started_with.is_some() || self.announced_by.is_some())
     }
 
-    /// That message is as it will stay.
+    /// That message is final.
     pub(super) fn forget_start(&mut self) {
         self.started_with = None;
         self.announced_by = None;

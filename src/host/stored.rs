@@ -1,10 +1,14 @@
 //! Converts games to and from their stored form: events, routes and members as JSON and numbers.
 
 use super::route::Route;
-use heat_core::game::{Event, Game, GameId, UserId};
+use heat_core::game::{Event, Game, GameId, Phase, UserId};
 use heat_core::id::ChannelId;
 use heat_core::results::{GameResult, Played};
 use heat_store::{Anonymised, StoredGame, Write};
+use heat_view::message::Message;
+use heat_view::quiz::Frame;
+use heat_view::{start, thread};
+use std::collections::BTreeMap;
 
 /// Why a stored game cannot be resumed.
 #[derive(Debug, thiserror::Error)]
@@ -83,19 +87,58 @@ pub fn events_of(stored: &StoredGame) -> Result<Vec<Event>, RecoverError> {
 /// The thread that a stored game has or had to itself.
 #[must_use]
 pub fn thread_of(stored: &StoredGame) -> Option<ChannelId> {
-    let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
-    route.open_thread()
+    route_of(stored)?.open_thread()
 }
 
 /// The title of a stored game's pack when the game began; `None` for all packs together, or if an
 /// earlier version stored the game.
 #[must_use]
 pub fn pack_title_of(stored: &StoredGame) -> Option<String> {
-    let route: Route = serde_json::from_str(stored.route.as_deref()?).ok()?;
-    route.pack_title
+    route_of(stored)?.pack_title
 }
 
-/// What a stored game came to, if it is over.
+/// The message that announces a stored game as it is now; `None` if an earlier version stored it.
+///
+/// # Errors
+/// [`RecoverError`] if the stored events do not form a game.
+pub fn start_of(stored: &StoredGame) -> Result<Option<Message>, RecoverError> {
+    let Some((route, pack_title)) = route_of(stored).and_then(|route| {
+        let title = route.pack_title.clone()?;
+        Some((route, title))
+    }) else {
+        return Ok(None);
+    };
+    let frame = Frame {
+        lang: route.lang,
+        game: stored.id,
+        code: stored.meta.code.clone(),
+        pack_title,
+        known: BTreeMap::new(),
+    };
+    let start = start::started(&frame, &game_of(stored)?);
+    Ok(Some(thread::placed(frame.lang, start, route.venue())))
+}
+
+/// Whether a stored game waits for its first question, and no message has announced it, as far as is
+/// known.
+#[must_use]
+pub fn awaits_announcement(stored: &StoredGame) -> bool {
+    let is_unannounced = route_of(stored).is_some_and(|route| !route.has_start());
+    let is_before_first = |game: Game| {
+        let phase = game.phase();
+        matches!(
+            phase,
+            Phase::Waiting { next: 0, .. } | Phase::Held { next: 0, .. }
+        )
+    };
+    !stored.ended && is_unannounced && game_of(stored).is_ok_and(is_before_first)
+}
+
+fn route_of(stored: &StoredGame) -> Option<Route> {
+    serde_json::from_str(stored.route.as_deref()?).ok()
+}
+
+/// The result of a stored game, if it is over.
 #[must_use]
 pub fn result_of(stored: &StoredGame) -> Option<GameResult> {
     let played = Played {

@@ -26,9 +26,9 @@ pub struct Monitored {
     pub host: Host<DiscordMessenger>,
     /// The shell's metrics.
     pub meters: Arc<Meters>,
-    /// Discord's time, and this machine's distance from it.
+    /// Discord's time, and how far this machine's clock is from it.
     pub clock: Arc<DiscordClock>,
-    /// What is told to the operator's webhook.
+    /// Results sent to the operator's webhook.
     pub webhook: Arc<WebhookMeter>,
     /// Whether the previous process's games have been resumed.
     pub recovered: AtomicBool,

@@ -74,8 +74,8 @@ fn about_clock(to: &mut DescriptorEncoder<'_>, watched: &Monitored) -> fmt::Resu
     };
     let off = Duration::from_millis(ahead_ms.unsigned_abs()).as_secs_f64();
     let ahead = if ahead_ms < 0 { -off } else { off };
-    let help = "By how much this machine's clock is ahead of Discord's; negative if it is behind. \
-                Games go by Discord's.";
+    let help = "How far this machine's clock is ahead of Discord's; negative if it is behind. \
+                Games use Discord's time.";
     let (name, seconds) = ("heat_check_clock_skew", Some(&Unit::Seconds));
     let encoder = to.encode_descriptor(name, help, seconds, MetricType::Gauge)?;
     ConstGauge::new(ahead).encode(encoder)

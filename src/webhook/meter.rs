@@ -60,13 +60,13 @@ impl WebhookMeter {
     pub fn register(&self, registry: &mut Registry) {
         registry.register(
             "heat_check_webhook_results",
-            "Tries to tell the operator's webhook of a result: sent, failed (it is tried again), \
+            "Attempts to send a result to the operator's webhook: sent, failed (it is tried again), \
              given-up (after three days)",
             self.tries.clone(),
         );
         registry.register(
             "heat_check_webhook_waiting",
-            "Results that wait to be told",
+            "Results not sent yet",
             self.waiting.clone(),
         );
     }

@@ -49,7 +49,7 @@ pub enum WebhookError {
     #[error("results cannot be sent: {0}; check this machine's TLS certificates")]
     Client(#[from] reqwest::Error),
     /// The secret is not a valid key.
-    #[error("RESULTS_WEBHOOK_SECRET is no key; make a new one as .env.example says")]
+    #[error("RESULTS_WEBHOOK_SECRET is not a key; make a new one as .env.example says")]
     Key,
 }
 

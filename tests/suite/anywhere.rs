@@ -1,4 +1,4 @@
-//! Where only a member brought the app: in a server without the bot, and in conversations between
+//! Where only a member has the app: in a server without the bot, and in conversations between
 //! others. Everything works there in private, nothing is posted unless it is shared, and nothing
 //! about the place is stored.
 
@@ -51,7 +51,7 @@ async fn press(who: &Member<'_>, on: &Value, button: &str) -> Value {
     who.answer(&text(on, "channel_id"), &clicked).await
 }
 
-/// What is there for everybody to see.
+/// The messages that everybody sees.
 fn public(discord: &Discord, place: &str) -> Vec<Value> {
     let state = discord.state();
     let all = state.messages_in(place).iter();
@@ -116,7 +116,7 @@ async fn all_commands(evening: &Evening) {
     assert!(shared["visible_to"].is_null(), "{shared:#}");
     let again = press(&foley, &result, "Share here").await;
     assert_eq!(again["visible_to"], foley.user_id.as_str());
-    // Who has not installed anything plays from there, each for themselves.
+    // Members who have not installed anything play from there, each for themselves.
     let puzzle = press(&grip, &shared, "Play today's").await;
     assert_eq!(puzzle["visible_to"], grip.user_id.as_str());
 }

@@ -1,5 +1,5 @@
-//! The sandbox's page as people use it: commands typed in one line, drafts that stay, a drawer that can
-//! be closed, and nothing to complain about in the browser's console. Needs Chromium and its driver.
+//! The sandbox's page as people use it: commands typed in one line, drafts that stay, a drawer that
+//! can be closed, and no errors in the browser's console. Needs Chromium and its driver.
 
 use crate::browser::{Browser, type_command};
 use discord_sandbox::Sandbox;
@@ -58,7 +58,7 @@ impl Visit {
         self.browser.find(&current).await;
     }
 
-    /// What the browser's console has to say, since it was last asked.
+    /// New messages in the browser's console.
     async fn console(&self) -> Vec<Value> {
         let session = self.browser.page.session_id().await.unwrap().unwrap();
         let url = format!("{}/session/{session}/se/log", self.browser.driver_url);
@@ -134,7 +134,7 @@ async fn a_draft_stays_and_a_drawer_can_be_closed() {
     visit.act_as("gaffer").await;
     assert_eq!(visit.look(line).await, json!("see you at eight"));
 
-    // What stands over the button that opened the drawer is the button.
+    // The button that opened the drawer is not covered by anything.
     visit.browser.press("#rejections-toggle").await;
     visit.browser.find("#rejections:not([hidden])").await;
     let on_top = "const box = document.querySelector('#rejections-toggle').getBoundingClientRect();

@@ -45,7 +45,7 @@ fn read(folder: &Path, module: &[String], imports: &mut Imports) {
     }
 }
 
-/// What the `use` lines of a file import, without those of its tests and functions: they are
+/// What the `use` lines of a file import, except those in its tests and functions, which are
 /// indented.
 fn uses(text: &str, module: &[String]) -> Vec<(Full, String)> {
     let starts = ["use ", "pub use ", "pub(crate) use ", "pub(super) use "];
@@ -146,7 +146,8 @@ fn no_files_import_each_other_in_a_circle() {
         count > 1_000,
         "only {count} imports were found: it looks in the wrong place"
     );
-    // What imports nothing that is left is in no circle, and neither is what nothing imports.
+    // A module that imports none of the remaining ones is in no circle, and neither is one that
+    // none of them imports.
     loop {
         let left: BTreeSet<Full> = arrows.keys().map(|module| (*module).clone()).collect();
         let imported: BTreeSet<Full> = arrows.values().flatten().cloned().collect();

@@ -160,7 +160,7 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
         "{told}"
     );
 
-    // Of this channel Discord tells that the bot may not post there.
+    // Discord says that the bot may not post in this channel.
     let allow = json!([{ "name": "channels", "options": [{ "name": "allow" }] }]);
     let forbid = json!([{ "name": "channels", "options": [{ "name": "forbid" }] }]);
     let told = gaffer.ask("announcements", "settings", allow).await;

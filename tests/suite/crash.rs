@@ -65,8 +65,9 @@ async fn kill_and_start(stage: &Stage, luck: &mut ChaCha8Rng, kills: u64) -> (Pr
     let mut run = Kills::default();
     // Kills where no game runs prove nothing, so they go on until one has been watched.
     while run.done < kills || run.games_watched == 0 {
-        // Frequent kills leave no question time to close, because the open one starts over each
-        // time. So every third waits longer, and rounds are revealed and games end in between.
+        // Frequent kills leave no question time to close, because an open question starts over each
+        // time. So every third kill comes later, to let rounds be revealed and games end in
+        // between.
         let longest = if luck.random_range(0..3) > 0 {
             3_000
         } else {

@@ -1,4 +1,4 @@
-//! A crowd that hammers the bot while nothing fails. A separate program, because it takes all
+//! A crowd that clicks as fast as it can while nothing fails. Marked ignored, because it takes all
 //! processors from tests that depend on time.
 
 use crate::common::crowd::Crowd;

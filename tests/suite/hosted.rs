@@ -33,7 +33,8 @@ async fn shows(discord: &Discord, question: &Value, what: &str) -> Value {
     discord.wait_for_message(&channel, what, is_it).await
 }
 
-/// The menu of a message whose `custom_id` begins so, and the value of its line with this label.
+/// The menu of a message whose `custom_id` begins with this, and the value of its line with this
+/// label.
 fn line(message: &Value, menu: &str, label: &str) -> (String, String) {
     let mut menus = components(message).filter(|c| text(c, "custom_id").starts_with(menu));
     let found = menus.next();
@@ -101,8 +102,21 @@ async fn a_hosted_evening(transport: Transport) {
     foley.press(&reveal, "Bonus").await;
     let panel = foley.told("trivia", "Bonus points").await;
     let bonus = format!("host:give:{}:0:100", game_of(&panel));
-    pick(discord, &foley, &panel, (&bonus, "Clapper")).await;
+    pick(discord, &foley, &panel, (&bonus, "Grip")).await;
     shows(discord, &question, "Bonus from the host").await;
+
+    // It was meant for another member.
+    let panel = foley.told("trivia", "Left for this game: 900").await;
+    foley.press(&panel, "Take back the last bonus").await;
+    let panel = foley.told("trivia", "taken back").await;
+    let bonus = format!("host:give:{}:1:100", game_of(&panel));
+    pick(discord, &foley, &panel, (&bonus, "Clapper")).await;
+    let given = format!("<@{}> +100", clapper.user_id);
+    let reveal = shows(discord, &question, &given).await;
+    assert!(
+        !fields(&reveal).contains(&format!("🎁 <@{}>", grip.user_id)),
+        "{reveal:#}"
+    );
 
     foley.press(&reveal, "Break").await;
     let reveal = shows(discord, &question, "Break!").await;
@@ -132,6 +146,14 @@ async fn a_hosted_evening(transport: Transport) {
     let board = points(&board);
     assert_eq!(board[&clapper.user_id] + 100, scores[&clapper.user_id]);
     assert_eq!(board[&grip.user_id], scores[&grip.user_id]);
+
+    // The panel of `/quiz` without options begins a hosted game, too.
+    let panel = foley.ask("general", "quiz", json!({})).await;
+    let asked = foley.click(&panel, "Start as host").await;
+    let start = foley.answer("general", &asked).await;
+    let hosts = format!("<@{}> hosts", foley.user_id);
+    assert!(description(&start).contains(&hosts), "{start:#}");
+    foley.press(&start, "Stop").await;
     evening.end().await;
 }
 
@@ -176,7 +198,7 @@ async fn a_host_where_none_can_be(transport: Transport) {
         .await;
     foley.told("trivia", "cannot have a host").await;
     foley.ask("dm", "quiz", json!({ "host": true })).await;
-    foley.told("dm", "A host takes an audience").await;
+    foley.told("dm", "A host needs an audience").await;
     foley
         .ask("announcements", "quiz", json!({ "host": true }))
         .await;
@@ -209,7 +231,7 @@ impl Victim<'_> {
         stage.start(&[("PACK_DIR", &packs)]).await
     }
 
-    /// The bot is killed so long after a press, and started again.
+    /// Kills the bot this long after a press, and starts it again.
     async fn dies_after(&mut self, pressed: Result<String, String>, after_ms: u64) {
         pressed.expect("the client sends it");
         tokio::time::sleep(Duration::from_millis(after_ms)).await;
@@ -265,6 +287,19 @@ async fn killed_around_each_press_it_counts_once() {
             .dies_after(foley.select(&panel, &menu, &[&value]).await, after_ms)
             .await;
         let _ = foley.select(&panel, &menu, &[&value]).await;
+        let reveal = shows(discord, &question, "Bonus from the host").await;
+
+        foley.press(&reveal, "Bonus").await;
+        let panel = foley.told("trivia", "Left for this game: 900").await;
+        let take_back = "Take back the last bonus";
+        victim
+            .dies_after(foley.try_click(&panel, take_back).await, after_ms)
+            .await;
+        let _ = foley.try_click(&panel, take_back).await;
+        foley.press(&reveal, "Bonus").await;
+        let panel = foley.told("trivia", "taken back").await;
+        let bonus = format!("host:give:{}:1:100", game_of(&panel));
+        pick(discord, &foley, &panel, (&bonus, "points")).await;
         let reveal = shows(discord, &question, "Bonus from the host").await;
 
         victim

@@ -1,4 +1,4 @@
-//! Who reads what in which language: each member their own, everyone the server's.
+//! Which language members read: their own in private, the server's in public.
 
 use crate::common::evening::Evening;
 use crate::common::message::{choice, choices, component, description, footer, title};
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 over_both_transports!(everyone_reads_their_language, a_server_has_one_language);
 
 /// Sets the language of a member's client.
-async fn speaks(member: &Member<'_>, discord: &Discord, locale: &str) {
+pub async fn speaks(member: &Member<'_>, discord: &Discord, locale: &str) {
     let act = json!({ "do": "set_locale", "user_id": member.user_id, "locale": locale });
     let (status, answer) = discord.post("/sandbox/act", &act).await;
     assert_eq!(status, 200, "{answer}");
 }
 
 /// Sets the language of the server with this channel.
-async fn speaks_here(discord: &Discord, channel: &str, locale: &str) {
+pub async fn speaks_here(discord: &Discord, channel: &str, locale: &str) {
     let state = discord.state();
     let id = state.channel(channel).expect("a channel");
     let has_it = |guild: &&Value| guild["channels"].to_string().contains(&id);
@@ -114,7 +114,7 @@ async fn a_server_has_one_language(transport: Transport) {
     let grip = evening.member("Grip");
     grip.press(&asked, &choice(&asked, 0)).await;
 
-    // A server may choose another language than it has at Discord.
+    // A server may choose another language than it has in Discord.
     let gaffer = evening.member("Gaffer");
     let set =
         |code: &str| json!([{ "name": "set", "options": [{ "name": "language", "value": code }] }]);

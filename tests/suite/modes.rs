@@ -356,7 +356,7 @@ async fn a_channel_is_free_as_soon_as_its_game_is_over(transport: Transport) {
         );
         answer
     };
-    // Whatever is still to be said of a game that is over comes late.
+    // The last messages of a finished game arrive late.
     discord
         .inject(&json!({ "rest": [
             { "fault": "delay", "ms": 4_000, "route": "@original", "times": 20 },
@@ -381,7 +381,7 @@ async fn a_channel_is_free_as_soon_as_its_game_is_over(transport: Transport) {
     gaffer.press(&asked, "Stop the game").await;
     start(json!({ "pack": "known", "rounds": 1 })).await;
     discord.inject(&json!({ "clear": true })).await;
-    // Late as they are, the scores come, and the next game goes on.
+    // The scores do arrive, and the next game goes on.
     discord.scoreboard("trivia").await;
     let is_next = |m: &Value| title(m).starts_with("Question 1 of 1");
     discord

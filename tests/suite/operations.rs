@@ -211,7 +211,7 @@ async fn a_second_signal_ends_it_at_once() {
             if let Some(told) = told.filter(|told| told.contains("restarting")) {
                 return told;
             }
-            // The signal had not arrived yet: this game is not stopped again, and remains.
+            // The signal has not arrived yet, so this game started; it is left running.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });

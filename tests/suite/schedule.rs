@@ -3,11 +3,11 @@
 //!
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
-use crate::common::message::title;
+use crate::common::message::{description, title};
 use crate::common::process::Home;
 use crate::common::stage::Stage;
 use crate::common::tables::seed;
-use crate::common::{DEADLINE, Discord, component, text};
+use crate::common::{DEADLINE, Discord, Member, State, component, text};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ async fn a_managers_entry_runs_and_everyone_can_join() {
             .await;
         let planned = gaffer.answer("general", &asked).await;
         assert_eq!(planned["visible_to"], gaffer.user_id.as_str());
-        assert_eq!(title(&planned), "Planned", "{planned:#}");
+        assert_eq!(title(&planned), "Scheduled", "{planned:#}");
     }
     assert_eq!(said(discord, "general", |m| m["author"]["bot"] == true), 0);
     stage.kill(&mut bot).await;
@@ -151,4 +151,271 @@ async fn killed_while_it_posts_it_posts_once() {
         assert_eq!(said(discord, "general", is_daily), kill as usize);
         stage.kill(&mut bot).await;
     }
+}
+
+/// Create Events.
+const CREATE_EVENTS: u64 = 1 << 44;
+
+/// The events of the server with #general.
+fn events(state: &State) -> Vec<Value> {
+    let server = server(state);
+    server["events"].as_array().cloned().unwrap_or_default()
+}
+
+fn server(state: &State) -> Value {
+    let general = state.channel("general").unwrap();
+    let has_it = |guild: &&Value| guild["channels"].to_string().contains(&general);
+    state.guilds.iter().find(has_it).unwrap().clone()
+}
+
+/// Waits until the server has this many events.
+async fn has_events(discord: &Discord, count: usize) -> Vec<Value> {
+    let are_so_many = |state: &State| Some(events(state)).filter(|found| found.len() == count);
+    let what = format!("{count} events");
+    discord.wait_for(&what, are_so_many).await
+}
+
+async fn act(discord: &Discord, act: &Value) {
+    let (status, answer) = discord.post("/sandbox/act", act).await;
+    assert_eq!(status, 200, "{answer}");
+}
+
+/// The private reply to `/schedule`.
+async fn schedule(who: &Member<'_>, options: Value) -> String {
+    who.ask("general", "schedule", options).await.to_string()
+}
+
+/// Removes the only entry.
+async fn remove(home: &Home, who: &Member<'_>) {
+    let conn = rusqlite::Connection::open(home.database()).unwrap();
+    let entry: i64 = conn
+        .query_row("SELECT id FROM schedule", [], |row| row.get(0))
+        .unwrap();
+    let entry = entry.cast_unsigned().to_string();
+    let options = json!([{ "name": "remove", "options": [{ "name": "entry", "value": entry }] }]);
+    let told = schedule(who, options).await;
+    assert!(told.contains("Removed"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
+    let mut stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    stage.discord.allow_rejections();
+    let discord = &stage.discord;
+    let gaffer = discord.member("Gaffer");
+    let guild_id = discord.look(server)["id"].clone();
+    let quiz = add("quiz", &json!({"time": "9:00", "rounds": 3}));
+    let list = json!([{ "name": "list" }]);
+    let check = json!([{ "name": "check" }]);
+
+    let told = schedule(&gaffer, quiz.clone()).await;
+    assert!(told.contains("in this server's list of events"), "{told}");
+    let event = has_events(discord, 1).await.remove(0);
+    let general = discord.look(|state| state.channel("general")).unwrap();
+    assert_eq!(
+        event["entity_metadata"]["location"],
+        format!("<#{general}>")
+    );
+    assert!(text(&event, "description").starts_with("Film questions for everyone"));
+    let told = schedule(&gaffer, list.clone()).await;
+    assert!(told.contains("in the server's events"), "{told}");
+    remove(&stage.home, &gaffer).await;
+    has_events(discord, 0).await;
+    assert_eq!(discord.rejections().await.len(), 0);
+
+    // Without the permission nothing fails, and what is missing is said. It comes with the permission.
+    let grant = |permissions: u64| json!({ "do": "grant_bot", "guild_id": guild_id, "permissions": permissions.to_string() });
+    act(discord, &grant(0)).await;
+    let told = schedule(&gaffer, quiz).await;
+    assert!(
+        told.contains("I need the permission *Create Events*"),
+        "{told}"
+    );
+    let checked = gaffer.ask("general", "settings", check).await.to_string();
+    assert!(
+        checked.contains("❌ **Create Events** is missing"),
+        "{checked}"
+    );
+    let begin = Instant::now();
+    while discord.rejections().await.is_empty() {
+        assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let told = schedule(&gaffer, list.clone()).await;
+    assert!(
+        told.contains("I need the permission *Create Events*"),
+        "{told}"
+    );
+    // The server's language at Discord has changed since the quiz was planned.
+    let german = json!({ "do": "set_guild_locale", "guild_id": guild_id, "locale": "de" });
+    act(discord, &german).await;
+    act(discord, &grant(CREATE_EVENTS)).await;
+    schedule(&gaffer, list).await;
+    let event = has_events(discord, 1).await.remove(0);
+    assert!(
+        text(&event, "description").starts_with("Filmfragen"),
+        "{event:#}"
+    );
+    assert_eq!(discord.rejections().await.len(), 1, "one refusal, no more");
+
+    // So is what it posts.
+    stage.kill(&mut bot).await;
+    make_due(&stage.home, 1);
+    let mut bot = stage.start(&[]).await;
+    let is_german = |m: &Value| text(m, "content").starts_with("In einer Minute");
+    discord
+        .wait_for_message("general", "the quiz", is_german)
+        .await;
+    stage.kill(&mut bot).await;
+}
+
+/// Waits for the thread that is made from a message, and is its only one.
+async fn thread_of(discord: &Discord, message: &Value) -> String {
+    let find = |state: &State| {
+        let server = server(state);
+        let channels = server["channels"].as_array()?.iter();
+        let mut threads = channels
+            .filter_map(|channel| channel["threads"].as_array())
+            .flatten();
+        let found = threads.find(|thread| thread["id"] == message["id"])?;
+        Some(text(found, "id"))
+    };
+    discord.wait_for("the thread", find).await
+}
+
+/// Has each quiz of the server played in a thread.
+async fn with_threads(who: &Member<'_>) {
+    let on = json!([{ "name": "set", "options": [{ "name": "threads", "value": "on" }] }]);
+    who.ask("general", "settings", on).await;
+}
+
+fn is_hosted(message: &Value) -> bool {
+    text(message, "content").contains("hosts a quiz here")
+}
+
+/// A planned evening: it waits in its thread for its host, who is called and opens the first question.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_quiz_waits_for_its_host_in_a_thread() {
+    let mut stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    stage.discord.allow_rejections();
+    let discord = &stage.discord;
+    let [gaffer, foley, clapper] = ["Gaffer", "Foley", "Clapper"].map(|name| discord.member(name));
+    with_threads(&gaffer).await;
+    let options = json!({"time": "9:00", "rounds": 1, "host": foley.user_id});
+    let told = schedule(&gaffer, add("quiz", &options)).await;
+    let hosted = format!("hosted by <@{}> · in a thread", foley.user_id);
+    assert!(told.contains(&hosted), "{told}");
+    stage.kill(&mut bot).await;
+    make_due(&stage.home, 1);
+    let mut bot = stage.start(&[]).await;
+    let start = discord
+        .wait_for_message("general", "the quiz", is_hosted)
+        .await;
+    assert!(
+        description(&start).contains("in the thread below"),
+        "{start:#}"
+    );
+    let thread = thread_of(discord, &start).await;
+    // The program is killed while it waits, and still has one message and one thread.
+    stage.kill(&mut bot).await;
+    let mut bot = stage.start(&[]).await;
+    settled(&stage.home, 1).await;
+    clapper.press(&start, "First question").await;
+    clapper.told("general", "who hosts this game").await;
+    foley.press(&start, "First question").await;
+    discord.question(&thread, 1).await;
+    let of_bot = |m: &Value| m["author"]["bot"] == true && m["visible_to"].is_null();
+    assert_eq!(said(discord, "general", of_bot), 1);
+    // A thread that the killed program had just made is asked for again.
+    let refused = discord.rejections().await;
+    assert!(
+        refused.iter().all(|one| one["code"] == 160_004),
+        "{refused:#?}"
+    );
+    stage.kill(&mut bot).await;
+}
+
+/// SIGKILL at any instant of announcing it: one message, and one thread made from it.
+#[ignore = "kills real processes"]
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_it_announces_a_hosted_quiz_it_has_one_thread() {
+    let mut luck = ChaCha8Rng::seed_from_u64(seed());
+    let stage = Stage::new().await;
+    let mut bot = stage.start(&[]).await;
+    let discord = &stage.discord;
+    let [gaffer, foley] = ["Gaffer", "Foley"].map(|name| discord.member(name));
+    with_threads(&gaffer).await;
+    let options = json!({"time": "9:00", "rounds": 1, "host": foley.user_id});
+    schedule(&gaffer, add("quiz", &options)).await;
+    stage.kill(&mut bot).await;
+    for kill in 1..=KILLS {
+        make_due(&stage.home, 20 - kill);
+        let mut bot = stage.spawn(&stage.home, &[]);
+        let lives_ms = luck.random_range(0..2_500);
+        tokio::time::sleep(Duration::from_millis(lives_ms)).await;
+        bot.kill();
+        let posted = said(discord, "general", is_hosted);
+        println!("{kill}: killed after {lives_ms} ms, {posted} posted");
+        let mut bot = stage.start(&[]).await;
+        settled(&stage.home, kill).await;
+        assert_eq!(said(discord, "general", is_hosted), kill as usize);
+        let seen = discord.state();
+        for start in seen.messages_in("general").iter().filter(|m| is_hosted(m)) {
+            thread_of(discord, start).await;
+        }
+        let of_bot = |m: &Value| m["author"]["bot"] == true;
+        assert_eq!(said(discord, "general", of_bot), kill as usize);
+        stage.kill(&mut bot).await;
+    }
+}
+
+/// How many events are recorded as there, and how many others there are on record.
+fn recorded(home: &Home) -> (u32, u32) {
+    let conn = rusqlite::Connection::open(home.database()).unwrap();
+    let sql = "SELECT count(event), count(*) - count(event) FROM planned_events";
+    conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+}
+
+/// SIGKILL at any instant of creating and deleting an event: there is one, and then there is none.
+#[ignore = "kills real processes"]
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_it_keeps_an_event_there_is_exactly_one() {
+    let mut luck = ChaCha8Rng::seed_from_u64(seed());
+    let stage = Stage::new().await;
+    let discord = &stage.discord;
+    let gaffer = discord.member("Gaffer");
+    for kill in 1..=KILLS {
+        for count in [1, 0] {
+            let mut bot = stage.start(&[]).await;
+            if count == 1 {
+                schedule(&gaffer, add("quiz", &json!({"time": "9:00"}))).await;
+            } else {
+                remove(&stage.home, &gaffer).await;
+            }
+            // The list of things to do is read every five seconds.
+            let lives_ms = luck.random_range(0..5_500);
+            tokio::time::sleep(Duration::from_millis(lives_ms)).await;
+            stage.kill(&mut bot).await;
+            let there = discord.look(events).len();
+            println!("{kill}: killed after {lives_ms} ms, {there} there, {count} wanted");
+            let mut bot = stage.start(&[]).await;
+            let begin = Instant::now();
+            while recorded(&stage.home) != (count, 0) {
+                let is_late = begin.elapsed() >= DEADLINE;
+                assert!(
+                    !is_late,
+                    "{:?}\n{}",
+                    recorded(&stage.home),
+                    stage.home.log()
+                );
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            assert_eq!(discord.look(events).len(), count as usize);
+            stage.kill(&mut bot).await;
+        }
+    }
+    discord.assert_no_rejections().await;
 }

@@ -1,5 +1,5 @@
-//! A season on the simulated Discord: opened, played and closed, its winners told and found again
-//! in the hall of fame, once however the program is killed.
+//! A season on the simulated Discord: opened, played and closed. Its winners are announced once,
+//! however the program is killed, and are in the hall of fame.
 
 use crate::common::evening::Evening;
 use crate::common::message::{description, title};
@@ -41,7 +41,7 @@ async fn play(discord: &Discord, [right, wrong]: [&Member<'_>; 2]) {
     discord.reveal(&question).await;
 }
 
-/// The announcement of a season's end, once it is there.
+/// The announcement of a season's end, once it appears.
 async fn announced(discord: &Discord, channel: &str, name: &str) -> Value {
     let wanted = format!("Season {name} is over");
     let is_it = |m: &Value| title(m) == wanted;
@@ -100,7 +100,7 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
         .ask("general", "season", sub("close", &json!({})))
         .await;
     assert!(text(&twice, "content").contains("No season is open"));
-    // What is played after does not count, and the standing is found in every way.
+    // What is played afterwards does not count, and every command shows the same standing.
     play(discord, [&grip, &foley]).await;
     let pressed = grip.click(&over, "Final standing").await;
     let standing = grip.answer("general", &pressed).await;
@@ -233,7 +233,7 @@ async fn a_role_that_the_bot_may_not_give_is_refused_in_words() {
     evening.stop_bot().await;
 }
 
-/// SIGKILL at any instant after the closing: the next program says the end, and says it once.
+/// SIGKILL at any instant after the closing: the next program announces the end exactly once.
 #[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_it_closes_it_announces_once() {

@@ -34,7 +34,7 @@ impl Opening {
     }
 }
 
-/// Waits until a message says nothing any more that time makes wrong.
+/// Waits until a message has nothing that time makes wrong.
 async fn settles(discord: &Discord, channel: &str, card: &Value) {
     let is_it = |m: &Value| {
         let is_timeless = !m.to_string().contains("<t:");

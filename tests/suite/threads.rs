@@ -16,10 +16,7 @@ async fn switch_on(discord: &Discord) {
         .member("Gaffer")
         .ask("general", "settings", on)
         .await;
-    assert!(
-        told.to_string().contains("each quiz in one of its own"),
-        "{told:#}"
-    );
+    assert!(told.to_string().contains("one for each quiz"), "{told:#}");
 }
 
 /// The threads of #trivia, those that are archived too, oldest first.
@@ -101,7 +98,7 @@ async fn each_game_has_a_thread_and_they_run_beside_each_other() {
     let lines = discord.look(|state| state.messages_in("trivia").iter().filter(of_games).count());
     assert_eq!(lines, 2, "one line for each game");
 
-    // What the scoreboard offers is offered in the channel too, where nobody has to open a thread.
+    // The channel has the scoreboard's buttons too, so that nobody has to open a thread.
     foley.press(&line, "My misses").await;
     let again = foley.click(&line, "Play again").await;
     let card = foley.answer("trivia", &again).await;
@@ -154,7 +151,7 @@ async fn where_no_thread_may_be_opened_the_game_is_played_in_the_channel() {
     evening.end().await;
 }
 
-/// A permission that is taken away after the start was told is found out by the refusal.
+/// If a permission is taken away after the start, the bot learns of it from Discord's refusal.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thread_that_is_refused_leaves_the_game_in_the_channel() {
     let mut evening = Evening::begin().await;
@@ -181,13 +178,13 @@ async fn a_thread_that_is_refused_leaves_the_game_in_the_channel() {
     assert!(discord.look(threads).is_empty());
 }
 
-/// Discord's answer to a thread that is asked for again, as after a kill.
+/// Discord's answer to a repeated request for a thread, as after a kill.
 const THREAD_EXISTS: u64 = 160_004;
 /// Discord's answer to a change of a message in a thread that has been archived.
 const ARCHIVED: u64 = 50_083;
 
-/// SIGKILL at each step of making a thread: before it is asked for, while it is, and after it is
-/// there and nobody has heard. There is one thread, and the game goes on in it.
+/// SIGKILL at each step of making a thread: before the request, during it, and after it succeeded
+/// but the response was lost. There is one thread, and the game continues in it.
 #[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_step_there_is_one_thread_and_the_game_is_in_it() {
@@ -198,11 +195,12 @@ async fn killed_at_any_step_there_is_one_thread_and_the_game_is_in_it() {
     let mut bot = stage.start(&[]).await;
     switch_on(discord).await;
     let steps = [
-        // The message is not found before the kill.
+        // Killed before it finds the message.
         json!({ "fault": "delay", "ms": 5_000, "route": "GET /webhooks" }),
-        // The thread is asked for, and not made before the kill.
+        // Killed after asking for the thread, before it is made.
         json!({ "fault": "delay", "ms": 5_000, "route": "/threads" }),
-        // It is made, and its answer is lost; so is each of those that say that it is there already.
+        // The thread is made, but the response is lost, and so is every response that says it
+        // exists.
         json!({ "fault": "drop_after", "times": 100, "route": "/threads" }),
         // All goes well until the kill.
         json!({ "fault": "delay", "ms": 1, "route": "/threads" }),

@@ -4,6 +4,7 @@
 use crate::common::message::title;
 use crate::common::stage::Stage;
 use crate::common::{Discord, Member, text};
+use crate::languages::{speaks, speaks_here};
 use serde_json::{Value, json};
 
 /// The answer to a form, or to a button whose answer is a new message.
@@ -66,7 +67,7 @@ async fn a_question_is_written_corrected_despite_a_kill_changed_and_played() {
 
     stage.kill(&mut bot).await;
     let mut bot = stage.start(&[]).await;
-    let again = gaffer.click(&refused, "Answer again").await;
+    let again = gaffer.click(&refused, "Fix it").await;
     let form = discord
         .wait_for("the form", |state| {
             let mut modals = state.modals.iter();
@@ -109,6 +110,38 @@ async fn a_question_is_written_corrected_despite_a_kill_changed_and_played() {
         "{begun:#}"
     );
     discord.question("general", 1).await;
+    discord.assert_no_rejections().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_reads_their_mistakes_in_german_and_the_pack_is_named_for_the_server() {
+    let stage = Stage::new().await;
+    let _bot = stage.start(&[]).await;
+    let discord = &stage.discord;
+    let gaffer = discord.member("Gaffer");
+    speaks(&gaffer, discord, "de").await;
+    speaks_here(discord, "general", "de").await;
+    let opened = sub(&gaffer, "write", json!([])).await;
+    let wrong = typed("Wer hat den Kuchen gebacken?", "Robin", "Kim\nrobin");
+    let sent = gaffer.submit_modal(&opened, &wrong).await.unwrap();
+    let refused = answer(discord, &sent).await;
+    for says in [
+        "2 falsche Antworten reichen nicht; schreib mindestens 3",
+        "„robin“ ist die richtige Antwort; ersetz sie durch eine falsche",
+    ] {
+        assert!(refused.to_string().contains(says), "{refused:#}");
+    }
+    let again = gaffer.click(&refused, "Noch einmal").await;
+    let right = json!({ "question": "Wer hat den Kuchen gebacken?", "answer": "Robin",
+        "wrong": "Kim\nSascha\nToni" });
+    gaffer.submit_modal(&again, &right).await.unwrap();
+    let stored = becomes(discord, &refused, "Gespeichert").await;
+    for says in ["Unsere Fragen", "Die Antwort ist Robin."] {
+        assert!(stored.to_string().contains(says), "{stored:#}");
+    }
+    let opened = sub(&discord.member("Grip"), "list", json!([])).await;
+    let listed = answer(discord, &opened).await;
+    assert!(listed.to_string().contains("our-questions"), "{listed:#}");
     discord.assert_no_rejections().await;
 }
 

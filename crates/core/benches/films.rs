@@ -2,11 +2,11 @@
 //!
 //! Measures the bundled packs first, and then packs of films made from a seed, a thousand to a
 //! hundred thousand of them, each with eight players and their parts, a director, a writer, a
-//! composer and two genres. Each size has a process of its own, from the file to what can be
-//! played, and another that starts from the compiled form, as a bot does from its second start on:
-//! the time, the bytes of memory that a player's credit comes to; each
-//! keystroke of `/cast` and of `about:`; and drawing the rounds of a game. `SIZES=0,1000` measures
-//! these sizes alone, 0 standing for the bundled packs.
+//! composer and two genres. Each size runs in two processes. The first starts from the pack's file
+//! and writes the compiled form; the second starts from that, like every start of a bot but its
+//! first, and then measures the memory per player's credit, each keystroke of `/cast` and of
+//! `about:`, and drawing the rounds of a game. `SIZES=0,1000` measures only these sizes; 0 stands
+//! for the bundled packs.
 
 #[path = "../../../benches/common/mod.rs"]
 mod common;
@@ -60,11 +60,11 @@ fn main() -> Outcome<()> {
     })
 }
 
-/// From the file to what can be played, and its compiled form.
+/// Measures a start from the pack's file, and writes the compiled form.
 fn make(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
     let packs = files(films, path)?;
     let (library, time) = watched(|| Library::build(&packs));
-    let library = library.map_err(|faults| faults[0].to_string())?;
+    let library = library.map_err(|faults| format!("{:?}", faults[0]))?;
     let (_, most) = memory();
     let facts = library.facts.facts_count();
     let questions = library.bank.questions().len();
@@ -75,7 +75,7 @@ fn make(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
     Ok(std::fs::write(compiled, bytes)?)
 }
 
-/// What a start with the compiled form costs, and what playing costs then.
+/// Measures a start from the compiled form, and playing afterwards.
 fn start(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
     let (before, _) = memory();
     let (library, time) = watched(|| {

@@ -54,6 +54,8 @@ ids! {
     InteractionId,
     /// An entry of a server's schedule: the id of the interaction that added it.
     EntryId,
+    /// An event in a server's list of scheduled events at Discord.
+    EventId,
     /// A season: the id of the interaction that opened it.
     SeasonId,
     /// The place whose history of asked questions counts: a server, or the channel of a direct

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
 pub enum Lang {
-    /// English: the language of everyone whose own the bot does not speak.
+    /// English, also for members whose language the bot does not speak.
     #[default]
     #[serde(rename = "en")]
     English,
@@ -29,8 +29,8 @@ impl Lang {
         }
     }
 
-    /// Whether it is the one that is not stored, because everything stored before there were others
-    /// was in it.
+    /// Whether it is the default, which is not stored, because the first versions had only that
+    /// one.
     #[must_use]
     pub fn is_english(&self) -> bool {
         *self == Self::English

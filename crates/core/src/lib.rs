@@ -4,7 +4,7 @@
 //! arguments, so the same inputs always give the same result. Cargo enforces this: the crate
 //! depends on no runtime, no Discord client and no database.
 //!
-//! An arrow points from a module to what it may use; `tests/architecture.rs` checks it.
+//! What each module may use; `tests/suite/architecture.rs` checks it.
 //!
 //! | module | may use |
 //! |---|---|

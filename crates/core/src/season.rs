@@ -1,6 +1,6 @@
-//! Seasons of a server: how they may be called, how many are kept, and who may be given what role.
+//! Seasons of a server: their names, how many are kept, and which role may be given to whom.
 //!
-//! A season is a board with a name between two moments. Nothing here counts or stores anything.
+//! A season is a named board between two moments. Nothing here counts or stores anything.
 
 use crate::id::{RoleId, SeasonId};
 
@@ -20,7 +20,7 @@ pub struct Season {
     pub id: SeasonId,
     /// What it is called.
     pub name: String,
-    /// What the winners are given, if anything.
+    /// The role for the winners, if any.
     pub role: Option<RoleId>,
     /// The last rank that wins.
     pub winners: u8,
@@ -30,8 +30,8 @@ pub struct Season {
     pub closed_at_ms: Option<i64>,
 }
 
-/// A season's name as it is kept: one line without spaces around or in a row. None if nothing of it
-/// can be seen, or if it is too long.
+/// A season's name as it is stored: one line, without spaces at its ends or repeated ones. `None`
+/// if nothing of it is visible, or if it is too long.
 #[must_use]
 pub fn name(typed: &str) -> Option<String> {
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -44,7 +44,7 @@ pub fn name(typed: &str) -> Option<String> {
     (is_seen && name.chars().count() <= usize::from(NAME_MAX)).then_some(name)
 }
 
-/// A role that winners are to be given, and what is known of those who decide.
+/// A role for the winners, and what decides whether the bot may give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleWish {
     /// The role.
@@ -107,7 +107,7 @@ impl WhyNot {
         }
     }
 
-    /// Whether a role that is to be taken is gone all the same.
+    /// Whether the member no longer has the role anyway, so that it need not be taken.
     #[must_use]
     pub const fn is_as_good_as_taken(self) -> bool {
         matches!(self, Self::MemberGone | Self::RoleGone)
@@ -118,8 +118,8 @@ impl WhyNot {
 const ADMINISTRATOR: u64 = 1 << 3;
 const MANAGE_ROLES: u64 = 1 << 28;
 
-/// Whether the bot may give this role for this member. It gives none that the member could not give
-/// or does not outrank: a quiz must not be a way to more power.
+/// Whether the bot may give this role for this member. It refuses a role that the member could not
+/// give, or that can do more than they can, so that nobody gains permissions through a quiz.
 ///
 /// # Errors
 /// [`RoleRefusal`], the first that applies.
@@ -210,7 +210,7 @@ mod tests {
             check(&|wish| wish.permissions = ADMINISTRATOR),
             Err(RoleRefusal::MorePowerful)
         );
-        // An administrator may do all, but not above their own place.
+        // An administrator may do everything, but only below their own rank.
         let admin = |position| {
             move |wish: &mut RoleWish| {
                 wish.member_permissions = ADMINISTRATOR;

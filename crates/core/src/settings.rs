@@ -91,7 +91,7 @@ pub struct ServerSettings {
         skip_serializing_if = "std::ops::Not::not"
     )]
     pub threads: bool,
-    /// The language of what everyone here reads; `None` for the server's language at Discord.
+    /// The language of public messages; `None` for the server's language in Discord.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language: Option<Lang>,
     /// The time zone of the server's leaderboards.

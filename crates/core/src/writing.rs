@@ -3,18 +3,18 @@
 
 use crate::exchange::{clean, slug};
 use crate::facts::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, PACK_BYTES_MAX};
-use crate::facts::{Fault, Pack, PackId, WrittenQuestion, parse_pack};
+use crate::facts::{Fault, Flaw, Pack, PackId, Unfair, WrittenQuestion, parse_pack};
 use crate::library::{GuildLibrary, check_own};
 use serde::{Deserialize, Serialize};
 
-/// The title of the pack for questions without a named pack.
-pub const OUR_QUESTIONS: &str = "Our questions";
+/// The id of the pack for questions without a named pack.
+const OUR_QUESTIONS: &str = "our-questions";
 
 /// What was typed into the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Typed {
-    /// The pack's id or title; empty for [`OUR_QUESTIONS`].
+    /// The pack's id or title; empty for the one of questions without a named pack.
     pub pack: String,
     /// The id of the question being changed; `None` for a new one.
     pub question: Option<String>,
@@ -43,13 +43,31 @@ pub enum Part {
     Reason,
 }
 
+/// The words for what the form leaves out, in the language of the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Defaults {
+    /// The title of the pack for questions without a named pack.
+    pub title: String,
+    /// The reason of a question without one.
+    pub reason: String,
+}
+
 /// What is wrong, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// The field.
     pub part: Part,
-    /// What is wrong, and how to fix it.
-    pub says: String,
+    /// What is wrong.
+    pub what: Wrong,
+}
+
+/// What is wrong with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// A flaw of what was typed.
+    Here(Flaw),
+    /// A fault of another part of the pack, which shows only now.
+    Elsewhere(Fault),
 }
 
 /// The server's own pack with this id or title.
@@ -68,9 +86,10 @@ pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
 pub fn put_in(
     shelf: &GuildLibrary,
     typed: &Typed,
+    defaults: &Defaults,
     number: u64,
 ) -> Result<(Pack, String), Vec<Mistake>> {
-    let mut pack = pack_for(shelf, &typed.pack);
+    let mut pack = pack_for(shelf, &typed.pack, defaults);
     let at = typed.question.as_ref();
     let at = at.and_then(|id| pack.questions.iter().position(|known| known.id == *id));
     let at = at.unwrap_or(pack.questions.len());
@@ -83,7 +102,7 @@ pub fn put_in(
     }
     let question = WrittenQuestion {
         id: id.clone(),
-        ..question(typed, old)
+        ..question(typed, defaults, old)
     };
     if at < pack.questions.len() {
         pack.questions[at] = question;
@@ -93,7 +112,7 @@ pub fn put_in(
     check(shelf, &pack, at, &id).map(|()| (pack, id))
 }
 
-/// The pack without a question; `None` if it has no such question or no other.
+/// The pack with a question removed; `None` if it has no such question, or only that one.
 #[must_use]
 pub fn without(pack: &Pack, question: &str) -> Option<Pack> {
     let mut left = pack.clone();
@@ -115,20 +134,21 @@ pub fn typed(pack: &Pack, question: &WrittenQuestion) -> Typed {
     }
 }
 
-fn pack_for(shelf: &GuildLibrary, named: &str) -> Pack {
+fn pack_for(shelf: &GuildLibrary, named: &str, defaults: &Defaults) -> Pack {
     let named = clean(named);
-    let title = if named.is_empty() {
-        OUR_QUESTIONS.to_owned()
+    // The title depends on the language; the id does not, so that there is one such pack.
+    let (known_as, title) = if named.is_empty() {
+        (OUR_QUESTIONS, defaults.title.clone())
     } else {
-        named
+        ("", named.clone())
     };
-    if let Some(own) = own_pack(shelf, &title) {
+    if let Some(own) = own_pack(shelf, known_as).or_else(|| own_pack(shelf, &title)) {
         return own.clone();
     }
     let title: String = title.chars().take(NAME_LENGTH_MAX / 2).collect();
-    let id: PackId = Some(slug(&title))
+    let id: PackId = Some(slug(&named))
         .filter(|id| !id.is_empty())
-        .unwrap_or_else(|| slug(OUR_QUESTIONS));
+        .unwrap_or_else(|| OUR_QUESTIONS.to_owned());
     Pack {
         id,
         description: format!("{title}."),
@@ -147,17 +167,16 @@ fn id_of(pack: &str, number: u64) -> String {
 }
 
 /// The question typed into the form; fields that the form does not have stay unchanged.
-fn question(typed: &Typed, old: Option<WrittenQuestion>) -> WrittenQuestion {
-    let answer = clean(&typed.answer);
+fn question(typed: &Typed, defaults: &Defaults, old: Option<WrittenQuestion>) -> WrittenQuestion {
     let reason = clean(&typed.reason);
     let reason = if reason.is_empty() {
-        format!("The answer is {answer}.")
+        clean(&defaults.reason)
     } else {
         reason
     };
     WrittenQuestion {
         prompt: clean(&typed.prompt),
-        answer,
+        answer: clean(&typed.answer),
         distractors: wrong_answers(&typed.wrong),
         reason: Some(reason),
         ..old.unwrap_or_default()
@@ -184,56 +203,57 @@ fn wrong_answers(typed: &str) -> Vec<String> {
 fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), Vec<Mistake>> {
     let mistakes = |faults: Vec<Fault>| -> Vec<Mistake> {
         let here = format!("questions[{at}]");
-        faults
-            .iter()
-            .map(|fault| mistake(fault, &here, id))
-            .collect()
+        let faults = faults.into_iter();
+        faults.map(|fault| mistake(fault, &here, id)).collect()
     };
     // Everything in it can be written as JSON.
     let text = serde_json::to_string(pack).unwrap_or_default();
     if text.len() > PACK_BYTES_MAX {
-        let says = format!("the pack is full at {PACK_BYTES_MAX} bytes; start another one");
-        let part = Part::Question;
-        return Err(vec![Mistake { part, says }]);
+        let max = PACK_BYTES_MAX;
+        return Err(vec![Mistake {
+            part: Part::Question,
+            what: Wrong::Here(Flaw::PackFull { max }),
+        }]);
     }
     let pack = parse_pack(&pack.id, &text).map_err(mistakes)?;
     check_own(&shelf.library, &shelf.own, &pack).map_err(mistakes)?;
     Ok(())
 }
 
-/// A fault, worded for the writer of this question.
-fn mistake(fault: &Fault, here: &str, id: &str) -> Mistake {
-    let says = format!("{}; {}", fault.what, fault.mend);
-    if let Some(field) = fault.path.strip_prefix(here) {
-        let part = match field.trim_start_matches('.') {
+/// A fault, at the field of this question that it is about.
+fn mistake(fault: Fault, here: &str, id: &str) -> Mistake {
+    let part = if let Some(field) = fault.path.strip_prefix(here) {
+        match field.trim_start_matches('.') {
             field if field.starts_with("answer") => Part::Answer,
             field if field.starts_with("distractors") => Part::Wrong,
             field if field.starts_with("reason") => Part::Reason,
             _ => Part::Question,
+        }
+    } else if fault.path == id {
+        part_of(&fault.flaw)
+    } else {
+        return Mistake {
+            part: Part::Question,
+            what: Wrong::Elsewhere(fault),
         };
-        return Mistake { part, says };
-    }
-    if fault.path == id {
-        let part = part_of(&fault.what);
-        return Mistake { part, says };
-    }
-    Mistake {
-        part: Part::Question,
-        says: fault.to_string(),
-    }
+    };
+    let what = Wrong::Here(fault.flaw);
+    Mistake { part, what }
 }
 
-/// The field that a message of the linter is about.
-fn part_of(what: &str) -> Part {
-    let begins = |start: &str| what.starts_with(start);
-    if begins("the choices") || begins("the wrong answer") {
-        Part::Wrong
-    } else if begins("the answer has") {
-        Part::Answer
-    } else if begins("no reason") {
-        Part::Reason
-    } else {
-        Part::Question
+/// The field that the linter means.
+fn part_of(flaw: &Flaw) -> Part {
+    let Flaw::Unfair(unfair) = flaw else {
+        return Part::Question;
+    };
+    match unfair {
+        Unfair::ChoicesAlike { .. }
+        | Unfair::WrongAccepted { .. }
+        | Unfair::MayBeTrue { .. }
+        | Unfair::IsTrue { .. } => Part::Wrong,
+        Unfair::LengthTells { .. } => Part::Answer,
+        Unfair::NoReason => Part::Reason,
+        _ => Part::Question,
     }
 }
 
@@ -253,6 +273,13 @@ mod tests {
         }
     }
 
+    fn defaults(typed: &Typed) -> Defaults {
+        Defaults {
+            title: "Unsere Fragen".to_owned(),
+            reason: format!("Die Antwort ist {}.", typed.answer),
+        }
+    }
+
     fn shelf(packs: Vec<Pack>) -> GuildLibrary {
         let library = kept::bundled();
         let own = Arc::new(OwnPacks::build(&library, packs).0);
@@ -267,61 +294,81 @@ mod tests {
     fn each_mistake_is_shown_at_its_field() {
         let empty = shelf(Vec::new());
         let long = "x".repeat(80);
-        for (typed, part, says) in [
+        let text = str::to_owned;
+        for (typed, part, flaw) in [
             (
                 form("Who runs it?", "Ann", "Bo\nCy"),
                 Part::Wrong,
-                "2 wrong answers are not enough",
+                Flaw::FewWrongAnswers { count: 2, min: 3 },
             ),
             (
                 form("Who runs it?", "Ann", "Bo\nCy\nann"),
                 Part::Wrong,
-                "is the right answer",
+                Flaw::RightAsWrong { text: text("ann") },
             ),
             (
                 form("Who runs it?", "Ann", "Bo\nBo\nCy"),
                 Part::Wrong,
-                "appears here twice",
+                Flaw::WrongTwice { text: text("Bo") },
             ),
-            (form("Who runs it?", "", "Bo\nCy\nDi"), Part::Answer, ""),
-            (form("Who runs it?", &long, "Bo\nCy\nDi"), Part::Answer, ""),
-            (form(" ", "Ann", "Bo\nCy\nDi"), Part::Question, ""),
+            (
+                form("Who runs it?", "", "Bo\nCy\nDi"),
+                Part::Answer,
+                Flaw::Empty,
+            ),
+            (
+                form("Who runs it?", &long, "Bo\nCy\nDi"),
+                Part::Answer,
+                Flaw::TooLong {
+                    length: 80,
+                    max: 72,
+                },
+            ),
+            (form(" ", "Ann", "Bo\nCy\nDi"), Part::Question, Flaw::Empty),
             (
                 form("Is it Ann?", "Ann", "Bo\nCy\nDi"),
                 Part::Question,
-                "contains the answer",
+                Flaw::Unfair(Unfair::NamesAnswer),
             ),
         ] {
-            let mistakes = put_in(&empty, &typed, 7).unwrap_err();
-            let found = mistakes
-                .iter()
-                .any(|m| m.part == part && m.says.contains(says));
-            assert!(found, "{typed:?}: {mistakes:?}");
+            let mistakes = put_in(&empty, &typed, &defaults(&typed), 7).unwrap_err();
+            let what = Wrong::Here(flaw);
+            assert!(
+                mistakes.contains(&Mistake { part, what }),
+                "{typed:?}: {mistakes:?}"
+            );
         }
     }
 
     #[test]
     fn a_question_is_added_once_changed_and_removed() {
         let asked = form("Who runs it?", "Ann", "Bo; Cy; Di");
-        let (pack, id) = put_in(&shelf(Vec::new()), &asked, 7).unwrap();
+        let words = defaults(&asked);
+        let (pack, id) = put_in(&shelf(Vec::new()), &asked, &words, 7).unwrap();
         assert_eq!(
             (pack.id.as_str(), id.as_str()),
             ("our-questions", "our-questions-7")
         );
+        assert_eq!(pack.title, "Unsere Fragen");
         assert_eq!(pack.questions[0].distractors, ["Bo", "Cy", "Di"]);
         assert_eq!(
             pack.questions[0].reason.as_deref(),
-            Some("The answer is Ann.")
+            Some("Die Antwort ist Ann.")
         );
         let here = shelf(vec![pack.clone()]);
-        assert_eq!(put_in(&here, &asked, 7).unwrap().0, pack, "the same again");
-        let twin = put_in(&here, &asked, 8).unwrap_err();
-        assert!(twin[0].says.contains("asks the same as"), "{twin:?}");
+        assert_eq!(
+            put_in(&here, &asked, &words, 7).unwrap().0,
+            pack,
+            "the same again"
+        );
+        let twin = put_in(&here, &asked, &words, 8).unwrap_err();
+        let same = Unfair::SameAs { other: id.clone() };
+        assert_eq!(twin[0].what, Wrong::Here(Flaw::Unfair(same)));
         let change = Typed {
             reason: "She pays.".to_owned(),
             ..typed(&pack, &pack.questions[0])
         };
-        let (changed, same) = put_in(&here, &change, 9).unwrap();
+        let (changed, same) = put_in(&here, &change, &words, 9).unwrap();
         assert_eq!((changed.questions.len(), same), (1, id.clone()));
         assert_eq!(changed.questions[0].reason.as_deref(), Some("She pays."));
         assert!(without(&changed, &id).unwrap().questions.is_empty());

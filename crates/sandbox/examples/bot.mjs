@@ -8,7 +8,7 @@ const client = new Client({
 
 client.once(Events.ClientReady, async ({ application, user }) => {
   await application.commands.set([{ name: "ping", description: "Is anybody there?" }]);
-  console.log(`${user.username} is there.`);
+  console.log(`${user.username} is online.`);
 });
 
 client.on(Events.InteractionCreate, async (interaction) => {

@@ -22,7 +22,7 @@ async def setup_hook() -> None:
 
 @client.event
 async def on_ready() -> None:
-    print(f"{client.user} is there.")
+    print(f"{client.user} is online.")
 
 
 client.run("test")

@@ -68,7 +68,7 @@ impl From<String> for Refusal {
 type Answer = Result<Json<Value>, Refusal>;
 
 pub fn id(text: &str) -> Result<u64, String> {
-    snowflake::parse(text).ok_or_else(|| format!("\"{text}\" is no id."))
+    snowflake::parse(text).ok_or_else(|| format!("\"{text}\" is not an id."))
 }
 
 #[derive(Deserialize)]

@@ -94,7 +94,7 @@ pub enum OpenError {
     /// It was written by a newer version.
     #[error(
         "the database {name} has version {found}, and this program knows versions up to {known}; \
-         start a newer heat-check, or go back to a backup from before the upgrade"
+         start a newer heat-check, or restore a backup from before the upgrade"
     )]
     Newer {
         /// The file, or the database and its server.
@@ -194,8 +194,8 @@ pub enum BackupError {
     },
     /// The database would be overwritten.
     #[error(
-        "{name} holds games or packs already; restore into an empty database, or say --replace to \
-         discard its contents"
+        "{name} holds games or packs already; restore into an empty database, or pass --replace \
+         to discard its contents"
     )]
     NotEmpty {
         /// The database.
@@ -208,8 +208,8 @@ pub enum BackupError {
     InMemory,
     /// The server's tables have another version.
     #[error(
-        "{name} has version {found} and this program version {known}: use the heat-check that it \
-         is of, or start this one on it once, which brings it up to date"
+        "{name} has version {found} and this program version {known}: use the heat-check that made \
+         it, or start this one on it once to upgrade it"
     )]
     OtherVersion {
         /// The database and its server.

@@ -28,11 +28,11 @@ pub async fn read_question_counts(url: &str) -> Result<Vec<QuestionCount>, Backu
     Ok(sqlite::questions::counts(&conn, 1)?)
 }
 
-/// Reads the games in servers that are over and were started at `since_ms` or later, of one server
-/// or of all, the newest first, each for `take`. A bot may use the database meanwhile.
+/// Passes each finished game in a server to `take`, newest first: those that started at `since_ms`
+/// or later, of one server or of all. A bot may use the database meanwhile.
 ///
 /// # Errors
-/// [`BackupError`] if the database cannot be read, or has not the tables of this version.
+/// [`BackupError`] if the database cannot be read, or does not have this version's tables.
 pub async fn read_ended_games(
     url: &str,
     guild: Option<GuildId>,

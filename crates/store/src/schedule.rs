@@ -3,7 +3,7 @@
 //! A time is started before anything is posted, and settled afterwards. So each happens once, and
 //! after a crash in between the next process knows that it was started.
 
-use heat_core::id::{EntryId, GuildId};
+use heat_core::id::{EntryId, GuildId, UserId};
 use std::sync::Arc;
 
 /// The most due entries read at once.
@@ -20,8 +20,12 @@ pub struct NewEntry {
     pub guild: GuildId,
     /// What is scheduled; the caller's own JSON.
     pub body: Arc<str>,
+    /// Who hosts it, if a member does. Not in `body`, so that a member can be removed from it.
+    pub host: Option<UserId>,
     /// When it is first due, in milliseconds since 1970, UTC.
     pub next_at_ms: i64,
+    /// Whether its first time has an event at Discord ([`crate::PlannedEvent`]).
+    pub has_event: bool,
     /// The most entries that the server may have, including this one.
     pub entries_max: u32,
 }
@@ -35,6 +39,8 @@ pub struct StoredEntry {
     pub guild: GuildId,
     /// What is scheduled; the caller's own JSON.
     pub body: String,
+    /// Who hosts it, if a member does.
+    pub host: Option<UserId>,
     /// When it is due next.
     pub next_at_ms: i64,
     /// The outcome of the last settled time, if there was one.
@@ -61,6 +67,10 @@ pub struct Settled {
     pub outcome: Arc<str>,
     /// When it is due next.
     pub next_at_ms: i64,
+    /// Whether this time took place, so that its event at Discord stays until it ends by itself.
+    pub took_place: bool,
+    /// Whether the next time has an event at Discord.
+    pub has_event: bool,
     /// Now.
     pub at_ms: i64,
 }

@@ -1,18 +1,19 @@
-//! Seasons: when they began and ended, their final standings, and what is still to be done about
-//! their ends.
+//! Seasons: when they began and ended, their final standings, and what remains to be done after
+//! they close.
 //!
 //! While a season runs, its board is read from the ledger. Closing it stores the final standing and
-//! every change of roles that follows in one transaction; each change is then noted as it is made,
-//! so that after a crash the next process goes on with the rest.
+//! every resulting role change in one transaction. Each change is then recorded as it is made, so
+//! that after a crash the next process continues with the rest.
 
 use heat_core::id::{GuildId, InteractionId, RoleId, SeasonId, UserId};
 use heat_core::season::Season;
 use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
 use std::sync::Arc;
 
-/// A game begun longer before a season than this has no answers in it: none is on for so long.
+/// A game begun longer than this before a season has no answers in it, because no game lasts that
+/// long.
 pub(super) const GAME_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-/// Ends, and changes of roles, that are read at once.
+/// How many ends, or role changes, are read at once.
 pub(super) const TO_DO_MAX: i64 = 100;
 /// Places of each season in the hall of fame.
 pub(super) const HALL_PLACES: i64 = 3;
@@ -26,7 +27,7 @@ pub struct NewSeason {
     pub guild: GuildId,
     /// What it is called.
     pub name: Arc<str>,
-    /// What the winners are given, if anything.
+    /// The role for the winners, if any.
     pub role: Option<RoleId>,
     /// The last rank that wins.
     pub winners: u8,
@@ -45,9 +46,9 @@ pub struct SeasonEnd {
     pub by: InteractionId,
     /// When it ends, in Unix milliseconds. Answers from this moment on no longer count.
     pub at_ms: i64,
-    /// How its end can be said in its channel. The store does not read it.
+    /// How to announce its end in its channel. The store does not read it.
     pub route: Arc<str>,
-    /// How many members are given the role at most.
+    /// The most members who get the role.
     pub holders_max: u32,
 }
 
@@ -58,7 +59,7 @@ pub struct StoredSeason {
     pub season: Season,
     /// The server.
     pub guild: GuildId,
-    /// How its end can be said in its channel, until all is said.
+    /// How to announce its end in its channel, until it is settled.
     pub route: Option<String>,
     /// Whether its end was announced, or never can be.
     pub is_told: bool,
@@ -73,7 +74,7 @@ pub struct SeasonBoard {
     pub own: Option<Standing>,
 }
 
-/// A change of roles that is to be made.
+/// A pending role change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleStep {
     /// The season that was won.
@@ -84,24 +85,24 @@ pub struct RoleStep {
     pub user: UserId,
     /// The role.
     pub role: RoleId,
-    /// Whether it is given, and not taken.
+    /// Whether it is given; otherwise it is taken.
     pub gives: bool,
 }
 
-/// A change of roles that Discord refused.
+/// A role change that Discord refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefusedRole {
     /// The winner.
     pub user: UserId,
     /// The role.
     pub role: RoleId,
-    /// Whether it was to be given, and not taken.
+    /// Whether it was to be given; otherwise it was to be taken.
     pub gives: bool,
     /// Discord's code for why.
     pub why: i64,
 }
 
-/// What became of a change of roles, in SQL.
+/// What became of a role change, in SQL.
 pub(super) fn state_after(gives: bool, refused: Option<i64>) -> &'static str {
     match (gives, refused) {
         (true, None) => "held",
@@ -111,7 +112,7 @@ pub(super) fn state_after(gives: bool, refused: Option<i64>) -> &'static str {
     }
 }
 
-/// The state of a change of roles that is to be made, in SQL.
+/// The state of a pending role change, in SQL.
 pub(super) fn state_before(gives: bool) -> &'static str {
     if gives { "give" } else { "take" }
 }

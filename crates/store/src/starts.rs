@@ -2,7 +2,8 @@
 
 use heat_core::id::{ChannelId, GameId, GuildId, UserId};
 
-/// Whose quizzes, and where, [`Store::latest_starts`](crate::Store::latest_starts) looks for.
+/// Which member's and which channel's games [`Store::latest_starts`](crate::Store::latest_starts)
+/// looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StartsOf {
     /// The server.
@@ -11,8 +12,8 @@ pub struct StartsOf {
     pub user: UserId,
     /// The channel, without its threads.
     pub channel: ChannelId,
-    /// Only games with greater ids: those of the time that matters, for ids grow with it. What is
-    /// read grows with the games since then, so it should not be long ago.
+    /// Only games with greater ids, which means later ones. Every game since then is read, so it
+    /// should not be long ago.
     pub after: GameId,
 }
 

@@ -76,7 +76,7 @@ fn kind(lang: Lang, subject: &Subject) -> Option<String> {
     }
 }
 
-/// Whether a typed subject means that any will do.
+/// Whether a typed subject means any subject.
 #[must_use]
 pub fn is_anything(lang: Lang, typed: &str) -> bool {
     let typed = typed.trim();

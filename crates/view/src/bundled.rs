@@ -99,7 +99,7 @@ fn every_lookup_is_within_the_limits_and_shows_every_credit() {
     }
 }
 
-/// The film of 1997 and not the one of 1953, the film and not its hero; the others are a button
+/// The film from 1997, not the one from 1953, and the film, not its hero; the others are a button
 /// away.
 #[test]
 fn an_exact_name_is_answered_at_once_with_its_best_known_bearer() {

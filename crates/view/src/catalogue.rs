@@ -2,9 +2,9 @@
 //! (<https://projectfluent.org/fluent/guide/>).
 //!
 //! A language is a folder under `locales/`, with a file for each module of this crate. A message's
-//! name begins with its file's. The catalogue is part of the program, so nothing has to be installed
-//! with it. [`text!`] looks up a message; the tests here compare what the code asks for with what
-//! there is. `docs/languages.md` says how to add a language.
+//! name begins with its file's. The catalogue is part of the program, so nothing has to be
+//! installed with it. [`text!`] looks up a message; the tests here compare what the code asks for
+//! with what exists. `docs/languages.md` says how to add a language.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -17,7 +17,7 @@ pub type Value<'a> = FluentValue<'a>;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The files of a language. The list stands here once, for all of them.
+/// The files of a language, listed once for all languages.
 macro_rules! files {
     ($language:literal) => {
         files!(@ $language:
@@ -33,10 +33,13 @@ macro_rules! files {
             "daily-board",
             "daily-film",
             "errors",
+            "faults",
             "final-card",
             "help",
             "hint",
             "host",
+            "imports",
+            "json",
             "leaderboard",
             "lobby",
             "misses",
@@ -66,6 +69,7 @@ macro_rules! files {
             "stats",
             "teams",
             "thread",
+            "unfair",
             "words",
             "write",
         )
@@ -106,7 +110,7 @@ pub fn of(lang: Lang, key: &str) -> Option<String> {
     formatted(bundle(lang), key, &FluentArgs::new())
 }
 
-/// A text with its variables. One that is missing is in English; the tests find it.
+/// A text with its variables. A missing one is in English; the tests find it.
 #[must_use]
 pub fn filled<'a, const N: usize>(
     lang: Lang,

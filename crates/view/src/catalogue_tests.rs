@@ -197,7 +197,7 @@ fn production_files() -> Vec<PathBuf> {
     );
     let is_left_out = |path: &PathBuf| {
         let name = path.file_stem().and_then(|name| name.to_str());
-        // What a broken limit is called is for the log only.
+        // Names of broken limits go only to the log.
         name.is_none_or(|name| {
             name.ends_with("tests") || ["rendered", "bundled", "hostile", "limits"].contains(&name)
         })
@@ -212,7 +212,7 @@ fn literals(tokens: TokenStream, found: &mut Vec<String>) {
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Punct(mark) if mark.as_char() == '#' => {
-                // `#![…]` is what comments at a file's beginning are.
+                // Comments at the top of a file are parsed as `#![…]`.
                 tokens.next_if(|next| next.to_string() == "!");
                 let attribute = tokens.next().map(|group| group.to_string());
                 if attribute.is_some_and(|text| text.replace(' ', "") == "[cfg(test)]") {
@@ -237,8 +237,8 @@ fn literals(tokens: TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a literal has words to read: two, or one with a capital. Placeholders, what stands in
-/// backticks, time zones, and commands as they are typed do not count.
+/// Whether a literal contains text for members: two words, or one with a capital. Placeholders,
+/// text in backticks, time zones and typed commands do not count.
 fn has_words(literal: &str) -> bool {
     let Some(text) = literal
         .strip_prefix('"')
@@ -249,7 +249,8 @@ fn has_words(literal: &str) -> bool {
     let text = text.replace("\\n", " ");
     let mut parts = text.split('{');
     let mut shown = parts.next().unwrap_or_default().to_owned();
-    // Doubled braces are written as such by `format!`, and are no placeholders; none has words.
+    // `format!` writes doubled braces as single ones; they are not placeholders and contain no
+    // words.
     for part in parts {
         shown.push_str(part.split_once('}').map_or("", |(_, after)| after));
     }

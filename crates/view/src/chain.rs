@@ -190,7 +190,8 @@ fn next(lang: Lang, chain: &Chain) -> String {
     format!("{NEXT} {next}")
 }
 
-/// What a film's message says once another film has followed, or none: without what was so only then.
+/// What a film's message says once another film has followed or time is up: without the parts that
+/// no longer hold.
 #[must_use]
 pub fn settled_text(lang: Lang, told: &Message) -> String {
     let text = told.embeds.first();

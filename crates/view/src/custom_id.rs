@@ -133,6 +133,8 @@ buttons! {
         /// A menu of players for bonus number `nth`, from 0; there may be several. The chosen line
         /// is the player's id.
         "host:give" => Give { game: GameId, nth: u16, points: u32, part: u8 },
+        /// Take back bonus number `nth`, from 0.
+        "host:undo" => Undo { game: GameId, nth: u16 },
     }
 }
 
@@ -198,6 +200,8 @@ buttons! {
         "setup:about" => About { wish: GameRequest },
         /// Start the chosen game.
         "setup:start" => Start { wish: GameRequest },
+        /// Start the chosen game and host it.
+        "setup:host" => Host { wish: GameRequest },
     }
 }
 
@@ -227,7 +231,7 @@ buttons! {
         "board-menu" => Menu {},
         /// Turn to a season's board, of the server that the button was pressed in.
         "board-season" => Season { season: SeasonId, page: u32 },
-        /// The whole board as a file, for who manages the server.
+        /// The whole board as a file, for members who manage the server.
         "board-csv" => Table { query: BoardQuery },
         /// The server's games as a file.
         "games-csv" => Games {},
@@ -758,8 +762,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// One of each as releases wrote them from the first one on: buttons that stand in channels.
-    const ALREADY_POSTED: [&str; 77] = [
+    /// One button of each kind, as released versions wrote it: such buttons are still in channels.
+    const ALREADY_POSTED: [&str; 78] = [
         "host:next:1:2",
         "host:break:1:2",
         "host:last:1:2",
@@ -768,6 +772,7 @@ mod tests {
         "host:wrong:1:2",
         "host:bonus:1",
         "host:give:1:0:100:1",
+        "host:undo:1:2",
         "board-season:18446744073709551615:7",
         "write:new:Our quiz",
         "write:suggest",
@@ -847,6 +852,7 @@ mod tests {
             "setup:rounds:elimination:50:person:al-pacino",
             "setup:about:race:5:decade:1970",
             "setup:start:teams:15:pack:heat-2",
+            "setup:host:teams:15:pack:heat-2",
             "help:daily",
             "help:points",
             "help:modes",

@@ -145,8 +145,8 @@ pub(super) fn waiting_for(lang: Lang, game: &Game) -> Option<(bool, String)> {
     Some((on_break, text))
 }
 
-/// What the host decided about typed answers. What was typed may have been private: it is repeated
-/// only with the leave of somebody who typed it.
+/// What the host decided about typed answers. What was typed may have been private, so it is
+/// repeated only if somebody who typed it allows that.
 pub(super) fn rulings(frame: &Frame, game: &Game) -> Option<Field> {
     let typed = game.typed_answers();
     let judged = |correct: bool| {
@@ -183,10 +183,16 @@ fn quoted(lang: Lang, answer: &TypedAnswer) -> String {
     phrases::quoted(lang, &escape(&clip(&answer.text, QUOTE_MAX)))
 }
 
-/// The bonuses since this round closed.
+/// The bonuses since this round closed, and those of earlier rounds that were taken back since.
 pub(super) fn bonuses_after(lang: Lang, game: &Game, round: u16) -> Option<Field> {
-    let given = game.bonuses().iter().filter(|bonus| bonus.round == round);
-    let lines: Vec<String> = given.map(bonus_line).collect();
+    let line = |bonus: &Bonus| match bonus.undone {
+        None if bonus.round == round => Some(bonus_line(bonus)),
+        Some(undone) if undone == round && bonus.round < round => {
+            Some(format!("↩️ <@{}> −{}", bonus.user, bonus.points))
+        }
+        _ => None,
+    };
+    let lines: Vec<String> = game.bonuses().iter().filter_map(line).collect();
     (!lines.is_empty()).then(|| Field {
         name: text!(lang, "host-bonus-given"),
         value: clip(&lines.join("\n"), FIELD_VALUE_MAX),
@@ -200,7 +206,7 @@ fn bonus_line(bonus: &Bonus) -> String {
 
 /// All bonuses of a game, for its scoreboard; empty if there are none.
 pub(super) fn all_bonuses(lang: Lang, game: &Game) -> String {
-    let mut users: Vec<UserId> = game.bonuses().iter().map(|bonus| bonus.user).collect();
+    let mut users: Vec<UserId> = game.standing_bonuses().map(|bonus| bonus.user).collect();
     users.sort_unstable();
     users.dedup();
     if users.is_empty() {
@@ -326,7 +332,20 @@ pub fn bonus_panel(lang: Lang, frame: &Frame, game: &Game) -> Message {
         }
     }
     let unnamed = players.iter().filter(|user| name(frame, **user).is_none());
-    let mut lines: Vec<String> = game.bonuses().iter().map(bonus_line).collect();
+    let bonuses = game.bonuses().iter();
+    let bonuses = bonuses.map(|bonus| match bonus.undone {
+        None => bonus_line(bonus),
+        Some(_) => text!(lang, "host-bonus-undone", bonus = bonus_line(bonus)),
+    });
+    let mut lines: Vec<String> = bonuses.collect();
+    rows.extend(game.last_bonus().map(|nth| {
+        let undo = HostButton::Undo {
+            game: frame.game,
+            nth,
+        };
+        let label = text!(lang, "host-undo-bonus");
+        Row::Buttons(vec![Button::new(undo.to_string(), label, Style::Secondary)])
+    }));
     lines.extend(unnamed.take(MENU_MAX).map(|user| {
         text!(
             lang,

@@ -1,4 +1,4 @@
-//! Snapshots of a hosted evening, and that the host's private panels and public words fit and tell
+//! Snapshots of a hosted evening. The host's private panels and the public messages fit, and reveal
 //! nothing too early.
 
 use super::awards::Feats;
@@ -194,6 +194,20 @@ fn a_hosted_evening() {
         &host::bonus_panel(Lang::English, &frame, &game),
     );
 
+    let mut mistaken = game.clone();
+    let undo = |user, rights| Input::UndoBonus {
+        user,
+        rights,
+        nth: 0,
+    };
+    by_host(&mut mistaken, undo);
+    assert_reads(
+        "hosted_bonus_panel_undone",
+        &host::bonus_panel(Lang::English, &frame, &mistaken),
+    );
+    let public = serde_json::to_string(&revealed(&frame, &mistaken)).expect("JSON");
+    assert!(!public.contains('🎁'), "{public}");
+
     by_host(&mut game, |user, rights| Input::Break {
         user,
         rights,
@@ -209,6 +223,10 @@ fn a_hosted_evening() {
     assert_reads("hosted_reveal_settled", &settled);
     ask(&mut game, 1, &[]);
     assert_reads("hosted_last_reveal", &revealed(&frame, &game));
+    let mut mistaken = game.clone();
+    by_host(&mut mistaken, undo);
+    let public = serde_json::to_string(&revealed(&frame, &mistaken)).expect("JSON");
+    assert!(public.contains("↩️ <@3> −100"), "{public}");
     by_host(&mut game, |user, rights| Input::Next {
         user,
         rights,

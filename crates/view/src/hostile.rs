@@ -9,13 +9,15 @@ use super::message::{Message, Row};
 use super::quiz::Frame;
 use super::reveal::reveal;
 use super::scoreboard::scoreboard;
-use super::{cast, limits, news, packs, quiz, reply, start};
+use super::{cast, limits, news, packs, quiz, reply, start, write};
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::cast::CastIndex;
-use heat_core::facts::{EntityKind, EntityRef, FactBase, is_deceptive, parse_pack};
+use heat_core::exchange::{At, FileFlaw, LeftOut, Note, Place, Why};
+use heat_core::facts::{EntityKind, EntityRef, FactBase, Fault, Flaw, is_deceptive, parse_pack};
 use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
 use heat_core::lang::Lang;
 use heat_core::news::Topic;
+use heat_core::writing::{Mistake, Part, Typed, Wrong};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeMap;
@@ -210,7 +212,31 @@ fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
         is_off: true,
     }];
     let asked = round(text).question;
-    let left_out = [format!("a.csv: line 3: {text}")];
+    let left_out = [LeftOut {
+        place: Place {
+            file: format!("{text}.csv"),
+            at: At::Line(3),
+        },
+        text: text.to_owned(),
+        why: Why::UnknownTopic {
+            cell: text.to_owned(),
+        },
+    }];
+    let column = Note::ColumnsIgnored {
+        file: format!("{text}.csv"),
+        columns: text.to_owned(),
+    };
+    let twice = FileFlaw::UnknownHeader {
+        columns: text.to_owned(),
+    };
+    let flaw = Flaw::RightAsWrong {
+        text: text.to_owned(),
+    };
+    let fault = Fault::new(text, text, flaw.clone());
+    let mistakes = [Wrong::Here(flaw), Wrong::Elsewhere(fault.clone())].map(|what| Mistake {
+        part: Part::Wrong,
+        what,
+    });
     Some(vec![
         packs::list(lang, &lines),
         packs::preview(
@@ -219,7 +245,8 @@ fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
                 pack: base.packs().first()?,
                 questions: &[&asked, &asked],
                 left_out: &left_out,
-                notes: &left_out,
+                notes: &[column],
+                guessed_encoding: None,
                 replaces: true,
                 upload: 9,
             },
@@ -228,7 +255,9 @@ fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
         packs::stored(lang, &format!("{text} 90"), 3),
         packs::removed(lang, "an-id", &format!("{text} 90")),
         packs::unknown(lang, text),
-        packs::unreadable(lang, packs::Unreadable::Format(text)),
+        packs::unreadable(lang, packs::Unreadable::Content(text, &twice)),
+        packs::faulty(lang, text, &[fault]),
+        write::mistakes(lang, &Typed::default(), &mistakes, 7),
         reply::locked_in(lang, Some(1), &format!("{text} 1")),
         reply::unknown_code(lang, text),
     ])

@@ -99,6 +99,18 @@ pub fn with_table(lang: Lang, mut board: Message, query: BoardQuery) -> Message 
     board
 }
 
+/// The columns of the board as a file.
+#[must_use]
+pub fn columns(lang: Lang) -> [String; 5] {
+    [
+        text!(lang, "leaderboard-column-place"),
+        text!(lang, "leaderboard-column-member"),
+        text!(lang, "leaderboard-column-points"),
+        text!(lang, "leaderboard-column-right"),
+        text!(lang, "leaderboard-column-answered"),
+    ]
+}
+
 /// The board as a file.
 #[must_use]
 pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
@@ -111,7 +123,10 @@ pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
     Message {
         content: text!(lang, "leaderboard-file"),
         rows: vec![Row::Buttons(vec![games])],
-        ..with_file(&format!("leaderboard-{}.csv", query.period.name()), csv)
+        ..with_file(
+            text!(lang, "leaderboard-file-name", period = query.period.name()),
+            csv,
+        )
     }
 }
 
@@ -120,14 +135,14 @@ pub fn table(lang: Lang, query: BoardQuery, csv: String) -> Message {
 pub fn games_table(lang: Lang, csv: String) -> Message {
     Message {
         content: text!(lang, "leaderboard-games-file"),
-        ..with_file("games.csv", csv)
+        ..with_file(text!(lang, "leaderboard-games-file-name"), csv)
     }
 }
 
-fn with_file(name: &str, csv: String) -> Message {
+fn with_file(name: String, csv: String) -> Message {
     Message {
         file: Some(Box::new(File {
-            name: name.to_owned(),
+            name,
             content: csv.into_bytes(),
             ..File::default()
         })),

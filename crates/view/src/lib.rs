@@ -17,10 +17,13 @@ pub mod commands;
 pub mod custom_id;
 pub mod daily;
 pub mod escape;
+pub mod faults;
 pub mod final_card;
 pub mod help;
 pub mod hint;
 pub mod host;
+pub mod imports;
+mod json;
 pub mod leaderboard;
 pub mod limits;
 pub mod lobby;
@@ -55,11 +58,16 @@ pub mod start;
 pub mod stats;
 mod teams;
 pub mod thread;
+mod unfair;
 mod words;
 pub mod write;
 
 #[cfg(test)]
 mod bundled;
+#[cfg(test)]
+mod faults_tests;
+#[cfg(test)]
+mod foreign_tests;
 #[cfg(test)]
 mod host_tests;
 #[cfg(test)]

@@ -245,7 +245,7 @@ fn title(frame: &Frame, game: &Game) -> String {
     clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
 }
 
-/// The code that brings the same questions again.
+/// The code that replays the same questions.
 pub(super) fn share_code(frame: &Frame) -> String {
     text!(frame.lang, "lobby-code", code = frame.code.as_str())
 }

@@ -18,7 +18,7 @@ const PHOTO_FINISH_MS: u32 = 150;
 const DEAD_HEAT_MS: u32 = 10;
 /// The fewest right answers in a row that are worth a line.
 const STREAK_MIN: u16 = 5;
-/// The fewest places gained at once that are.
+/// The fewest places gained at once that are worth a line.
 const CLIMB_MIN: i32 = 3;
 /// How much of an answer is quoted, in characters.
 const QUOTE_MAX: usize = 60;
@@ -206,7 +206,7 @@ impl Moment {
 mod tests {
     use super::*;
 
-    /// A line that lacks what makes it true would be read by everybody.
+    /// A line without its names would be shown to everybody.
     #[test]
     fn every_line_names_what_it_is_about() {
         let user = UserId(7);

@@ -5,7 +5,9 @@ use super::custom_id::{PackButton, Words, WriteButton};
 use super::escape::{clip, escape};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
 use super::phrases::{self, Counted};
+use super::{faults, imports};
 use heat_core::bank::Question;
+use heat_core::exchange::{FileFlaw, LeftOut, Note};
 use heat_core::facts::{Difficulty, Fault, NotText, Pack};
 use heat_core::lang::Lang;
 
@@ -38,10 +40,12 @@ pub struct Preview<'a> {
     pub pack: &'a Pack,
     /// Its questions.
     pub questions: &'a [&'a Question],
-    /// What was left out of its file, one line each.
-    pub left_out: &'a [String],
+    /// What was left out of its file.
+    pub left_out: &'a [LeftOut],
     /// Notes about it.
-    pub notes: &'a [String],
+    pub notes: &'a [Note],
+    /// The encoding that was guessed for its file.
+    pub guessed_encoding: Option<&'a str>,
     /// Whether it would replace an existing pack with its id.
     pub replaces: bool,
     /// The upload's number, for the buttons.
@@ -86,7 +90,7 @@ pub fn last_one_on(lang: Lang) -> Message {
     Message::sentence(text!(lang, "packs-last-one-on"))
 }
 
-/// So many packs are switched off that no further one fits.
+/// No further pack can be switched off: that many already are.
 #[must_use]
 pub fn too_many_off(lang: Lang, max: usize) -> Message {
     Message::sentence(text!(lang, "packs-too-many-off", max = max))
@@ -118,8 +122,11 @@ pub fn preview(lang: Lang, preview: &Preview) -> Message {
     if preview.replaces {
         text.extend(["\n", &text!(lang, "packs-replaces")]);
     }
-    for note in preview.notes {
-        text.extend(["\n", &escape(&clip(note, 300))]);
+    let notes = preview.notes.iter().map(|note| imports::note(lang, note));
+    let guessed = preview.guessed_encoding;
+    let guessed = guessed.map(|name| text!(lang, "packs-guessed-encoding", name = name));
+    for note in notes.chain(guessed) {
+        text.extend(["\n", &escape(&clip(&note, 300))]);
     }
     let mut fields: Vec<Field> = samples(lang, preview.questions);
     let file = (!preview.left_out.is_empty()).then(|| {
@@ -127,7 +134,8 @@ pub fn preview(lang: Lang, preview: &Preview) -> Message {
             text!(lang, "packs-left-out-title"),
             text!(lang, "packs-left-out", n = preview.left_out.len()),
         ));
-        Box::new(file("left-out.txt", preview.left_out))
+        let name = text!(lang, "packs-file-left-out");
+        Box::new(file(name, &left_out(lang, preview.left_out)))
     });
     let title = text!(lang, "packs-new", title = escape(&preview.pack.title));
     Message {
@@ -188,7 +196,8 @@ fn samples(lang: Lang, questions: &[&Question]) -> Vec<Field> {
 /// A pack that cannot be stored, with all its faults.
 #[must_use]
 pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
-    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let lines = faults.iter().map(|fault| faults::fault(lang, fault));
+    let lines: Vec<String> = lines.collect();
     let what = text!(
         lang,
         "packs-faulty",
@@ -200,9 +209,15 @@ pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
 
 /// A file without a single usable row.
 #[must_use]
-pub fn nothing(lang: Lang, name: &str, left_out: &[String]) -> Message {
+pub fn nothing(lang: Lang, name: &str, rows: &[LeftOut]) -> Message {
     let what = text!(lang, "packs-no-rows", name = escape(&clip(name, 80)));
-    refused(lang, what, left_out)
+    refused(lang, what, &left_out(lang, rows))
+}
+
+fn left_out(lang: Lang, rows: &[LeftOut]) -> Vec<String> {
+    rows.iter()
+        .map(|row| imports::left_out(lang, row))
+        .collect()
 }
 
 fn refused(lang: Lang, what: String, lines: &[String]) -> Message {
@@ -217,7 +232,7 @@ fn refused(lang: Lang, what: String, lines: &[String]) -> Message {
     }
     let title = text!(lang, "packs-refused");
     let mut message = Message::framed(&title, clip_lines(text), Tone::Bad);
-    message.file = Some(Box::new(file("faults.txt", lines)));
+    message.file = Some(Box::new(file(text!(lang, "packs-file-faults"), lines)));
     message
 }
 
@@ -328,11 +343,29 @@ pub fn exported(lang: Lang, title: &str, name: String, content: String) -> Messa
 
 /// A table to fill in.
 #[must_use]
-pub fn template(lang: Lang, content: String) -> Message {
+pub fn template(lang: Lang) -> Message {
+    let examples = [
+        [
+            text!(lang, "packs-template-question-1"),
+            text!(lang, "packs-template-answer-1"),
+            text!(lang, "packs-template-wrong-1-1"),
+            text!(lang, "packs-template-wrong-1-2"),
+            text!(lang, "packs-template-wrong-1-3"),
+            text!(lang, "packs-template-reason-1"),
+        ],
+        [
+            text!(lang, "packs-template-question-2"),
+            "2019".to_owned(),
+            "2017".to_owned(),
+            "2018".to_owned(),
+            "2020".to_owned(),
+            text!(lang, "packs-template-reason-2"),
+        ],
+    ];
     Message {
         file: Some(Box::new(File {
-            name: "questions.csv".to_owned(),
-            content: content.into_bytes(),
+            name: text!(lang, "packs-file-template"),
+            content: heat_core::exchange::template(lang, &examples).into_bytes(),
             ..File::default()
         })),
         ..Message::sentence(text!(lang, "packs-template"))
@@ -365,12 +398,6 @@ pub fn suggest_encodings(lang: Lang, typed: &str) -> Vec<Suggestion> {
         value: value.to_owned(),
     };
     fitting.map(suggestion).collect()
-}
-
-/// The encoding that was guessed for the file.
-#[must_use]
-pub fn guessed_encoding(lang: Lang, name: &str) -> String {
-    text!(lang, "packs-guessed-encoding", name = name)
 }
 
 /// The upload was not wanted.
@@ -417,7 +444,7 @@ pub fn too_large(lang: Lang, max: usize) -> Message {
 }
 
 /// Why a file cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Unreadable<'a> {
     /// It is not an attachment.
     Elsewhere,
@@ -429,8 +456,8 @@ pub enum Unreadable<'a> {
     Broken,
     /// It is not text, or not in the named encoding.
     NotText(&'a NotText),
-    /// Its format is wrong: what, and how to fix it.
-    Format(&'a str),
+    /// The content of the file with this name is wrong.
+    Content(&'a str, &'a FileFlaw),
 }
 
 /// The file cannot be fetched, or is not text.
@@ -454,8 +481,8 @@ pub fn unreadable(lang: Lang, why: Unreadable) -> Message {
         Unreadable::NotText(NotText::UnknownEncoding) => {
             text!(lang, "packs-unreadable-unknown-encoding")
         }
-        Unreadable::Format(why) => {
-            let why = escape(&clip(why, 400));
+        Unreadable::Content(file, why) => {
+            let why = escape(&clip(&imports::unreadable(lang, file, why), 400));
             text!(lang, "packs-unreadable-format", why = why)
         }
     })
@@ -480,9 +507,9 @@ fn clip_lines(mut text: String) -> String {
     text
 }
 
-fn file(name: &str, lines: &[String]) -> File {
+fn file(name: String, lines: &[String]) -> File {
     File {
-        name: name.to_owned(),
+        name,
         content: (lines.join("\n") + "\n").into_bytes(),
         ..File::default()
     }

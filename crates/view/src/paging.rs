@@ -27,7 +27,7 @@ where
     text!(lang, "paging-page", page = page, pages = pages)
 }
 
-/// "page 2 of 3" of a board whose pages count from 0, behind other words.
+/// "page 2 of 3" of a board whose pages count from 0, after other words.
 pub(super) fn then_page_of(lang: Lang, page: u32, pages: u32) -> String {
     text!(
         lang,

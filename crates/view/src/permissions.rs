@@ -8,7 +8,7 @@ use heat_core::id::ChannelId;
 use heat_core::lang::Lang;
 use heat_core::settings::ServerSettings;
 
-/// A permission that the bot has a use for.
+/// A permission that the bot can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
     /// To see the channel.
@@ -25,11 +25,15 @@ pub enum Permission {
     CreatePublicThreads,
     /// To ping roles that members may not ping.
     MentionEveryone,
+    /// To put planned quizzes among the server's events.
+    CreateEvents,
+    /// To give the role of a season's winners.
+    ManageRoles,
 }
 
 impl Permission {
     /// All of them, those that a game needs first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ViewChannel,
         Self::SendMessages,
         Self::SendMessagesInThreads,
@@ -37,6 +41,8 @@ impl Permission {
         Self::CreatePublicThreads,
         Self::AttachFiles,
         Self::MentionEveryone,
+        Self::CreateEvents,
+        Self::ManageRoles,
     ];
 
     /// What it is called in Discord's own settings.
@@ -50,6 +56,8 @@ impl Permission {
             Self::AttachFiles => text!(lang, "permissions-attach-files"),
             Self::CreatePublicThreads => text!(lang, "permissions-create-threads"),
             Self::MentionEveryone => text!(lang, "permissions-mention-everyone"),
+            Self::CreateEvents => text!(lang, "permissions-create-events"),
+            Self::ManageRoles => text!(lang, "permissions-manage-roles"),
         }
     }
 
@@ -66,6 +74,8 @@ impl Permission {
             Self::AttachFiles => text!(lang, "permissions-to-attach-files"),
             Self::CreatePublicThreads => text!(lang, "permissions-to-create-threads"),
             Self::MentionEveryone => text!(lang, "permissions-to-mention-everyone"),
+            Self::CreateEvents => text!(lang, "permissions-to-create-events"),
+            Self::ManageRoles => text!(lang, "permissions-to-manage-roles"),
         }
     }
 
@@ -75,7 +85,11 @@ impl Permission {
             Self::ViewChannel | Self::EmbedLinks => true,
             Self::SendMessages => place == PlaceKind::Channel,
             Self::SendMessagesInThreads => place == PlaceKind::Thread,
-            Self::AttachFiles | Self::CreatePublicThreads | Self::MentionEveryone => false,
+            Self::AttachFiles
+            | Self::CreatePublicThreads
+            | Self::MentionEveryone
+            | Self::CreateEvents
+            | Self::ManageRoles => false,
         }
     }
 }
@@ -100,7 +114,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// What is missing of what it takes to post.
+    /// The permissions needed to post that the bot lacks.
     #[must_use]
     pub fn missing(&self) -> Vec<Permission> {
         let all = Permission::ALL.into_iter();

@@ -91,12 +91,18 @@ pub fn exported(lang: Lang, export: &Export) -> Message {
         },
         rows: older.into_iter().collect(),
         file: Some(Box::new(File {
-            name: "heat-check-my-data.json".to_owned(),
+            name: text!(lang, "privacy-file-name"),
             content: export.content().into_bytes(),
             ..File::default()
         })),
         ..Message::default()
     }
+}
+
+/// What the file with a member's data says about itself.
+#[must_use]
+pub fn about_export(lang: Lang) -> String {
+    text!(lang, "privacy-about-export")
 }
 
 /// Asks to confirm the deletion.
@@ -143,7 +149,7 @@ pub fn kept(lang: Lang) -> Message {
 pub fn playing(lang: Lang, member: UserId, channels: &[ChannelId]) -> Message {
     let named = |id: &ChannelId| {
         if id.0 == member.0 {
-            // A private quiz is in no channel, and filed under the member.
+            // A private quiz is in no channel; it is stored under the member's id.
             text!(lang, "privacy-playing-alone")
         } else {
             format!("<#{id}>")

@@ -34,7 +34,7 @@ pub fn all_packs_title(lang: Lang) -> String {
     text!(lang, "quiz-all-packs")
 }
 
-/// The title of packs that are gone, where nothing tells what they were called.
+/// The title of removed packs whose titles are unknown.
 #[must_use]
 pub fn removed_pack_title(lang: Lang) -> String {
     text!(lang, "quiz-removed-pack")

@@ -107,7 +107,7 @@ pub enum NoOpponent {
     Yourself,
     /// It is a bot.
     Bot,
-    /// It is no member of the server.
+    /// They are not a member of the server.
     Elsewhere,
 }
 

@@ -340,7 +340,7 @@ fn follow_up_buttons(frame: &Frame, game: &Game, asked: &Question) -> Vec<Button
     buttons
 }
 
-/// Why a round's answer is right. A ladder's reason repeats its clues, which stand above it, so
+/// Why a round's answer is right. A ladder's reason repeats its clues, which are shown above it, so
 /// there the source is enough.
 fn why_of(lang: Lang, round: &Round) -> Field {
     let asked = &round.question;
@@ -524,8 +524,8 @@ fn how_right(lang: Lang, game: &Game, user: UserId, given: &GivenAnswer, round: 
     parts.join(" · ")
 }
 
-/// What was typed may be anything, and may have been private: it is shown only with
-/// its member's and the server's leave.
+/// What was typed may be anything, and may have been private: it is shown only if its member and
+/// the server allow that.
 fn wrong_line(frame: &Frame, user: UserId, given: &GivenAnswer, round: &Round) -> String {
     match given.response {
         Response::Typed { .. } if !frame.may_quote(user) => format!("<@{user}>"),
@@ -664,8 +664,8 @@ mod tests {
         }
     }
 
-    /// Under a question it is alone in its field; in the list of misses up to 324 characters stand
-    /// before it.
+    /// Under a question it is alone in its field; in the list of misses up to 324 characters
+    /// precede it.
     #[test]
     fn a_reason_and_its_source_fit_however_long_they_are() {
         let addresses = ["https://example.org/a", "x", ""].map(str::to_owned);

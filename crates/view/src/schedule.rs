@@ -10,10 +10,15 @@ use super::{daily, phrases};
 use heat_core::daily::Day;
 use heat_core::id::{RoleId, UserId};
 use heat_core::lang::Lang;
-use heat_core::schedule::{Days, ENTRIES_MAX, Entry, LATE_MAX_MS, Outcome, Quiz, What, days};
+use heat_core::schedule::{
+    Days, ENTRIES_MAX, Entry, EventState, LATE_MAX_MS, Outcome, Quiz, What, WhyNoEvent, days,
+};
 use heat_core::standing::BoardPage;
 use jiff::civil::Weekday;
 
+/// The most characters of an event's name:
+/// <https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object>.
+const EVENT_NAME_MAX: usize = 100;
 /// How many characters of a typed text are repeated.
 const TYPED_MAX: usize = 60;
 /// The most players on the week's board.
@@ -24,6 +29,12 @@ const WEEK_ROWS: usize = 10;
 pub struct ListedEntry {
     /// The entry; `None` if it cannot be read.
     pub entry: Option<Entry>,
+    /// Who hosts its quiz.
+    pub host: Option<UserId>,
+    /// Whether its quiz is played in a thread.
+    pub in_thread: bool,
+    /// How far the event at Discord for its next time has got, if it has one.
+    pub event: Option<EventState>,
     /// When it is due next, in Unix milliseconds.
     pub next_ms: i64,
     /// When it was last due, and the outcome.
@@ -32,14 +43,23 @@ pub struct ListedEntry {
 
 /// An entry was added.
 #[must_use]
-pub fn added(lang: Lang, entry: &Entry, next_ms: i64, around: &SettingsContext<'_>) -> Message {
+pub fn added(lang: Lang, added: &ListedEntry, around: &SettingsContext<'_>) -> Message {
     let mut lines = vec![
-        described(lang, entry, around),
-        text!(lang, "schedule-next", moment = moment(next_ms)),
+        described(lang, added, around),
+        text!(lang, "schedule-next", moment = moment(added.next_ms)),
     ];
-    if entry.role.is_some() {
+    if added
+        .entry
+        .as_ref()
+        .is_some_and(|entry| entry.role.is_some())
+    {
         lines.push(text!(lang, "schedule-role-hint"));
     }
+    lines.extend(match added.event {
+        Some(EventState::Coming) => Some(text!(lang, "schedule-event-coming")),
+        Some(EventState::Refused(why)) => Some(no_event(lang, why)),
+        Some(EventState::There) | None => None,
+    });
     let title = text!(lang, "schedule-planned");
     Message::framed(&title, lines.join("\n"), Tone::Good)
 }
@@ -50,24 +70,26 @@ pub fn list(lang: Lang, entries: &[ListedEntry], around: &SettingsContext<'_>) -
     if entries.is_empty() {
         return Message::sentence(text!(lang, "schedule-none"));
     }
-    let lines: Vec<String> = entries
-        .iter()
-        .map(|listed| {
-            let mut lines = vec![
-                match &listed.entry {
-                    Some(entry) => described(lang, entry, around),
-                    None => text!(lang, "schedule-unreadable"),
-                },
-                text!(lang, "schedule-next", moment = moment(listed.next_ms)),
-            ];
-            lines.extend(
-                listed
-                    .last
-                    .map(|(at_ms, outcome)| last(lang, at_ms, outcome)),
-            );
-            lines.join("\n")
-        })
-        .collect();
+    let refused = [WhyNoEvent::NotAllowed, WhyNoEvent::Full, WhyNoEvent::Other];
+    let is_met = |why: &WhyNoEvent| {
+        let mut entries = entries.iter();
+        entries.any(|listed| listed.event == Some(EventState::Refused(*why)))
+    };
+    let refused = refused.into_iter().filter(is_met);
+    let warnings = refused.map(|why| no_event(lang, why));
+    let lines = entries.iter().map(|listed| {
+        let mut lines = vec![
+            described(lang, listed, around),
+            text!(lang, "schedule-next", moment = moment(listed.next_ms)),
+        ];
+        lines.extend(
+            listed
+                .last
+                .map(|(at_ms, outcome)| last(lang, at_ms, outcome)),
+        );
+        lines.join("\n")
+    });
+    let lines: Vec<String> = warnings.chain(lines).collect();
     Message {
         embeds: vec![Embed {
             title: text!(lang, "schedule-title"),
@@ -203,10 +225,76 @@ pub fn suggest_entry(
     }
 }
 
-/// A quiz begins: its own message, with a mention of the role.
+/// A bot as the host.
 #[must_use]
-pub fn quiz_begins(lang: Lang, started: Message, role: Option<RoleId>) -> Message {
-    called(&text!(lang, "schedule-quiz-begins"), role, started)
+pub fn host_is_bot(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "schedule-host-is-bot"))
+}
+
+/// A host who is not in the server.
+#[must_use]
+pub fn host_is_elsewhere(lang: Lang) -> Message {
+    Message::sentence(text!(lang, "schedule-host-is-elsewhere"))
+}
+
+/// A quiz begins: its own message, with a mention of the role. A host is called, because the quiz
+/// waits for them.
+#[must_use]
+pub fn quiz_begins(
+    lang: Lang,
+    started: Message,
+    role: Option<RoleId>,
+    host: Option<UserId>,
+) -> Message {
+    let greeting = match host {
+        Some(host) => text!(lang, "schedule-quiz-hosted", host = format!("<@{host}>")),
+        None => text!(lang, "schedule-quiz-begins"),
+    };
+    Message {
+        notifies: host,
+        ..called(&greeting, role, started)
+    }
+}
+
+/// The event in the server's list at Discord that announces a quiz.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventWords {
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub description: String,
+    /// Where it says that it takes place.
+    pub place: String,
+}
+
+/// What the event of an entry says. Clients show the mention of a channel there as a link.
+#[must_use]
+pub fn event(
+    lang: Lang,
+    entry: &Entry,
+    host: Option<UserId>,
+    around: &SettingsContext<'_>,
+) -> EventWords {
+    let place = format!("<#{}>", entry.channel);
+    let description = if host.is_some() {
+        text!(lang, "schedule-event-hosted", channel = place.clone())
+    } else {
+        text!(lang, "schedule-event", channel = place.clone())
+    };
+    EventWords {
+        name: clip(&plain(&what(lang, &entry.what, around)), EVENT_NAME_MAX),
+        description,
+        place,
+    }
+}
+
+/// Why planned quizzes have no events, and what to do about it.
+fn no_event(lang: Lang, why: WhyNoEvent) -> String {
+    match why {
+        WhyNoEvent::NotAllowed => text!(lang, "schedule-event-not-allowed"),
+        WhyNoEvent::Full => text!(lang, "schedule-event-full"),
+        WhyNoEvent::Other => text!(lang, "schedule-event-refused"),
+    }
 }
 
 /// What the post about the daily puzzles begins with, another text each day of the week: a server may
@@ -332,8 +420,11 @@ fn called(greeting: &str, role: Option<RoleId>, message: Message) -> Message {
     }
 }
 
-/// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · pings <@&7>".
-fn described(lang: Lang, entry: &Entry, around: &SettingsContext<'_>) -> String {
+/// "**Quiz** in <#5>", and below it "Monday at 20:30, Europe/Berlin · hosted by <@8> · pings <@&7>".
+fn described(lang: Lang, listed: &ListedEntry, around: &SettingsContext<'_>) -> String {
+    let Some(entry) = &listed.entry else {
+        return text!(lang, "schedule-unreadable");
+    };
     let what = text!(
         lang,
         "schedule-entry",
@@ -342,7 +433,12 @@ fn described(lang: Lang, entry: &Entry, around: &SettingsContext<'_>) -> String 
     );
     let role = entry.role.map(|role| format!("<@&{role}>"));
     let pings = role.map(|role| text!(lang, "schedule-pings", role = role));
-    let below: Vec<String> = [Some(times(lang, entry)), pings]
+    let host = listed.host.map(|host| format!("<@{host}>"));
+    let hosted = host.map(|host| text!(lang, "schedule-hosted", host = host));
+    let thread = listed.in_thread.then(|| text!(lang, "schedule-in-thread"));
+    let has_event = listed.event == Some(EventState::There);
+    let event = has_event.then(|| text!(lang, "schedule-has-event"));
+    let below: Vec<String> = [Some(times(lang, entry)), hosted, thread, pings, event]
         .into_iter()
         .flatten()
         .collect();

@@ -22,7 +22,29 @@ fn entry(what: What, days: &str) -> Entry {
         },
         channel: ChannelId(5),
         parent: None,
+        no_threads: false,
         role: Some(ROLE),
+    }
+}
+
+fn listed(what: What, days: &str, last: Option<Outcome>) -> ListedEntry {
+    ListedEntry {
+        entry: Some(entry(what, days)),
+        host: None,
+        in_thread: false,
+        event: None,
+        next_ms: DUE_MS,
+        last: last.map(|outcome| (DUE_MS - 86_400_000, outcome)),
+    }
+}
+
+/// A quiz with all that an entry can have.
+fn rich(event: Option<EventState>) -> ListedEntry {
+    ListedEntry {
+        host: Some(UserId(8)),
+        in_thread: true,
+        event,
+        ..listed(What::Quiz(quiz()), "mon, thu", None)
     }
 }
 
@@ -50,26 +72,30 @@ fn assert_reads(name: &str, message: &Message) {
 
 #[test]
 fn a_schedule_reads_well() {
-    let planned = entry(What::Quiz(quiz()), "mon, thu");
-    assert_reads(
-        "planned",
-        &around(|around| added(Lang::English, &planned, DUE_MS, around)),
-    );
-    let outcomes = Outcome::ALL.map(|outcome| ListedEntry {
-        entry: Some(entry(What::Daily, "every day")),
-        next_ms: DUE_MS,
-        last: Some((DUE_MS - 86_400_000, outcome)),
-    });
+    for (name, event) in [
+        ("planned", EventState::Coming),
+        (
+            "planned_without_event",
+            EventState::Refused(WhyNoEvent::NotAllowed),
+        ),
+    ] {
+        let planned = rich(Some(event));
+        assert_reads(
+            name,
+            &around(|around| added(Lang::English, &planned, around)),
+        );
+    }
+    let outcomes = Outcome::ALL.map(|outcome| listed(What::Daily, "every day", Some(outcome)));
     let broken = ListedEntry {
         entry: None,
-        next_ms: DUE_MS,
-        last: None,
+        ..listed(What::Daily, "mon", None)
     };
-    let plain = ListedEntry {
-        entry: Some(entry(What::Quiz(Quiz::default()), "weekend")),
-        ..broken.clone()
-    };
-    let all: Vec<ListedEntry> = outcomes.into_iter().chain([broken, plain]).collect();
+    let plain = listed(What::Quiz(Quiz::default()), "weekend", None);
+    let refused = [WhyNoEvent::NotAllowed, WhyNoEvent::Full, WhyNoEvent::Other];
+    let refused = refused.map(|why| rich(Some(EventState::Refused(why))));
+    let there = rich(Some(EventState::There));
+    let rest = [broken, plain, there].into_iter().chain(refused);
+    let all: Vec<ListedEntry> = outcomes.into_iter().chain(rest).collect();
     assert_reads(
         "listed",
         &around(|around| list(Lang::English, &all, around)),
@@ -103,8 +129,29 @@ fn a_schedule_reads_well() {
         "daily_puzzles",
         &daily_puzzles(Lang::English, Day(20_778), Some(ROLE)),
     );
-    let begun = quiz_begins(Lang::English, Message::sentence("ignored"), Some(ROLE));
-    assert_eq!(begun.content, "<@&77> The quiz begins in a minute!");
+}
+
+#[test]
+fn a_beginning_calls_its_role_and_its_host() {
+    let begun = |host| {
+        let started = Message::sentence("ignored");
+        quiz_begins(Lang::English, started, Some(ROLE), host)
+    };
+    assert_eq!(begun(None).content, "<@&77> The quiz begins in a minute!");
+    let hosted = begun(Some(UserId(8)));
+    assert_eq!(
+        hosted.content,
+        "<@&77> <@8> hosts a quiz here and opens the first question!"
+    );
+    assert_eq!(
+        (hosted.calls, hosted.notifies),
+        (Some(ROLE), Some(UserId(8)))
+    );
+}
+
+#[test]
+fn refusals_read_well_and_mention_nobody() {
+    let planned = entry(What::Quiz(quiz()), "mon, thu");
     let sentences = [
         missed(
             Lang::English,
@@ -145,6 +192,8 @@ fn a_schedule_reads_well() {
         role_is_closed(Lang::English, ROLE),
         not_everyone(Lang::English),
         cannot_post(Lang::English),
+        host_is_bot(Lang::English),
+        host_is_elsewhere(Lang::English),
     ];
     assert!(sentences.iter().all(|message| message.calls.is_none()));
     let sentences = sentences.map(|message| message.content);
@@ -153,15 +202,12 @@ fn a_schedule_reads_well() {
 
 #[test]
 fn a_schedule_reads_well_in_german() {
-    let listed = |what, days, outcome| ListedEntry {
-        entry: Some(entry(what, days)),
-        next_ms: DUE_MS,
-        last: Some((DUE_MS - 86_400_000, outcome)),
-    };
     let all = [
-        listed(What::Quiz(quiz()), "mon, thu", Outcome::Done),
-        listed(What::Daily, "weekdays", Outcome::Missed),
-        listed(What::Weekly, "weekend", Outcome::NotAllowed),
+        listed(What::Quiz(quiz()), "mon, thu", Some(Outcome::Done)),
+        listed(What::Daily, "weekdays", Some(Outcome::Missed)),
+        listed(What::Weekly, "weekend", Some(Outcome::NotAllowed)),
+        rich(Some(EventState::There)),
+        rich(Some(EventState::Refused(WhyNoEvent::NotAllowed))),
     ];
     assert_reads(
         "listed_german",
@@ -176,11 +222,44 @@ fn the_longest_list_fits() {
         entry: Some(entry(What::Quiz(quiz()), "mon tue wed thu fri sat")),
         next_ms: i64::MAX,
         last: Some((DUE_MS, Outcome::Unreachable)),
+        ..rich(Some(EventState::Refused(WhyNoEvent::NotAllowed)))
     };
     let all = vec![long; 20];
     for lang in Lang::ALL {
         let message = around(|around| list(lang, &all, around));
         assert_eq!(limits::check(&message), Ok(()), "{lang:?}");
+    }
+}
+
+/// Discord allows a hundred characters for an event's name and place, a thousand for what it says.
+#[test]
+fn an_event_says_what_is_played_where_within_discords_limits() {
+    let planned = entry(What::Quiz(quiz()), "mon");
+    let words = around(|around| event(Lang::English, &planned, None, around));
+    assert_eq!(words.name, "Quiz: The **1970s**, *own*, 10 questions, race");
+    assert_eq!(words.place, "<#5>");
+    assert!(words.description.contains("in <#5>."), "{words:?}");
+    let longest = Entry {
+        channel: ChannelId(u64::MAX),
+        ..planned
+    };
+    let title = "Dr. Strangelove or: ".repeat(40);
+    let context = SettingsContext {
+        pack_title: &|_| None,
+        about_title: &|_| Some(title.clone()),
+        now_ms: DUE_MS,
+    };
+    for lang in Lang::ALL {
+        for host in [None, Some(UserId(8))] {
+            let words = event(lang, &longest, host, &context);
+            let lengths = [&words.name, &words.description, &words.place];
+            let lengths = lengths.map(|text| text.encode_utf16().count());
+            assert!(
+                lengths[0] <= 100 && lengths[1] <= 1_000 && lengths[2] <= 100,
+                "{words:?}"
+            );
+            assert!(!words.description.contains("<@"), "no member: {words:?}");
+        }
     }
 }
 

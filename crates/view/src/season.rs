@@ -15,11 +15,11 @@ use heat_core::standing::{BoardPage, PAGE_ROWS, Standing};
 
 /// The value of `/leaderboard`'s `period` that asks for the running season.
 pub const PERIOD: &str = "season";
-/// Seasons that the hall of fame shows.
+/// How many seasons the hall of fame shows.
 const HALL_SEASONS: usize = 10;
-/// Refused changes of roles that are told one by one.
+/// How many refused role changes are listed.
 const REFUSED_MAX: usize = 20;
-/// Characters of what was typed that are said again.
+/// How many characters of a typed text are repeated.
 const TYPED_MAX: usize = 60;
 
 /// A season was opened.
@@ -58,14 +58,14 @@ pub fn role_refused(lang: Lang, role: RoleId, why: RoleRefusal) -> Message {
     })
 }
 
-/// A change of roles that Discord refused.
+/// A role change that Discord refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotChanged {
     /// The winner.
     pub user: UserId,
     /// The role.
     pub role: RoleId,
-    /// Whether it was to be given, and not taken.
+    /// Whether it was to be given; otherwise it was to be taken.
     pub gives: bool,
     /// Why it was refused.
     pub why: WhyNot,
@@ -170,7 +170,7 @@ pub fn bad_name(lang: Lang) -> Message {
     Message::sentence(text!(lang, "season-bad-name", max = NAME_MAX))
 }
 
-/// The season was closed, and its end is on its way into the channel.
+/// The season was closed, and its end will be announced in the channel.
 #[must_use]
 pub fn closing(lang: Lang, season: &Season) -> Message {
     Message::sentence(text!(lang, "season-closing", name = escape(&season.name)))
@@ -217,7 +217,7 @@ pub struct Named {
     pub username: String,
 }
 
-/// Who stands on the card of a season's end: the first of the final standing.
+/// Who is on the card of a season's end: the first of the final standing.
 pub fn on_card(page: &BoardPage) -> impl Iterator<Item = &Standing> {
     page.rows.iter().take(final_card::LINES_MAX)
 }

@@ -91,7 +91,7 @@ fn fields(lang: Lang, name: String, lines: &[Line]) -> Vec<Field> {
         let line = line.text(lang);
         let last = fields.last().map_or("", |field| field.value.as_str());
         if last.encode_utf16().count() + 1 + line.encode_utf16().count() > FIELD_VALUE_MAX {
-            // A name that shows as nothing: the lines go on.
+            // An invisible name: the lines continue.
             fields.push(field("\u{200b}".to_owned()));
         }
         if let Some(field) = fields.last_mut() {
@@ -142,8 +142,8 @@ pub fn changed(
     }
 }
 
-/// What has changed, with what the bot needs in a channel where quizzes are played now: a word only if
-/// it lacks that, or if Discord does not tell (`may_post` is none).
+/// What has changed. For a channel where quizzes are now played, also what the bot needs there, if
+/// it lacks that or if Discord does not say (`may_post` is `None`).
 #[must_use]
 pub fn with_rights(
     lang: Lang,
@@ -469,7 +469,7 @@ pub fn too_many_starters(lang: Lang, max: usize) -> Message {
     Message::sentence(text!(lang, "settings-too-many-starters", max = max))
 }
 
-/// A role is to be taken off the list of those who start quizzes, and is not on it.
+/// A role to be removed is not among those that start quizzes.
 #[must_use]
 pub fn not_named(lang: Lang, role: RoleId) -> Message {
     Message::sentence(text!(
@@ -479,13 +479,13 @@ pub fn not_named(lang: Lang, role: RoleId) -> Message {
     ))
 }
 
-/// The last role that may start quizzes is to be taken off, which would let everybody.
+/// Removing the last role that may start quizzes would let everybody start them.
 #[must_use]
 pub fn last_starter(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-last-starter"))
 }
 
-/// The role that everybody has is to be named.
+/// The named role is the one that everybody has.
 #[must_use]
 pub fn everyone_is_no_role(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-everyone-is-no-role"))
@@ -503,13 +503,13 @@ pub fn too_many_channels(lang: Lang, max: usize) -> Message {
     Message::sentence(text!(lang, "settings-too-many-channels", max = max))
 }
 
-/// A channel is to be forbidden while all are allowed.
+/// A channel cannot be forbidden while all are allowed.
 #[must_use]
 pub fn all_are_allowed(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-all-allowed"))
 }
 
-/// The last allowed channel is to be forbidden, which would allow all.
+/// Forbidding the last allowed channel would allow all.
 #[must_use]
 pub fn last_channel(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-last-channel"))
@@ -560,8 +560,8 @@ pub fn only_in_servers(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-only-in-servers"))
 }
 
-/// Zones whose name contains the typed text, best those of a city that begins with it; or zones as
-/// far ahead of UTC as it says.
+/// Zones whose name contains the typed text, cities that begin with it first; or zones with the UTC
+/// offset that it names.
 #[must_use]
 pub fn suggest_zones(lang: Lang, typed: &str, now_ms: i64) -> Vec<Suggestion> {
     let suggestion = |zone: Zone| Suggestion {

@@ -1,4 +1,5 @@
-//! `/quiz` without options: a panel with three menus and a start button.
+//! `/quiz` without options: a panel with three menus and buttons that start the game, with or
+//! without its starter as the host.
 
 use super::catalogue::text;
 use super::custom_id::{GameRequest, SetupButton};
@@ -24,7 +25,20 @@ pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestio
     } else {
         text!(lang, "setup-choose", rule = rule)
     };
-    let start = SetupButton::Start { wish: wish.clone() }.to_string();
+    let start = SetupButton::Start { wish: wish.clone() };
+    let mut buttons = vec![Button::new(
+        start.to_string(),
+        text!(lang, "setup-start"),
+        Style::Primary,
+    )];
+    if in_guild && wish.mode.rules().can_be_hosted {
+        let host = SetupButton::Host { wish: wish.clone() };
+        buttons.push(Button::new(
+            host.to_string(),
+            text!(lang, "setup-host"),
+            Style::Secondary,
+        ));
+    }
     Message {
         embeds: vec![Embed {
             title: text!(lang, "setup-title"),
@@ -33,11 +47,7 @@ pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestio
             ..Embed::default()
         }],
         rows: vec![
-            Row::Buttons(vec![Button::new(
-                start,
-                text!(lang, "setup-start"),
-                Style::Primary,
-            )]),
+            Row::Buttons(buttons),
             Row::Select(modes(lang, wish, in_guild)),
             Row::Select(lengths(lang, wish)),
             Row::Select(subjects(lang, wish, abouts)),
@@ -118,6 +128,21 @@ mod tests {
         let message = panel(Lang::English, &wish, true, &abouts);
         assert_eq!(limits::check(&message), Ok(()));
         insta::assert_json_snapshot!("setup_panel", message);
+        // Knock-out has no host.
+        let knockout = GameRequest {
+            mode: Mode::Elimination,
+            ..wish.clone()
+        };
+        let hosts = |wish: &GameRequest| {
+            let panel = panel(Lang::German, wish, true, &abouts);
+            let text = serde_json::to_string(&panel).expect("JSON");
+            text.contains("\"setup:host:")
+        };
+        let classic = GameRequest {
+            mode: Mode::Classic,
+            ..wish.clone()
+        };
+        assert!(hosts(&classic) && !hosts(&knockout));
         let alone = panel(
             Lang::English,
             &GameRequest {
@@ -130,7 +155,9 @@ mod tests {
         assert_eq!(limits::check(&alone), Ok(()));
         let text = serde_json::to_string(&alone).expect("JSON");
         assert!(
-            !text.contains("\"race\"") && !text.contains("\"duel\""),
+            !text.contains("\"race\"")
+                && !text.contains("\"duel\"")
+                && !text.contains("setup:host"),
             "{text}"
         );
     }

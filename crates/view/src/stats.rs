@@ -47,7 +47,7 @@ pub struct Sheet {
     pub username: String,
     /// All-time points in all servers: "12,345".
     pub points: String,
-    /// What stands below the points.
+    /// What is below the points.
     pub points_label: String,
     /// "rank 3 of 128 here", and that of all servers.
     pub ranks: Vec<String>,

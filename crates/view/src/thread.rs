@@ -16,7 +16,7 @@ const NAME_MAX: usize = 100;
 /// Winners named in one line.
 const WINNERS_MAX: usize = 3;
 
-/// Where the game is played, as far as the channel of its start is concerned.
+/// Where the game is played, as shown in the channel where it was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Venue {
     /// In that channel, as always.
@@ -44,8 +44,8 @@ pub fn placed(lang: Lang, mut start: Message, venue: Venue) -> Message {
     start
 }
 
-/// What stands in the channel, for a thread to be made from, where the answer to the command did not
-/// get there.
+/// The message in the channel from which the thread is made, if the command's answer did not arrive
+/// there.
 #[must_use]
 pub fn card(frame: &Frame, game: &Game) -> Message {
     let mode = mode_title(frame.lang, game.settings().mode);

@@ -109,7 +109,7 @@ pub(super) fn name(entity: &Entity) -> String {
     escape(&clip(&entity.name, NAME_MAX))
 }
 
-/// A character's name beside a film, which need not be named twice: "Sam", not "Sam (Casablanca)".
+/// A character's name beside a film, without naming the film twice: "Sam", not "Sam (Casablanca)".
 pub(super) fn part(character: &Entity) -> String {
     let name = character.name.as_str();
     let bare = name
@@ -149,7 +149,7 @@ fn plain_work(work: &Entity) -> String {
         Some((bare, _)) if work.form.is_some() || work.year.is_some() => bare,
         _ => &work.name,
     };
-    // That a film is a film goes without saying.
+    // It goes without saying that a film is a film.
     let form = work.form.as_deref().filter(|form| *form != "film");
     let year = work.year.map(|year| year.to_string());
     let told: Vec<String> = form.map(str::to_owned).into_iter().chain(year).collect();

@@ -8,14 +8,14 @@ use super::message::{
     Button, Embed, Field, Form, Input, Message, Row, Select, SelectOption, Style, Tone,
 };
 use super::paging::page_of;
-use super::phrases;
 use super::reports::tag;
+use super::{faults, phrases};
 use heat_core::facts::limits::{CHOICE_LENGTH_MAX, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX};
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::game::Mode;
 use heat_core::id::UserId;
 use heat_core::lang::Lang;
-use heat_core::writing::{Mistake, OUR_QUESTIONS, Part, Typed};
+use heat_core::writing::{Defaults, Mistake, Part, Typed, Wrong};
 
 /// The fields of the form, in order.
 pub const FIELDS: [Part; 4] = [Part::Question, Part::Answer, Part::Wrong, Part::Reason];
@@ -103,6 +103,28 @@ fn text_of(typed: &Typed, part: Part) -> &str {
     }
 }
 
+/// The words for what a form leaves out.
+#[must_use]
+pub fn defaults(lang: Lang, typed: &Typed) -> Defaults {
+    Defaults {
+        title: text!(lang, "write-our-questions"),
+        reason: default_reason(lang, &typed.answer),
+    }
+}
+
+/// The reason of a question whose writer gives none.
+#[must_use]
+pub fn default_reason(lang: Lang, answer: &str) -> String {
+    text!(lang, "write-default-reason", answer = answer)
+}
+
+fn says(lang: Lang, mistake: &Mistake) -> String {
+    match &mistake.what {
+        Wrong::Here(flaw) => faults::flaw(lang, flaw),
+        Wrong::Elsewhere(fault) => faults::fault(lang, fault),
+    }
+}
+
 /// What was typed, with each mistake at its field, and a button back to the form.
 #[must_use]
 pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
@@ -110,7 +132,7 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
         let here = mistakes.iter().filter(|mistake| mistake.part == part);
         let says: Vec<String> = here
             .take(3)
-            .map(|mistake| format!("⚠️ **{}**", escape(&clip(&mistake.says, 220))))
+            .map(|mistake| format!("⚠️ **{}**", escape(&clip(&says(lang, mistake), 220))))
             .collect();
         let name = if says.is_empty() {
             label(lang, part)
@@ -411,7 +433,7 @@ pub enum Decided {
 }
 
 impl Decided {
-    /// This, and then what the list says.
+    /// What happened, followed by what the list says.
     fn before(self, lang: Lang, says: String) -> String {
         let done = match self {
             Self::Opened => return says,
@@ -443,7 +465,7 @@ pub fn waiting(
         lang,
         "write-suggestion",
         author = format!("<@{author}>"),
-        pack = OUR_QUESTIONS,
+        pack = text!(lang, "write-our-questions"),
     );
     let suggestions = phrases::count(lang, count, phrases::Counted::Suggestions);
     Message {
@@ -527,6 +549,7 @@ fn field(name: &str, value: &str) -> Field {
 mod tests {
     use super::*;
     use crate::limits::check;
+    use heat_core::facts::Flaw;
 
     fn pack(questions: usize, text: &str) -> Pack {
         let question = |n: usize| WrittenQuestion {
@@ -555,13 +578,15 @@ mod tests {
         };
         let wrong = Mistake {
             part: Part::Wrong,
-            says: "\"ann\" is the right answer; replace it with a wrong one".to_owned(),
+            what: Wrong::Here(Flaw::RightAsWrong {
+                text: "ann".to_owned(),
+            }),
         };
         insta::assert_json_snapshot!(
             "write",
             (
                 form(Lang::English, &WriteButton::Mend { draft: 7 }, &typed),
-                mistakes(Lang::English, &typed, &[wrong], 7),
+                mistakes(Lang::English, &typed, std::slice::from_ref(&wrong), 7),
                 waiting(
                     Lang::English,
                     Decided::Declined,
@@ -573,6 +598,8 @@ mod tests {
         let first = Some((&typed, UserId(5), 9));
         let german = waiting(Lang::German, Decided::Declined, first, 3);
         insta::assert_json_snapshot!("write_german", german);
+        let german = mistakes(Lang::German, &typed, &[wrong], 7);
+        insta::assert_json_snapshot!("mistakes_german", german);
     }
 
     /// <https://discord.com/developers/docs/components/reference#label>: a label and a title have 45

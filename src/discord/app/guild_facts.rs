@@ -27,7 +27,7 @@ enum Whose {
 }
 
 impl Facts {
-    /// What everybody is told.
+    /// The facts that every server has.
     pub fn shared(library: Arc<Library>) -> Self {
         Self {
             base: library.facts.open(),

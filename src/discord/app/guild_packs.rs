@@ -3,6 +3,7 @@
 use super::guild_cache::GuildCache;
 use heat_core::facts::{Pack, parse_pack};
 use heat_core::id::GuildId;
+use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library, OwnPacks};
 use heat_store::{Store, StoreError, StoredPack};
 use std::sync::Arc;
@@ -109,6 +110,7 @@ fn build(guild: GuildId, library: &Library, stored: &[StoredPack]) -> OwnPacks {
     let (own, unfit) = OwnPacks::build(library, packs);
     faults.extend(unfit);
     if let Some(fault) = faults.first() {
+        let fault = heat_view::faults::fault(Lang::English, fault);
         tracing::warn!(guild_id = guild.0, faults = faults.len(), %fault, "packs.own_left_out");
     }
     own

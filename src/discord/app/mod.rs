@@ -6,7 +6,9 @@ pub mod attachments;
 pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
+pub mod guild_events;
 pub mod guild_facts;
+pub mod guild_locales;
 pub mod guild_members;
 pub mod guild_packs;
 pub mod guild_settings;
@@ -17,12 +19,15 @@ pub mod uploads;
 use crate::card::CardRenderer;
 use crate::discord::messenger::DiscordMessenger;
 use crate::discord::meters::WorkMeter;
+use crate::discord::rest::Rest;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
 use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
+use guild_events::GuildEvents;
 use guild_facts::{Facts, GuildFacts};
+use guild_locales::GuildLocales;
 use guild_members::GuildMembers;
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
@@ -66,6 +71,10 @@ pub struct App {
     pub attachments: AttachmentFetcher,
     /// Members of servers, and their roles.
     pub members: GuildMembers,
+    /// Events in servers' lists at Discord.
+    pub guild_events: GuildEvents,
+    /// The languages that servers have at Discord.
+    locales: GuildLocales,
     /// Draws cards, including those of games.
     pub cards: CardRenderer,
     /// Durable state.
@@ -81,14 +90,14 @@ pub struct App {
 }
 
 impl App {
-    /// An app with empty caches, and no packs until it gets some.
+    /// An app with empty caches, and no packs until it gets some. It asks Discord through `rest`.
     #[must_use]
     pub fn new(
         store: Store,
         host: Host<DiscordMessenger>,
         clock: Clock,
         attachments: AttachmentFetcher,
-        members: GuildMembers,
+        rest: &Rest,
         part: ShardRange,
         work: Arc<WorkMeter>,
     ) -> Self {
@@ -104,7 +113,9 @@ impl App {
             passed_moves: PassedMoves::default(),
             uploads: PendingUploads::default(),
             attachments,
-            members,
+            members: GuildMembers::new(rest.clone()),
+            guild_events: GuildEvents::new(rest.clone()),
+            locales: GuildLocales::new(rest.clone()),
             cards: host.cards().clone(),
             store,
             host,
@@ -161,6 +172,22 @@ impl App {
     ) -> Result<Arc<ServerSettings>, StoreError> {
         let now_ms = (self.clock)();
         self.settings.of(&self.store, guild, now_ms).await
+    }
+
+    /// The language in which to post in a server now: the one in its settings, otherwise its own at
+    /// Discord. If that cannot be found out, `planned`.
+    ///
+    /// # Errors
+    /// If its settings cannot be read.
+    pub async fn lang_now(&self, guild: GuildId, planned: Lang) -> Result<Lang, StoreError> {
+        if let Some(chosen) = self.settings(Some(guild)).await?.language {
+            return Ok(chosen);
+        }
+        let at_discord = self.locales.of(guild).await;
+        Ok(at_discord.unwrap_or_else(|error| {
+            tracing::info!(guild_id = guild.0, %error, "settings.locale_unknown");
+            planned
+        }))
     }
 
     /// The measured difficulty of the library's questions.

@@ -62,7 +62,7 @@ struct Move {
     route: Route,
 }
 
-/// What is stored of how a move was told, as JSON.
+/// How a move was shown, stored as JSON.
 #[derive(Serialize, Deserialize)]
 struct Told {
     #[serde(flatten)]

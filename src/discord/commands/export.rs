@@ -7,6 +7,7 @@ use crate::discord::error::HandlerError;
 use crate::host::events_of;
 use heat_core::game::{Event, Response};
 use heat_core::id::{GameId, GuildId, UserId};
+use heat_core::lang::Lang;
 use heat_core::standing::{Board, Period, Scope};
 use heat_store::{MemberRows, StoredGame};
 use heat_view::privacy::Export;
@@ -22,6 +23,7 @@ const MS_A_DAY: i64 = 86_400_000;
 
 /// The member's file, or the next one, with the games before `before`.
 pub async fn file(
+    lang: Lang,
     app: &App,
     member: UserId,
     before: Option<GameId>,
@@ -30,7 +32,7 @@ pub async fn file(
         .store
         .member_games(member, before, GAMES_AT_ONCE)
         .await?;
-    let mut head = about(app, member);
+    let mut head = about(lang, app, member);
     if before.is_none() {
         head.insert(
             "standings".to_owned(),
@@ -56,10 +58,9 @@ pub async fn file(
     Ok(export)
 }
 
-fn about(app: &App, member: UserId) -> Map<String, Value> {
+fn about(lang: Lang, app: &App, member: UserId) -> Map<String, Value> {
     let mut head = Map::new();
-    let about = "What Heat Check has stored about you. Ids are Discord's; times are UTC. \
-        For a question that is still open, only your answer is included.";
+    let about = heat_view::privacy::about_export(lang);
     head.insert("about".to_owned(), json!(about));
     head.insert("member".to_owned(), json!(member.to_string()));
     head.insert("made_at".to_owned(), time((app.clock)()));

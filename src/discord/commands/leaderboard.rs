@@ -180,9 +180,8 @@ async fn table(
         now_ms: (app.clock)(),
         zone: app.settings(Some(guild)).await?.zone,
     };
-    let mut csv = csv_lines(std::iter::once([
-        "place", "member", "points", "right", "answered",
-    ]));
+    let columns = heat_view::leaderboard::columns(langs.reply);
+    let mut csv = csv_lines(std::iter::once(columns));
     for at in 0..TABLE_PAGES_MAX {
         let page = app.store.leaderboard(board, at).await?;
         csv += &csv_lines(page.rows.iter().map(|standing| {

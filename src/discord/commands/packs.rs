@@ -12,9 +12,9 @@ use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{Bank, Question};
-use heat_core::exchange::{self, Format, ImportError, Naming};
+use heat_core::exchange::{self, Format, ImportError, LeftOut, Naming, Note};
 use heat_core::facts::limits::PACK_BYTES_MAX;
-use heat_core::facts::{Decoded, Fault, Pack, parse_pack};
+use heat_core::facts::{Decoded, Fault, Flaw, Pack, parse_pack};
 use heat_core::id::{GuildId, InteractionId};
 use heat_core::library::{GuildLibrary, ListedPack, PACKS_MAX, check_own};
 use heat_core::settings::{PACKS_OFF_MAX, ServerSettings};
@@ -165,13 +165,13 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
             )
             .await?
         }
-        "template" => heat_view::packs::template(langs.reply, exchange::template()),
+        "template" => heat_view::packs::template(langs.reply),
         "export" => export(
             langs,
             &shelf,
             text(options, "pack"),
             text(options, "format"),
-        ),
+        )?,
         _ => heat_view::reply::unknown_interaction(langs.reply),
     };
     Ok(Reply::Show(message))
@@ -304,16 +304,11 @@ fn look_at(
     let Read {
         pack,
         left_out,
-        mut notes,
+        notes,
     } = match read(langs, name, &content.text) {
         Ok(read) => read,
         Err(message) => return (message, None),
     };
-    notes.extend(
-        content
-            .guess
-            .map(|guess| heat_view::packs::guessed_encoding(langs.reply, guess)),
-    );
     let bank = match check_own(&shelf.library, &shelf.own, &pack) {
         Ok(bank) => bank,
         Err(faults) => return (heat_view::packs::faulty(langs.member, name, &faults), None),
@@ -324,12 +319,7 @@ fn look_at(
     }
     let questions = of_pack(&bank, &pack.id);
     if questions.is_empty() {
-        let fault = Fault {
-            file: name.to_owned(),
-            path: String::new(),
-            what: "the pack has no questions".to_owned(),
-            mend: "write some, or add more facts of one kind".to_owned(),
-        };
+        let fault = Fault::of_file(name, Flaw::NoQuestions);
         return (heat_view::packs::faulty(langs.reply, name, &[fault]), None);
     }
     let message = heat_view::packs::preview(
@@ -339,6 +329,7 @@ fn look_at(
             questions: &questions.iter().collect::<Vec<_>>(),
             left_out: &left_out,
             notes: &notes,
+            guessed_encoding: content.guess,
             replaces,
             upload,
         },
@@ -354,8 +345,8 @@ fn of_pack(bank: &Bank, pack: &str) -> Vec<Question> {
 /// What was read from a file.
 struct Read {
     pack: Pack,
-    left_out: Vec<String>,
-    notes: Vec<String>,
+    left_out: Vec<LeftOut>,
+    notes: Vec<Note>,
 }
 
 /// Reads a pack as it is, or converts another format.
@@ -372,35 +363,25 @@ fn read(langs: Langs, name: &str, content: &str) -> Result<Read, Message> {
         });
     };
     let files = [(name.to_owned(), content.to_owned())];
-    let lines = |left_out: Vec<exchange::LeftOut>| -> Vec<String> {
-        let rows = left_out.into_iter();
-        rows.map(|row| {
-            format!(
-                "{}: “{}”: {}",
-                row.place,
-                heat_view::escape::plain(&row.text),
-                row.why
-            )
-        })
-        .collect()
+    let naming = Naming {
+        reason: Some(heat_view::write::default_reason(langs.place, "{answer}")),
+        ..Naming::default()
     };
-    match exchange::import(format, &files, &Naming::default()) {
+    match exchange::import(format, &files, &naming) {
         Ok(imported) => Ok(Read {
             pack: imported.pack,
-            left_out: lines(imported.left_out),
+            left_out: imported.left_out,
             notes: imported.notes,
         }),
         Err(ImportError::Faults(faults)) => {
             Err(heat_view::packs::faulty(langs.member, name, &faults))
         }
-        Err(ImportError::Nothing(left_out)) => Err(heat_view::packs::nothing(
+        Err(ImportError::Nothing(left_out)) => {
+            Err(heat_view::packs::nothing(langs.member, name, &left_out))
+        }
+        Err(ImportError::Unreadable { file, why }) => Err(heat_view::packs::unreadable(
             langs.member,
-            name,
-            &lines(left_out),
-        )),
-        Err(error @ ImportError::Unreadable { .. }) => Err(heat_view::packs::unreadable(
-            langs.member,
-            Unreadable::Format(&error.to_string()),
+            Unreadable::Content(&file, &why),
         )),
     }
 }
@@ -584,24 +565,30 @@ async fn switch(
     Ok(heat_view::packs::switched(langs.reply, pack.title, off))
 }
 
-fn export(langs: Langs, shelf: &GuildLibrary, typed: &str, format: &str) -> Message {
+fn export(
+    langs: Langs,
+    shelf: &GuildLibrary,
+    typed: &str,
+    format: &str,
+) -> Result<Message, HandlerError> {
     let Some(pack) = own_pack(shelf, typed) else {
-        return heat_view::packs::unknown(langs.reply, typed);
+        return Ok(heat_view::packs::unknown(langs.reply, typed));
     };
     let (ending, content) = match format {
-        "" | "json" => ("json", serde_json::to_string_pretty(pack)),
-        "csv" => ("csv", exchange::to_csv(pack)),
-        other => return heat_view::reply::unknown_choice(langs.reply, "format", other),
-    };
-    match content {
-        Ok(content) => heat_view::packs::exported(
-            langs.reply,
-            &pack.title,
-            format!("{}.{ending}", pack.id),
-            content,
-        ),
-        Err(error) => {
-            heat_view::packs::unreadable(langs.member, Unreadable::Format(&error.to_string()))
+        "" | "json" => ("json", serde_json::to_string_pretty(pack)?),
+        "csv" => ("csv", exchange::to_csv(pack)?),
+        other => {
+            return Ok(heat_view::reply::unknown_choice(
+                langs.reply,
+                "format",
+                other,
+            ));
         }
-    }
+    };
+    Ok(heat_view::packs::exported(
+        langs.reply,
+        &pack.title,
+        format!("{}.{ending}", pack.id),
+        content,
+    ))
 }

@@ -106,7 +106,7 @@ async fn file(
     before: Option<GameId>,
 ) -> Result<heat_view::message::Message, HandlerError> {
     let _turn = TURNS.acquire().await?;
-    let export = export::file(app, member, before).await?;
+    let export = export::file(langs.reply, app, member, before).await?;
     Ok(heat_view::privacy::exported(langs.reply, &export))
 }
 

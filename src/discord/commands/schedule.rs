@@ -12,12 +12,14 @@ use crate::discord::interaction::{Origin, may_manage_server};
 use crate::discord::reply::Reply;
 use heat_core::bank::{PLAYABLE_MIN, PackList};
 use heat_core::game::{Mode, Players, Settings};
-use heat_core::id::{ChannelId, EntryId, GuildId, RoleId};
+use heat_core::id::{ChannelId, EntryId, GuildId, RoleId, UserId};
 use heat_core::library::{GuildLibrary, SubjectRequest};
-use heat_core::schedule::{Days, ENTRIES_MAX, Entry, Outcome, Quiz, TimeOfDay, What, When};
+use heat_core::schedule::{
+    Days, ENTRIES_MAX, Entry, EventState, Outcome, Quiz, TimeOfDay, What, When, WhyNoEvent,
+};
 use heat_core::settings::ServerSettings;
 use heat_core::standing::Zone;
-use heat_store::{NewEntry, StoredEntry};
+use heat_store::{NewEntry, PlannedEvent, StoredEntry};
 use heat_view::message::{Message, Suggestion};
 use heat_view::schedule::{self, ListedEntry};
 use heat_view::settings::SettingsContext;
@@ -45,7 +47,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_sub_option(options::rounds())
         .add_sub_option(options::mode(
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
-        ));
+        ))
+        .add_sub_option(options::option(CommandOptionType::User, "host"));
     let add = options::option(CommandOptionType::SubCommandGroup, "add")
         .add_sub_option(quiz)
         .add_sub_option(planned(options::subcommand("daily")))
@@ -142,7 +145,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         )));
     };
     match path[..] {
-        ["list"] => list(langs, app, guild).await,
+        ["list"] => list(langs, app, command, guild).await,
         ["remove"] => remove(langs, app, command, guild, options).await,
         ["add", what] => add(langs, app, command, guild, what, options).await,
         _ => Ok(Reply::Aside(heat_view::reply::unknown_interaction(
@@ -151,25 +154,65 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     }
 }
 
-async fn list(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerError> {
+async fn list(
+    langs: Langs,
+    app: &App,
+    command: &CommandInteraction,
+    guild: GuildId,
+) -> Result<Reply, HandlerError> {
+    if may_create_events(command) {
+        app.store.ask_events_again(guild).await?;
+    }
+    let server = app.settings(Some(guild)).await?;
     let shelf = app.shelf(Some(guild)).await?;
-    let entries = app.store.entries(guild).await?;
-    let listed: Vec<ListedEntry> = entries.into_iter().map(listed).collect();
+    let events = app.store.planned_events(guild).await?;
+    let entries = app.store.entries(guild).await?.into_iter();
+    let listed: Vec<ListedEntry> = entries
+        .map(|stored| listed(stored, &events, &server))
+        .collect();
     Ok(Reply::Show(around(app, &shelf, |around| {
         schedule::list(langs.reply, &listed, around)
     })))
 }
 
-fn listed(stored: StoredEntry) -> ListedEntry {
+fn listed(stored: StoredEntry, events: &[PlannedEvent], server: &ServerSettings) -> ListedEntry {
     let last = stored.last.and_then(|last| {
         let outcome = Outcome::parse(&last.outcome)?;
         Some((last.due_at_ms, outcome))
     });
+    let is_its =
+        |event: &&PlannedEvent| (event.entry, event.due_at_ms) == (stored.id, stored.next_at_ms);
+    let entry = Entry::read(&stored.body).ok();
     ListedEntry {
-        entry: Entry::read(&stored.body).ok(),
+        in_thread: entry
+            .as_ref()
+            .is_some_and(|entry| has_thread(entry, server)),
+        entry,
+        host: stored.host,
+        event: events.iter().find(is_its).map(state),
         next_ms: stored.next_at_ms,
         last,
     }
+}
+
+/// How far an event has got.
+fn state(planned: &PlannedEvent) -> EventState {
+    match (planned.event, planned.refused) {
+        (Some(_), _) => EventState::There,
+        (None, Some(code)) => EventState::Refused(WhyNoEvent::of_code(code)),
+        (None, None) => EventState::Coming,
+    }
+}
+
+/// Whether an entry's quiz is played in a thread of its own.
+fn has_thread(entry: &Entry, server: &ServerSettings) -> bool {
+    server.threads && !entry.no_threads && matches!(entry.what, What::Quiz(_))
+}
+
+/// Whether the bot may create events in the server, as Discord says with the command.
+fn may_create_events(command: &CommandInteraction) -> bool {
+    let held = command.app_permissions;
+    held.is_some_and(|held| held.administrator() || held.contains(Permissions::CREATE_EVENTS))
 }
 
 async fn remove(
@@ -213,8 +256,8 @@ async fn add(
         guild,
         now_ms,
     };
-    let entry = match asked.entry(langs, what, &shelf, &server) {
-        Ok(entry) => entry,
+    let (entry, host) = match asked.entry(langs, what, &shelf, &server) {
+        Ok(asked) => asked,
         Err(message) => return Ok(Reply::Aside(message)),
     };
     let Some(next_ms) = entry.when.next(now_ms) else {
@@ -227,7 +270,9 @@ async fn add(
         id: EntryId(id),
         guild,
         body: entry.to_json().into(),
+        host,
         next_at_ms: next_ms,
+        has_event: entry.has_event(),
         entries_max: ENTRIES_MAX,
     };
     if !app.store.add_entry(new).await? {
@@ -235,8 +280,21 @@ async fn add(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, entry_id = id, "schedule.added");
+    let event = if may_create_events(command) {
+        EventState::Coming
+    } else {
+        EventState::Refused(WhyNoEvent::NotAllowed)
+    };
+    let added = ListedEntry {
+        in_thread: has_thread(&entry, &server),
+        event: entry.has_event().then_some(event),
+        entry: Some(entry),
+        host,
+        next_ms,
+        last: None,
+    };
     Ok(Reply::Show(around(app, &shelf, |around| {
-        schedule::added(langs.reply, &entry, next_ms, around)
+        schedule::added(langs.reply, &added, around)
     })))
 }
 
@@ -249,29 +307,56 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The requested entry, or what is wrong with it.
+    /// The requested entry and who hosts it, or what is wrong with it.
     fn entry(
         &self,
         langs: Langs,
         what: &str,
         packs: &GuildLibrary,
         server: &ServerSettings,
-    ) -> Result<Entry, Message> {
+    ) -> Result<(Entry, Option<UserId>), Message> {
         let (what, days) = match what {
             "quiz" => (What::Quiz(self.quiz(langs, packs)?), Days::ALL),
             "daily" => (What::Daily, Days::ALL),
             "weekly" => (What::Weekly, Days::one(heat_core::schedule::days::WEEK[0])),
             _ => return Err(heat_view::reply::unknown_interaction(langs.member)),
         };
-        let (channel, parent) = self.channel(langs, &what, server)?;
-        Ok(Entry {
+        let host = self.host(langs, &what)?;
+        let (channel, parent, no_threads) = self.channel(langs, &what, server)?;
+        let entry = Entry {
             what,
             when: self.when(langs, days, server.zone)?,
             channel,
             parent,
+            no_threads,
             role: self.role(langs)?,
             lang: langs.place,
-        })
+        };
+        Ok((entry, host))
+    }
+
+    /// The member who hosts the quiz.
+    fn host(&self, langs: Langs, what: &What) -> Result<Option<UserId>, Message> {
+        let named = self.options.iter().find_map(|option| match option.value {
+            ResolvedValue::User(user, member) if option.name == "host" => Some((user, member)),
+            _ => None,
+        });
+        let Some((user, member)) = named else {
+            return Ok(None);
+        };
+        if user.bot {
+            return Err(schedule::host_is_bot(langs.member));
+        }
+        if member.is_none() {
+            return Err(schedule::host_is_elsewhere(langs.member));
+        }
+        match what {
+            What::Quiz(quiz) => match quiz.mode.filter(|mode| !mode.rules().can_be_hosted) {
+                Some(mode) => Err(heat_view::host::not_in_mode(langs.member, mode)),
+                None => Ok(Some(UserId(user.id.get()))),
+            },
+            What::Daily | What::Weekly => Ok(None),
+        }
     }
 
     fn when(&self, langs: Langs, days: Days, zone: Zone) -> Result<When, Message> {
@@ -339,13 +424,13 @@ impl Asked<'_> {
         Ok((named, about))
     }
 
-    /// The channel, and its parent.
+    /// The channel, its parent, and whether no thread can be made in it.
     fn channel(
         &self,
         langs: Langs,
         what: &What,
         server: &ServerSettings,
-    ) -> Result<(ChannelId, Option<ChannelId>), Message> {
+    ) -> Result<(ChannelId, Option<ChannelId>, bool), Message> {
         let named = self.options.iter().find_map(|option| match option.value {
             ResolvedValue::Channel(channel) => Some(channel),
             _ => None,
@@ -369,7 +454,10 @@ impl Asked<'_> {
         if is_here && !self.may_post(here) {
             return Err(schedule::cannot_post(langs.member));
         }
-        Ok((id, parent))
+        let has_threads = |channel: &PartialChannel| {
+            matches!(channel.kind, ChannelType::Text | ChannelType::News)
+        };
+        Ok((id, parent, !channel.is_some_and(has_threads)))
     }
 
     fn may_post(&self, here: Option<&PartialChannel>) -> bool {

@@ -1,8 +1,7 @@
-//! `/season`: opened and closed by those who manage the server; its board and the hall of fame are
-//! for everybody.
+//! `/season`: managers open and close seasons; the board and the hall of fame are for everybody.
 //!
-//! Everybody sees the command, so opening and closing check the permission themselves. What follows
-//! from closing is said and done by `season_ends.rs`.
+//! Everybody sees the command, so opening and closing check the permission themselves.
+//! `season_ends.rs` announces the end and changes the roles.
 
 use super::options;
 use super::quiz;
@@ -146,7 +145,7 @@ async fn open(
     }
 }
 
-/// The role that winners are to be given, or why they cannot.
+/// The role for the winners, or why they cannot get it.
 async fn role(
     langs: Langs,
     app: &App,
@@ -244,7 +243,7 @@ async fn hall(langs: Langs, app: &App, guild: GuildId) -> Result<Reply, HandlerE
     Ok(Reply::Show(view::hall(langs.reply, &seasons, &best)))
 }
 
-/// The board of the season that runs where this was asked, for `/leaderboard`.
+/// The board of this server's running season, for `/leaderboard`.
 pub async fn running(langs: Langs, app: &App, asked_by: Origin) -> Result<Reply, HandlerError> {
     let Some(guild) = asked_by.guild else {
         return Ok(Reply::Aside(view::only_in_servers(langs.member)));
@@ -279,7 +278,7 @@ pub async fn turned(
     Ok(Reply::Show(message))
 }
 
-/// Which of a server's seasons runs.
+/// A server's running season.
 pub fn running_of(seasons: &[StoredSeason]) -> Option<&Season> {
     let mut seasons = seasons.iter().map(|stored| &stored.season);
     seasons.find(|season| season.closed_at_ms.is_none())

@@ -86,7 +86,7 @@ fn set() -> CreateCommandOption {
         .add_sub_option(cooldown(CHANNEL_COOLDOWN))
 }
 
-/// The language that the server has at Discord.
+/// The server's language in Discord.
 const LANGUAGE_OF_DISCORD: &str = "discord";
 
 /// Options that take a pause in seconds.
@@ -310,7 +310,7 @@ fn apply(langs: Langs, settings: &mut ServerSettings, request: Request) -> Resul
             if !settings.starters.contains(&role) {
                 return Err(heat_view::settings::not_named(langs.member, role));
             }
-            // An empty list would let everybody.
+            // An empty list would let everybody start quizzes.
             if settings.starters.len() == 1 {
                 return Err(heat_view::settings::last_starter(langs.member));
             }
@@ -506,7 +506,7 @@ fn read_pace(langs: Langs, value: &str) -> Result<Pace, Message> {
     }
 }
 
-/// The role that is named, unless it is the one of everybody, which has the server's id.
+/// The named role, unless it is @everyone, which has the server's id.
 fn starter(
     langs: Langs,
     guild: GuildId,
@@ -541,8 +541,8 @@ fn channel(command: &CommandInteraction, options: &[ResolvedOption<'_>]) -> Chan
     ChannelId(named.or(of_thread).unwrap_or(command.channel_id).get())
 }
 
-/// Whether the bot may post in a channel; none of another one than this, of which Discord does not
-/// tell what the app may do there.
+/// Whether the bot may post in a channel; `None` for any channel but this one, because Discord does
+/// not say what the app may do there.
 fn may_post(command: &CommandInteraction, channel: ChannelId) -> Option<bool> {
     let here = command.channel.as_ref();
     let is_here = channel.0 == command.channel_id.get();

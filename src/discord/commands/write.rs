@@ -293,9 +293,13 @@ async fn change(
 }
 
 /// Puts what was typed into its pack, as it is then.
-fn put(typed: &Typed, draft: u64) -> impl Fn(&GuildLibrary) -> Change + Clone + Send + use<> {
-    let typed = typed.clone();
-    move |shelf| match put_in(shelf, &typed, draft) {
+fn put(
+    langs: Langs,
+    typed: &Typed,
+    draft: u64,
+) -> impl Fn(&GuildLibrary) -> Change + Clone + Send + use<> {
+    let (typed, defaults) = (typed.clone(), view::defaults(langs.place, typed));
+    move |shelf| match put_in(shelf, &typed, &defaults, draft) {
         Ok((pack, question)) => Change::To(Box::new(pack), question),
         Err(mistakes) => Change::Mistakes(mistakes),
     }
@@ -309,7 +313,7 @@ async fn save(
     typed: &Typed,
     draft: u64,
 ) -> Result<Reply, HandlerError> {
-    let decide = put(typed, draft);
+    let decide = put(langs, typed, draft);
     Ok(Reply::Show(
         match change(langs, app, by, Some(InteractionId(draft)), decide).await? {
             Change::To(pack, id) => {
@@ -348,8 +352,8 @@ async fn offer(
     let shelf = app.shelf(Some(by.guild)).await?;
     let checked = {
         let _turn = app.uploads.turn().await?;
-        let typed = typed.clone();
-        tokio::task::spawn_blocking(move || put_in(&shelf, &typed, draft)).await?
+        let (typed, defaults) = (typed.clone(), view::defaults(langs.place, typed));
+        tokio::task::spawn_blocking(move || put_in(&shelf, &typed, &defaults, draft)).await?
     };
     if let Err(mistakes) = checked {
         app.work.written(Written::Mistaken);
@@ -421,7 +425,7 @@ async fn accept(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, Ha
             .await
             .map(Reply::Show);
     };
-    match change(langs, app, by, Some(found.id), put(&typed, draft)).await? {
+    match change(langs, app, by, Some(found.id), put(langs, &typed, draft)).await? {
         Change::To(..) => {
             app.work.written(Written::Accepted);
             let next = waiting(langs, app, by.guild, Decided::Accepted).await?;

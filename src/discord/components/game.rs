@@ -23,7 +23,7 @@ use serenity::all::{ComponentInteraction, ModalInteraction, Permissions, User};
 const NAME_MAX: usize = 40;
 
 /// Whether a click on a game's button is answered by the game's own message: where only the member
-/// brought the app, the game has just one, which they alone see.
+/// has the app, the game has just one, which they alone see.
 pub fn is_shown_in_place(button: GameButton, by: Origin) -> bool {
     let is_progress = matches!(
         button,

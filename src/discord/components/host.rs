@@ -44,7 +44,7 @@ pub async fn press(
     )
 }
 
-/// What the button asks of which game; `None` if a menu's line is none of ours.
+/// What the button asks, and of which game; `None` if a menu's line is not one of ours.
 fn input(
     button: HostButton,
     (user, rights): (UserId, ControlRights),
@@ -85,5 +85,6 @@ fn input(
             };
             (game, input)
         }
+        HostButton::Undo { game, nth } => (game, Input::UndoBonus { user, rights, nth }),
     })
 }

@@ -51,9 +51,10 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
                 Placement::Update
             }
             HostButton::Judge { .. } | HostButton::Bonus { .. } => Placement::PRIVATE,
-            HostButton::Right { .. } | HostButton::Wrong { .. } | HostButton::Give { .. } => {
-                in_place_if_private(press.message.flags)
-            }
+            HostButton::Right { .. }
+            | HostButton::Wrong { .. }
+            | HostButton::Give { .. }
+            | HostButton::Undo { .. } => in_place_if_private(press.message.flags),
         },
         CustomId::Recap(button) => match button {
             RecapButton::Again { .. } => Placement::PUBLIC,
@@ -64,7 +65,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
         },
         CustomId::Setup(button) => match button {
             SetupButton::Open {} => Placement::PRIVATE,
-            SetupButton::Start { .. } => Placement::PUBLIC,
+            SetupButton::Start { .. } | SetupButton::Host { .. } => Placement::PUBLIC,
             SetupButton::Mode { .. } | SetupButton::Rounds { .. } | SetupButton::About { .. } => {
                 in_place_if_private(press.message.flags)
             }
@@ -120,7 +121,7 @@ pub fn placement(id: &CustomId, press: &ComponentInteraction) -> Placement {
 }
 
 /// Whether a click asks for something to be shown to everybody, even where all else is private
-/// because only the member brought the app.
+/// because only the member has the app.
 #[must_use]
 pub fn shares(id: &CustomId) -> bool {
     matches!(

@@ -52,7 +52,8 @@ impl Shards {
     ) -> Self {
         let numbers = || gateway.shards.first()..=gateway.shards.last();
         let step = usize::try_from(gateway.max_concurrency.max(1)).unwrap_or(usize::MAX);
-        // The first shard of each bucket, and every one that is a multiple of the step away.
+        // A bucket has one of the first shards, and every shard that is a multiple of the step
+        // away.
         let buckets = numbers().take(step).map(|first| {
             let others = (first..=gateway.shards.last()).step_by(step).skip(1);
             Bucket::new(gateway, first, others.collect(), http, handler)
@@ -117,8 +118,8 @@ async fn start(manager: &ShardManager, others: &[u32]) -> Result<(), serenity::E
     manager.initialize()?;
     for shard in others {
         let shard = ShardId(*shard);
-        // A manager starts a range of shards, or one that it restarts. This one counts as stopped,
-        // so that it is not waited for.
+        // A manager can start a range of shards, or restart one, so this starts them as restarts.
+        // Marking the shard as stopped keeps the manager from waiting for it.
         manager.shutdown_finished(shard);
         manager.restart(shard).await;
     }

@@ -43,11 +43,35 @@ impl Written {
     }
 }
 
+/// What happened to an event at Discord that announces a planned quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventStep {
+    /// It was created.
+    Created,
+    /// Discord refused to create it.
+    Refused,
+    /// It was deleted.
+    Deleted,
+}
+
+impl EventStep {
+    const ALL: [Self; 3] = [Self::Created, Self::Refused, Self::Deleted];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Refused => "refused",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
 /// Counters of that work.
 #[derive(Debug)]
 pub struct WorkMeter {
     questions: Counters<1>,
     scheduled: Counters<2>,
+    events: Counters<1>,
 }
 
 impl Default for WorkMeter {
@@ -55,9 +79,13 @@ impl Default for WorkMeter {
         let meter = Self {
             questions: Counters::default(),
             scheduled: Counters::default(),
+            events: Counters::default(),
         };
         for event in Written::ALL {
             drop(meter.questions.get_or_create(&[("event", event.name())]));
+        }
+        for step in EventStep::ALL {
+            drop(meter.events.get_or_create(&[("step", step.name())]));
         }
         for what in ["quiz", "daily", "weekly"] {
             let outcomes = Outcome::ALL.iter().map(|outcome| outcome_name(*outcome, 0));
@@ -76,6 +104,11 @@ impl WorkMeter {
         self.questions
             .get_or_create(&[("event", event.name())])
             .inc();
+    }
+
+    /// Counts an event that was created, refused or deleted.
+    pub fn event(&self, step: EventStep) {
+        self.events.get_or_create(&[("step", step.name())]).inc();
     }
 
     /// Counts a scheduled time that was settled, and how late that was.
@@ -98,9 +131,15 @@ impl WorkMeter {
         );
         registry.register(
             "heat_check_scheduled",
-            "Planned times that are settled, by what was planned and what came of it: in-time, late \
+            "Scheduled entries by kind and outcome: in-time, late \
              (by more than a minute), missed, busy, or why not",
             self.scheduled.clone(),
+        );
+        registry.register(
+            "heat_check_planned_events",
+            "Events in servers' lists at Discord for planned quizzes that were created, refused by \
+             Discord, or deleted",
+            self.events.clone(),
         );
     }
 }
@@ -124,6 +163,7 @@ mod tests {
         meter.settled(&What::Daily, Outcome::Done, LATE_MS + 1);
         meter.settled(&What::Weekly, Outcome::Missed, LATE_MS * 60);
         meter.written(Written::Declined);
+        meter.event(EventStep::Refused);
         let mut registry = Registry::default();
         meter.register(&mut registry);
         let mut page = String::new();
@@ -135,6 +175,8 @@ mod tests {
             r#"heat_check_scheduled_total{what="quiz",outcome="no-questions"} 0"#,
             r#"heat_check_written_questions_total{event="declined"} 1"#,
             r#"heat_check_written_questions_total{event="accepted"} 0"#,
+            r#"heat_check_planned_events_total{step="refused"} 1"#,
+            r#"heat_check_planned_events_total{step="created"} 0"#,
         ] {
             assert!(page.contains(line), "{line}\n{page}");
         }

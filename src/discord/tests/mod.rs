@@ -5,6 +5,7 @@ mod chain;
 mod channel;
 mod daily;
 mod packs;
+mod planned_events;
 mod revenge;
 mod schedule;
 mod settings;

@@ -166,8 +166,7 @@ async fn a_forged_button_shows_nobody_elses_misses_and_no_open_question() {
     let forged = press(&stand, by(ANN), &counted).await;
     assert_eq!(limits::check(&forged), Ok(()));
 
-    // The question that is open, and others that there are not; Ann's question under Bo's and Cy's
-    // fingers.
+    // The open question, questions that do not exist, and Ann's question pressed by Bo and Cy.
     let mut nothing = Vec::new();
     for at in [1, 2, u16::MAX] {
         nothing.extend([(ANN, ask(at)), (ANN, answer(at, 0))]);

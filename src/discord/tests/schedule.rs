@@ -21,6 +21,10 @@ const GUILD: u64 = 500;
 const CHANNEL: u64 = 600;
 const ME: UserId = UserId(11);
 const MINUTE_MS: i64 = 60_000;
+/// A member who hosts, a bot, and somebody who is not in the server.
+const HOST: &str = "8";
+const BOT: &str = "9";
+const STRANGER: &str = "10";
 
 fn ms(at: &str) -> i64 {
     at.parse::<Timestamp>().unwrap().as_millisecond()
@@ -90,6 +94,17 @@ fn data(path: &str, options: &Value) -> Value {
                     "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
                 });
                 return json!({"name": name, "type": 8, "value": value});
+            }
+            if name == "host" {
+                let user = value.as_str().unwrap();
+                resolved["users"][user] = json!({"id": user, "username": "u", "discriminator": "0",
+                    "avatar": null, "global_name": null, "bot": user == BOT});
+                if user != STRANGER {
+                    resolved["members"][user] = json!({"roles": [], "joined_at": "2020-01-01T00:00:00Z",
+                        "deaf": false, "mute": false, "flags": 0, "avatar": null, "nick": null,
+                        "pending": false, "permissions": "0", "premium_since": null});
+                }
+                return json!({"name": name, "type": 6, "value": value});
             }
             let kind = if value.is_number() { 4 } else { 3 };
             let focused = name == "entry" && value == "";
@@ -396,7 +411,9 @@ async fn a_missing_channel_and_an_entry_of_a_newer_version_delay_nothing() {
         id: EntryId(1),
         guild: GuildId(GUILD),
         body: r#"{"what":"yearly"}"#.into(),
+        host: None,
         next_at_ms: ms("2026-11-30T08:30:00Z"),
+        has_event: false,
         entries_max: 20,
     };
     world.store.add_entry(newer).await.unwrap();
@@ -405,11 +422,122 @@ async fn a_missing_channel_and_an_entry_of_a_newer_version_delay_nothing() {
     process.scheduler.look().await;
     let list = process.schedule("list", json!({})).await;
     assert!(list.contains("I could not post there"), "{list}");
-    assert!(list.contains("this version of mine cannot read"), "{list}");
+    assert!(list.contains("a newer version of me made it"), "{list}");
     let entries = world.store.entries(GuildId(GUILD)).await.unwrap();
     assert!(
         entries
             .iter()
             .all(|entry| entry.next_at_ms > ms("2026-12-01T08:59:59Z"))
     );
+}
+
+#[tokio::test]
+async fn a_planned_quiz_may_have_a_host_for_whom_it_waits() {
+    let world = World::at("2026-11-30T08:00:00Z");
+    let process = Process::start(&world, ShardRange::WHOLE);
+    for (host, mode, expect) in [
+        (BOT, "classic", "A bot cannot host"),
+        (STRANGER, "classic", "not in this server"),
+        (HOST, "race", "cannot have a host"),
+    ] {
+        let options = json!({"time": "9:00", "host": host, "mode": mode});
+        let said = process.schedule("add quiz", options).await;
+        assert!(said.contains(expect), "{said}");
+    }
+    let options = json!({"time": "9:00", "rounds": 3, "host": HOST, "role": "77"});
+    let planned = process.schedule("add quiz", options).await;
+    assert!(planned.contains("hosted by <@8>"), "{planned}");
+    assert!(
+        process
+            .schedule("list", json!({}))
+            .await
+            .contains("hosted by <@8>")
+    );
+    // The first process dies before it knows that its post arrived, and is away for long.
+    world.set("2026-11-30T09:00:01Z");
+    world.channel.mute(true);
+    process.scheduler.look().await;
+    drop(process);
+    world.channel.mute(false);
+    world.channel.forget_nonces();
+    world.pass(10 * MINUTE_MS);
+    let next = Process::start(&world, ShardRange::WHOLE);
+    for _ in 0..2 {
+        next.scheduler.look().await;
+        // Without its button the host could not begin.
+        assert_eq!(world.channel.read().len(), 2);
+    }
+    for post in world.channel.read() {
+        assert!(
+            post.content.starts_with("<@&77> <@8> hosts a quiz here"),
+            "{post:?}"
+        );
+        assert_eq!(
+            (post.calls, post.notifies),
+            (Some(RoleId(77)), Some(UserId(8)))
+        );
+        assert!(post.embeds[0].title.starts_with("Quiz: "), "{post:?}");
+        assert!(
+            format!("{:?}", post.rows).contains("First question"),
+            "{post:?}"
+        );
+    }
+    let games = world.store.live_games(ShardRange::WHOLE).await.unwrap();
+    assert_eq!(games.len(), 1);
+    assert_eq!(games[0].meta.starter, UserId(8));
+    assert_eq!(
+        crate::host::game_of(&games[0]).unwrap().host(),
+        Some(UserId(8))
+    );
+}
+
+/// A host who has their data deleted hosts nothing any more; the quiz takes place.
+#[tokio::test]
+async fn a_host_who_is_forgotten_leaves_a_quiz_without_one() {
+    let world = World::at("2026-11-30T08:00:00Z");
+    let process = Process::start(&world, ShardRange::WHOLE);
+    let options = json!({"time": "9:00", "rounds": 3, "host": HOST});
+    process.schedule("add quiz", options).await;
+    let forgetting = world.store.forget(UserId(8), crate::host::anonymise);
+    forgetting.await.unwrap();
+    assert!(!process.schedule("list", json!({})).await.contains("<@8>"));
+    world.set("2026-11-30T09:00:00Z");
+    process.scheduler.look().await;
+    let post = world.channel.read().pop().unwrap();
+    assert!(post.content.starts_with("The quiz begins"), "{post:?}");
+}
+
+/// Where the server has threads, a planned quiz asks for one, unless it is in a thread already.
+#[tokio::test]
+async fn a_planned_quiz_has_a_thread_where_others_have_one() {
+    let world = World::at("2026-11-30T08:00:00Z");
+    let process = Process::start(&world, ShardRange::WHOLE);
+    let by = |thread_of| Sender {
+        guild: GUILD,
+        channel: CHANNEL,
+        thread_of,
+        user: 7,
+        permissions: MANAGER,
+    };
+    let settings = json!({"id": "802", "name": "settings", "type": 1, "options": [
+        {"name": "set", "type": 1, "options": [{"name": "threads", "type": 3, "value": "on"}]}]});
+    process.commands.send(COMMAND, by(None), settings).await;
+    for (thread_of, time, is_apart) in [(None, "9:00", true), (Some(601), "10:00", false)] {
+        process.commands.let_bot(u64::from(u32::MAX) | 1 << 38);
+        let add = data("add quiz", &json!({"time": time, "rounds": 3}));
+        let Answer::Say { message, .. } = process.commands.send(COMMAND, by(thread_of), add).await
+        else {
+            panic!("no answer");
+        };
+        assert_eq!(
+            said(&message).contains("in a thread"),
+            is_apart,
+            "{message:?}"
+        );
+        world.set(&format!("2026-11-30T{time:0>5}:00Z"));
+        process.scheduler.look().await;
+        let post = world.channel.read().pop().unwrap();
+        let told = said(&post).contains("in the thread below");
+        assert_eq!(told, is_apart, "{post:?}");
+    }
 }

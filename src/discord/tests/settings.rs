@@ -385,7 +385,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         assert!(coded.contains("A game is running"), "{coded}");
     }
 
-    // Of this channel Discord tells that the bot may post there, of others it tells nothing.
+    // Discord says that the bot may post in this channel, and nothing about others.
     let told = stand.channels(by(MANAGER), "allow", STAGE).await;
     assert!(!told.contains("may post"), "{told}");
     assert_eq!(
@@ -467,7 +467,7 @@ async fn starts(stand: &TestBot, by: Sender, old: u64) -> [Answer; 4] {
     ]
 }
 
-/// Whether nothing but a game that is on, if anything, keeps this member from starting one.
+/// Whether nothing keeps this member from starting a quiz, except perhaps a running game.
 async fn may_start(stand: &TestBot, by: Sender) -> bool {
     match stand.quiz(by, as_settled()).await {
         Answer::Say { private: false, .. } => true,
@@ -557,7 +557,7 @@ async fn between_two_quizzes_is_the_pause_that_the_server_wants() {
             "{told}"
         );
     }
-    // What the channel waits for is over, and what the member waits for is not.
+    // The channel's pause is over, the member's is not.
     stand.pass_ms(60_000);
     let told = private(stand.quiz(member, as_settled()).await);
     assert!(told.contains("You started a quiz"), "{told}");

@@ -5,7 +5,6 @@
 
 use crate::discord::app::App;
 use crate::discord::app::attachments::AttachmentFetcher;
-use crate::discord::app::guild_members::GuildMembers;
 use crate::discord::messenger::DiscordMessenger;
 use crate::discord::reply::{Placement, Reply};
 use crate::discord::rest::Rest;
@@ -79,12 +78,13 @@ impl Answer {
 
 pub struct TestBot {
     pub app: Arc<App>,
+    pub rest: Rest,
     ids: AtomicU64,
     /// The role of each member who has one.
     roles: Mutex<BTreeMap<u64, u64>>,
     /// What the bot may do everywhere.
     may: AtomicU64,
-    /// Only the members brought the app, each for themselves.
+    /// Only the members have the app, each for themselves.
     by_members: AtomicBool,
 }
 
@@ -106,8 +106,7 @@ impl TestBot {
         );
         let attachments = AttachmentFetcher::new(Some(origin)).unwrap();
         let (part, work) = (ShardRange::WHOLE, Arc::default());
-        let members = GuildMembers::new(rest);
-        let app = App::new(store, host, clock, attachments, members, part, work);
+        let app = App::new(store, host, clock, attachments, &rest, part, work);
         app.load(library);
         let app = Arc::new(app);
         let ids = AtomicU64::new(9_000);
@@ -115,6 +114,7 @@ impl TestBot {
         let may = AtomicU64::new(2_147_483_647);
         Self {
             app,
+            rest,
             ids,
             roles,
             may,

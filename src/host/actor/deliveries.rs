@@ -60,15 +60,15 @@ pub(super) enum Delivery {
     /// Announces that the game continues after a restart. The caller learns whether that was
     /// posted.
     SayRestart(oneshot::Sender<bool>),
-    /// The message with the button for the first question is found, or posted.
+    /// Finds or posts the message with the button for the first question.
     FindStart,
-    /// The message that the game's thread is to be made from is found.
+    /// Finds the message from which the game's thread is made.
     FindCard,
     /// The thread is made from it.
     OpenThread {
         card: MessageId,
     },
-    /// The thread is closed, and its channel told how the game came out.
+    /// Closes the thread, and tells its channel the result.
     EndThread {
         /// How often it was tried before.
         tries: u8,
@@ -157,6 +157,8 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     // Members not told by now will not be told.
                     self.answered_with.clear();
                     self.deliveries.push_back(Delivery::Ask { round });
+                    // A scheduled game may not have been announced.
+                    self.queue_thread();
                 }
                 Event::Closed { .. } => {
                     self.queue_reveal();
@@ -166,6 +168,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 | Event::Unpaused { .. }
                 | Event::Held { .. }
                 | Event::Bonus { .. }
+                | Event::BonusUndone { .. }
                 | Event::LastCalled { .. } => self.queue_reveal(),
                 Event::Judged { ref marks, .. } => {
                     self.queue_reveal();
@@ -286,7 +289,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
-    /// The results of members whose answers the host judged. They are told once more.
+    /// The new results of members whose answers the host judged.
     fn queue_judged_results(&mut self, marks: &[Mark]) {
         self.queue_results(|user| marks.iter().any(|mark| mark.user == user));
     }
@@ -353,9 +356,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         if self.running.is_some() {
             return;
         }
-        // A question is posted only while it is being asked. One that was put off meanwhile is queued
-        // again when it is due; one that this process could not post before it leaves is stored as due,
-        // and the next process posts it.
+        // A question is posted only while it is being asked. If it was put off meanwhile, it is
+        // queued again when it is due. If this process stops before posting it, it is stored as
+        // due, and the next process posts it.
         let asked = match self.game.phase() {
             Phase::Asking { round, .. } if !self.leaving => Some(round),
             _ => None,

@@ -101,7 +101,7 @@ fn words(frame: &Frame, game: &Game, feats: &Feats, route: &Route) -> Message {
 async fn feats<J: Journal>(journal: &J, id: GameId, game: &Game) -> Feats {
     let first = game.ranking().into_iter().take(FEATS_MAX);
     let members: Vec<(UserId, u32)> = first
-        // A host's bonus is no achievement.
+        // A host's bonus is not an achievement.
         .map(|(_, user, player)| (user, player.points - game.bonus_of(user)))
         .collect();
     let looking = members.iter().map(async |(user, points)| {

@@ -328,8 +328,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.follow_up(&events);
     }
 
-    /// Who reads that a game is over can start the next one at once: what is left to say of this one
-    /// does not need the channel. An end that is not stored yet is none.
+    /// Members who read that a game is over can start the next one at once, because what remains to
+    /// be sent for this one does not need the channel. An end that is not stored yet does not
+    /// count.
     fn free_channel_if_over(&self) {
         if matches!(self.game.phase(), Phase::Ended(_)) {
             self.shared.free(self.frame.game, self.route.channel);

@@ -52,7 +52,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             Input::MayJudge { round, .. } | Input::Judge { round, .. } => {
                 Receipt::Update(host::judge_panel(lang, &self.frame, &self.game, round))
             }
-            Input::MayGive { .. } | Input::Bonus { .. } => {
+            Input::MayGive { .. } | Input::Bonus { .. } | Input::UndoBonus { .. } => {
                 Receipt::Update(host::bonus_panel(lang, &self.frame, &self.game))
             }
             Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,

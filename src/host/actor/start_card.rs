@@ -11,13 +11,14 @@ use heat_view::message::Message;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often it is edited once the game is over: until then its buttons or its countdown stay.
+/// How often an edit is tried once the game is over; until one succeeds, buttons or a countdown
+/// stay.
 const TRIES: u8 = 12;
 /// The pause before it is tried again.
 const AGAIN_PAUSE: Duration = Duration::from_secs(5);
 
 impl<S: Messenger, J: Journal> Actor<S, J> {
-    /// Brings it up to date, unless it is as it will stay.
+    /// Updates it, unless it is already final.
     pub(super) fn queue_start(&mut self) {
         if self.game.has_begun() && self.route.has_start() {
             self.deliveries.push_back(Delivery::EditStart {
@@ -34,6 +35,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         self.route_changed = true;
         // If this fails, the next event stores it.
         _ = self.commit(&[]).await;
+        self.queue_thread();
         if is_under_way(&self.game) {
             self.queue_start();
         }

@@ -28,13 +28,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         thread::placed(self.frame.lang, start, self.route.venue())
     }
 
-    /// Queues the creation of the thread before anything else is posted, if one is wanted and the
-    /// game has begun.
+    /// Queues the creation of the thread before anything else is posted, if one is wanted, the game has
+    /// begun, and the message that it is made from need not be waited for.
     pub(super) fn queue_thread(&mut self) {
         let Some(GameThread::Wanted { card }) = self.route.thread else {
             return;
         };
-        if self.game.has_begun() && self.thread == ThreadRequest::NotSent {
+        let is_time = self.game.has_begun() && !self.is_still_unannounced();
+        if is_time && self.thread == ThreadRequest::NotSent {
             self.thread = ThreadRequest::Sent;
             self.deliveries.push_front(match card {
                 None => Delivery::FindCard,
@@ -43,10 +44,22 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
     }
 
+    /// Whether the message that announces the game is still to come: a scheduled game has no command to
+    /// reply to. Its first question does not wait for it.
+    fn is_still_unannounced(&self) -> bool {
+        let is_before_first = matches!(
+            self.game.phase(),
+            Phase::Waiting { next: 0, .. } | Phase::Held { next: 0, .. }
+        );
+        is_before_first && !self.route.in_place && !self.route.has_start()
+    }
+
     /// Queues the search for the start of a hosted game: without its button nobody could open the
-    /// first question. A thread is made from that message, so it is searched for anyway.
+    /// first question. A thread is made from that message, so it is searched for anyway. The message of
+    /// a scheduled game is the scheduler's.
     pub(super) fn queue_missing_start(&mut self) {
-        if !matches!(self.route.thread, Some(GameThread::Wanted { .. })) {
+        let is_replied = self.route.started_with.is_some();
+        if is_replied && !matches!(self.route.thread, Some(GameThread::Wanted { .. })) {
             self.deliveries.push_back(Delivery::FindStart);
         }
     }
@@ -82,9 +95,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         };
         let nonce = format!("{}-card", self.frame.game);
         async move {
-            let found = match &route.started_with {
-                Some(token) => bounded_by(STEP_MAX, shared.messenger.find_answer(token)).await,
-                None => Err(MessengerError::Gone("nobody asked for it".to_owned())),
+            let found = match (&route.started_with, route.announced_by) {
+                (Some(token), _) => bounded_by(STEP_MAX, shared.messenger.find_answer(token)).await,
+                (None, Some(announced)) => Ok(announced),
+                (None, None) => Err(MessengerError::Gone("nothing announced it".to_owned())),
             };
             match found {
                 Err(MessengerError::Gone(_)) => {

@@ -116,7 +116,7 @@ impl Target {
         (((ms - DISCORD_EPOCH_MS) << 22) | (0x3f_0000 + count)).to_string()
     }
 
-    /// An interaction as Discord words it: 2 a command, 3 a press, 4 typing, 5 a form.
+    /// An interaction as Discord sends it: 2 a command, 3 a press, 4 typing, 5 a form.
     pub fn interaction(&self, kind: u8, seat: &Seat, data: &Value) -> Value {
         let user = json!({
             "id": seat.user, "username": "u", "discriminator": "0", "avatar": null,

@@ -213,7 +213,7 @@ fn is_refusal(told: &str) -> bool {
     told.contains("manage this server") || told.contains("to manage the server")
 }
 
-/// Buttons that stand under previews of packs and lists of reports.
+/// Buttons under previews of packs and lists of reports.
 fn buttons_of_managers() -> [&'static str; 15] {
     [
         "packs:store:1",

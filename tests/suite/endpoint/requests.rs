@@ -34,7 +34,7 @@ async fn only_requests_that_discord_signed_recently_are_answered() {
     }
     let good = target.sandbox.sign(&now, PING.as_bytes());
     let other_body = target.sandbox.sign(&now, b"{}");
-    // A second before that one, whatever time it is by now.
+    // One second before the signed time, not before the current time.
     let before = now.parse::<i64>().unwrap() - 1;
     let other_time = target.sandbox.sign(&before.to_string(), PING.as_bytes());
     let flipped = good.replace(&good[..1], if good.starts_with('0') { "1" } else { "0" });

@@ -59,7 +59,7 @@ static QUESTIONS: LazyLock<Vec<Round>> = LazyLock::new(|| {
     chosen.expect("there are fifty questions")
 });
 
-/// Some questions, from a place in the pool on.
+/// Some questions from the pool, starting at a given place.
 fn questions(from: u64, count: u64) -> Vec<Round> {
     let pool = QUESTIONS.iter().cycle();
     let chosen = pool.skip(usize::try_from(from).unwrap());

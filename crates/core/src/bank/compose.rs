@@ -165,7 +165,7 @@ fn curve(rounds: usize, candidates: &[Candidate]) -> Vec<Difficulty> {
     let easy = (rounds * 4).div_ceil(10);
     let hard = rounds * 2 / 10;
     let mut wanted = [easy, rounds - easy - hard, hard];
-    // If a level has too few questions, the next one to it fills in, then the other.
+    // If a level has too few questions, the neighbouring level fills in, then the remaining one.
     for (short, helper) in [(0, 1), (0, 2), (2, 1), (2, 0), (1, 0), (1, 2)] {
         let lacking = wanted[short].saturating_sub(there[short]);
         let room = there[helper].saturating_sub(wanted[helper]);

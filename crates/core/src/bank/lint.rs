@@ -7,7 +7,9 @@ use super::typed::can_be_typed;
 use super::words::{asked, is_named};
 use super::{Bank, Question};
 use crate::facts::limits::length;
-use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Status, fold};
+use crate::facts::{
+    EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
+};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -56,14 +58,7 @@ fn each(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let truth = Truth::of(base);
     for question in bank.questions() {
         let question = &question;
-        let mut add = |what: String, mend: &str| {
-            faults.push(Fault {
-                file: question.pack.clone(),
-                path: question.id.clone(),
-                what,
-                mend: mend.to_owned(),
-            });
-        };
+        let mut add = |unfair| faults.push(fault(question, unfair));
         choices_alike(&index, question, &mut add);
         second_truth(&index, question, &mut add);
         held_against(&truth, question, &mut add);
@@ -74,7 +69,11 @@ fn each(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     faults
 }
 
-type Add<'a> = dyn FnMut(String, &str) + 'a;
+fn fault(question: &Question, unfair: Unfair) -> Fault {
+    Fault::new(&question.pack, question.id.clone(), Flaw::Unfair(unfair))
+}
+
+type Add<'a> = dyn FnMut(Unfair) + 'a;
 
 fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
     let all = std::iter::once(&question.answer).chain(&question.distractors);
@@ -85,8 +84,10 @@ fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
             .skip(i + 1)
             .filter(|(_, other)| reading.is_like(other))
         {
-            let what = format!("the choices \"{}\" and \"{}\" could be one", a.text, b.text);
-            add(what, "replace one of them");
+            add(Unfair::ChoicesAlike {
+                one: a.text.clone(),
+                other: b.text.clone(),
+            });
         }
     }
     if question.accept.is_empty() {
@@ -95,8 +96,8 @@ fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
     let accepted: Vec<String> = question.accept.iter().map(|text| fold(text)).collect();
     for wrong in &question.distractors {
         if accepted.contains(&fold(&wrong.text)) {
-            let what = format!("the wrong answer \"{}\" is accepted as right", wrong.text);
-            add(what, "replace it");
+            let wrong = wrong.text.clone();
+            add(Unfair::WrongAccepted { wrong });
         }
     }
 }
@@ -127,8 +128,8 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
             _ => false,
         };
         if is_true {
-            let what = format!("the wrong answer \"{}\" may be true as well", wrong.text);
-            add(what, "replace it, or make the prompt more specific");
+            let wrong = wrong.text.clone();
+            add(Unfair::MayBeTrue { wrong });
         }
     }
 }
@@ -137,34 +138,26 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
 fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
     let holds = |answer: &Answer| truth.holds(question, answer.entity.as_ref()?);
     if holds(&question.answer) == Some(false) {
-        add(
-            format!("no fact says that \"{}\" is right", question.answer.text),
-            "correct the answer or the facts",
-        );
+        let answer = question.answer.text.clone();
+        add(Unfair::Unsupported { answer });
     }
     for wrong in question
         .distractors
         .iter()
         .filter(|wrong| holds(wrong) == Some(true))
     {
-        let what = format!("the wrong answer \"{}\" is true as well", wrong.text);
-        add(what, "replace it, or make the prompt more specific");
+        let wrong = wrong.text.clone();
+        add(Unfair::IsTrue { wrong });
     }
     if can_be_typed(question)
         && truth
             .answers_meant(question)
             .is_some_and(|answers| answers != 1)
     {
-        add(
-            "the prompt fits several answers, or none".into(),
-            "make the prompt more specific",
-        );
+        add(Unfair::SeveralAnswers);
     }
     if truth.is_in_time(question) == Some(false) {
-        add(
-            "the films did not come out in this order".into(),
-            "correct their years",
-        );
+        add(Unfair::WrongOrder);
     }
 }
 
@@ -207,16 +200,10 @@ fn told_by_form(question: &Question, add: &mut Add) {
     // Choices that are orders of the same films name them all.
     let may_name = is_own || question.template == "order-three";
     if is_named(&question.prompt, &question.answer.text) && !(may_name && names_others()) {
-        add(
-            "the prompt contains the answer".into(),
-            "ask without naming it",
-        );
+        add(Unfair::NamesAnswer);
     }
     if !question.prompt.ends_with('?') && !is_own {
-        add(
-            "the prompt is not a question".into(),
-            "end it with a question mark",
-        );
+        add(Unfair::NoQuestionMark);
     }
     // Names have the length they have; a sentence can be made longer or shorter.
     let right = length(&question.answer.text);
@@ -226,11 +213,14 @@ fn told_by_form(question: &Question, add: &mut Add) {
         .map(|d| length(&d.text))
         .collect();
     wrong.sort_unstable();
-    if let (true, Some(shortest), Some(longest)) = (is_plain, wrong.first(), wrong.last())
-        && (right > 2 * longest || 2 * right + 2 < *shortest)
+    if let (true, Some(&shortest), Some(&longest)) = (is_plain, wrong.first(), wrong.last())
+        && (right > 2 * longest || 2 * right + 2 < shortest)
     {
-        let what = format!("the answer has {right} characters, the others {shortest} to {longest}");
-        add(what, "give them about the same length");
+        add(Unfair::LengthTells {
+            right,
+            shortest,
+            longest,
+        });
     }
 }
 
@@ -240,30 +230,23 @@ fn certainty(base: &FactBase, question: &Question, add: &mut Add) {
     for id in &question.facts {
         let status = base.fact(id).map(|fact| fact.status);
         if !is_hedged && status.is_some_and(|status| status != Status::Confirmed) {
-            let what = format!("the prompt treats \"{id}\" as certain, but it is not");
-            add(
-                what,
-                "begin with \"According to the article\", or say \"reported\"",
-            );
+            add(Unfair::SoundsCertain { fact: id.clone() });
         }
         if matches!(status, Some(Status::Opinion | Status::Rumoured)) {
-            add(
-                format!("it is based on \"{id}\", an opinion or a rumour"),
-                "remove it",
-            );
+            add(Unfair::NoFact { fact: id.clone() });
         }
     }
 }
 
 fn citation(base: &FactBase, question: &Question, add: &mut Add) {
     if question.reason.trim().is_empty() {
-        add("no reason is given".into(), "add a reason or a fact");
+        add(Unfair::NoReason);
     }
     if !question.facts.is_empty() && question.citation.is_empty() {
-        add("its citation points to nothing".into(), "cite the fact");
+        add(Unfair::NoCitation);
     }
     for id in question.facts.iter().filter(|id| base.fact(id).is_none()) {
-        add(format!("no fact \"{id}\" is loaded"), "correct the id");
+        add(Unfair::UnknownFact { fact: id.clone() });
     }
 }
 
@@ -279,7 +262,7 @@ fn twins(bank: &Bank) -> Vec<Fault> {
         };
         let other = bank.question(other);
         if telling_words(&other) == words {
-            faults.push(twin(question, &other));
+            faults.push(fault(&question, Unfair::SameAs { other: other.id }));
         }
     }
     faults
@@ -300,19 +283,10 @@ fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
         };
         let question = bank.question(*number);
         if telling_words(&question) == words {
-            faults.push(twin(question, &other));
+            faults.push(fault(&question, Unfair::SameAs { other: other.id }));
         }
     }
     faults
-}
-
-fn twin(question: Question, other: &Question) -> Fault {
-    Fault {
-        file: question.pack,
-        path: question.id,
-        what: format!("it asks the same as {}", other.id),
-        mend: "remove one of the two, or make the prompt more specific".to_owned(),
-    }
 }
 
 fn hash(words: &[String]) -> u64 {

@@ -39,7 +39,7 @@ impl AsRef<[u8]> for Packed {
     }
 }
 
-/// A question as [`Packed`] has it, where it stands among others.
+/// A packed question, read in place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PackedView<'a>(pub(super) &'a [u8]);
 

@@ -90,7 +90,7 @@ mod tests {
     use crate::facts::{FactBase, parse_pack};
     use proptest::prelude::*;
 
-    /// Works with these years or without one; a third of those without are planned.
+    /// Works from these years or without a year; a third of those without one are planned.
     fn base(years: &[Option<u16>]) -> FactBase {
         let works = years.iter().enumerate().map(|(n, year)| {
             let more = match year {

@@ -12,7 +12,7 @@ const ROMAN_MAX: u16 = 39;
 /// Folds what [`crate::facts::fold`] folds (case, diacritics, punctuation, a leading article), and
 /// also initials and letters that Unicode does not decompose, since a search may forgive more than
 /// a check. "The  Penélope-Cruz" equals "penelope cruz", and "L.A." equals "L A". Words are
-/// separated by one space; the result is empty if only punctuation was typed.
+/// separated by one space.
 ///
 /// Returns an empty text if only punctuation was typed.
 #[must_use]
@@ -60,8 +60,7 @@ fn join_initials(folded: &str) -> String {
 }
 
 /// Converts Roman numerals from II to XXXIX to digits, except in the first word (a title such as
-/// "XX" stays), so that "Heat II" and "Heat 2" are the same. Takes folded text. The single letters
-/// I, V and X stay letters: they are more often names than numbers.
+/// "XX" stays), so that "Heat II" and "Heat 2" are the same. Takes folded text.
 ///
 /// The single letters I, V and X stay letters: they are more often names than numbers.
 #[must_use]

@@ -292,7 +292,7 @@ fn order_by_renown(credits: &mut [Credit]) {
 /// The fame of a work whose fame is not stated.
 const FAME_UNKNOWN: u8 = 3;
 
-/// The billing that a credit has, or counts as: that hard to name.
+/// A credit's billing, or the billing that is as hard to name.
 fn place(credit: &Credit) -> u8 {
     match &credit.role {
         Role::Cast { .. } | Role::Appearance { .. } => {
@@ -337,7 +337,7 @@ fn order_within_work(credit: &Credit) -> (u8, Status, u8, String) {
 /// How many parts a work's page lists before its awards.
 const LEADS_MAX: usize = 10;
 
-/// Moves the parts after the leading ones behind the awards, so that the first page has both.
+/// Moves the parts after the leading ones to after the awards, so that the first page has both.
 fn with_minor_parts_late(credits: Vec<Credit>) -> Vec<Credit> {
     let is_award = |credit: &Credit| matches!(credit.role, Role::Award { .. });
     if !credits.iter().any(is_award) {

@@ -168,7 +168,7 @@ fn people_are_listed_with_their_best_known_films_first() {
         page("player-1"),
         ["stone-1999 Player 1", "comet-1990 Player 1"]
     );
-    // A prize is told, a nomination is not.
+    // A person's page lists prizes, not nominations.
     assert_eq!(
         page("dee-dale"),
         [

@@ -2,15 +2,15 @@
 
 use super::row::{Origin, Read, Row};
 use super::text::{clean, clip, mark, slug};
-use super::{ImportError, Imported, LeftOut, Naming, similar_answers};
+use super::{ImportError, Imported, LeftOut, Loss, Naming, Note, Place, Why, similar_answers};
 use crate::bank::{Bank, lint};
 use crate::facts::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, NAME_LENGTH_MAX, PACK_BYTES_MAX, PROMPT_LENGTH_MAX,
     SENTENCE_LENGTH_MAX, SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, length,
 };
 use crate::facts::{
-    Cite, FactBase, Fault, Pack, Source, WrittenQuestion, first_deceptive, fold, parse_pack,
-    sameness,
+    Cite, FactBase, Fault, Flaw, Pack, Source, Unfair, WrittenQuestion, first_deceptive, fold,
+    parse_pack, sameness,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +56,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
     let without = rows.iter().filter(|row| row.wrong.is_empty()).count();
     similar_answers::fill(&mut rows);
     if without > 0 {
-        notes.push("The list has no wrong answers, so they were taken from its other answers of the same kind, or from numbers near the right one. Nobody has checked that they are really wrong; look through them.".to_owned());
+        notes.push(Note::WrongAnswersTaken);
     }
     let mut pack = Pack {
         description: description.unwrap_or_else(|| format!("{title}.")),
@@ -64,7 +64,7 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
         title,
         ..Pack::default()
     };
-    let places = questions(rows, &mut pack, &mut losses, &mut left_out);
+    let places = questions(rows, naming, &mut pack, &mut losses, &mut left_out);
     notes.extend(losses.notes());
     settle(&mut pack, &places, &mut left_out)?;
     if pack.questions.is_empty() {
@@ -79,22 +79,19 @@ pub(super) fn pack(read: Read, name: &str, naming: &Naming) -> Result<Imported, 
 
 /// What was removed from the accepted rows, and where.
 #[derive(Default)]
-struct Losses(BTreeMap<&'static str, Vec<String>>);
+struct Losses(BTreeMap<Loss, Vec<Place>>);
 
 impl Losses {
-    fn add(&mut self, what: &'static str, place: &str) {
-        self.0.entry(what).or_default().push(place.to_owned());
+    fn add(&mut self, what: Loss, place: &Place) {
+        self.0.entry(what).or_default().push(place.clone());
     }
 
-    /// One sentence for each kind of loss.
-    fn notes(self) -> impl Iterator<Item = String> {
-        self.0.into_iter().map(|(what, places)| {
-            let shown = places.iter().take(PLACES_SHOWN).map(String::as_str);
-            let shown = shown.collect::<Vec<_>>().join(", ");
-            match places.len().saturating_sub(PLACES_SHOWN) {
-                0 => format!("{shown}: {what}."),
-                more => format!("{shown} and {more} more: {what}."),
-            }
+    /// One note for each kind of loss.
+    fn notes(self) -> impl Iterator<Item = Note> {
+        self.0.into_iter().map(|(what, mut places)| {
+            let more = places.len().saturating_sub(PLACES_SHOWN);
+            places.truncate(PLACES_SHOWN);
+            Note::Lost { what, places, more }
         })
     }
 }
@@ -103,7 +100,7 @@ fn cleaned(mut row: Row, losses: &mut Losses) -> Row {
     let mut lists = row.accept.iter().chain(&row.wrong);
     let is_invisible = |text: &String| first_deceptive(text).is_some_and(|c| !c.is_control());
     if is_invisible(&row.prompt) || is_invisible(&row.answer) || lists.any(is_invisible) {
-        losses.add("invisible characters were removed", &row.place);
+        losses.add(Loss::Invisible, &row.place);
     }
     row.prompt = clean(&row.prompt);
     row.answer = clean(&row.answer);
@@ -131,10 +128,10 @@ fn cleaned(mut row: Row, losses: &mut Losses) -> Row {
 /// The rows with valid texts; the others are left out.
 fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> Vec<Row> {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
-    let mut asked: BTreeMap<String, String> = BTreeMap::new();
+    let mut asked: BTreeMap<String, Place> = BTreeMap::new();
     for mut row in rows {
         if let Some(why) = unsound(&mut row, &asked, losses) {
-            leave_out(left_out, &row.place, &row.prompt, why);
+            left_out.push(LeftOut::of(row.place, &row.prompt, why));
         } else {
             asked.insert(sameness(&row.prompt), row.place.clone());
             kept.push(row);
@@ -145,38 +142,36 @@ fn checked(rows: Vec<Row>, losses: &mut Losses, left_out: &mut Vec<LeftOut>) -> 
 
 /// What is wrong with a row's texts, if anything. Removes spellings and wrong answers that are
 /// redundant or too long.
-fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses) -> Option<String> {
+fn unsound(row: &mut Row, asked: &BTreeMap<String, Place>, losses: &mut Losses) -> Option<Why> {
     if row.prompt.is_empty() {
-        return Some("it has no question".to_owned());
+        return Some(Why::NoQuestion);
     }
     if row.answer.is_empty() {
-        return Some("it has no answer".to_owned());
+        return Some(Why::NoAnswer);
     }
-    if length(&row.prompt) > PROMPT_LENGTH_MAX {
-        return Some(format!(
-            "its question has {} characters, and at most {PROMPT_LENGTH_MAX} fit",
-            length(&row.prompt)
-        ));
+    let (of_prompt, of_answer) = (length(&row.prompt), length(&row.answer));
+    if of_prompt > PROMPT_LENGTH_MAX {
+        return Some(Why::QuestionTooLong {
+            length: of_prompt,
+            max: PROMPT_LENGTH_MAX,
+        });
     }
-    if length(&row.answer) > CHOICE_LENGTH_MAX {
-        return Some(format!(
-            "its answer has {} characters, and at most {CHOICE_LENGTH_MAX} fit a button",
-            length(&row.answer)
-        ));
+    if of_answer > CHOICE_LENGTH_MAX {
+        return Some(Why::AnswerTooLong {
+            length: of_answer,
+            max: CHOICE_LENGTH_MAX,
+        });
     }
     if row.prompt.contains("://") || row.answer.contains("://") {
-        return Some("it asks about a link or a picture, which questions do not show".to_owned());
+        return Some(Why::Link);
     }
     if let Some(place) = asked.get(&sameness(&row.prompt)) {
-        return Some(format!("it asks the same as {place}"));
+        return Some(Why::SameAs(place.clone()));
     }
     let mut seen = BTreeSet::from([sameness(&row.answer)]);
     let fits = |text: &String| length(text) <= CHOICE_LENGTH_MAX;
     if !row.accept.iter().all(fits) || row.accept.len() > TEXTS_MAX {
-        losses.add(
-            "spellings that are too long or too many were left out",
-            &row.place,
-        );
+        losses.add(Loss::Spellings, &row.place);
     }
     row.accept
         .retain(|text| fits(text) && seen.insert(sameness(text)));
@@ -190,28 +185,25 @@ fn unsound(row: &mut Row, asked: &BTreeMap<String, String>, losses: &mut Losses)
         .iter()
         .find(|wrong| seen.contains(&sameness(wrong)))
     {
-        return Some(format!("“{wrong}” is both a right and a wrong answer"));
+        let wrong = wrong.clone();
+        return Some(Why::RightAsWrong { wrong });
     }
     if !row.wrong.iter().all(fits) || row.wrong.len() > TEXTS_MAX {
-        losses.add(
-            "wrong answers that are too long or too many were left out",
-            &row.place,
-        );
+        losses.add(Loss::WrongAnswers, &row.place);
     }
     row.wrong
         .retain(|text| fits(text) && seen.insert(sameness(text)));
     row.wrong.truncate(TEXTS_MAX);
     if row.wrong.len() < DISTRACTORS_MIN {
-        return Some(format!(
-            "only {} of its {given} wrong answers are different and fit on a button; it needs {DISTRACTORS_MIN}",
-            row.wrong.len()
-        ));
+        return Some(Why::FewLeft {
+            left: row.wrong.len(),
+            given,
+            min: DISTRACTORS_MIN,
+        });
     }
     let all = row.wrong.iter().chain([&row.answer]);
     if all.into_iter().any(|choice| is_about_others(choice)) {
-        return Some(
-            "one of its choices refers to the others, whose order changes each time".to_owned(),
-        );
+        return Some(Why::AboutOthers);
     }
     None
 }
@@ -236,29 +228,20 @@ fn is_about_others(choice: &str) -> bool {
         })
 }
 
-fn leave_out(left_out: &mut Vec<LeftOut>, place: &str, prompt: &str, why: impl Into<String>) {
-    left_out.push(LeftOut {
-        place: place.to_owned(),
-        text: prompt.chars().take(80).collect(),
-        why: why.into(),
-    });
-}
-
 /// Puts as many rows into the pack as fit. Returns where each question came from, by id.
 fn questions(
     rows: Vec<Row>,
+    naming: &Naming,
     pack: &mut Pack,
     losses: &mut Losses,
     left_out: &mut Vec<LeftOut>,
-) -> BTreeMap<String, String> {
+) -> BTreeMap<String, Place> {
     let mut places = BTreeMap::new();
     let mut sources: BTreeMap<Origin, String> = BTreeMap::new();
     let mut bytes = HEAD_BYTES;
     for row in rows {
         if row.wrong.len() < DISTRACTORS_MIN {
-            let why =
-                "the list has fewer than three other answers of its kind; add wrong answers to it";
-            leave_out(left_out, &row.place, &row.prompt, why);
+            left_out.push(LeftOut::of(row.place, &row.prompt, Why::FewOfKind));
             continue;
         }
         let id = question_id(&row, &pack.id, &places);
@@ -267,23 +250,20 @@ fn questions(
             .source
             .and_then(|origin| source_id(origin, &mut sources, &mut pack.sources));
         if has_source && cite.is_none() {
-            losses.add(
-                "sources beyond the limit of a pack were left out",
-                &row.place,
-            );
+            losses.add(Loss::Source, &row.place);
         }
         if row
             .reason
             .as_deref()
             .is_some_and(|reason| length(reason) > SENTENCE_LENGTH_MAX)
         {
-            losses.add("reasons that are too long were cut", &row.place);
+            losses.add(Loss::ReasonEnd, &row.place);
         }
         let reason = row.reason.map(|reason| clip(&reason, SENTENCE_LENGTH_MAX));
         let question = WrittenQuestion {
             id: id.clone(),
             facts: Vec::new(),
-            reason: Some(reason.unwrap_or_else(|| format!("The answer is {}.", row.answer))),
+            reason: Some(reason.unwrap_or_else(|| default_reason(naming, &row.answer))),
             prompt: row.prompt,
             answer: row.answer,
             distractors: row.wrong,
@@ -301,10 +281,9 @@ fn questions(
         let size = bytes_of(&question);
         let size_of_sources = pack.sources.len() * SOURCE_BYTES;
         if bytes + size_of_sources + size > PACK_BYTES_MAX {
-            let why = format!(
-                "the pack is full at {PACK_BYTES_MAX} bytes; import the rest as a second one"
-            );
-            leave_out(left_out, &row.place, &question.prompt, why);
+            let max = PACK_BYTES_MAX;
+            let why = Why::PackFull { max };
+            left_out.push(LeftOut::of(row.place, &question.prompt, why));
             continue;
         }
         bytes += size;
@@ -312,6 +291,11 @@ fn questions(
         pack.questions.push(question);
     }
     places
+}
+
+fn default_reason(naming: &Naming, answer: &str) -> String {
+    let reason = naming.reason.as_deref().unwrap_or("{answer}.");
+    clip(&reason.replace("{answer}", answer), SENTENCE_LENGTH_MAX)
 }
 
 /// The bytes of a question in an indented pack document.
@@ -323,7 +307,7 @@ fn bytes_of(question: &WrittenQuestion) -> usize {
 
 /// The row's own id, or one made from its question, which stays the same when the file is imported
 /// again in another order.
-fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, String>) -> String {
+fn question_id(row: &Row, pack: &str, taken: &BTreeMap<String, Place>) -> String {
     let own = row.id.as_deref().map(slug).filter(|id| !id.is_empty());
     let pack: String = pack.chars().take(40).collect();
     let marked = |text: &str| format!("{}-{}", pack.trim_end_matches('-'), mark(text));
@@ -370,7 +354,7 @@ fn source_id(
 /// it.
 fn settle(
     pack: &mut Pack,
-    places: &BTreeMap<String, String>,
+    places: &BTreeMap<String, Place>,
     left_out: &mut Vec<LeftOut>,
 ) -> Result<(), ImportError> {
     loop {
@@ -389,20 +373,22 @@ fn settle(
             let Some(why) = refused.get(&question.id) else {
                 return true;
             };
-            let place = places.get(&question.id).map_or("", String::as_str);
-            leave_out(left_out, place, &question.prompt, by_place(why, places));
+            let place = places.get(&question.id).cloned().unwrap_or_default();
+            let why = by_place(why, places);
+            left_out.push(LeftOut::of(place, &question.prompt, why));
             false
         });
     }
 }
 
-/// The linter's message about another question, with its line instead of its id, which was
+/// What the linter says about another question, with its line instead of its id, which was
 /// generated here.
-fn by_place(why: &str, places: &BTreeMap<String, String>) -> String {
-    let other = why
-        .rsplit_once(' ')
-        .and_then(|(says, id)| Some((says, places.get(id)?)));
-    other.map_or_else(|| why.to_owned(), |(says, place)| format!("{says} {place}"))
+fn by_place(why: &Why, places: &BTreeMap<String, Place>) -> Why {
+    let place = match why {
+        Why::Unfair(Unfair::SameAs { other }) => places.get(other),
+        _ => None,
+    };
+    place.map_or_else(|| why.clone(), |place| Why::SameAs(place.clone()))
 }
 
 fn drop_unused_sources(pack: &mut Pack) {
@@ -416,17 +402,21 @@ fn drop_unused_sources(pack: &mut Pack) {
 }
 
 /// The linter's faults by question id, or the loader's.
-fn examine(pack: &Pack) -> Result<BTreeMap<String, String>, Vec<Fault>> {
+fn examine(pack: &Pack) -> Result<BTreeMap<String, Why>, Vec<Fault>> {
     let text = serde_json::to_string(pack).unwrap_or_default();
     let checked = parse_pack(&pack.id, &text)?;
     let base = FactBase::build(vec![checked])?;
     let bank = Bank::build(&base);
     let faults = lint(&base, &bank).into_iter();
-    Ok(faults.map(|fault| (fault.path, fault.what)).collect())
+    let why = |flaw| match flaw {
+        Flaw::Unfair(unfair) => Why::Unfair(unfair),
+        flaw => Why::Refused(flaw),
+    };
+    Ok(faults.map(|fault| (fault.path, why(fault.flaw))).collect())
 }
 
 /// The loader's faults by question. A source's fault counts for every question that cites it.
-fn by_question(pack: &Pack, faults: Vec<Fault>) -> Result<BTreeMap<String, String>, ImportError> {
+fn by_question(pack: &Pack, faults: Vec<Fault>) -> Result<BTreeMap<String, Why>, ImportError> {
     let mut refused = BTreeMap::new();
     let index = |path: &str, list: &str| -> Option<usize> {
         path.strip_prefix(list)?
@@ -437,7 +427,7 @@ fn by_question(pack: &Pack, faults: Vec<Fault>) -> Result<BTreeMap<String, Strin
             .ok()
     };
     for fault in &faults {
-        let why = format!("{}; {}", fault.what, fault.mend);
+        let why = Why::Refused(fault.flaw.clone());
         if let Some(question) = index(&fault.path, "questions").and_then(|i| pack.questions.get(i))
         {
             refused.insert(question.id.clone(), why);

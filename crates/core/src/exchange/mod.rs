@@ -7,19 +7,19 @@
 //! | file | what it is |
 //! |---|---|
 //! | `opentdb` | Open Trivia Database: <https://opentdb.com/api_config.php> |
-//! | `red` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
+//! | `red_bot` | Red-DiscordBot's trivia lists: <https://docs.discord.red/en/stable/guide_trivia_list_creation.html> |
 //! | `sheet` | common to all CSV: separators, line numbers of rows, quotation marks |
 //! | `table` | CSV: our own columns, and those of a deck that Kotoba exports |
-//! | `whole` | CSV with a complete pack, written and read back without loss |
-//! | `kin` | wrong answers for lists that have none, taken from the other answers of the list |
+//! | `pack_csv` | CSV with a complete pack, written and read back without loss |
+//! | `similar_answers` | wrong answers for lists that have none, taken from the other answers of the list |
 //! | `build` | turns rows into a pack, and says why a row is left out |
+//! | `refusal` | why a row, or a whole file, is left out |
 
 mod build;
-#[cfg(test)]
-mod foreign;
 mod opentdb;
 mod pack_csv;
 mod red_bot;
+mod refusal;
 mod row;
 mod sheet;
 mod similar_answers;
@@ -29,10 +29,11 @@ mod tests;
 mod text;
 
 pub use pack_csv::to_csv;
+pub use refusal::{At, FileFlaw, ImportError, LeftOut, Loss, Note, Place, Why};
 pub use table::template;
 pub(crate) use text::{clean, slug};
 
-use crate::facts::{Fault, Pack, PackId, unmarked_start};
+use crate::facts::{Pack, PackId, unmarked_start};
 use row::Read;
 
 /// The most bytes of one file: a whole dump of the largest of these collections is about half of
@@ -66,24 +67,16 @@ impl Format {
     }
 }
 
-/// The pack's name, if the file gives none or the user wants another.
+/// The pack's name, if the file gives none or the user wants another, and what else it may leave out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Naming {
     /// The pack's id; made from the file's name if absent.
     pub id: Option<PackId>,
     /// The pack's title; the file's name if absent.
     pub title: Option<String>,
-}
-
-/// One row that is not in the pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Its place: `film.yaml: line 12`.
-    pub place: String,
-    /// The start of its question.
-    pub text: String,
-    /// Why it was left out.
-    pub why: String,
+    /// The reason of a question without one, in which `{answer}` stands for its answer; the answer
+    /// alone if absent.
+    pub reason: Option<String>,
 }
 
 /// A pack made from foreign files.
@@ -94,28 +87,7 @@ pub struct Imported {
     /// What was left out.
     pub left_out: Vec<LeftOut>,
     /// Notes about its content.
-    pub notes: Vec<String>,
-}
-
-/// Why no pack was made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    /// A file is unusable as a whole.
-    #[error("{file}: {what}; {mend}")]
-    Unreadable {
-        /// Which file.
-        file: String,
-        /// What is wrong.
-        what: String,
-        /// How to fix it.
-        mend: String,
-    },
-    /// A whole pack as CSV, with faults.
-    #[error("the pack has faults")]
-    Faults(Vec<Fault>),
-    /// No row was usable.
-    #[error("no row could be used")]
-    Nothing(Vec<LeftOut>),
+    pub notes: Vec<Note>,
 }
 
 /// Makes one pack of one or several files of a format, given as (name, text).
@@ -130,9 +102,8 @@ pub fn import(
     let mut all = Read::default();
     for (name, text) in files {
         if text.len() > FILE_BYTES_MAX {
-            let what = format!("the file has {} bytes", text.len());
-            let mend = format!("split it into files of at most {FILE_BYTES_MAX}");
-            return Err(unreadable(name, what, mend));
+            let (bytes, max) = (text.len(), FILE_BYTES_MAX);
+            return Err(unreadable(name, FileFlaw::TooLong { bytes, max }));
         }
         let text = unmarked_start(text);
         let read = match format {
@@ -140,8 +111,7 @@ pub fn import(
             Format::Red => red_bot::read(name, text)?,
             Format::Csv if pack_csv::is_whole(text) => {
                 if files.len() > 1 {
-                    let what = "it contains a whole pack";
-                    return Err(unreadable(name, what, "import it on its own"));
+                    return Err(unreadable(name, FileFlaw::PackAmongOthers));
                 }
                 return pack_csv::read(name, text, naming);
             }
@@ -153,10 +123,9 @@ pub fn import(
     build::pack(all, name, naming)
 }
 
-fn unreadable(file: &str, what: impl Into<String>, mend: impl Into<String>) -> ImportError {
+fn unreadable(file: &str, why: FileFlaw) -> ImportError {
     ImportError::Unreadable {
         file: file.to_owned(),
-        what: what.into(),
-        mend: mend.into(),
+        why,
     }
 }

@@ -5,7 +5,7 @@
 //! <https://opentdb.com/api_config.php>.
 
 use super::row::{Origin, Read, Row};
-use super::{ImportError, unreadable};
+use super::{At, FileFlaw, ImportError, Place, Why, unreadable};
 use crate::facts::{Difficulty, json};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,40 +22,19 @@ enum Encoding {
 }
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
-    let document = json::read(text).map_err(|wrong| {
-        let what = format!("this is not valid JSON: {}", wrong.what);
-        unreadable(name, what, wrong.mend)
-    })?;
+    let document = json::read(text);
+    let document = document.map_err(|wrong| unreadable(name, FileFlaw::NotJson(wrong)))?;
     let results = match &document {
         Value::Array(results) => results,
         Value::Object(fields) => {
             let code = fields.get("response_code").and_then(Value::as_i64);
-            if let Some(why) = code.and_then(refused) {
-                return Err(unreadable(
-                    name,
-                    format!("the file holds no questions: {why}"),
-                    "request them again",
-                ));
+            if let Some(code) = code.filter(|code| *code != 0) {
+                return Err(unreadable(name, FileFlaw::NoneHeld { code }));
             }
-            fields
-                .get("results")
-                .and_then(Value::as_array)
-                .ok_or_else(|| {
-                    let what = "there is no list called \"results\"";
-                    unreadable(
-                        name,
-                        what,
-                        "use a file from opentdb.com, or see `packs check` for a pack",
-                    )
-                })?
+            let results = fields.get("results").and_then(Value::as_array);
+            results.ok_or_else(|| unreadable(name, FileFlaw::NoResults))?
         }
-        _ => {
-            return Err(unreadable(
-                name,
-                "this is not a list of questions",
-                "use a file from opentdb.com",
-            ));
-        }
+        _ => return Err(unreadable(name, FileFlaw::NotResults)),
     };
     let encoding = encoding(results);
     let mut read = Read {
@@ -66,23 +45,13 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         ..Read::default()
     };
     for (i, result) in results.iter().enumerate() {
-        let place = format!("{name}: results[{i}]");
-        one(&place, result, encoding, &mut read);
+        let place = Place {
+            file: name.to_owned(),
+            at: At::Result(i),
+        };
+        one(place, result, encoding, &mut read);
     }
     Ok(read)
-}
-
-/// The meaning of a code other than 0.
-fn refused(code: i64) -> Option<&'static str> {
-    match code {
-        0 => None,
-        1 => Some("it does not have as many questions as were requested"),
-        2 => Some("the request was wrong"),
-        3 => Some("the session token is unknown"),
-        4 => Some("the session has already seen all of them"),
-        5 => Some("the requests came too fast"),
-        _ => Some("the database refused"),
-    }
 }
 
 /// The file's encoding. `type` is one of two words, which reveals base64; URL encoding has no
@@ -126,7 +95,7 @@ fn decode(text: &str, encoding: Encoding) -> Option<String> {
     }
 }
 
-/// A text, or a number as written. One that was rounded when it was read is none.
+/// A text, or a number as written; `None` for a number that was rounded when it was read.
 fn text(value: &Value, encoding: Encoding) -> Option<String> {
     match value {
         Value::String(text) => decode(text, encoding),
@@ -135,26 +104,20 @@ fn text(value: &Value, encoding: Encoding) -> Option<String> {
     }
 }
 
-fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
+fn one(place: Place, result: &Value, encoding: Encoding, read: &mut Read) {
     let field = |name: &str| text(result.get(name)?, encoding);
     let prompt = field("question").unwrap_or_default();
     if field("type").as_deref() == Some("boolean") {
-        let why = "it is true or false: two choices, and a question here has four";
-        return read.leave_out(place, &prompt, why);
+        return read.leave_out(place, &prompt, Why::TrueOrFalse);
     }
     let Some(answer) = field("correct_answer") else {
-        return read.leave_out(
-            place,
-            &prompt,
-            "\"correct_answer\" is missing or not readable",
-        );
+        return read.leave_out(place, &prompt, Why::NoCorrectAnswer);
     };
     let given = result.get("incorrect_answers").and_then(Value::as_array);
     let wrong: Option<Vec<String>> =
         given.and_then(|texts| texts.iter().map(|given| text(given, encoding)).collect());
     let Some(wrong) = wrong.filter(|wrong| wrong.len() >= 3) else {
-        let why = "it needs three wrong answers";
-        return read.leave_out(place, &prompt, why);
+        return read.leave_out(place, &prompt, Why::NoWrongAnswers);
     };
     let category = field("category").filter(|category| !category.trim().is_empty());
     let title = match &category {
@@ -162,7 +125,7 @@ fn one(place: &str, result: &Value, encoding: Encoding, read: &mut Read) {
         None => "Open Trivia Database (CC BY-SA 4.0)".to_owned(),
     };
     read.take(Row {
-        place: place.to_owned(),
+        place,
         prompt,
         reason: Some(format!(
             "According to the Open Trivia Database: “{}”.",

@@ -5,7 +5,7 @@
 //! whose content is JSON in the column `data`. Fields of a question without a column are there too.
 
 use super::sheet::{Sheet, is_formula, split_bars, unguarded};
-use super::{ImportError, Imported, Naming, unreadable};
+use super::{FileFlaw, ImportError, Imported, Naming, unreadable};
 use crate::facts::{Fault, Pack, json, parse_pack};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -178,12 +178,7 @@ pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, 
     while let Some(row) = sheet.row() {
         let (line, record) = row?;
         if sheet.is_too_long(&record) {
-            let what = format!("line {line}: it has more cells than the first line names");
-            return Err(unreadable(
-                name,
-                what,
-                "put a text with a comma in quotation marks",
-            ));
+            return Err(unreadable(name, FileFlaw::TooManyCells { line }));
         }
         let cells: BTreeMap<&str, &str> = sheet
             .columns
@@ -196,16 +191,18 @@ pub(super) fn read(name: &str, text: &str, naming: &Naming) -> Result<Imported, 
         let item = item(name, line, &cells)?;
         if entry == "pack" {
             if std::mem::replace(&mut has_pack, true) {
-                let what = format!("line {line}: a second row of the entry \"pack\"");
-                return Err(unreadable(name, what, "keep one of the two"));
+                return Err(unreadable(name, FileFlaw::PackTwice { line }));
             }
             document.extend(item);
             continue;
         }
         let Some((_, list)) = LISTS.iter().find(|(word, _)| *word == entry) else {
-            let what = format!("line {line}: \"{entry}\" is not a kind of entry");
-            let known = LISTS.map(|(word, _)| word).join(", ");
-            return Err(unreadable(name, what, format!("use pack, {known}")));
+            let why = FileFlaw::UnknownEntry {
+                line,
+                entry: entry.to_owned(),
+                known: LISTS.map(|(word, _)| word).join(", "),
+            };
+            return Err(unreadable(name, why));
         };
         let rows = document
             .entry(*list)
@@ -239,25 +236,14 @@ fn item(
     let is_question = cells.get("entry").is_none_or(|entry| *entry == "question");
     let unread = cells.keys().find(|column| !is_read(column, is_question));
     if let Some(column) = unread {
-        let shown: String = column.chars().take(30).collect();
-        let what = format!("line {line}: rows of this entry have no column \"{shown}\"");
-        return Err(unreadable(
-            name,
-            what,
-            "empty the cell, or move its text to another column",
-        ));
+        let column = column.chars().take(30).collect();
+        return Err(unreadable(name, FileFlaw::UnknownColumn { line, column }));
     }
     let mut item = match cells.get("data").map(|data| json::read(data)) {
         None => Map::new(),
         Some(Ok(Value::Object(item))) => item,
-        Some(Err(wrong)) => {
-            let what = format!("line {line}: under \"data\": {}", wrong.what);
-            return Err(unreadable(name, what, wrong.mend));
-        }
-        Some(Ok(_)) => {
-            let what = format!("line {line}: the \"data\" column is not a JSON object");
-            return Err(unreadable(name, what, "leave it as it was exported"));
-        }
+        Some(Err(json)) => return Err(unreadable(name, FileFlaw::BadData { line, json })),
+        Some(Ok(_)) => return Err(unreadable(name, FileFlaw::DataNotObject { line })),
     };
     if !is_question {
         if let Some(id) = cells.get("id") {
@@ -299,9 +285,7 @@ fn is_read(column: &str, is_question: bool) -> bool {
 fn with_lines(faults: Vec<Fault>, lines: &BTreeMap<String, usize>) -> Vec<Fault> {
     let with_line = |mut fault: Fault| {
         let end = fault.path.find(']').map_or(0, |end| end + 1);
-        if let Some(line) = lines.get(&fault.path[..end]) {
-            fault.path = format!("line {line}: {}", fault.path);
-        }
+        fault.line = lines.get(&fault.path[..end]).copied();
         fault
     };
     faults.into_iter().map(with_line).collect()

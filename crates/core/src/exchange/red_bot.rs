@@ -6,7 +6,7 @@
 //! known, and an alias is refused at its place.
 
 use super::row::{Origin, Read, Row};
-use super::{ImportError, unreadable};
+use super::{At, FileFlaw, ImportError, Place, Why, unreadable};
 use crate::facts::fold;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
@@ -36,13 +36,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         match events.next()? {
             (Event::MappingStart(..), _) => break,
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
-            (_, line) => {
-                let what = format!("line {line}: this is not a trivia list");
-                return Err(events.unreadable(
-                    what,
-                    "write \"Question?:\" and its answers below, each after a hyphen",
-                ));
-            }
+            (_, line) => return Err(events.unreadable(FileFlaw::NotTriviaList { line })),
         }
     }
     let mut entries = Vec::new();
@@ -50,16 +44,13 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
         let (key, line) = match events.next()? {
             (Event::MappingEnd, _) => break,
             (Event::Scalar(key, ..), line) => (key.into_owned(), line),
-            (_, line) => {
-                let what = format!("line {line}: a question here is not a text");
-                return Err(events.unreadable(what, "put it in quotation marks"));
-            }
+            (_, line) => return Err(events.unreadable(FileFlaw::QuestionNotText { line })),
         };
         let is_set =
             |(known, ..): &(String, usize, Node)| *known == key && SETTINGS.contains(&key.as_str());
         if entries.iter().any(is_set) {
-            let what = format!("line {line}: {key} appears a second time");
-            return Err(events.unreadable(what, "keep one of the two"));
+            let setting = key;
+            return Err(events.unreadable(FileFlaw::SettingTwice { line, setting }));
         }
         let value = events.node(0)?;
         entries.push((key, line, value));
@@ -74,25 +65,20 @@ struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    fn unreadable(&self, what: impl Into<String>, mend: &str) -> ImportError {
-        unreadable(self.name, what, mend)
+    fn unreadable(&self, why: FileFlaw) -> ImportError {
+        unreadable(self.name, why)
     }
 
     /// The next event and its line.
     fn next(&mut self) -> Result<(Event<'a>, usize), ImportError> {
         match self.parser.next() {
-            None | Some(Ok((Event::StreamEnd, _))) => {
-                Err(self.unreadable("the list ends in the middle", "save the whole file again"))
-            }
+            None | Some(Ok((Event::StreamEnd, _))) => Err(self.unreadable(FileFlaw::EndsEarly)),
             Some(Ok((Event::Alias(_), Span { start, .. }))) => {
-                let what = format!("line {}: there is an alias (*name) here", start.line());
-                Err(self.unreadable(what, "write the text itself"))
+                let line = start.line();
+                Err(self.unreadable(FileFlaw::Alias { line }))
             }
             Some(Ok((event, span))) => Ok((event, span.start.line())),
-            Some(Err(error)) => {
-                let (what, mend) = broken(&error);
-                Err(self.unreadable(what, mend))
-            }
+            Some(Err(error)) => Err(self.unreadable(broken(&error))),
         }
     }
 
@@ -103,14 +89,12 @@ impl<'a> Events<'a> {
                 None | Some(Ok((Event::StreamEnd, _))) => return Ok(()),
                 Some(Ok((Event::DocumentEnd, _))) => {}
                 Some(Ok((_, span))) => {
-                    let what = format!("line {}: a second document begins", span.start.line());
-                    return Err(
-                        self.unreadable(what, "remove the --- before it, or split the file in two")
-                    );
+                    let line = span.start.line();
+                    return Err(self.unreadable(FileFlaw::SecondDocument { line }));
                 }
                 Some(Err(error)) => {
-                    let (what, _) = broken(&error);
-                    return Err(self.unreadable(what, "remove everything after the last question"));
+                    let (line, says) = (error.marker().line(), error.info().to_owned());
+                    return Err(self.unreadable(FileFlaw::NotYamlAfterEnd { line, says }));
                 }
             }
         }
@@ -118,10 +102,7 @@ impl<'a> Events<'a> {
 
     fn node(&mut self, depth: usize) -> Result<Node, ImportError> {
         if depth > DEPTH_MAX {
-            return Err(self.unreadable(
-                "lists are nested too deeply",
-                "keep the answers one level below their question",
-            ));
+            return Err(self.unreadable(FileFlaw::TooDeep));
         }
         match self.next()? {
             (Event::Scalar(text, style, ..), _) => Ok(Node::Text {
@@ -139,10 +120,7 @@ impl<'a> Events<'a> {
                 while self.item(depth)?.is_some() {}
                 Ok(Node::Other)
             }
-            (_, line) => {
-                let what = format!("line {line}: an answer is missing");
-                Err(self.unreadable(what, "add it"))
-            }
+            (_, line) => Err(self.unreadable(FileFlaw::NoAnswer { line })),
         }
     }
 
@@ -160,17 +138,14 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Where a text is not YAML and why, and how to mend it.
-fn broken(error: &ScanError) -> (String, &'static str) {
-    let (line, info) = (error.marker().line(), error.info());
-    let what = format!("line {line}: this is not YAML: {info}");
-    if info.contains("tab") {
-        return (what, "begin lines with spaces instead of tabs");
+/// Where a text is not YAML, and why.
+fn broken(error: &ScanError) -> FileFlaw {
+    let (line, says) = (error.marker().line(), error.info().to_owned());
+    if says.contains("tab") {
+        FileFlaw::TabInYaml { line, says }
+    } else {
+        FileFlaw::NotYaml { line, says }
     }
-    (
-        what,
-        "a question with : # - or quotation marks in it must be in quotation marks",
-    )
 }
 
 fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
@@ -197,16 +172,19 @@ fn rows(name: &str, entries: Vec<(String, usize, Node)>) -> Read {
     read.description
         .get_or_insert_with(|| format!("Questions from {origin}."));
     for (prompt, line, value) in questions {
-        let place = format!("{name}: line {line}");
+        let place = Place {
+            file: name.to_owned(),
+            at: At::Line(line),
+        };
         match answers(&prompt, &value) {
             Ok(texts) => read.take(row(place, prompt, texts, &origin)),
-            Err(why) => read.leave_out(&place, &prompt, why),
+            Err(why) => read.leave_out(place, &prompt, why),
         }
     }
     read
 }
 
-fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> Row {
+fn row(place: Place, prompt: String, mut texts: Vec<String>, origin: &str) -> Row {
     let answer = texts.remove(0);
     Row {
         place,
@@ -224,7 +202,7 @@ fn row(place: String, prompt: String, mut texts: Vec<String>, origin: &str) -> R
 
 /// The accepted answers, at least one. An answer is its written text: `1995`, `2.50`, `1995-12-15`
 /// and `NO` are texts.
-fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
+fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, Why> {
     let nodes = match value {
         Node::List(nodes) => nodes.as_slice(),
         one => std::slice::from_ref(one),
@@ -235,18 +213,12 @@ fn answers(prompt: &str, value: &Node) -> Result<Vec<String>, &'static str> {
             Node::Text { text, is_plain }
                 if text.trim().is_empty() || (*is_plain && is_nothing(text)) => {}
             Node::Text { text, .. } => texts.push(text.clone()),
-            Node::List(_) | Node::Other => {
-                return Err(
-                    "one of its answers is not a text; put one with a colon in it in quotation marks",
-                );
-            }
+            Node::List(_) | Node::Other => return Err(Why::AnswerNotText),
         }
     }
     match texts.first() {
-        None => Err("it has no answer"),
-        Some(first) if is_yes_or_no(first) && asks_yes_or_no(prompt) => {
-            Err("it is yes or no: two choices, and a question here has four")
-        }
+        None => Err(Why::NoAnswer),
+        Some(first) if is_yes_or_no(first) && asks_yes_or_no(prompt) => Err(Why::YesOrNo),
         Some(_) => Ok(texts),
     }
 }

@@ -1,13 +1,13 @@
 //! A question of an imported file, before any check.
 
-use super::{LeftOut, ROWS_MAX};
+use super::{LeftOut, Note, Place, ROWS_MAX, Why};
 use crate::facts::{Difficulty, Topic};
 
 /// A question as in its file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// Its place in the file.
-    pub(super) place: String,
+    pub(super) place: Place,
     /// Its own id, if the file gives one.
     pub(super) id: Option<String>,
     pub(super) prompt: String,
@@ -37,16 +37,12 @@ pub(super) struct Read {
     pub(super) description: Option<String>,
     pub(super) rows: Vec<Row>,
     pub(super) left_out: Vec<LeftOut>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Read {
-    pub(super) fn leave_out(&mut self, place: &str, text: &str, why: impl Into<String>) {
-        self.left_out.push(LeftOut {
-            place: place.to_owned(),
-            text: text.chars().take(80).collect(),
-            why: why.into(),
-        });
+    pub(super) fn leave_out(&mut self, place: Place, text: &str, why: Why) {
+        self.left_out.push(LeftOut::of(place, text, why));
     }
 
     /// Adds a row, unless there are too many already.
@@ -54,8 +50,8 @@ impl Read {
         if self.rows.len() < ROWS_MAX {
             self.rows.push(row);
         } else {
-            let why = format!("an import is limited to {ROWS_MAX} rows");
-            self.leave_out(&row.place, &row.prompt, why);
+            let why = Why::TooManyRows { max: ROWS_MAX };
+            self.leave_out(row.place, &row.prompt, why);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Common to all CSV files: the separator, the first line, and the rows with their line numbers.
 
-use super::{ImportError, unreadable};
+use super::{FileFlaw, ImportError, unreadable};
 use csv::StringRecord;
 
 /// The most columns of a table.
@@ -32,22 +32,17 @@ impl<'t> Sheet<'t> {
             line: if body.len() == text.len() { 1 } else { 2 },
         };
         if let Some(broken) = broken_quotes(body, delimiter) {
-            let opened = lines.of(broken.opened);
-            let what = match broken.closed {
-                None => format!("line {opened}: a quotation mark is opened and never closed"),
-                Some(at) => format!(
-                    "line {opened}: a quotation mark is opened, and the one that closes it on line {} is in the middle of a cell",
-                    lines.of(at)
-                ),
+            let line = lines.of(broken.opened);
+            let why = match broken.closed.map(|at| lines.of(at)) {
+                None => FileFlaw::QuoteOpen { line },
+                Some(closed) => FileFlaw::QuoteInside { line, closed },
             };
-            let mend = "close it at the end of its cell; inside such a cell, write a quotation mark twice (\"\")";
-            return Err(unreadable(name, what, mend));
+            return Err(unreadable(name, why));
         }
         let mut reader = reader(body, delimiter, true);
         let header = reader.headers().map_err(|error| broken(name, &error))?;
         if header.iter().all(|cell| cell.trim().is_empty()) {
-            let mend = "write the names of the columns, and below them a question a line";
-            return Err(unreadable(name, "the file is empty", mend));
+            return Err(unreadable(name, FileFlaw::Empty));
         }
         if header.iter().any(is_quoted_behind_space) {
             return Err(quoted_behind_space(name, 1));
@@ -59,12 +54,11 @@ impl<'t> Sheet<'t> {
             columns.pop();
         }
         if columns.len() > COLUMNS_MAX {
-            let what = format!("the first line names {} columns", columns.len());
-            return Err(unreadable(
-                name,
-                what,
-                format!("keep at most {COLUMNS_MAX}"),
-            ));
+            let why = FileFlaw::TooManyColumns {
+                columns: columns.len(),
+                max: COLUMNS_MAX,
+            };
+            return Err(unreadable(name, why));
         }
         Ok(Self {
             columns,
@@ -87,13 +81,12 @@ impl<'t> Sheet<'t> {
         for (at, column) in self.columns.iter().enumerate() {
             let first = self.columns.iter().position(|other| other == column);
             if let Some(first) = first.filter(|first| *first < at && !column.is_empty()) {
-                let shown: String = column.chars().take(30).collect();
-                let what = format!(
-                    "the first line names the column \"{shown}\" twice, as columns {} and {}",
-                    first + 1,
-                    at + 1
-                );
-                return Err(unreadable(self.name, what, "rename or remove one of them"));
+                let why = FileFlaw::ColumnTwice {
+                    column: column.chars().take(30).collect(),
+                    first: first + 1,
+                    second: at + 1,
+                };
+                return Err(unreadable(self.name, why));
             }
         }
         Ok(())
@@ -127,8 +120,8 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// Whether a space stands before the quotation mark that was to open the cell, so that the marks
-/// would become part of the text, and a comma between them would split it.
+/// Whether a space precedes the quotation mark that was meant to open the cell. The marks would
+/// then become part of the text, and a comma between them would split it.
 fn is_quoted_behind_space(cell: &str) -> bool {
     let text = cell.trim();
     let is_behind_space = cell.starts_with(' ') && text.starts_with('"');
@@ -137,12 +130,7 @@ fn is_quoted_behind_space(cell: &str) -> bool {
 }
 
 fn quoted_behind_space(name: &str, line: usize) -> ImportError {
-    let what = format!("line {line}: a space stands before a quotation mark that opens a cell");
-    unreadable(
-        name,
-        what,
-        "remove the space between the separator and the mark",
-    )
+    unreadable(name, FileFlaw::QuoteBehindSpace { line })
 }
 
 fn reader(body: &str, delimiter: u8, has_header: bool) -> csv::Reader<&[u8]> {
@@ -154,11 +142,8 @@ fn reader(body: &str, delimiter: u8, has_header: bool) -> csv::Reader<&[u8]> {
 }
 
 fn broken(name: &str, error: &csv::Error) -> ImportError {
-    unreadable(
-        name,
-        format!("this is not CSV: {error}"),
-        "save it as CSV in UTF-8",
-    )
+    let says = error.to_string();
+    unreadable(name, FileFlaw::NotCsv { says })
 }
 
 /// The separator declared in the first line, as spreadsheets write it ("sep=;"), and the rest of
@@ -175,9 +160,9 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: whichever of comma, semicolon, tab and bar is in all of the first lines
-/// outside quotation marks, and most often. A row may have commas in its question; a line of column
-/// names has none.
+/// The separator of the cells: of comma, semicolon, tab and bar, the one that is in all of the
+/// first lines outside quotation marks, and most often. A row may have commas in its question; a
+/// line of column names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<&str> = lines.take(LINES_LOOKED_AT).collect();
@@ -277,8 +262,8 @@ impl Lines<'_> {
     }
 }
 
-/// A cell without what keeps a spreadsheet from reading it as a formula or a number: a mark before it,
-/// or Excel's `="1995"`.
+/// A cell without the marks that keep a spreadsheet from reading it as a formula or a number: a
+/// leading apostrophe, or Excel's `="1995"`.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,

@@ -3,14 +3,16 @@
 //! Ours, in any order and case, all but the first two optional: `question`, `answer`, `wrong1`
 //! `wrong2` `wrong3` (and more), `accept` (spellings separated by `|`), `difficulty` (easy, medium,
 //! hard), `topic`, `reason`, `source`, `url`, `id`. A row without wrong answers takes them from
-//! other rows. Without a line of column names, the cells are in the order of the [`template`].
+//! other rows. Without a line of column names, the cells are in the order of the [`template`], whose
+//! columns may also have their German names.
 //!
 //! Kotoba's: `Question,Answers,Comment,Instructions,Render as`, where `Answers` are separated by
 //! commas and the first is shown: <https://kotobaweb.com/dashboard>.
 
 use super::row::{Origin, Read, Row};
 use super::sheet::{Sheet, split_bars, unguarded};
-use super::{ImportError, unreadable};
+use super::{At, FileFlaw, ImportError, Note, Place, Why, unreadable};
+use crate::lang::Lang;
 use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -42,16 +44,42 @@ const ORDER: [&str; 6] = ["question", "answer", "wrong1", "wrong2", "wrong3", "r
 /// ones.
 const ROW_MIN: usize = 5;
 
-/// A table to fill in: the column names and two example questions. It begins with the byte-order
-/// mark by which spreadsheets recognise UTF-8.
+/// The names of those columns in a language.
+fn order(lang: Lang) -> [&'static str; 6] {
+    match lang {
+        Lang::English => ORDER,
+        Lang::German => ["frage", "antwort", "falsch1", "falsch2", "falsch3", "grund"],
+    }
+}
+
+/// The English name of a column named in another language.
+fn in_english(column: String) -> String {
+    let known = Lang::ALL
+        .into_iter()
+        .flat_map(|lang| order(lang).into_iter().zip(ORDER));
+    let english = known.into_iter().find(|(name, _)| *name == column);
+    english.map_or(column, |(_, english)| english.to_owned())
+}
+
+/// A table to fill in: the column names and example questions. It begins with the byte-order mark by
+/// which spreadsheets recognise UTF-8, and uses the separator that spreadsheets in the language expect.
 #[must_use]
-pub fn template() -> String {
-    let lines = [
-        ORDER.join(","),
-        "Which colour is the suit of the man at the next table?,Grey,Black,Blue,Brown,It was grey all evening.".to_owned(),
-        "In which year did our film club begin?,2019,2017,2018,2020,\"The first evening was in May 2019, with eleven of us.\"".to_owned(),
-    ];
-    format!("\u{FEFF}{}\r\n", lines.join("\r\n"))
+pub fn template(lang: Lang, examples: &[[String; 6]]) -> String {
+    let separator = match lang {
+        Lang::English => b',',
+        Lang::German => b';',
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(separator)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(order(lang));
+    for example in examples {
+        let _ = writer.write_record(example);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{FEFF}{}", String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// A table as described by its header.
@@ -76,9 +104,8 @@ impl Table {
                 .take(12)
                 .map(|c| c.chars().take(30).collect())
                 .collect();
-            let what = format!("the first line names the columns {}", found.join(", "));
-            let mend = "add a first line that names the columns: question, answer, wrong1, wrong2, wrong3, accept, difficulty, topic, reason, source, url";
-            return Err(unreadable(name, what, mend));
+            let columns = found.join(", ");
+            return Err(unreadable(name, FileFlaw::UnknownHeader { columns }));
         }
         let number = |column: &String| column.strip_prefix("wrong")?.trim().parse::<u8>().ok();
         let mut wrong: Vec<(u8, usize)> = columns
@@ -118,21 +145,20 @@ impl Table {
 
 pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
     let mut sheet = Sheet::new(name, text)?;
+    sheet.columns = sheet.columns.into_iter().map(in_english).collect();
     let mut read = Read::default();
     if has_no_header(&sheet.columns) {
         sheet.without_header(&ORDER);
-        let note = format!(
-            "{name}: the first line names no columns, so it was read as a question, and the cells of every line as {}.",
-            ORDER.join(", ")
-        );
-        read.notes.push(note);
+        read.notes.push(Note::NoHeader {
+            file: name.to_owned(),
+            columns: ORDER.join(", "),
+        });
     }
     let table = Table::of(name, sheet.columns.clone())?;
     sheet.columns.clone_from(&table.columns);
     sheet.check_columns()?;
     if table.is_kotoba && table.columns.iter().any(|column| column == "render as") {
-        let note = "Kotoba draws some questions as pictures; here they are text.";
-        read.notes.push(note.to_owned());
+        read.notes.push(Note::PicturesAsText);
     }
     let unread = table.unread();
     if !unread.is_empty() {
@@ -141,19 +167,20 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
             .take(12)
             .map(|name| name.chars().take(30).collect())
             .collect();
-        let note = format!(
-            "{name}: {} was ignored: no such column is known.",
-            shown.join(", ")
-        );
-        read.notes.push(note);
+        read.notes.push(Note::ColumnsIgnored {
+            file: name.to_owned(),
+            columns: shown.join(", "),
+        });
     }
     while let Some(row) = sheet.row() {
         let (line, record) = row?;
-        let place = format!("{name}: line {line}");
+        let place = Place {
+            file: name.to_owned(),
+            at: At::Line(line),
+        };
         if sheet.is_too_long(&record) {
             let text = record.get(0).unwrap_or_default();
-            let why = "it has more cells than the first line names; a text with a comma must be in quotation marks";
-            read.leave_out(&place, text, why);
+            read.leave_out(place, text, Why::TooManyCells);
             continue;
         }
         let made = if table.is_kotoba {
@@ -165,13 +192,12 @@ pub(super) fn read(name: &str, text: &str) -> Result<Read, ImportError> {
             Ok(row) => read.take(row),
             Err(why) => {
                 let prompt = table.cell(&record, "question").unwrap_or_default();
-                read.leave_out(&place, prompt, why);
+                read.leave_out(place, prompt, why);
             }
         }
     }
     if read.rows.is_empty() && read.left_out.is_empty() {
-        let what = "there is no question below the line of column names";
-        return Err(unreadable(name, what, "add one a line"));
+        return Err(unreadable(name, FileFlaw::NoRows));
     }
     Ok(read)
 }
@@ -187,7 +213,7 @@ fn has_no_header(first: &[String]) -> bool {
     first.len() >= ROW_MIN && !first.iter().any(is_name)
 }
 
-fn own(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String> {
+fn own(table: &Table, record: &StringRecord, place: &Place) -> Result<Row, Why> {
     let cell = |column| table.cell(record, column);
     let text = |column| cell(column).map(str::to_owned);
     let url = text("url");
@@ -201,30 +227,26 @@ fn own(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String>
     };
     let wrong = table.wrong.iter().filter_map(|at| record.get(*at));
     Ok(Row {
-        place: place.to_owned(),
+        place: place.clone(),
         id: text("id"),
-        prompt: text("question").ok_or("it has no question")?,
-        answer: text("answer").ok_or("it has no answer")?,
+        prompt: text("question").ok_or(Why::NoQuestion)?,
+        answer: text("answer").ok_or(Why::NoAnswer)?,
         accept: cell("accept").map(split_bars).unwrap_or_default(),
         wrong: wrong
             .map(|text| unguarded(text.trim()).to_owned())
             .filter(|text| !text.is_empty())
             .collect(),
-        difficulty: word(cell("difficulty"), "difficulty", "easy, medium or hard")?,
-        topic: word(
-            cell("topic"),
-            "topic",
-            "cast, casting, crew, story, production, places, origins, release, novel, studio or career",
-        )?,
+        difficulty: word(cell("difficulty"), |cell| Why::UnknownDifficulty { cell })?,
+        topic: word(cell("topic"), |cell| Why::UnknownTopic { cell })?,
         reason: text("reason"),
         source,
         kin: None,
     })
 }
 
-fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, String> {
+fn kotoba(table: &Table, record: &StringRecord, place: &Place) -> Result<Row, Why> {
     let cell = |column| table.cell(record, column);
-    let question = cell("question").ok_or("it has no question")?;
+    let question = cell("question").ok_or(Why::NoQuestion)?;
     let mut answers: Vec<String> = cell("answers")
         .unwrap_or_default()
         .split(',')
@@ -232,7 +254,7 @@ fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, Stri
         .filter(|answer| !answer.is_empty())
         .collect();
     if answers.is_empty() {
-        return Err("it has no answer".to_owned());
+        return Err(Why::NoAnswer);
     }
     let instructions = cell("instructions");
     let prompt = match instructions {
@@ -241,7 +263,7 @@ fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, Stri
     };
     let answer = answers.remove(0);
     Ok(Row {
-        place: place.to_owned(),
+        place: place.clone(),
         prompt,
         answer,
         accept: answers,
@@ -254,17 +276,15 @@ fn kotoba(table: &Table, record: &StringRecord, place: &str) -> Result<Row, Stri
 /// A word of a closed list; `None` if the cell is empty.
 fn word<T: DeserializeOwned>(
     cell: Option<&str>,
-    column: &str,
-    known: &str,
-) -> Result<Option<T>, String> {
+    unknown: fn(String) -> Why,
+) -> Result<Option<T>, Why> {
     let Some(cell) = cell else {
         return Ok(None);
     };
     let value = Value::String(cell.to_lowercase().replace(' ', "-"));
-    serde_json::from_value(value).map(Some).map_err(|_| {
-        let cell: String = cell.chars().take(40).collect();
-        format!("its {column} is \"{cell}\"; use {known}")
-    })
+    serde_json::from_value(value)
+        .map(Some)
+        .map_err(|_| unknown(cell.chars().take(40).collect()))
 }
 
 /// The host of a URL, which names a source without a title.

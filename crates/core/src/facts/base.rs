@@ -2,6 +2,7 @@
 
 use super::entities::Entities;
 use super::fault::Fault;
+use super::flaw::Flaw;
 use super::ids::EntityId;
 use super::limits::{CITATION_LENGTH_MAX, length};
 use super::model::{
@@ -22,7 +23,7 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
-    /// Of what is asked for, where the facts are packed; then the others are empty.
+    /// If the facts are packed, unpacks those that are asked for; then the other fields are empty.
     unpacked: Option<Arc<Unpacked>>,
 }
 
@@ -39,12 +40,12 @@ impl FactBase {
         Self::default().join(packs)
     }
 
-    /// This base with more packs behind its own, as [`Self::build`] joins them. The entities that
-    /// its records have made stay: the records themselves are used up.
+    /// This base followed by more packs, joined as [`Self::build`] joins them. The entities made
+    /// from its records stay, because the records themselves are used up.
     ///
     /// # Errors
-    /// Every clash of the new packs with each other, or with what is there. A name that the records
-    /// of this base have already given to another counts as one.
+    /// Every clash of the new packs with each other or with this base, including names that its
+    /// records have given to another entity.
     pub fn join(self, more: Vec<Pack>) -> Result<Self, Vec<Fault>> {
         let whole = match &self.unpacked {
             Some(unpacked) => unpacked.packed().unpack(),
@@ -276,8 +277,8 @@ impl PackedFacts {
         }
     }
 
-    /// A base that unpacks of these facts what it is asked for, and keeps that for as long as it is
-    /// held: to be opened for one answer, and then dropped.
+    /// A base that unpacks only what it is asked for, and keeps that until it is dropped. Open one
+    /// for each answer.
     #[must_use]
     pub fn open(self: &Arc<Self>) -> FactBase {
         FactBase {
@@ -286,7 +287,7 @@ impl PackedFacts {
         }
     }
 
-    /// The whole base that was packed, with the facts in its packs: for who builds on it.
+    /// The whole base that was packed, with the facts in its packs, for callers that build on it.
     #[must_use]
     pub fn unpack(&self) -> FactBase {
         let (packs, entities) = self.parts();
@@ -404,6 +405,8 @@ pub(super) fn entity_lists(pack: &Pack) -> [(EntityKind, &'static str, &[Entity]
 
 /// Ids, each with the pack that uses it.
 type Claims<'a> = HashMap<&'a str, &'a str>;
+/// The flaw of a repeated id, given the id and the pack that already has it.
+type Clash = fn(String, String) -> Flaw;
 
 fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     let mut pack_ids = HashMap::new();
@@ -411,25 +414,24 @@ fn clashing_ids<'a>(packs: &'a [Pack], faults: &mut Vec<Fault>) {
     let mut question_ids = HashMap::new();
     for pack in packs {
         let mut claim =
-            |seen: &mut Claims<'a>, path: &dyn Fn() -> String, what: &str, id: &'a str| {
+            |seen: &mut Claims<'a>, path: &dyn Fn() -> String, flaw: Clash, id: &'a str| {
                 let Some(first) = seen.insert(id, &pack.id) else {
                     return;
                 };
-                faults.push(Fault {
-                    file: pack.id.clone(),
-                    path: path(),
-                    what: format!("the {what} id \"{id}\" is already used in pack \"{first}\""),
-                    mend: "choose another id".into(),
-                });
+                let flaw = flaw(id.to_owned(), (*first).to_owned());
+                faults.push(Fault::new(&pack.id, path(), flaw));
             };
-        claim(&mut pack_ids, &|| "id".into(), "pack", &pack.id);
+        let flaw: Clash = |id, pack| Flaw::PackIdUsed { id, pack };
+        claim(&mut pack_ids, &|| "id".into(), flaw, &pack.id);
+        let flaw: Clash = |id, pack| Flaw::FactIdUsed { id, pack };
         for (i, fact) in pack.facts.iter().enumerate() {
             let path = || format!("facts[{i}].id");
-            claim(&mut fact_ids, &path, "fact", &fact.id);
+            claim(&mut fact_ids, &path, flaw, &fact.id);
         }
+        let flaw: Clash = |id, pack| Flaw::QuestionIdUsed { id, pack };
         for (i, question) in pack.questions.iter().enumerate() {
             let path = || format!("questions[{i}].id");
-            claim(&mut question_ids, &path, "question", &question.id);
+            claim(&mut question_ids, &path, flaw, &question.id);
         }
     }
 }
@@ -447,14 +449,8 @@ fn merge_entities(
                     merged.insert(key, entity.clone());
                     continue;
                 };
-                if let Some(what) = disagreement(known, entity) {
-                    faults.push(Fault {
-                        file: pack.id.clone(),
-                        path: format!("{list}[{i}]"),
-                        what: format!("another pack also declares {key}, but {what}"),
-                        mend: "give both the same name, form and year, or this one another id"
-                            .into(),
-                    });
+                if let Some(flaw) = disagreement(&key, known, entity) {
+                    faults.push(Fault::new(&pack.id, format!("{list}[{i}]"), flaw));
                     continue;
                 }
                 join(known, entity);
@@ -463,20 +459,28 @@ fn merge_entities(
     }
 }
 
-fn disagreement(known: &Entity, other: &Entity) -> Option<String> {
+fn disagreement(entity: &EntityRef, known: &Entity, other: &Entity) -> Option<Flaw> {
+    let entity = entity.clone();
     if known.name != other.name {
-        return Some(format!(
-            "names it \"{}\" instead of \"{}\"",
-            known.name, other.name
-        ));
+        return Some(Flaw::NamedOtherwise {
+            entity,
+            known: known.name.clone(),
+            other: other.name.clone(),
+        });
     }
     if known.year != other.year {
-        let year = |y: Option<u16>| y.map_or_else(|| "none".into(), |y: u16| y.to_string());
-        let (a, b) = (year(known.year), year(other.year));
-        return Some(format!("has the year {a} instead of {b}"));
+        return Some(Flaw::YearOtherwise {
+            entity,
+            known: known.year,
+            other: other.year,
+        });
     }
     match (&known.form, &other.form) {
-        (Some(a), Some(b)) if a != b => Some(format!("has the form \"{a}\" instead of \"{b}\"")),
+        (Some(known), Some(other)) if known != other => Some(Flaw::FormOtherwise {
+            entity,
+            known: known.clone(),
+            other: other.clone(),
+        }),
         _ => None,
     }
 }
@@ -528,12 +532,11 @@ fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults
                     .any(|(kind, _, list)| *kind == key.kind && list.iter().any(|e| e.id == key.id))
             };
             let file = packs.iter().find(has_entity).map(|pack| pack.id.clone());
-            faults.push(Fault {
-                file: file.unwrap_or_default(),
-                path: key.to_string(),
-                what: format!("\"{name}\" also names \"{owner}\""),
-                mend: "let only one of the two have this name or alias".into(),
-            });
+            let flaw = Flaw::NameShared {
+                name: name.clone(),
+                other: (*owner).clone(),
+            };
+            faults.push(Fault::new(&file.unwrap_or_default(), key.to_string(), flaw));
         }
     }
 }
@@ -658,12 +661,15 @@ mod tests {
             ..other.people[0].clone()
         });
         let faults = FactBase::build(vec![pack("a", "Pacino", "f1"), other]).unwrap_err();
-        let text: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        let text: Vec<_> = faults
+            .iter()
+            .map(|fault| format!("{:?}", fault.flaw))
+            .collect();
         for part in [
-            "pack id \"a\"",
-            "fact id \"f1\"",
-            "year 1995 instead of 1996",
-            "also names",
+            "PackIdUsed { id: \"a\"",
+            "FactIdUsed { id: \"f1\"",
+            "known: Some(1995), other: Some(1996)",
+            "NameShared",
         ] {
             assert!(text.iter().any(|t| t.contains(part)), "{part} in {text:#?}");
         }

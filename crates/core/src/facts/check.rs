@@ -4,9 +4,10 @@ use super::base::entity_lists;
 use super::check_films::{check_clues, check_fame, check_records};
 use super::check_questions::check_questions;
 use super::check_values::{
-    check_cite, check_count, check_id, check_name, check_text, check_unique, clip,
+    check_cite, check_count, check_id, check_name, check_text, check_unique,
 };
-use super::fault::Faults;
+use super::fault::{Faults, clip};
+use super::flaw::Flaw;
 use super::limits::{
     AS_OF_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
     SOURCE_TITLE_LENGTH_MAX, TEXTS_MAX, URL_LENGTH_MAX,
@@ -40,7 +41,7 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
         }
     }
     if pack.facts_count() == 0 && pack.questions.is_empty() && shaped.broken.is_empty() {
-        faults.add("", "the pack has no facts and no questions", "add some");
+        faults.add("", Flaw::NothingInIt);
     }
     check_sources(shaped, faults);
     for (kind, list, entities) in entity_lists(pack) {
@@ -78,9 +79,8 @@ fn check_url(url: &str, path: &str, faults: &mut Faults) {
         || !url.chars().all(plain)
         || url.len() > URL_LENGTH_MAX
     {
-        let what = format!("\"{}\" is not a web address", clip(url));
-        let mend = format!("write https://… without spaces, at most {URL_LENGTH_MAX} characters");
-        faults.add(path, what, mend);
+        let (url, max) = (clip(url), URL_LENGTH_MAX);
+        faults.add(path, Flaw::BadUrl { url, max });
     }
 }
 
@@ -124,12 +124,8 @@ fn check_entities(
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
             let owner = *owners.entry(fold(name)).or_insert(i);
             if owner != i && entities[owner].id != entity.id {
-                let what = format!("\"{}\" also names \"{}\"", clip(name), entities[owner].id);
-                faults.add(
-                    &path,
-                    what,
-                    "let only one of the two have this name or alias",
-                );
+                let (name, other) = (clip(name), clip(&entities[owner].id));
+                faults.add(&path, Flaw::NameShared { name, other });
             }
         }
     }
@@ -137,11 +133,7 @@ fn check_entities(
 
 fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut Faults) {
     if kind != EntityKind::Person && entity.died {
-        faults.add(
-            format!("{path}.died"),
-            "only people have this",
-            "leave it out",
-        );
+        faults.add(format!("{path}.died"), Flaw::OnlyForPeople);
     }
     if kind != EntityKind::Work {
         for (field, given) in [
@@ -152,11 +144,7 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
             ("emoji", entity.emoji.is_some()),
         ] {
             if given {
-                faults.add(
-                    format!("{path}.{field}"),
-                    "only works have this",
-                    "leave it out",
-                );
+                faults.add(format!("{path}.{field}"), Flaw::OnlyForWorks);
             }
         }
         return;
@@ -165,27 +153,14 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
     let (plot, emoji) = (entity.plot.as_deref(), entity.emoji.as_deref());
     check_clues(plot, emoji, path, faults);
     if entity.pronoun.is_some() {
-        faults.add(
-            format!("{path}.pronoun"),
-            "works have no pronoun",
-            "leave it out",
-        );
+        faults.add(format!("{path}.pronoun"), Flaw::WorkWithPronoun);
     }
     if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
-        let what = format!("\"{}\" is not a form of a work", clip(form));
-        faults.add(
-            format!("{path}.form"),
-            what,
-            format!("use one of: {}", FORMS.join(", ")),
-        );
+        let (form, known) = (clip(form), FORMS.join(", "));
+        faults.add(format!("{path}.form"), Flaw::UnknownForm { form, known });
     }
     if let Some(year) = entity.year.filter(|year| !(1000..=2100).contains(year)) {
-        let what = format!("{year} is not a plausible year of release");
-        faults.add(
-            format!("{path}.year"),
-            what,
-            "write the year with four digits",
-        );
+        faults.add(format!("{path}.year"), Flaw::UnlikelyYearOfWork { year });
     }
 }
 
@@ -223,8 +198,8 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
         for (c, caveat) in fact.caveats.iter().enumerate() {
             let known = facts.contains(caveat.as_str()) || shaped.broken.contains(caveat);
             if !known || *caveat == fact.id {
-                let what = format!("\"{}\" is not another fact of this pack", clip(caveat));
-                faults.add(format!("{path}.caveats[{c}]"), what, "name a fact's id");
+                let id = clip(caveat);
+                faults.add(format!("{path}.caveats[{c}]"), Flaw::UnknownCaveat { id });
             }
         }
         check_kind(&fact.kind, &path, faults);
@@ -232,9 +207,8 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
             if !entities.contains(&(entity.kind, entity.id.as_str()))
                 && !shaped.broken.contains(&entity.id)
             {
-                let what = format!("the pack declares no {}", clip(&entity.to_string()));
-                let mend = "add it to the list of its kind, or correct the id";
-                faults.add(format!("{path}.{field}"), what, mend);
+                let entity = clip(&entity.to_string());
+                faults.add(format!("{path}.{field}"), Flaw::UnknownEntity { entity });
             }
         }
     }
@@ -242,8 +216,7 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
 
 fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
     if fact.cites.is_empty() {
-        let mend = "say in \"cites\" which source states it";
-        faults.add(format!("{path}.cites"), "the fact has no citation", mend);
+        faults.add(format!("{path}.cites"), Flaw::NoCitation);
     }
     check_count(
         fact.cites.len(),
@@ -259,12 +232,8 @@ fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
 fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
     match kind {
         FactKind::Release { date, .. } if !is_date(date) => {
-            let what = format!("\"{}\" is not a date", clip(date));
-            faults.add(
-                format!("{path}.date"),
-                what,
-                "write 1995, 1995-12 or 1995-12-15",
-            );
+            let date = clip(date);
+            faults.add(format!("{path}.date"), Flaw::BadDate { date });
         }
         FactKind::Award { category, .. } => {
             check_id(category, format!("{path}.category"), faults);
@@ -280,12 +249,8 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
             }
         }
         FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
-            let what = format!("\"{}\" is not a role of a company", clip(role));
-            faults.add(
-                format!("{path}.role"),
-                what,
-                format!("use one of: {}", ROLES.join(", ")),
-            );
+            let (role, known) = (clip(role), ROLES.join(", "));
+            faults.add(format!("{path}.role"), Flaw::UnknownRole { role, known });
         }
         _ => {}
     }

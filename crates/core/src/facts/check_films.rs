@@ -1,10 +1,11 @@
 //! Checks the records of films and awards.
 
 use super::check_values::{
-    check_count, check_id, check_name, check_source, check_text, check_unique, clip,
+    check_count, check_id, check_name, check_source, check_text, check_unique,
 };
-use super::fault::Faults;
+use super::fault::{Faults, clip};
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, credit};
+use super::flaw::Flaw;
 use super::limits::{EMOJI_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX, TEXTS_MAX};
 use super::shape::Shaped;
 use std::collections::HashSet;
@@ -77,9 +78,8 @@ fn check_cast(film: &Film, path: &str, faults: &mut Faults) {
         }
         check_count(parts.len(), &path, REFERENCES_MAX, faults);
         if !seen.insert(name) {
-            let what = format!("\"{}\" appears here twice", clip(name));
-            let mend = "put all parts in one line: \"Name = Part / Part\"";
-            faults.add(path, what, mend);
+            let name = clip(name);
+            faults.add(path, Flaw::CastTwice { name });
         }
     }
 }
@@ -101,8 +101,7 @@ fn check_award(shaped: &Shaped, award: &Award, path: &str, faults: &mut Faults) 
             check_id(id, format!("{path}.id"), faults);
         }
     } else if award.people.is_empty() {
-        let mend = "name them in \"film\" or \"people\"";
-        faults.add(path, "the award names no film and no person", mend);
+        faults.add(path, Flaw::AwardForNobody);
     }
 }
 
@@ -115,17 +114,13 @@ fn check_names(names: &[String], path: &str, faults: &mut Faults) {
 
 pub(super) fn check_year(year: u16, path: &str, faults: &mut Faults) {
     if !YEARS.contains(&year) {
-        let what = format!("{year} is not a plausible year of a film");
-        let mend = "write the year with four digits";
-        faults.add(format!("{path}.year"), what, mend);
+        faults.add(format!("{path}.year"), Flaw::UnlikelyYearOfFilm { year });
     }
 }
 
 pub(super) fn check_fame(fame: Option<u8>, path: &str, faults: &mut Faults) {
     if let Some(fame) = fame.filter(|fame| !FAMES.contains(fame)) {
-        let what = format!("{fame} is not a valid fame");
-        let mend = "write 1 (few know it) to 5 (nearly everybody does)";
-        faults.add(format!("{path}.fame"), what, mend);
+        faults.add(format!("{path}.fame"), Flaw::BadFame { fame });
     }
 }
 
@@ -141,8 +136,7 @@ pub(super) fn check_clues(
     if let Some(emoji) = emoji {
         check_text(emoji, format!("{path}.emoji"), EMOJI_LENGTH_MAX, faults);
         if emoji.chars().any(|c| c.is_ascii_alphabetic()) {
-            let what = "the emoji contain letters";
-            faults.add(format!("{path}.emoji"), what, "use only emoji");
+            faults.add(format!("{path}.emoji"), Flaw::LettersInEmoji);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Checks hand-written questions.
 
-use super::check_values::{check_cite, check_count, check_id, check_text, check_unique, clip};
-use super::fault::Faults;
+use super::check_values::{check_cite, check_count, check_id, check_text, check_unique};
+use super::fault::{Faults, clip};
+use super::flaw::Flaw;
 use super::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
     TEXTS_MAX,
@@ -63,12 +64,11 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
         right.insert(sameness(accepted));
     }
     if question.distractors.len() < DISTRACTORS_MIN {
-        let what = format!(
-            "{} wrong answers are not enough",
-            question.distractors.len()
-        );
-        let mend = format!("write at least {DISTRACTORS_MIN}");
-        faults.add(format!("{path}.distractors"), what, mend);
+        let flaw = Flaw::FewWrongAnswers {
+            count: question.distractors.len(),
+            min: DISTRACTORS_MIN,
+        };
+        faults.add(format!("{path}.distractors"), flaw);
     }
     check_count(
         question.distractors.len(),
@@ -82,11 +82,11 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
         check_text(distractor, &path, CHOICE_LENGTH_MAX, faults);
         let folded = sameness(distractor);
         if right.contains(&folded) {
-            let what = format!("\"{}\" is the right answer", clip(distractor));
-            faults.add(path, what, "replace it with a wrong one");
+            let text = clip(distractor);
+            faults.add(path, Flaw::RightAsWrong { text });
         } else if !wrong.insert(folded) {
-            let what = format!("\"{}\" appears here twice", clip(distractor));
-            faults.add(path, what, "replace it with another one");
+            let text = clip(distractor);
+            faults.add(path, Flaw::WrongTwice { text });
         }
     }
 }
@@ -99,8 +99,7 @@ fn check_ground(
     faults: &mut Faults,
 ) {
     if question.facts.is_empty() && question.reason.is_none() {
-        let mend = "name a fact in \"facts\", or say in \"reason\" why the answer is right";
-        faults.add(path, "the question has no fact and no reason", mend);
+        faults.add(path, Flaw::NoGround);
     }
     check_count(
         question.facts.len(),
@@ -124,22 +123,19 @@ fn check_ground(
         let path = format!("{path}.facts[{i}]");
         let Some(fact) = facts.get(id.as_str()) else {
             if !shaped.broken.contains(id) {
-                let what = format!("the pack states no fact \"{}\"", clip(id));
-                faults.add(path, what, "add the fact, or correct the id");
+                faults.add(path, Flaw::UnknownFact { id: clip(id) });
             }
             continue;
         };
-        let why = match (fact.status, &fact.unasked) {
-            (Status::Opinion, _) => "an opinion",
-            (Status::Rumoured, _) => "a rumour",
-            (_, Some(_)) => "excluded from questions",
-            _ => continue,
-        };
-        let what = format!("the fact \"{}\" is {why}", clip(id));
+        let id = clip(id);
         faults.add(
             path,
-            what,
-            "remove the question, or base it on another fact",
+            match (fact.status, &fact.unasked) {
+                (Status::Opinion, _) => Flaw::AsksOpinion { id },
+                (Status::Rumoured, _) => Flaw::AsksRumour { id },
+                (_, Some(_)) => Flaw::AsksExcluded { id },
+                _ => continue,
+            },
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Checks that all parts of a pack share: ids, texts, lists, citations.
 
-use super::fault::Faults;
+use super::fault::{Faults, clip};
+use super::flaw::Flaw;
 use super::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, length};
 use super::model::Cite;
 use super::shape::Shaped;
@@ -10,23 +11,18 @@ use std::collections::HashSet;
 pub(super) fn check_id(id: &str, path: impl Into<String>, faults: &mut Faults) {
     let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.is_empty() || id.len() > ID_LENGTH_MAX || !id.chars().all(well_formed) {
-        let what = format!("\"{}\" is not a well-formed id", clip(id));
-        let mend = format!("use 1 to {ID_LENGTH_MAX} lower-case letters, digits and hyphens");
-        faults.add(path, what, mend);
+        let (id, max) = (clip(id), ID_LENGTH_MAX);
+        faults.add(path, Flaw::BadId { id, max });
     }
 }
 
 /// A text that is neither empty nor too long.
 pub(super) fn check_text(text: &str, path: impl Into<String>, limit: usize, faults: &mut Faults) {
     if text.trim().is_empty() {
-        faults.add(
-            path,
-            "the text is empty",
-            "fill it in, or leave the field out",
-        );
+        faults.add(path, Flaw::Empty);
     } else if length(text) > limit {
-        let what = format!("the text has {} characters", length(text));
-        faults.add(path, what, format!("shorten it to {limit} characters"));
+        let (length, max) = (length(text), limit);
+        faults.add(path, Flaw::TooLong { length, max });
     }
 }
 
@@ -38,11 +34,7 @@ pub(super) fn check_name(name: &str, path: &str, faults: &mut Faults) {
 /// A list of at most `limit` entries.
 pub(super) fn check_count(count: usize, path: &str, limit: usize, faults: &mut Faults) {
     if count > limit {
-        faults.add(
-            path,
-            format!("it has {count} entries, which is too many"),
-            format!("keep at most {limit}"),
-        );
+        faults.add(path, Flaw::TooManyEntries { count, max: limit });
     }
 }
 
@@ -54,18 +46,8 @@ pub(super) fn check_unique<'a>(
     faults: &mut Faults,
 ) {
     if !seen.insert(id) {
-        let what = format!("the id \"{}\" is used twice in this list", clip(id));
-        faults.add(
-            format!("{path}.id"),
-            what,
-            "choose another id, or merge the two",
-        );
+        faults.add(format!("{path}.id"), Flaw::IdTwice { id: clip(id) });
     }
-}
-
-/// The beginning of a text, for use inside a fault.
-pub(super) fn clip(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 /// Where something is stated.
@@ -81,30 +63,20 @@ pub(super) fn check_cite(shaped: &Shaped, cite: &Cite, path: &str, faults: &mut 
 pub(super) fn check_source(shaped: &Shaped, source: &str, path: &str, faults: &mut Faults) {
     let mut declared = shaped.pack.sources.iter();
     if !declared.any(|known| known.id == source) && !shaped.broken.contains(source) {
-        let what = format!("the pack declares no source \"{}\"", clip(source));
-        faults.add(path, what, "add it to \"sources\", or correct the id");
+        faults.add(path, Flaw::UnknownSource { id: clip(source) });
     }
 }
 
 fn check_place(cite: &Cite, path: &str, faults: &mut Faults) {
     if cite.paragraph == Some(0) || cite.sentence == Some(0) {
-        faults.add(
-            path,
-            "paragraphs and sentences start at 1, not 0",
-            "count paragraphs and sentences from 1",
-        );
+        faults.add(path, Flaw::CountsFromOne);
     }
     if cite.sentence.is_some() && cite.paragraph.is_none() {
-        faults.add(path, "the sentence has no paragraph", "add \"paragraph\"");
+        faults.add(path, Flaw::NoParagraph);
     }
     if let Some(last) = cite.sentence_end
         && cite.sentence.is_none_or(|first| last < first)
     {
-        let mend = "make \"sentence\" the first and \"sentence_end\" the last";
-        faults.add(
-            format!("{path}.sentence_end"),
-            "the last sentence comes before the first",
-            mend,
-        );
+        faults.add(format!("{path}.sentence_end"), Flaw::EndsBeforeStart);
     }
 }

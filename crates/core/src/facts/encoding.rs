@@ -33,18 +33,6 @@ pub enum NotText {
     UnknownEncoding,
 }
 
-impl NotText {
-    /// What is wrong, and how to fix it.
-    #[must_use]
-    pub fn parts(&self) -> (String, String) {
-        let whole = self.to_string();
-        match whole.split_once("; ") {
-            Some((what, mend)) => (what.to_owned(), mend.to_owned()),
-            None => (whole, String::new()),
-        }
-    }
-}
-
 /// The text of a file in UTF-8, without the byte-order mark that some editors add.
 ///
 /// # Errors
@@ -184,8 +172,6 @@ mod tests {
             text_of(b"\x89PNG\r\n\x1A\n\0\0".to_vec()),
             Err(NotText::Binary)
         );
-        let (what, mend) = NotText::OneByte { line: 2 }.parts();
-        assert!(what.contains("line 2") && mend.contains("UTF-8"));
     }
 
     #[test]

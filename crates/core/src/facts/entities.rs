@@ -31,7 +31,7 @@ impl Entities {
         Self::in_order(rows, ends)
     }
 
-    /// Files entities that stand in order of kind and id; those of each kind end where `ends` says.
+    /// Takes entities in order of kind and id; `ends` says where those of each kind end.
     pub(super) fn in_order(rows: Vec<Entity>, ends: [usize; EntityKind::ALL.len()]) -> Self {
         let mut entities = Self {
             rows,

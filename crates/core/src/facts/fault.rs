@@ -1,42 +1,62 @@
-//! Faults of a pack, described so that its writer can fix them.
+//! Faults of a pack: where each is, and what is wrong there.
 
+use super::flaw::Flaw;
 use super::text::is_deceptive;
-use std::fmt;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
 /// the first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The file as the caller named it, or the pack's id where packs are compared.
     pub file: String,
+    /// The line of the entry, if the file is a table.
+    pub line: Option<usize>,
     /// Where in the document, for instance `facts[3].cites[0].source`; empty for the whole
     /// document.
     pub path: String,
     /// What is wrong.
-    pub what: String,
-    /// How to fix it.
-    pub mend: String,
+    pub flaw: Flaw,
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.file)?;
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+impl Fault {
+    /// A fault at a place in a document.
+    #[must_use]
+    pub fn new(file: &str, path: impl Into<String>, flaw: Flaw) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: None,
+            path: path.into(),
+            flaw,
         }
-        write!(f, "{}; {}", self.what, self.mend)
+    }
+
+    /// A fault of a whole file.
+    #[must_use]
+    pub fn of_file(file: &str, flaw: Flaw) -> Self {
+        Self::new(file, "", flaw)
     }
 }
 
-/// The longest part of a fault, in characters: it may quote a hostile text.
+/// The longest text of a fault, in characters: it may quote a hostile one.
 const SHOWN_MAX: usize = 400;
+/// The longest text that a flaw quotes, in characters.
+const QUOTED_MAX: usize = 80;
 
 /// Makes text from the pack safe to show in a one-line fault.
-fn shown(text: String) -> String {
+pub(super) fn shown(text: String) -> String {
     if text.len() <= SHOWN_MAX && !text.contains(is_deceptive) {
         return text;
     }
-    let chars = text.chars().take(SHOWN_MAX);
+    visible(&text, SHOWN_MAX)
+}
+
+/// The beginning of a text, safe to show in a fault.
+pub(super) fn clip(text: &str) -> String {
+    visible(text, QUOTED_MAX)
+}
+
+fn visible(text: &str, chars_max: usize) -> String {
+    let chars = text.chars().take(chars_max);
     chars
         .map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c })
         .collect()
@@ -56,18 +76,9 @@ impl Faults {
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        path: impl Into<String>,
-        what: impl Into<String>,
-        mend: impl Into<String>,
-    ) {
-        self.found.push(Fault {
-            file: self.file.clone(),
-            path: shown(path.into()),
-            what: shown(what.into()),
-            mend: shown(mend.into()),
-        });
+    pub(super) fn add(&mut self, path: impl Into<String>, flaw: Flaw) {
+        self.found
+            .push(Fault::new(&self.file, shown(path.into()), flaw));
     }
 
     /// Puts other faults before the ones found so far.

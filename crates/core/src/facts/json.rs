@@ -1,5 +1,7 @@
-//! Reads JSON strictly, and explains its faults in plain words.
+//! Reads JSON strictly, and sorts its faults, because the reader's messages are for programmers.
 
+use super::fault::{clip, shown};
+use super::flaw::Flaw;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
@@ -116,11 +118,108 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// What is wrong with a JSON text, and how to fix it.
+/// Why a JSON text cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct JsonError {
-    pub(crate) what: String,
-    pub(crate) mend: String,
+pub struct JsonError {
+    /// The line and column, from 1, if known.
+    pub place: Option<(usize, usize)>,
+    /// What is wrong there.
+    pub flaw: JsonFlaw,
+}
+
+/// What is wrong in a JSON text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a flaw says what its fields are")]
+pub enum JsonFlaw {
+    /// A comma before a closing bracket.
+    TrailingComma,
+    /// A field's name must begin here.
+    NoName,
+    /// A value is missing or invalid.
+    NoValue,
+    /// A word without quotation marks.
+    BareWord,
+    /// A colon is missing after a field's name.
+    NoColon,
+    /// A comma or a closing bracket is missing.
+    NoComma,
+    /// The file ends inside a text.
+    EndsInText,
+    /// The file ends inside a list.
+    EndsInList,
+    /// The file ends inside an object.
+    EndsInObject,
+    /// The file ends before a value.
+    EndsEarly,
+    /// Something follows the document.
+    GoesOn,
+    /// A backslash before a letter that it cannot escape.
+    BadEscape,
+    /// Not a number.
+    BadNumber,
+    /// Half of a character that is written in two parts.
+    HalfCharacter,
+    /// Brackets are nested too deeply.
+    TooDeep,
+    /// A line break or tab inside a text.
+    BreakInText,
+    /// A field is missing.
+    MissingField { field: String },
+    /// There is no such field.
+    UnknownField { field: String, known: Known },
+    /// The word is not one of those allowed.
+    UnknownWord { word: String, known: Known },
+    /// The field appears twice.
+    FieldTwice { field: String },
+    /// A value of another kind than expected.
+    OtherKind { found: Found, wanted: Wanted },
+    /// The reader's own words, in English, for what is none of these.
+    Other { says: String },
+}
+
+/// The words that are allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// The one that was probably meant.
+    Near(String),
+    /// All of them, separated by commas.
+    All(String),
+}
+
+/// A value as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A text in quotation marks.
+    Text(String),
+    /// A number.
+    Number(String),
+    /// `true` or `false`.
+    Word(String),
+    /// An object.
+    Object,
+    /// A list.
+    List,
+    /// Anything else, as the reader calls it.
+    Other(String),
+}
+
+/// The kind of value that was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// A whole number.
+    Whole,
+    /// A whole number from 0 to this one.
+    WholeTo(u16),
+    /// A whole number from 0.
+    WholeUp,
+    /// Anything else, as the reader calls it.
+    Other(String),
 }
 
 /// Whether an error is about a repeated field.
@@ -153,24 +252,17 @@ pub(super) fn plainly(error: &serde_json::Error, text: &str, start: Start) -> Js
     // The reader reports a trailing comma as such only when it builds values.
     let is_bracket = matches!(message, "key must be a string" | "expected value");
     let is_comma = is_bracket && follows_comma(error, text);
-    let (what, mend) = in_words(if is_comma { "trailing comma" } else { message });
-    let place = match error.line() {
-        0 => String::new(),
-        1 => format!(
-            "line {}, column {}: ",
-            start.line,
-            start.columns + error.column()
-        ),
-        line => format!(
-            "line {}, column {}: ",
-            start.line + line - 1,
-            error.column()
-        ),
+    let flaw = if is_comma {
+        JsonFlaw::TrailingComma
+    } else {
+        flaw_of(message)
     };
-    JsonError {
-        what: format!("{place}{what}"),
-        mend,
-    }
+    let place = match error.line() {
+        0 => None,
+        1 => Some((start.line, start.columns + error.column())),
+        line => Some((start.line + line - 1, error.column())),
+    };
+    JsonError { place, flaw }
 }
 
 /// Whether an error is at a closing bracket after a comma.
@@ -188,167 +280,137 @@ fn follows_comma(error: &serde_json::Error, text: &str) -> bool {
     rest.starts_with(['}', ']']) && read.trim_end().ends_with(',')
 }
 
-fn in_words(message: &str) -> (String, String) {
-    let said = |what: &str, mend: &str| (what.to_owned(), mend.to_owned());
+fn flaw_of(message: &str) -> JsonFlaw {
     match message {
-        "trailing comma" => said(
-            "there is a comma before a closing bracket",
-            "remove the comma",
-        ),
-        "key must be a string" => said(
-            "a field's name must begin here, in quotation marks",
-            "write names as \"name\", and no comma after the last field",
-        ),
-        "expected value" => said(
-            "a value is missing here, or is not valid JSON",
-            "put texts in double quotation marks, and remove comments and commas without a value",
-        ),
-        "expected ident" => said(
-            "this word is not a JSON value",
-            "put it in double quotation marks",
-        ),
-        "expected `:`" => said(
-            "a colon is missing after a field's name",
-            "write \"name\": value",
-        ),
-        "expected `,` or `}`" | "expected `,` or `]`" => said(
-            "a comma or a closing bracket is missing before this",
-            "put a comma between two entries; inside a text write \\\" for a quotation mark",
-        ),
-        "EOF while parsing a string" => {
-            said("the file ends inside a text", "close its quotation mark")
+        "trailing comma" => JsonFlaw::TrailingComma,
+        "key must be a string" => JsonFlaw::NoName,
+        "expected value" => JsonFlaw::NoValue,
+        "expected ident" => JsonFlaw::BareWord,
+        "expected `:`" => JsonFlaw::NoColon,
+        "expected `,` or `}`" | "expected `,` or `]`" => JsonFlaw::NoComma,
+        "EOF while parsing a string" => JsonFlaw::EndsInText,
+        "EOF while parsing a list" => JsonFlaw::EndsInList,
+        "EOF while parsing an object" => JsonFlaw::EndsInObject,
+        "EOF while parsing a value" => JsonFlaw::EndsEarly,
+        "trailing characters" => JsonFlaw::GoesOn,
+        "invalid escape" => JsonFlaw::BadEscape,
+        "invalid number" | "number out of range" => JsonFlaw::BadNumber,
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            JsonFlaw::HalfCharacter
         }
-        "EOF while parsing a list" => said("the file ends inside a list", "close it with ]"),
-        "EOF while parsing an object" => said("the file ends inside an object", "close it with }"),
-        "EOF while parsing a value" => said(
-            "the file ends where a value is missing",
-            "save the whole file again",
-        ),
-        "trailing characters" => said(
-            "there is something after the end of the document",
-            "keep one document per file and remove the rest",
-        ),
-        "invalid escape" => said(
-            "a backslash is followed by a letter that it cannot escape",
-            "write \\\\ for a backslash",
-        ),
-        "invalid number" | "number out of range" => {
-            said("this is not a number", "put it in quotation marks")
-        }
-        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => said(
-            "a character written as \\u is not whole",
-            "write the character itself",
-        ),
-        "recursion limit exceeded" => said("brackets are nested too deeply", "remove some"),
-        message if message.starts_with("control character") => said(
-            "there is a line break or tab inside a text",
-            "close the text's quotation mark, or write \\n for a line break",
-        ),
-        message => of_shape(message).unwrap_or_else(|| said(message, "correct this entry")),
+        "recursion limit exceeded" => JsonFlaw::TooDeep,
+        message if message.starts_with("control character") => JsonFlaw::BreakInText,
+        message => of_shape(message).unwrap_or_else(|| JsonFlaw::Other {
+            says: shown(message.to_owned()),
+        }),
     }
 }
 
 /// Messages for values that are valid JSON, but not what was expected.
-fn of_shape(message: &str) -> Option<(String, String)> {
-    let quoted = |from: &str| -> Option<String> {
+fn of_shape(message: &str) -> Option<JsonFlaw> {
+    let between = |from: &str, to: char| -> Option<String> {
         let (_, rest) = message.split_once(from)?;
-        Some(rest.split_once('`')?.0.to_owned())
+        Some(clip(rest.split_once(to)?.0))
     };
+    let quoted = |from: &str| between(from, '`');
     let known: Vec<&str> = match message.split_once("expected ") {
         Some((_, rest)) => rest.split('`').skip(1).step_by(2).collect(),
         None => Vec::new(),
     };
     if let Some(field) = quoted("missing field `") {
-        return Some((
-            format!("the field \"{field}\" is missing"),
-            format!("add \"{field}\""),
-        ));
+        return Some(JsonFlaw::MissingField { field });
     }
     if let Some(field) = quoted("unknown field `") {
-        return Some((
-            format!("no field is called \"{field}\" here"),
-            choose(&field, &known, "the fields are"),
-        ));
+        let known = nearest(&field, &known);
+        return Some(JsonFlaw::UnknownField { field, known });
     }
     if let Some(word) = quoted("unknown variant `") {
-        return Some((
-            format!("\"{word}\" is not one of the words allowed here"),
-            choose(&word, &known, "write one of"),
-        ));
+        let known = nearest(&word, &known);
+        return Some(JsonFlaw::UnknownWord { word, known });
     }
     if let Some(field) = quoted("duplicate field `") {
-        return Some((
-            format!("the field \"{field}\" {TWICE}"),
-            "keep one of them".to_owned(),
-        ));
+        return Some(JsonFlaw::FieldTwice { field });
     }
-    if message.contains(TWICE) {
-        return Some((message.to_owned(), "keep one of them".to_owned()));
+    if let Some((field, _)) = message.rsplit_once(&format!("\" {TWICE}")) {
+        let field = clip(field.split_once('"').map_or(field, |(_, field)| field));
+        return Some(JsonFlaw::FieldTwice { field });
     }
     let (_, rest) = message
         .split_once("invalid type: ")
         .or_else(|| message.split_once("invalid value: "))?;
-    let (found, expected) = rest.split_once(", expected ")?;
-    let expected = match expected {
-        "a string" | "a borrowed string" => "a text",
-        "a sequence" => "a list",
-        "a map" => "an object",
-        expected if expected.starts_with("struct ") => "an object",
-        "i16" | "i32" | "i64" => "a whole number",
-        "u8" => "a whole number from 0 to 255",
-        "u16" => "a whole number from 0 to 65535",
-        "u32" | "u64" => "a whole number from 0 up",
-        expected => expected,
-    };
-    let found = match found {
-        "map" => "an object",
-        "sequence" => "a list",
-        "null" => "null",
-        found => found,
-    };
-    let found = found
-        .replace("string ", "the text ")
-        .replace("integer ", "the number ")
-        .replace("floating point ", "the number ")
-        .replace("boolean ", "the word ")
-        .replace('`', "");
-    let mend = match expected {
-        "a text" => "put it in quotation marks".to_owned(),
-        "a list" => "write [ … ]".to_owned(),
-        "an object" => "write { … }".to_owned(),
-        expected => format!("write {expected}"),
-    };
-    Some((format!("found {found} instead of {expected}"), mend))
+    let (found, wanted) = rest.split_once(", expected ")?;
+    Some(JsonFlaw::OtherKind {
+        found: Found::of(found),
+        wanted: Wanted::of(wanted),
+    })
+}
+
+impl Found {
+    /// From the reader's words, such as "integer `5`".
+    fn of(found: &str) -> Self {
+        let value = |value: &str| shown(value.replace('`', ""));
+        let numbers = ["integer ", "floating point "];
+        match found {
+            "map" => Self::Object,
+            "sequence" => Self::List,
+            found => {
+                if let Some(text) = found.strip_prefix("string ") {
+                    Self::Text(value(text))
+                } else if let Some(word) = found.strip_prefix("boolean ") {
+                    Self::Word(value(word))
+                } else if let Some(number) =
+                    numbers.iter().find_map(|kind| found.strip_prefix(kind))
+                {
+                    Self::Number(value(number))
+                } else {
+                    Self::Other(value(found))
+                }
+            }
+        }
+    }
+}
+
+impl Wanted {
+    /// From the reader's words, such as "a sequence".
+    fn of(wanted: &str) -> Self {
+        match wanted {
+            "a string" | "a borrowed string" => Self::Text,
+            "a sequence" => Self::List,
+            "a map" => Self::Object,
+            wanted if wanted.starts_with("struct ") => Self::Object,
+            "i16" | "i32" | "i64" => Self::Whole,
+            "u8" => Self::WholeTo(u8::MAX.into()),
+            "u16" => Self::WholeTo(u16::MAX),
+            "u32" | "u64" => Self::WholeUp,
+            wanted => Self::Other(shown(wanted.to_owned())),
+        }
+    }
 }
 
 /// The known word that was probably meant, or all of them.
-fn choose(word: &str, known: &[&str], all: &str) -> String {
+fn nearest(word: &str, known: &[&str]) -> Known {
     let near = known
         .iter()
         .map(|known| (strsim::osa_distance(word, known), *known));
     match near.min() {
-        Some((far, known)) if far <= 2 && far < known.len() => format!("write \"{known}\""),
-        _ => format!("{all} {}", known.join(", ")),
+        Some((far, known)) if far <= 2 && far < known.len() => Known::Near(known.to_owned()),
+        _ => Known::All(shown(known.join(", "))),
     }
 }
 
-/// Whether a text is another kind of file: which one, and what to do with it.
-pub(super) fn other_kind(name: &str, text: &str) -> Option<JsonError> {
+/// Whether a text is another kind of file: which one.
+pub(super) fn other_kind(name: &str, text: &str) -> Option<Flaw> {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
     let first = text.trim_start().chars().next();
     let is_json = matches!(first, Some('{' | '['));
-    let kind = match ending.as_deref() {
-        _ if is_json => return None,
-        Some("csv" | "tsv") => "a table",
-        Some("yaml" | "yml") => "a YAML list",
-        _ => return None,
-    };
-    Some(JsonError {
-        what: format!("this is {kind}, not a pack"),
-        mend: "turn it into a pack with `heat-check packs import`, or give the file itself to /packs add".to_owned(),
-    })
+    match ending.as_deref() {
+        _ if is_json => None,
+        Some("csv" | "tsv") => Some(Flaw::IsTable),
+        Some("yaml" | "yml") => Some(Flaw::IsYaml),
+        _ => None,
+    }
 }
 
 /// Reads a whole document, without repeated fields.
@@ -365,40 +427,41 @@ pub(super) fn entry(text: &str) -> Result<Value, serde_json::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{JsonFlaw, read};
 
     #[test]
-    fn faults_are_explained_in_plain_words() {
-        for (text, says) in [
-            ("{\"a\": 1,}", "comma"),
-            ("[1, 2,]", "there is a comma before a closing bracket"),
-            ("{a: 1}", "quotation marks"),
-            ("{\"a\": 'b'}", "a value is missing here"),
-            ("{\"a\" 1}", "a colon is missing"),
-            (
-                "{\"a\": 1 \"b\": 2}",
-                "a comma or a closing bracket is missing",
-            ),
-            ("{\"a\": \"b", "the file ends inside a text"),
-            ("{\"a\": \"b\nc\"}", "a line break"),
-            ("{} {}", "after the end of the document"),
-            ("[\"\\ud83d\"]", "a character written as \\u is not whole"),
-            ("{\"a\": [1,]}", "there is a comma before a closing bracket"),
-            ("{\"a\": [1, \"b\", ]}", "remove the comma"),
-            ("{\"a\": ,}", "a value is missing here"),
+    fn the_readers_messages_are_known() {
+        for (text, flaw) in [
+            ("{\"a\": 1,}", JsonFlaw::TrailingComma),
+            ("[1, 2,]", JsonFlaw::TrailingComma),
+            ("{\"a\": [1,]}", JsonFlaw::TrailingComma),
+            ("{\"a\": [1, \"b\", ]}", JsonFlaw::TrailingComma),
+            ("{a: 1}", JsonFlaw::NoName),
+            ("{\"a\": 'b'}", JsonFlaw::NoValue),
+            ("{\"a\": ,}", JsonFlaw::NoValue),
+            ("{\"a\": tree}", JsonFlaw::BareWord),
+            ("{\"a\" 1}", JsonFlaw::NoColon),
+            ("{\"a\": 1 \"b\": 2}", JsonFlaw::NoComma),
+            ("{\"a\": \"b", JsonFlaw::EndsInText),
+            ("[1", JsonFlaw::EndsInList),
+            ("{\"a\": 1", JsonFlaw::EndsInObject),
+            ("", JsonFlaw::EndsEarly),
+            ("{\"a\": \"b\nc\"}", JsonFlaw::BreakInText),
+            ("{} {}", JsonFlaw::GoesOn),
+            ("[\"\\ud83d\"]", JsonFlaw::HalfCharacter),
+            ("[\"\\q\"]", JsonFlaw::BadEscape),
+            ("[1.]", JsonFlaw::BadNumber),
+            (&"[".repeat(1_000), JsonFlaw::TooDeep),
             (
                 "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}",
-                "the field \"c\" appears here twice",
+                JsonFlaw::FieldTwice {
+                    field: "c".to_owned(),
+                },
             ),
-            ("", "the file ends"),
         ] {
             let wrong = read(text).expect_err("a fault");
-            let whole = format!("{}; {}", wrong.what, wrong.mend);
-            assert!(whole.contains(says), "{text}: {whole}");
-            assert!(
-                wrong.what.contains("line 1") || text.contains('\n'),
-                "{whole}"
-            );
+            assert_eq!(wrong.flaw, flaw, "{text}");
+            assert!(wrong.place.is_some(), "{text}");
         }
         assert_eq!(
             read("[1.5, null, true]"),

@@ -12,6 +12,7 @@ mod encoding;
 mod entities;
 mod fault;
 mod film;
+mod flaw;
 mod ids;
 pub(crate) mod json;
 pub mod limits;
@@ -26,6 +27,7 @@ mod shape;
 mod sheet;
 mod slug;
 mod text;
+mod unfair;
 mod unfold;
 mod unpacked;
 
@@ -34,7 +36,9 @@ pub(crate) use encoding::unmarked_start;
 pub use encoding::{Decoded, NotText, decode, text_of};
 pub use fault::Fault;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
+pub use flaw::Flaw;
 pub use ids::{EntityId, FactId, PackId, SourceId};
+pub use json::{Found, JsonError, JsonFlaw, Known, Wanted};
 pub use model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, NewsTopic, Pack, Pronoun,
     Source, Status, Topic, WrittenKind, WrittenQuestion,
@@ -46,6 +50,7 @@ pub(crate) use record_words::one_stop;
 pub use schema::schema;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
+pub use unfair::Unfair;
 
 /// The packs of [`bundled`] about the article and its director: enough for tests that do not need
 /// all of cinema.

@@ -404,7 +404,7 @@ pub struct Fact {
     /// be looked up and shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unasked: Option<String>,
-    /// Whether it was made from a film's or award's record and not written.
+    /// Whether it was made from a film's or award's record instead of written by hand.
     #[serde(skip)]
     pub of_record: bool,
 }

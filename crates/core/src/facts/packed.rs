@@ -1,8 +1,8 @@
 //! Facts and entities in a compact form, in a few blocks of memory.
 //!
 //! A [`Fact`] takes half a kilobyte in a dozen small texts, and nearly all facts come from records
-//! of films: their ids and summaries follow from whom and what they name. So a fact is kept as the
-//! numbers of those, and only what does not follow from them is kept as text.
+//! of films: their ids and summaries follow from the entities they name. So a fact is kept as the
+//! numbers of its entities, and only what does not follow from them is kept as text.
 
 use super::entities::Entities;
 use super::film::listed;
@@ -38,7 +38,7 @@ pub struct PackedFacts {
     /// Lists of sources, each stored once.
     #[serde(with = "as_json")]
     cites: Vec<Arc<[Cite]>>,
-    /// Facts that somebody wrote: few, and what `/cast` and `/news` tell most of.
+    /// Hand-written facts: few, but most of what `/cast` and `/news` show.
     #[serde(with = "as_json")]
     written: Vec<Fact>,
     /// The facts in order of a hash of their ids.
@@ -52,9 +52,9 @@ pub struct PackedFacts {
 
 #[derive(Serialize, Deserialize)]
 enum FactRow<'a> {
-    /// A fact that somebody wrote, by its number among these, and whether a record made it.
+    /// A fact kept in full, by its number in `written`, and whether a record made it.
     Written(u32, bool),
-    /// A fact as a record makes them.
+    /// A fact made from a record.
     #[serde(borrow)]
     Recorded(Record<'a>),
 }
@@ -129,8 +129,8 @@ enum RecordId<'a> {
     Other(&'a str),
 }
 
-/// A fact's summary: derived from its record, with or without what tells its character from others
-/// of that name, or something else.
+/// A fact's summary: derived from its record, with or without the remark that distinguishes its
+/// character from namesakes, or something else.
 #[derive(Serialize, Deserialize)]
 enum Summary<'a> {
     Following,
@@ -224,7 +224,7 @@ impl PackedFacts {
         self.entity_at(self.number_of_entity(entity.kind, &entity.id)?)
     }
 
-    /// The fact of a number, counted over all packs.
+    /// The fact with this number, counted over all packs.
     pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
         let record = match postcard::from_bytes(self.facts.get(number)).ok()? {
             FactRow::Written(number, of_record) => {
@@ -281,7 +281,7 @@ impl PackedFacts {
         None
     }
 
-    /// The entity of a number, counted over all kinds.
+    /// The entity with this number, counted over all kinds.
     pub(super) fn entity_at(&self, number: u32) -> Option<Entity> {
         let row = self.entity_row(number)?;
         let owned = |text: Option<&str>| text.map(str::to_owned);
@@ -514,7 +514,7 @@ fn wording<'a>(work: &EntityRow<'a>) -> FilmWording<'a> {
     }
 }
 
-/// A character's name without what tells it from others of that name.
+/// A character's name without the remark that distinguishes it from namesakes.
 fn bare(name: &str) -> &str {
     name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
 }

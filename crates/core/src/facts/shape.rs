@@ -2,6 +2,7 @@
 //! fault.
 
 use super::fault::Faults;
+use super::flaw::Flaw;
 use super::json::{self, Fields, Start};
 use super::limits::MARKS_MAX;
 use super::model::Pack;
@@ -64,22 +65,16 @@ pub(super) fn read(
         Ok(Fields(fields)) => fields,
         Err(error) if json::is_twice(&error) => {
             let wrong = json::plainly(&error, document.get(), start_of(text, document));
-            faults.add("", wrong.what, wrong.mend);
+            faults.add("", Flaw::Unreadable(wrong));
             return None;
         }
         Err(_) => {
-            let mend = "write one object with id, title, description and facts or questions";
-            faults.add("", "the document is not a JSON object", mend);
+            faults.add("", Flaw::NotAnObject);
             return None;
         }
     };
     if fields.contains_key("results") && !fields.contains_key("id") {
-        let mend = "turn it into a pack with `heat-check packs import`";
-        faults.add(
-            "",
-            "this is a file of the Open Trivia Database, not a pack",
-            mend,
-        );
+        faults.add("", Flaw::IsOpenTdb);
         return None;
     }
     let mut unseen = BTreeMap::new();
@@ -87,8 +82,8 @@ pub(super) fn read(
         if FIELDS.contains(&field.as_str()) {
             continue;
         }
-        let mend = format!("use only {}", FIELDS.join(", "));
-        faults.add(field, "no such field in a pack", mend);
+        let known = FIELDS.join(", ");
+        faults.add(field, Flaw::UnknownPackField { known });
         if let Ok(value) = serde_json::from_str(value.get()) {
             let of_field = unseen.entry(field.as_str()).or_insert(faults.anew());
             check_characters(&value, &mut field.clone(), of_field);
@@ -152,15 +147,14 @@ impl Rows<'_> {
         // Stands in for a missing or wrong text, so that the length checks do not report it again.
         let missing = || "missing".to_owned();
         let Some(raw) = self.fields.get(field) else {
-            let mend = format!("add \"{field}\": \"…\" at the top of the document");
-            self.faults.add(field, "this text is missing", mend);
+            self.faults.add(field, Flaw::FieldMissing { field });
             return missing();
         };
         let text = match serde_json::from_str(raw.get()) {
             Ok(text) => Value::String(text),
             Err(error) => {
                 let wrong = json::plainly(&error, raw.get(), start_of(self.text, raw));
-                self.faults.add(field, wrong.what, wrong.mend);
+                self.faults.add(field, Flaw::Unreadable(wrong));
                 return missing();
             }
         };
@@ -177,13 +171,12 @@ impl Rows<'_> {
             return Vec::new();
         };
         let Ok(rows) = serde_json::from_str::<Vec<&RawValue>>(rows.get()) else {
-            self.faults.add(field, "this is not a list", "write [ … ]");
+            self.faults.add(field, Flaw::NotAList);
             return Vec::new();
         };
         if rows.len() > self.entries_max {
-            let what = format!("it has {} entries, which is too many", rows.len());
-            let mend = format!("keep at most {}", self.entries_max);
-            self.faults.add(field, what, mend);
+            let (count, max) = (rows.len(), self.entries_max);
+            self.faults.add(field, Flaw::TooManyEntries { count, max });
             return Vec::new();
         }
         let mut read = Vec::with_capacity(rows.len());
@@ -196,7 +189,7 @@ impl Rows<'_> {
                 }
                 Err(error) => {
                     let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
-                    self.faults.add(path, wrong.what, wrong.mend);
+                    self.faults.add(path, Flaw::Unreadable(wrong));
                 }
             }
         }
@@ -240,12 +233,8 @@ impl Rows<'_> {
             |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         for (field, value) in row {
             if !known.contains_key(field) && !is_empty(value) {
-                let what = "no such field in an entry of this kind";
-                self.faults.add(
-                    format!("{path}.{field}"),
-                    what,
-                    "correct its name or leave it out",
-                );
+                self.faults
+                    .add(format!("{path}.{field}"), Flaw::UnknownFactField);
             }
         }
     }
@@ -258,20 +247,12 @@ fn check_characters(value: &Value, path: &mut String, faults: &mut Faults) {
     match value {
         Value::String(text) => {
             if let Some(c) = first_deceptive(text) {
-                let what = format!(
-                    "the text contains the invisible character U+{:04X}",
-                    u32::from(c)
-                );
-                faults.add(path.as_str(), what, "remove it");
+                let code = format!("{:04X}", u32::from(c));
+                faults.add(path.as_str(), Flaw::Invisible { code });
             } else if has_piled_marks(text) {
-                let what = format!("a letter has more than {MARKS_MAX} combining marks");
-                faults.add(path.as_str(), what, "remove the marks");
+                faults.add(path.as_str(), Flaw::TooManyMarks { max: MARKS_MAX });
             } else if text.trim() != text {
-                faults.add(
-                    path.as_str(),
-                    "the text begins or ends with a space",
-                    "remove it",
-                );
+                faults.add(path.as_str(), Flaw::SpaceAtEnd);
             }
         }
         Value::Array(rows) => {

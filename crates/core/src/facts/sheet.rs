@@ -19,7 +19,7 @@ const NO_CHARACTER: [&str; 6] = [
     "narrator",
     "various",
 ];
-/// The billing that each job counts as: that hard to name.
+/// The billing that is as hard to name as each job.
 const DIRECTOR_PLACE: u8 = 2;
 const COMPOSER_PLACE: u8 = 4;
 const WRITER_PLACE: u8 = 5;

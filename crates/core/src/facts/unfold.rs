@@ -5,6 +5,7 @@
 
 use super::fault::Fault;
 use super::film::{Award, Film, authors, credit};
+use super::flaw::Flaw;
 use super::ids::EntityId;
 use super::limits::{NAME_LENGTH_MAX, length};
 use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
@@ -29,13 +30,9 @@ pub(super) fn unfold(
     let mut unfolding = Unfolding::of(packs, entities);
     for pack in packs.iter_mut() {
         for (place, film) in std::mem::take(&mut pack.films).into_iter().enumerate() {
-            if let Some(what) = unfolding.film(&film, &mut pack.facts) {
-                faults.push(Fault {
-                    file: pack.id.clone(),
-                    path: format!("films[{place}].year"),
-                    what,
-                    mend: "give both the same year, or this one another id".to_owned(),
-                });
+            if let Some(flaw) = unfolding.film(&film, &mut pack.facts) {
+                let path = format!("films[{place}].year");
+                faults.push(Fault::new(&pack.id, path, flaw));
             }
         }
     }
@@ -151,14 +148,13 @@ impl<'e> Unfolding<'e> {
     }
 
     /// Adds what a film's record states; returns a fault if its year is wrong.
-    fn film(&mut self, film: &Film, facts: &mut Vec<Fact>) -> Option<String> {
+    fn film(&mut self, film: &Film, facts: &mut Vec<Fact>) -> Option<Flaw> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
-            let other = work.year.map_or("none".to_owned(), |year| year.to_string());
-            return Some(format!(
-                "the work \"{}\" has the year {other} elsewhere",
-                film.id
-            ));
+            return Some(Flaw::FilmYearOtherwise {
+                film: film.id.clone(),
+                other: work.year,
+            });
         }
         work.fame = work.fame.or(film.fame);
         work.plot = work.plot.take().or_else(|| film.plot.clone());

@@ -160,7 +160,7 @@ fn all_faults_of_records_are_reported() {
     let faults = parse_pack("p.json", &text).expect_err("it has faults");
     let faults: Vec<String> = faults
         .iter()
-        .map(|f| format!("{}: {}", f.path, f.what))
+        .map(|f| format!("{}: {:?}", f.path, f.flaw))
         .collect();
     insta::assert_snapshot!(faults.join("\n"));
 }

@@ -82,6 +82,7 @@ impl Game {
                 nth,
                 points,
             } => self.on_bonus(user, rights, to, (nth, points)),
+            Input::UndoBonus { user, rights, nth } => self.on_undo_bonus(user, rights, nth),
             Input::Resumed => self.on_resumed(now_ms),
         }
     }

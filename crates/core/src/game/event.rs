@@ -194,6 +194,15 @@ pub enum Event {
         /// Who gave them.
         by: UserId,
     },
+    /// The host took a bonus back.
+    BonusUndone {
+        /// The round that had closed last.
+        round: u16,
+        /// Which bonus: how many there were before it.
+        nth: u16,
+        /// Who took it back.
+        by: UserId,
+    },
     /// The host made this round the last one.
     LastCalled {
         /// Which round.

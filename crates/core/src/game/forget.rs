@@ -34,7 +34,10 @@ impl Event {
             | Self::Hinted { user, .. }
             | Self::Scored { user, .. } => vec![*user],
             Self::LivesLost { users, .. } => users.clone(),
-            Self::PauseAsked { by } | Self::Paused { by, .. } | Self::LastCalled { by, .. } => {
+            Self::PauseAsked { by }
+            | Self::Paused { by, .. }
+            | Self::BonusUndone { by, .. }
+            | Self::LastCalled { by, .. } => {
                 vec![*by]
             }
             Self::Judged { by, marks, .. } => {
@@ -85,7 +88,10 @@ impl Event {
             | Self::Hinted { user, .. }
             | Self::Scored { user, .. } => put(user),
             Self::LivesLost { users, .. } => users.iter_mut().for_each(put),
-            Self::PauseAsked { by } | Self::Paused { by, .. } | Self::LastCalled { by, .. } => {
+            Self::PauseAsked { by }
+            | Self::Paused { by, .. }
+            | Self::BonusUndone { by, .. }
+            | Self::LastCalled { by, .. } => {
                 put(by);
             }
             Self::Judged { by, marks, .. } => {

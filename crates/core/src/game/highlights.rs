@@ -5,7 +5,7 @@ use super::{Response, UserId};
 
 /// How many answers a question needs before being the only one who knew it is worth mentioning.
 const SOLE_ANSWERS_MIN: usize = 3;
-/// How many must have chosen the same wrong answer before it is.
+/// How many must have chosen the same wrong answer before that is worth mentioning.
 const TRAPPED_MIN: u16 = 3;
 
 /// What stood out in a game.

@@ -43,7 +43,7 @@ impl Game {
         self.hosting.as_ref()?.unconfirmed
     }
 
-    /// The bonuses so far, in order.
+    /// The bonuses so far, in order, those taken back as well.
     #[must_use]
     pub fn bonuses(&self) -> &[Bonus] {
         self.hosting
@@ -54,14 +54,30 @@ impl Game {
     /// How many bonus points the host can still give.
     #[must_use]
     pub fn bonus_left(&self) -> u32 {
-        let given: u32 = self.bonuses().iter().map(|bonus| bonus.points).sum();
+        let given: u32 = self.standing_bonuses().map(|bonus| bonus.points).sum();
         BONUS_TOTAL_MAX.saturating_sub(given)
+    }
+
+    /// The bonuses that were not taken back, in order.
+    pub fn standing_bonuses(&self) -> impl Iterator<Item = &Bonus> {
+        let all = self.bonuses().iter();
+        all.filter(|bonus| bonus.undone.is_none())
+    }
+
+    /// The number of the last bonus that was not taken back, counted from 0.
+    #[must_use]
+    pub fn last_bonus(&self) -> Option<u16> {
+        let at = self
+            .bonuses()
+            .iter()
+            .rposition(|bonus| bonus.undone.is_none());
+        at.and_then(|at| u16::try_from(at).ok())
     }
 
     /// The bonus points of one player.
     #[must_use]
     pub fn bonus_of(&self, user: UserId) -> u32 {
-        let own = self.bonuses().iter().filter(|bonus| bonus.user == user);
+        let own = self.standing_bonuses().filter(|bonus| bonus.user == user);
         own.map(|bonus| bonus.points).sum()
     }
 
@@ -224,7 +240,7 @@ impl Game {
         after.answers.iter().filter_map(changed).collect()
     }
 
-    /// Awards the points of a question that are known only at its close once more.
+    /// Awards again the points of a question that are known only when it closes.
     fn score_anew(&mut self, round: u16) {
         for (_, given) in self.answers.iter_mut() {
             given.points = 0;
@@ -266,6 +282,26 @@ impl Game {
             round,
             user: to,
             points,
+            by: user,
+        }]))
+    }
+
+    /// Takes back bonus number `nth`, counted from 0. Doing it again changes nothing.
+    pub(super) fn on_undo_bonus(
+        &mut self,
+        user: UserId,
+        rights: ControlRights,
+        nth: u16,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.may_give(user, rights)?;
+        let bonus = self.bonuses().get(usize::from(nth));
+        if bonus.ok_or(Refusal::NoSuchChoice)?.undone.is_some() {
+            return Ok(Vec::new());
+        }
+        let round = self.closed_rounds().saturating_sub(1);
+        Ok(self.record(vec![Event::BonusUndone {
+            round,
+            nth,
             by: user,
         }]))
     }
@@ -358,10 +394,21 @@ impl Game {
             hosting.bonuses.push(bonus);
         }
     }
+
+    pub(super) fn take_back(&mut self, nth: u16, round: u16) {
+        let bonuses = self.hosting.as_mut().map(|hosting| &mut hosting.bonuses);
+        let bonus = bonuses.and_then(|bonuses| bonuses.get_mut(usize::from(nth)));
+        let Some(bonus) = bonus.filter(|bonus| bonus.undone.is_none()) else {
+            return;
+        };
+        bonus.undone = Some(round);
+        let player = self.players.entry(bonus.user).or_default();
+        player.points = player.points.saturating_sub(bonus.points);
+    }
 }
 
 impl Event {
-    /// The host has the game from now on, for as long as a host may take.
+    /// From now on the game waits for its host, as long as a host may take.
     pub(super) fn held(next: u16, on_break: bool, now_ms: i64) -> Self {
         Self::Held {
             next,

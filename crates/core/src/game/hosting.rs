@@ -25,6 +25,8 @@ pub struct Bonus {
     pub user: UserId,
     /// How many points.
     pub points: u32,
+    /// The round that had closed last when the host took them back, if they did.
+    pub undone: Option<u16>,
 }
 
 /// The part of a game's state that only hosted games have.

@@ -252,6 +252,15 @@ pub enum Input {
         /// How many points: one of [`BONUS_STEPS`].
         points: u32,
     },
+    /// The host takes a bonus back.
+    UndoBonus {
+        /// The member who asks.
+        user: UserId,
+        /// What they may control.
+        rights: ControlRights,
+        /// Which bonus: its place in [`Game::bonuses`].
+        nth: u16,
+    },
     /// The process that runs the game was restarted.
     Resumed,
 }

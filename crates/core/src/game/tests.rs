@@ -252,6 +252,7 @@ fn check_lives(before: &Game, after: &Game, events: &[Event]) {
 fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
     let mut answers: BTreeMap<(u16, UserId), u32> = BTreeMap::new();
     let mut points: BTreeMap<UserId, u32> = BTreeMap::new();
+    let mut bonuses = Vec::new();
     for event in events {
         match event {
             Event::Answered {
@@ -271,7 +272,14 @@ fn fold(events: &[Event]) -> BTreeMap<UserId, u32> {
             }
             Event::Bonus {
                 user, points: won, ..
-            } => *points.entry(*user).or_default() += won,
+            } => {
+                bonuses.push((*user, *won));
+                *points.entry(*user).or_default() += won;
+            }
+            Event::BonusUndone { nth, .. } => {
+                let (user, won) = bonuses[usize::from(*nth)];
+                *points.entry(user).or_default() -= won;
+            }
             _ => {}
         }
     }

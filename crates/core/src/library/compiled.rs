@@ -61,7 +61,8 @@ struct Read {
 }
 
 impl Library {
-    /// The library as bytes, which [`Self::from_compiled`] reads. `key` says what it was built of.
+    /// The library as bytes, which [`Self::from_compiled`] reads. `key` says what it was built
+    /// from.
     #[must_use]
     pub fn compiled(&self, key: CompiledKey) -> Vec<u8> {
         let written = Written {

@@ -79,7 +79,7 @@ impl Library {
         Self::bundled_by(|| Self::build(&[]))
     }
 
-    /// The same, made by `make` where nobody holds it: it may know a quicker way.
+    /// The same. If nobody holds it, `make` makes it, which may know a quicker way.
     ///
     /// # Errors
     /// Those of `make`.

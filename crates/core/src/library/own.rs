@@ -2,7 +2,7 @@
 
 use super::{Library, SubjectIndex, bundled, bundled_ids};
 use crate::bank::{Bank, lint, lint_added};
-use crate::facts::{FactBase, Fault, Pack};
+use crate::facts::{FactBase, Fault, Flaw, Pack};
 
 /// The most packs of a server.
 pub const PACKS_MAX: usize = 10;
@@ -141,36 +141,27 @@ fn states_facts(packs: &[Pack]) -> bool {
 /// Adds faults for ids already used in the library: ids are the keys of a server's history, and two
 /// questions with one id would be confused.
 fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
-    let mut add = |path: String, what: String, mend: &str| {
-        faults.push(Fault {
-            file: pack.id.clone(),
-            path,
-            what,
-            mend: mend.to_owned(),
-        });
-    };
-    let another = "choose another id";
+    let mut add = |path: &str, flaw| faults.push(Fault::new(&pack.id, path, flaw));
     let is_taken = library.title(&pack.id).is_some() || bundled_ids().contains(&pack.id);
     if is_taken || RESERVED.contains(&pack.id.as_str()) {
-        let what = format!("the id \"{}\" is taken", pack.id);
-        add("id".to_owned(), what, another);
+        let id = pack.id.clone();
+        add("id", Flaw::PackIdTaken { id });
     }
     let facts = pack.facts_count();
     if facts > FACTS_MAX {
-        let what = format!("{facts} facts is too many for a server's pack");
-        let mend = format!("keep at most {FACTS_MAX}, or ask the operator to load the pack");
-        add("facts".to_owned(), what, &mend);
+        let max = FACTS_MAX;
+        add("facts", Flaw::TooManyFacts { facts, max });
     }
     for (i, question) in pack.questions.iter().enumerate() {
         if library.bank.get(&question.id).is_some() {
-            let what = format!("the question id \"{}\" is taken", question.id);
-            add(format!("questions[{i}].id"), what, another);
+            let id = question.id.clone();
+            add(&format!("questions[{i}].id"), Flaw::QuestionIdTaken { id });
         }
     }
     for (i, fact) in pack.facts.iter().enumerate() {
         if library.facts.has_fact(&fact.id) {
-            let what = format!("the fact id \"{}\" is taken", fact.id);
-            add(format!("facts[{i}].id"), what, another);
+            let id = fact.id.clone();
+            add(&format!("facts[{i}].id"), Flaw::FactIdTaken { id });
         }
     }
 }

@@ -163,7 +163,7 @@ impl SubjectIndex {
     }
 }
 
-/// Whether a character has the name of a series, with or without a bracket behind it.
+/// Whether a character has the name of a series, with or without a bracket after it.
 fn is_of(series: &BTreeSet<String>, name: &str) -> bool {
     let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
     series.contains(bare)

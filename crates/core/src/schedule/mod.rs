@@ -5,11 +5,13 @@
 //! the store keeps. A schedule contains nothing about members.
 
 pub mod days;
+mod event;
 #[cfg(test)]
 mod tests;
 mod time;
 
 pub use days::Days;
+pub use event::{EventState, WhyNoEvent};
 pub use time::TimeOfDay;
 
 use crate::bank::{PackList, Subject};
@@ -27,6 +29,11 @@ pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
 /// The time between the announcement of a quiz and its first question, so that members have time to
 /// come.
 pub const GATHER_MS: i64 = 60 * 1000;
+/// How long the event of a quiz lasts at Discord, which then ends it by itself: long enough for one that
+/// begins late.
+pub const EVENT_LASTS_MS: i64 = 60 * 60 * 1000;
+/// The same for a quiz with a host.
+pub const HOSTED_EVENT_LASTS_MS: i64 = 2 * EVENT_LASTS_MS;
 /// How far back to search for the latest of many missed times: far enough that there always is one.
 const LOOKED_BACK_MS: i64 = 9 * 24 * 60 * 60 * 1000;
 /// How many dates to search for the next time: more than a week, plus one for zones that skipped a
@@ -45,10 +52,14 @@ pub struct Entry {
     /// The thread's channel, or the channel's category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<ChannelId>,
+    /// Whether it is a place in which no thread can be made: a thread itself, or a voice channel.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_threads: bool,
     /// The role that its message mentions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
-    /// The language of the server when it was planned, for what is posted without anybody asking.
+    /// The language of the server when it was planned, for what is posted without anybody asking, if
+    /// its present one cannot be found out.
     #[serde(default, skip_serializing_if = "Lang::is_english")]
     pub lang: Lang,
 }
@@ -153,6 +164,12 @@ pub struct Due {
 pub struct ReadError(serde_json::Error);
 
 impl Entry {
+    /// Whether each of its times has an event in the server's list at Discord.
+    #[must_use]
+    pub fn has_event(&self) -> bool {
+        matches!(self.what, What::Quiz(_))
+    }
+
     /// The document for the store.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -258,7 +258,8 @@ proptest! {
         let quiz = Quiz { rounds: Some(rounds), about: Some(Subject::Decade(1970)), mode: Some(Mode::Race), packs: PackList::default() };
         for what in [What::Quiz(quiz), What::Quiz(Quiz::default()), What::Daily, What::Weekly] {
             let (channel, role) = (ChannelId(channel), role.map(RoleId));
-            let entry = Entry { what, when, channel, parent: None, role, lang: Lang::German };
+            let no_threads = role.is_none();
+            let entry = Entry { what, when, channel, parent: None, no_threads, role, lang: Lang::German };
             prop_assert_eq!(Entry::read(&entry.to_json()).unwrap(), entry);
         }
     }

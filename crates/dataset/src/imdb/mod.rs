@@ -267,7 +267,7 @@ fn people<R: Read>(
     })?;
     let names = distinct(&people);
     for _ in names.len()..people.len() {
-        left_out.add("people with the name of a busier one");
+        left_out.add("people who share a name with someone in more films");
     }
     Ok(names)
 }

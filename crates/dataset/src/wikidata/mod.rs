@@ -191,7 +191,7 @@ fn empty_pack(filter: &Filter) -> Pack {
 /// Why a film is left out.
 fn refused(told: &Records, draft: &Draft, filter: &Filter) -> Option<&'static str> {
     if draft.sitelinks < filter.known_min {
-        return Some("films that fewer Wikipedias know");
+        return Some("films with articles in too few Wikipedias");
     }
     if draft
         .genres

@@ -1,5 +1,5 @@
-//! The result of a query: a row for each combination of values. `docs/packs.md` has the query, and
-//! the variables that are read.
+//! The result of a query: a row for each combination of values. `docs/datasets.md` has the query,
+//! and the variables that are read.
 
 use super::{Draft, FEMALE, Item, Part, Records, Thing, item, unreadable, wrong, year};
 use crate::BuildError;

@@ -126,7 +126,7 @@ fn a_result_of_the_query_service() {
         why,
         [
             "films of other years",
-            "films that fewer Wikipedias know",
+            "films with articles in too few Wikipedias",
             "films without an English title that a pack can hold"
         ]
     );

@@ -2,8 +2,8 @@
 /**
  * The page of the sandbox: a small chat client for the simulated Discord that serves it.
  *
- * It holds no truth of its own. The socket tells the state (a snapshot, then changes), a few
- * requests tell what members do, and everything on the screen is drawn from `state`.
+ * The socket delivers the state (a snapshot, then changes), a few requests send what members do,
+ * and everything on the screen is drawn from `state`.
  *
  * | file | what is in it |
  * |---|---|
@@ -12,12 +12,12 @@
  * | `conversation.js`, `messages.js`, `markdown.js` | the list, one message, Discord's formatting |
  * | `composer.js`, `suggestions.js`, `options.js` | the line at the bottom, the list above it, a command's options |
  * | `files.js`, `emoji.js` | options that take a file; flags by their names |
- * | `crowd.js` | the simulated members who play by themselves |
+ * | `crowd.js` | the automatic members |
  * | `panels.js` | the modal, the rejected requests, the shortcuts |
  * | `dom.js`, `skyline.js` | building elements, icons; a picture |
  * | `app.js` | puts them together: the socket, the head, the theme, the keys |
  *
- * Hooks for tests (`data-testid`), which stay as they are:
+ * Hooks for tests (`data-testid`); do not change them:
  *   member-switch          the list of members; its lines are member-<username>
  *   composer, send         the text field at the bottom and its button
  *   command-<name>         a line of the palette (a subcommand: command-<name>-<subcommand>)
@@ -32,7 +32,7 @@
  *   theme-toggle           light or dark
  *   try-<name>             a suggestion in an empty channel
  *   crowd-<size>           how many simulated members play along
- *   delete-message         deletes a message, for who may
+ *   delete-message         deletes a message, if the member may
  *   start-thread           asks for a thread's name
  *   install                whether the acting member has the app everywhere
  */
@@ -78,7 +78,7 @@ import {
 } from "./state.js";
 
 /**
- * Lines that were begun and left, by channel.
+ * Unsent drafts, by channel.
  *
  * @type {Map<string, string>}
  */
@@ -119,7 +119,7 @@ function actAs(id) {
   remember("member", id);
   if (inDm) state.channel = myDm()?.id ?? state.channel;
   enterSomeChannel();
-  // What was being written stays: it is now said, or sent, by the other member.
+  // The draft stays: the other member will send it.
   renderAll();
   announce(`You act as ${nameOf(user(id))}.`);
   if (refocus) byId("cast").querySelector(".member.current")?.focus();
@@ -154,7 +154,7 @@ function renderHead() {
 }
 
 /**
- * What there is to know of the open place.
+ * The note beside the name of the open channel.
  *
  * @param {any} channel
  * @param {any} dm
@@ -172,7 +172,7 @@ function noteOf(channel, dm, parent) {
 }
 
 /**
- * What a moderator, or who began it, does with a thread.
+ * The tools of a thread, for moderators and the member who started it.
  *
  * @param {any} thread
  */
@@ -188,7 +188,7 @@ function threadTools(thread) {
 }
 
 /**
- * Does what somebody does who runs a server, as the acting member.
+ * Runs a management action as the acting member.
  *
  * @param {object} deed
  */
@@ -211,7 +211,7 @@ async function startThread(channel) {
       title: "Start a thread",
       components: [{ components: [{ type: 4, custom_id: "name", label: "Name", style: 1, max_length: 100 }] }],
     },
-    `In #${channelOf(channel)?.name ?? ""}, for all who see it`,
+    `In #${channelOf(channel)?.name ?? ""}, visible to everyone there`,
     async ({ name }) => {
       const answer = await act({ do: "start_thread", channel_id: channel, name });
       if (answer.error) return answer.error;
@@ -226,7 +226,7 @@ function renderRejectionCount() {
   const count = state.rejections.length;
   const toggle = byId("rejections-toggle");
   toggle.classList.toggle("alarm", count > 0);
-  toggle.title = "Requests of the bot that the simulated Discord refused";
+  toggle.title = "Requests from the bot that the simulated Discord refused";
   toggle.replaceChildren(
     icon("shield"),
     h("span", { "data-testid": "rejections-count" }, count),
@@ -260,7 +260,7 @@ const on = {
     if (!members().some((member) => member.id === state.me)) state.me = members()[0]?.id ?? "";
     enterSomeChannel();
     if (!again) return renderAll();
-    // After a lost connection the member keeps the place where they were reading.
+    // After a reconnect the member keeps their scroll position.
     renderNav();
     renderHead();
     syncMessages();
@@ -274,7 +274,7 @@ const on = {
       users: event.users,
       permissions: event.permissions ?? {},
     });
-    // The open channel may have been deleted, or may be seen no more.
+    // The open channel may have been deleted, or be no longer visible.
     enterSomeChannel();
     if (state.channel !== before) return renderAll();
     renderNav();
@@ -306,7 +306,7 @@ const on = {
       list.map((one) => (one === old ? message : one)),
     );
     for (const key of state.failures.keys()) if (key.endsWith(` ${message.id}`)) state.failures.delete(key);
-    // A private answer that changes is news for whom it is meant.
+    // An edited private answer is news for the member who sees it.
     if (!isVisible(message)) return noteWaiting(message);
     if (message.channel_id !== state.channel) return;
     syncMessages();
@@ -357,14 +357,14 @@ const on = {
 };
 
 /**
- * Marks that something private waits for another member; the crowd never looks.
+ * Marks that something private waits for another member; the crowd never looks at it.
  *
  * @param {any} message
  */
 function noteWaiting(message) {
   const whom = message.visible_to;
   const isPlayed = whom && whom !== state.me && !user(whom)?.simulated;
-  // Drawn only where it is news: a line that is drawn anew under the pointer loses the click.
+  // Redrawn only if it changed: a line redrawn under the pointer loses the click.
   if (!isPlayed || state.waiting.has(whom) || state.dismissed.has(message.id)) return;
   state.waiting.add(whom);
   renderCast();
@@ -465,7 +465,7 @@ function renderTheme() {
 function setDrawer(open) {
   document.body.classList.toggle("drawer-open", open);
   byId("menu").setAttribute("aria-expanded", String(open));
-  // Nothing behind an open drawer may take the focus, nor anything in a closed one.
+  // Keep the focus out of closed drawers, and out of everything behind an open one.
   byId("main").inert = open;
   byId("nav").inert = !open && narrow.matches;
   if (open) (byId("channels").querySelector(".channel.current") ?? byId("channels").querySelector(".channel"))?.focus();

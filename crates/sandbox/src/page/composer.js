@@ -25,7 +25,7 @@ import { createSuggestions } from "./suggestions.js";
  */
 
 /**
- * @typedef {object} Desk What the composer needs from the page around it.
+ * @typedef {object} Desk What the composer needs from the rest of the page.
  * @property {() => Leaf[]} commands Those that the member may use here.
  * @property {() => boolean} hasCommands Whether the bot has registered any.
  * @property {() => any[]} users
@@ -260,7 +260,7 @@ export function createComposer(root, desk) {
 
   /**
    * A line typed or pasted as in "/cast name:Vincent Hanna": the name of an option and a colon begin
-   * that option, in whichever field they stand.
+   * that option, in any field.
    *
    * @param {Field} field
    */
@@ -269,7 +269,7 @@ export function createComposer(root, desk) {
     const values = splitOptions(field.input.value, leaf.options, field.option.name);
     if (values[0]?.[0] !== field.option.name) {
       field.input.value = "";
-      // A field that stood there by itself goes, unless the command wants it.
+      // An empty field is removed, unless its option is required.
       if (!field.option.required) removeField(field);
     }
     for (const [name, value] of values) setValue(name, value);
@@ -459,7 +459,7 @@ export function createComposer(root, desk) {
     if (input.value.trim()) return `${input.value.trim()} is not an option of /${chosen.path.join(" ")}.`;
     const options = [];
     for (const field of fields) {
-      // An optional field left empty was only looked at.
+      // Ignore optional fields that were opened and left empty.
       if (!field.option.required && field.input.value.trim() === "") continue;
       const { value, error } = check(field);
       if (error) {
@@ -470,7 +470,7 @@ export function createComposer(root, desk) {
       }
       options.push({ name: field.option.sent, type: field.option.type, value });
     }
-    // Nothing travels before everything is in order.
+    // Upload nothing until every option is valid.
     for (const field of fields) {
       const place = options.find((option) => option.name === field.option.sent);
       if (!field.file || !place) continue;
@@ -526,7 +526,7 @@ export function createComposer(root, desk) {
 
   // ---- Events ----------------------------------------------------------------------------
 
-  /** What is written so far, as the line that one would have typed. */
+  /** The draft, as the line that a member would have typed. */
   function draft() {
     if (!leaf) return input.value;
     const values = fields
@@ -536,7 +536,7 @@ export function createComposer(root, desk) {
   }
 
   /**
-   * Takes up a line that was left.
+   * Restores an unsent draft.
    *
    * @param {string} text
    */

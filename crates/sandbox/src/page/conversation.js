@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The conversation in the middle: the list of messages of the open channel, what it says while
- * there are none, and the scrolling that keeps the newest in sight.
+ * The conversation in the middle: the list of messages of the open channel, what to show if there
+ * are none, and the scrolling that keeps the newest in sight.
  */
 import { byId, h, icon } from "./dom.js";
 import { dots, fillMessage, nameOf } from "./messages.js";
@@ -66,7 +66,8 @@ const view = {
     syncMessages();
     actions.write();
   },
-  // Each their own, and moderators (Manage Messages) everybody's; a private one is dismissed instead.
+  // Members can delete their own messages, moderators (Manage Messages) everybody's; private ones are
+  // dismissed instead.
   mayDelete: (message) => !message.visible_to && (message.author.id === state.me || may(13n)),
   remove: async (message) => {
     const answer = await post("sandbox/act", {
@@ -138,7 +139,7 @@ function drawMessage(message, grouped) {
 }
 
 /**
- * Draws one message again, where its own data did not change.
+ * Redraws one message whose own data did not change.
  *
  * @param {string} id
  */
@@ -197,7 +198,7 @@ const FIRST = [
   /board|\b(rank|top)\b/,
 ];
 
-/** Commands to begin with, in the bot's own words: one for each wish, then others. */
+/** Commands to begin with, described in the bot's own words: one for each idea above, then others. */
 function commandsToTry() {
   const all = actions.commands().filter((leaf) => leaf.path.length === 1);
   const words = (/** @type {any} */ leaf) => `${leaf.path[0]} ${leaf.description}`.toLowerCase();
@@ -294,7 +295,7 @@ export function expectAnswer(id, userId, channel, name) {
   const sent = { user: userId, channel, name, slow: false, failed: false };
   state.sent.set(id, sent);
   settleCommand(id);
-  // An answer that comes at once needs no word about waiting for it.
+  // Say that an answer is pending only if it does not come at once.
   setTimeout(() => {
     sent.slow = true;
     if (state.sent.has(id)) syncMessages();
@@ -363,11 +364,11 @@ export function announceMessage(message) {
   announce(`${nameOf(message.author)}: ${text}`);
 }
 
-/** Whatever grows, a message or the composer, the newest line stays in sight. */
+/** Keeps the newest line in sight when a message or the composer grows. */
 function keepPinned() {
   const scroller = byId("scroller");
   scroller.addEventListener("scroll", () => {
-    // Only a move upwards lets go: this event may tell of an older move, while the list has grown.
+    // Only scrolling up stops following: this event may be late, after the list has grown.
     const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < PINNED_WITHIN_PX;
     pinned = near || (pinned && scroller.scrollTop >= lastTop);
     lastTop = scroller.scrollTop;

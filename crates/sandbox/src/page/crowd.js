@@ -1,5 +1,5 @@
 // @ts-check
-/** The crowd: simulated members who play by themselves, and how many there are to be. */
+/** The crowd: simulated members who play on their own, and how many there are. */
 import { h } from "./dom.js";
 import { post, state } from "./state.js";
 

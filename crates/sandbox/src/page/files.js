@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Options that take a file: chosen with the system's own dialogue, or dropped onto the line. The
- * file travels when the command is sent.
+ * Options that take a file: chosen with the system's file dialog, or dropped onto the line. The
+ * file is uploaded when the command is sent.
  */
 import { h } from "./dom.js";
 
@@ -11,7 +11,7 @@ export const ATTACHMENT = 11;
 const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
 /**
- * The dialogue behind an option's field. It stays out of sight: the field opens it.
+ * The file input behind an option's field. It is hidden: the field opens it.
  *
  * @param {string} id Of the field.
  * @param {(file: File) => void} chosen
@@ -26,7 +26,7 @@ export function createChooser(id, chosen) {
   });
   chooser.addEventListener("change", () => {
     const file = chooser.files[0];
-    // The same file may be chosen again after it was changed.
+    // Let the same file be chosen again after a change.
     chooser.value = "";
     if (file) chosen(file);
   });
@@ -74,7 +74,7 @@ export function onDrop(target, take) {
     target.classList.remove("dropping");
     const file = event.dataTransfer?.files[0];
     if (!file) return;
-    // Otherwise the browser would open the file in place of the page.
+    // Otherwise the browser would replace the page with the file.
     event.preventDefault();
     take(file);
   });

@@ -2,8 +2,8 @@
 /**
  * Discord's flavour of markdown, turned into elements.
  *
- * A hand-written scanner rather than a pile of patterns: it reads each text once, cannot be made
- * slow by a hostile text, and never produces markup from text.
+ * A hand-written scanner instead of regular expressions: it reads each text once, so hostile text
+ * cannot make it slow, and it never produces markup from text.
  * The rules are those of <https://support.discord.com/hc/en-us/articles/210298617> and
  * <https://discord.com/developers/docs/reference#message-formatting>.
  */
@@ -123,7 +123,7 @@ function quote(text, names) {
 }
 
 /**
- * Builds lists, nested by indentation; a change between bullets and numbers begins another.
+ * Builds lists, nested by indentation; a change between bullets and numbers starts a new list.
  *
  * @param {string[]} lines Each of which matches `ITEM`.
  * @param {Scope} scope
@@ -263,7 +263,7 @@ function paired(text, at, scope, depth, unpaired) {
   for (const mark of PAIRS) {
     if (!text.startsWith(mark, at) || unpaired.has(mark)) continue;
     if (mark === "_" && /\w/.test(text[at - 1] ?? "")) continue;
-    // Stars that open nothing are taken whole, so that the second does not open by itself.
+    // Take stars that open nothing together, so that the second star is not read as an opening one.
     if (mark === "*" && text[at + 1] === "*") return { node: "**", end: at + 2 };
     if (mark === "*" && /\s/.test(text[at + 1] ?? " ")) continue;
     const close = closing(text, at + mark.length, mark);
@@ -429,7 +429,7 @@ function bareLink(text, at) {
 }
 
 /**
- * A link that opens beside the page; only web addresses become links.
+ * A link that opens in a new tab; only web addresses become links.
  *
  * @param {string} address
  * @param {Node | string} label

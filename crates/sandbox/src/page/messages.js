@@ -34,7 +34,7 @@ export function fillMessage(item, message, grouped, view) {
   const open = [...item.querySelectorAll(".md-spoiler")].map((cover) => cover.classList.contains("open"));
 
   const isPrivate = Boolean(message.visible_to) || Boolean((message.flags ?? 0) & EPHEMERAL);
-  // Who was notified when it was posted. An embed or an edit notifies nobody, whatever it names.
+  // Who was notified when it was posted. Mentions in an embed or an edit notify nobody.
   const mentionsMe = (message.pinged ?? []).includes(view.names.me);
   item.className = "message";
   item.classList.toggle("grouped", grouped);
@@ -166,7 +166,7 @@ function body(message, view) {
   if (edited) {
     const host = text ?? h("div", { class: "content" });
     (host.lastElementChild?.classList.contains("md-text") ? host.lastElementChild : host).append(" ", edited);
-    // Without a text of its own, the mark stands below what it speaks of.
+    // A message without text has the mark below its embeds.
     return [text, embeds, attachments(message), rows(message, view), text ? null : host].flat();
   }
   return [text, embeds, attachments(message), rows(message, view)].flat();
@@ -206,7 +206,7 @@ function embedBox(embed, message, view) {
 }
 
 /**
- * Inline fields stand three to a row, like Discord's.
+ * Inline fields are three to a row, as on Discord.
  *
  * @param {any[]} fields
  * @param {View} view
@@ -239,7 +239,7 @@ function embedFooter(embed) {
 const UPLOADED = "attachment://";
 
 /**
- * An embed's picture; one that was uploaded with the message is named by its file.
+ * An embed's picture; `attachment://` names a file uploaded with the message.
  *
  * @param {any} media
  * @param {any} message
@@ -252,8 +252,8 @@ function uploaded(media, message) {
 }
 
 /**
- * A picture from the page's own server; any other address is told in words, for the page loads
- * nothing from elsewhere.
+ * A picture from the page's own server. For any other address only the description is shown, because
+ * the page loads nothing from elsewhere.
  *
  * @param {any} media
  * @param {string} className
@@ -261,7 +261,7 @@ function uploaded(media, message) {
 function picture(media, className) {
   const words = media.description || "A picture";
   const named = new URL(media.proxy_url || media.url || "", location.href);
-  // The server's files are the same by each of its names.
+  // The server may be addressed by several host names.
   const isFile = /^\/(ephemeral-)?attachments\//.test(named.pathname);
   const address = isFile ? new URL(named.pathname, location.href) : named;
   const missing = () => h("div", { class: `${className} picture-missing` }, `${words} (not shown here)`);
@@ -279,7 +279,7 @@ function picture(media, className) {
 }
 
 /**
- * The words of a picture, to be read by those who see it too.
+ * A picture's description, for sighted members too.
  *
  * @param {string} words
  */
@@ -346,7 +346,7 @@ function rows(message, view) {
 const LABEL_CHARS_MAX = { plain: 38, withEmoji: 34 };
 
 /**
- * A label as a client shows it, cut where it cuts.
+ * A label as a client shows it, cut to the same length.
  *
  * @param {any} part
  */

@@ -48,7 +48,7 @@ export function renderNav() {
 }
 
 /**
- * A channel, and under it its threads: those that are archived only while one of them is open.
+ * A channel with its threads; an archived thread is shown only while it is open.
  *
  * @param {any} channel
  * @param {boolean} hasBot
@@ -236,7 +236,7 @@ function crowdList(crowd) {
 }
 
 /**
- * Whether the acting member has the app with them everywhere.
+ * Whether the acting member has installed the app for themselves.
  *
  * @param {any} me
  */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Commands and their options, without any of the page: which values an option takes, what a typed
+ * Commands and their options, independent of the page: which values an option takes, what a typed
  * text means, and what to say when it means nothing.
  */
 import { nameOf } from "./messages.js";
@@ -32,7 +32,7 @@ export function isNumeric(option) {
 }
 
 /**
- * The values of an option that takes no others; empty for one that takes what is typed.
+ * The only values that an option takes; empty if it takes free text.
  *
  * @param {any} option
  * @param {Place} place
@@ -72,7 +72,7 @@ export function readValue(option, typed, place) {
   if (closed.length > 0) {
     const plain = (/** @type {string} */ name) => name.toLowerCase().replace(/^[#@]/, "");
     const exact = closed.find((choice) => plain(choice.name) === plain(text) || String(choice.value) === text);
-    // "Race" is enough for "Race: the first right answer wins", as long as no other begins so.
+    // "Race" is enough for "Race: the first right answer wins" if no other value starts with it.
     const begun = closed.filter((choice) => plain(choice.name).startsWith(plain(text)));
     const same = exact ?? (begun.length === 1 ? begun[0] : undefined);
     return same ? { value: same.value } : { error: `Please choose ${name} from the list.` };
@@ -132,7 +132,7 @@ export function namesOption(text, options) {
 }
 
 /**
- * "rounds:3 code:K7" in pieces. Text before the first option goes to the first required one.
+ * Splits "rounds:3 code:K7". Text before the first option goes to the first required one.
  *
  * @param {string} text
  * @param {any[]} options
@@ -148,7 +148,7 @@ export function splitOptions(text, options, first) {
   let isNamed = false;
   const push = (/** @type {number} */ to) => {
     const value = text.slice(from, to).trim();
-    // An option that is only named is there to be filled in.
+    // An option without a value waits to be filled in.
     if (name && (value || isNamed)) values.push([name, value]);
   };
   for (const match of text.matchAll(NAMED)) {

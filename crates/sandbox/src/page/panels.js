@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * What opens over or beside the conversation: a bot's modal, the list of rejected requests, and
- * the keyboard shortcuts. Dialogs are the browser's own, which keep the focus inside and close
- * by Escape.
+ * the keyboard shortcuts. The browser's own dialogs keep the focus inside and close with Escape.
  */
 import { h, icon } from "./dom.js";
 import { withFlags } from "./emoji.js";
@@ -23,7 +22,7 @@ import { withFlags } from "./emoji.js";
 const TEXT_CHARS_MAX = 4000;
 
 /**
- * The text inputs of a modal, whether they stand in rows (type 1) or under labels (type 18).
+ * The text inputs of a modal, in rows (type 1) or under labels (type 18).
  *
  * @param {any} modal
  * @returns {TextInput[]}
@@ -105,7 +104,7 @@ function textControl(input) {
   });
   const note = h("span", { class: "text-note", id: `${id}-note` }, input.description ?? "");
   const count = h("span", { class: "text-count", "aria-hidden": "true" });
-  // A flag is two characters to Discord, and four to the browser.
+  // Discord counts a flag as two characters, the browser as four.
   const lengthOf = (/** @type {string} */ text) => [...text].length;
   const recount = () => (count.textContent = `${lengthOf(control.value)} / ${max}`);
   recount();
@@ -164,8 +163,8 @@ const SHORTCUTS = [
   ["1 … 9", "Act as another member (with Alt while writing)"],
   ["Alt + ↑ ↓", "Previous or next channel"],
   ["↑ ↓", "Move in servers, channels, members and messages"],
-  ["Tab", "Go on: from a message to its buttons, from an option to the next"],
-  ["Esc", "Close what is open; else go to the newest message"],
+  ["Tab", "Go from a message to its buttons, from an option to the next"],
+  ["Esc", "Close what is open, or go to the newest message"],
   ["?", "This list"],
 ];
 
@@ -196,7 +195,7 @@ export function fillRejections(drawer, rejections, close) {
       "div",
       null,
       h("h2", { class: "dialog-title" }, "Rejected requests"),
-      h("p", { class: "dialog-note" }, "What the bot sent and the simulated Discord refused."),
+      h("p", { class: "dialog-note" }, "Requests from the bot that the simulated Discord refused."),
     ),
     h(
       "button",
@@ -209,7 +208,7 @@ export function fillRejections(drawer, rejections, close) {
     "div",
     { class: "drawer-empty" },
     icon("check"),
-    h("p", null, "Nothing was refused. Every request so far kept Discord’s rules."),
+    h("p", null, "Nothing was refused. Every request so far followed Discord’s rules."),
   );
   drawer.replaceChildren(head, rejections.length > 0 ? list : none);
 }
@@ -236,8 +235,8 @@ function rejectionItem(rejection) {
 }
 
 /**
- * The details as lines, "embeds.0.title: what is wrong", where they have Discord's shape of nested
- * `_errors`; else as they came.
+ * The details as lines, "embeds.0.title: what is wrong", if they are nested `_errors` as Discord sends
+ * them; otherwise unchanged.
  *
  * @param {any} details
  */

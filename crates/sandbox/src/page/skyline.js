@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The picture of an empty channel: a city at nightfall, drawn by rule, so that it is the same for
- * everybody and follows the theme.
+ * The picture of an empty channel: a generated city at nightfall, the same for everybody and in the
+ * colours of the theme.
  */
 import { svg } from "./dom.js";
 

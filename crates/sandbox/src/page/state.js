@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the page knows: the last snapshot of the simulated Discord with the changes since, who acts
- * and where, and how the server is asked. Nothing here touches the document.
+ * What the page knows: the last snapshot of the simulated Discord with the changes since, which
+ * member acts in which channel, and the requests to the server. Nothing here touches the document.
  */
 import { nameOf } from "./messages.js";
 
@@ -45,13 +45,13 @@ export const state = {
   /** Members for whom something private came while another was acting. */
   waiting: new Set(),
   /**
-   * What was pressed and not acknowledged, by member and message.
+   * Presses not yet acknowledged, by member and message.
    *
    * @type {Map<string, string>}
    */
   presses: new Map(),
   /**
-   * Presses that failed, with what is said about it, by member and message.
+   * Failed presses with their error texts, by member and message.
    *
    * @type {Map<string, string>}
    */
@@ -63,7 +63,7 @@ export const state = {
    */
   sent: new Map(),
   /**
-   * Outcomes that came before the answer to the request.
+   * Outcomes that arrived before the response to their request.
    *
    * @type {Map<string, string>}
    */
@@ -93,7 +93,7 @@ export function remember(key, value) {
   try {
     localStorage.setItem(`discord-sandbox.${key}`, value);
   } catch {
-    // A browser that keeps nothing still works; it only forgets the choice.
+    // Without storage the page still works; it only forgets the choice.
   }
 }
 
@@ -122,7 +122,7 @@ export const channelOf = (/** @type {string} */ id) => {
   return guild ? (places(guild).find((one) => one.id === id) ?? null) : null;
 };
 /**
- * The channel that a thread stands in.
+ * The channel that a thread belongs to.
  *
  * @param {string} id
  */
@@ -155,7 +155,7 @@ export const botName = () => nameOf(user(state.bot.id) ?? state.bot);
 export const hue = (/** @type {string} */ id) => members().findIndex((user) => user.id === id);
 
 /**
- * Ids grow with time, and are too long for a number.
+ * Compares ids, which grow with time and are too long for a number.
  *
  * @param {string} a
  * @param {string} b
@@ -175,7 +175,7 @@ export function post(path, body) {
 }
 
 /**
- * Hands over a file that a command will name.
+ * Uploads a file for a command's option.
  *
  * @param {string} member
  * @param {File} file
@@ -234,8 +234,8 @@ export function usableCommands() {
 }
 
 /**
- * Whether Discord's client offers a command here: by the server's installation to those with the
- * permissions that it asks for, or by the member's own.
+ * Whether Discord's client offers a command here: because the app is in the server and the member has
+ * the permissions the command asks for, or because the member installed the app.
  *
  * @param {any} command
  * @param {any} guild
@@ -281,7 +281,7 @@ function leaves(path, sent, node) {
 }
 
 /**
- * A command or option as a client in this language shows it. What is sent keeps its own name.
+ * A command or option as a client in this language shows it. It is sent under its original name.
  *
  * @param {any} node
  * @param {string} locale
@@ -300,7 +300,7 @@ function localized(node, locale) {
 }
 
 /**
- * A request of a command in Discord's own shape, subcommands nested.
+ * A command's request in Discord's format, with nested subcommands.
  *
  * @param {import("./composer.js").Leaf} leaf
  * @param {any[]} options

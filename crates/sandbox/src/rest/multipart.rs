@@ -12,7 +12,7 @@ const PARTS_MAX: usize = 20;
 /// Splits a body into its JSON and its files.
 ///
 /// # Errors
-/// 50109 when it is no such body, 40005 when a file is too large.
+/// 50109 when it is not such a body, 40005 when a file is too large.
 pub fn read(content_type: &str, body: &[u8]) -> Result<(Value, Vec<File>), ApiError> {
     let boundary = parameter(content_type, "boundary").ok_or_else(ApiError::invalid_json)?;
     let mut payload = Value::Object(serde_json::Map::new());

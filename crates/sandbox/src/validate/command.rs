@@ -16,8 +16,7 @@ pub const COMMANDS_MAX: usize = 100;
 /// Most characters of names, descriptions and choice values of one command together.
 pub const TOTAL_CHARS_MAX: usize = 8000;
 
-/// Reads one command at `path` (empty, or its index in a bulk overwrite). The result has every
-/// field of Discord's response except the ids and the version.
+/// Reads one command at `path` (empty, or its index in a bulk overwrite).
 ///
 /// The result has every field of Discord's response except the ids and the version.
 pub fn read(body: &Value, path: &str, errors: &mut FormErrors) -> Option<Value> {

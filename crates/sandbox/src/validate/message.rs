@@ -150,7 +150,7 @@ impl Draft {
 
 /// Reads a message body.
 ///
-/// `path` is where the message stands in the form: empty, or `data` inside a callback.
+/// `path` is where the message is in the form: empty, or `data` inside a callback.
 ///
 /// # Errors
 /// Code 50035 with every fault, or 50006 when a new message is empty.

@@ -288,7 +288,7 @@ impl World {
     ) -> Result<Value, String> {
         let mut resolved = Resolved::default();
         for value in values {
-            let id = snowflake::parse(value).ok_or("A selected value is no id.")?;
+            let id = snowflake::parse(value).ok_or("A selected value is not an id.")?;
             let set = match select {
                 5 | 7 if self.users.contains_key(&id) => &mut resolved.users,
                 8 if self.channels.contains_key(&id) => &mut resolved.channels,

@@ -268,5 +268,5 @@ impl World {
 fn snowflake_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let value = Value::deserialize(deserializer)?;
     crate::snowflake::from_json(&value)
-        .ok_or_else(|| serde::de::Error::custom(format!("{value} is no id or set of bits")))
+        .ok_or_else(|| serde::de::Error::custom(format!("{value} is not an id or a set of bits")))
 }

@@ -97,7 +97,7 @@ impl Stage {
             .edit(channel_id, id, bot, draft, &[], self.now_ms)
     }
 
-    /// A member uses a command: the interaction as the bot hears of it.
+    /// A member uses a command: the interaction as the bot receives it.
     fn command(&mut self, user_id: u64, channel_id: u64, name: &str) -> Result<Value, String> {
         let invocation = Invocation {
             user_id,
@@ -311,7 +311,7 @@ fn a_private_thread_shows_itself_to_its_members() {
     assert_eq!(code(unknown), 10_007);
 }
 
-/// Send Messages is not among the permissions told of a direct message, and not needed there.
+/// Send Messages is not among the permissions reported for a direct message, and not needed there.
 #[test]
 fn a_direct_message_takes_posts_without_send_messages() {
     let mut stage = Stage::new();
@@ -368,7 +368,7 @@ fn a_command_comes_along_with_its_user() {
         stage.follow_up(&heard).unwrap();
     }
 
-    // Another member's click speaks by the installation of who used the command.
+    // A click by another member uses the installation of the member who used the command.
     let heard = stage.command(foley, lounge, "mine").unwrap();
     let data = with_button();
     let made = stage.answer(&heard, 4, &data).unwrap();

@@ -1,5 +1,4 @@
-//! Threads: who may start them and write in them, and what archiving and locking forbid. The rules
-//! are those of <https://discord.com/developers/docs/topics/threads>.
+//! Threads: who may start them and write in them, and what archiving and locking forbid.
 //!
 //! The rules are those of <https://discord.com/developers/docs/topics/threads>.
 

@@ -6,8 +6,8 @@ use super::connection::Connection;
 use super::error::Fault;
 use super::retry::Backoff;
 use super::{
-    asked_history, chain, daily, daily_film, games, members, record, reports, results, schedule,
-    season, standings,
+    asked_history, chain, daily, daily_film, games, members, planned_events, record, reports,
+    results, schedule, season, standings,
 };
 use crate::StoreError;
 use futures_util::future::BoxFuture;
@@ -91,6 +91,7 @@ impl ConnectionPool {
                 chain::STATEMENTS,
                 members::STATEMENTS,
                 results::STATEMENTS,
+                planned_events::STATEMENTS,
                 schedule::STATEMENTS,
                 season::STATEMENTS,
                 &[record::ANSWERS],

@@ -36,8 +36,8 @@ impl From<Fault> for StoreError {
             Fault::Again(reason) | Fault::Gone(reason) => Self::Unavailable { reason },
             Fault::Unsure(reason) => Self::Unavailable {
                 reason: format!(
-                    "the connection broke before the change was confirmed; look whether it was \
-                     made ({reason})"
+                    "the connection broke before the change was confirmed; check whether it \
+                     was made ({reason})"
                 ),
             },
             Fault::Final(error) => error,

@@ -76,6 +76,11 @@ const OWN: &[(&str, &str)] = &[
         "SELECT to_jsonb(t)::text FROM season_roles t WHERE player = $1",
     ),
     (
+        "schedule",
+        "SELECT to_jsonb(t)::text FROM
+             (SELECT guild, next_at_ms FROM schedule WHERE host = $1) t",
+    ),
+    (
         "chains",
         "SELECT to_jsonb(t)::text FROM
              (SELECT channel, guild, at_ms, films FROM chains WHERE player = $1 OR rival = $1) t",
@@ -96,6 +101,7 @@ const DELETE: &[&str] = &[
     "DELETE FROM typed_hidden WHERE member = $1",
     "DELETE FROM season_places WHERE player = $1",
     "DELETE FROM season_roles WHERE player = $1",
+    "UPDATE schedule SET host = NULL WHERE host = $1",
     "DELETE FROM chains WHERE player = $1 OR rival = $1",
 ];
 

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0015_chain_ends.sql"),
     include_str!("migrations/0016_results.sql"),
     include_str!("migrations/0017_seasons.sql"),
+    include_str!("migrations/0018_planned_events.sql"),
 ];
 
 /// Our mark on a database, and the row that a process locks to change the schema, register or

@@ -29,6 +29,7 @@ pub(super) mod members;
 mod migrations;
 pub(super) mod packs;
 mod plan;
+pub(super) mod planned_events;
 pub(super) mod questions;
 pub(super) mod rebuild;
 pub(super) mod record;

@@ -70,7 +70,7 @@ pub(crate) async fn remove(
     Ok(conn.execute(REMOVE, values).await? > 0)
 }
 
-/// Returns whether it is there now.
+/// Returns whether the pack exists now.
 pub(crate) async fn restore(
     conn: &Connection,
     guild: GuildId,

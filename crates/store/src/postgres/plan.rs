@@ -1,7 +1,7 @@
 //! Combines many writes: which of them fit what is stored, and what they change together.
 //!
-//! Pure, so a refused write leaves nothing to roll back, and a batch takes a handful of statements
-//! however many writes are in it.
+//! Pure, so a refused write leaves nothing to roll back, and a batch takes a handful of statements,
+//! no matter how many writes are in it.
 
 use super::asked_history::{self, Pages};
 use crate::boards::GuildBoards;

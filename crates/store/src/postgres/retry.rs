@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
 
-/// How long to wait for a server that is away; then the caller decides.
+/// How long to wait for a server that is down; then the caller decides.
 const LOST_MAX: Duration = Duration::from_secs(2);
 /// How long to retry transactions that conflict with others. Whenever one fails another has
 /// succeeded, so it is a matter of time, more of it on a loaded machine.

@@ -6,6 +6,7 @@
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
+use super::planned_events;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
 use heat_core::id::{EntryId, GuildId};
@@ -18,14 +19,15 @@ pub(super) const STATEMENTS: &[&str] = &[DUE];
 /// Serialises a server's additions, so that they are counted one after another.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7305, hashtext($1))";
 const COUNT: &str = "SELECT count(*) FROM schedule WHERE guild = $1 AND id <> $2";
-const ADD: &str = "INSERT INTO schedule (id, guild, body, next_at_ms) VALUES ($1, $2, $3, $4)
+const ADD: &str =
+    "INSERT INTO schedule (id, guild, body, next_at_ms, host) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING";
-const OF: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome
+const OF: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome, s.host
      FROM schedule s LEFT JOIN schedule_runs r ON r.entry = s.id AND r.due_at_ms =
          (SELECT max(due_at_ms) FROM schedule_runs WHERE entry = s.id AND ended_at_ms IS NOT NULL)
      WHERE s.guild = $1 ORDER BY s.next_at_ms, s.id";
 /// [`heat_core::shard::shard_of`] in SQL, where shifting a negative number keeps its sign.
-const DUE: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, NULL::bigint, NULL::text
+const DUE: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, NULL::bigint, NULL::text, s.host
      FROM schedule s WHERE s.next_at_ms <= $1
          AND mod((s.guild >> 22) & 4398046511103, $2) BETWEEN $3 AND $4
      ORDER BY s.next_at_ms, s.id LIMIT $5";
@@ -42,7 +44,7 @@ const PLAN: &str = "UPDATE schedule SET next_at_ms = $2 WHERE id = $1";
 const TRIM: &str = "DELETE FROM schedule_runs WHERE entry = $1 AND due_at_ms NOT IN
      (SELECT due_at_ms FROM schedule_runs WHERE entry = $1 ORDER BY due_at_ms DESC LIMIT $2)";
 
-/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is stored now.
 pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Fault> {
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
     conn.query(LOCK, &[&guild.to_string()]).await?;
@@ -51,8 +53,12 @@ pub(crate) async fn add(conn: &Connection, entry: NewEntry) -> Result<bool, Faul
     if count >= i64::from(entry.entries_max) {
         return Ok(false);
     }
-    let row: Params<'_> = &[&id, &guild, &&*entry.body, &entry.next_at_ms];
+    let host = entry.host.map(id_to_sql);
+    let row: Params<'_> = &[&id, &guild, &&*entry.body, &entry.next_at_ms, &host];
     conn.execute(ADD, row).await?;
+    if entry.has_event {
+        planned_events::plan(conn, id, entry.next_at_ms).await?;
+    }
     Ok(true)
 }
 
@@ -68,6 +74,7 @@ pub(crate) async fn remove(conn: &Connection, guild: GuildId, id: EntryId) -> Re
     let gone = conn.execute(REMOVE, &[&guild, &id]).await? > 0;
     if gone {
         conn.execute(FORGET_RUNS, &[&id]).await?;
+        planned_events::withdraw(conn, id).await?;
     }
     Ok(gone)
 }
@@ -112,16 +119,25 @@ pub(crate) async fn settle(conn: &Connection, settled: Settled) -> Result<(), Fa
         conn.execute(PLAN, &[&id, &settled.next_at_ms]).await?;
         let kept = i64::from(RUNS_KEPT);
         conn.execute(TRIM, &[&id, &kept]).await?;
+        if settled.took_place {
+            planned_events::leave(conn, id, settled.due_at_ms).await?;
+        }
+        planned_events::withdraw(conn, id).await?;
+        if settled.has_event {
+            planned_events::plan(conn, id, settled.next_at_ms).await?;
+        }
     }
     Ok(())
 }
 
 fn read(row: &Row) -> Result<StoredEntry, Fault> {
     let (due_at_ms, outcome): (Option<i64>, Option<String>) = (row.try_get(4)?, row.try_get(5)?);
+    let host: Option<i64> = row.try_get(6)?;
     Ok(StoredEntry {
         id: id_from_sql(row.try_get(0)?),
         guild: id_from_sql(row.try_get(1)?),
         body: row.try_get(2)?,
+        host: host.map(id_from_sql),
         next_at_ms: row.try_get(3)?,
         last: due_at_ms
             .zip(outcome)

@@ -1,5 +1,5 @@
-//! Seasons. A change is one statement after another in the caller's transaction, and holds the row
-//! of its season first, so that changes come one after the other, in whichever processes.
+//! Seasons. A change runs in the caller's transaction and first locks its season's row, so that
+//! changes happen one after the other, in any process.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -152,9 +152,9 @@ pub(crate) async fn open(
     running.first().map(read).transpose()
 }
 
-/// Closes the running season with its final standing and the changes of roles that follow: those of
-/// earlier seasons are to be taken, but from those who win the same one again. Returns the season
-/// that this interaction closed.
+/// Closes the running season with its final standing and the resulting role changes: roles of
+/// earlier seasons are taken away, except from members who win the same one again. Returns the
+/// season that this interaction closed.
 pub(crate) async fn close(
     conn: &Connection,
     end: SeasonEnd,
@@ -181,7 +181,8 @@ pub(crate) async fn of(conn: &Connection, guild: GuildId) -> Result<Vec<StoredSe
     rows.iter().map(read).collect()
 }
 
-/// Everybody's place, best first: from the ledger if the season runs, and since when.
+/// Everybody's place, best first. `running_since` is the start of a running season, whose places
+/// come from the ledger.
 pub(crate) async fn places(
     conn: &Connection,
     season: SeasonId,
@@ -211,7 +212,7 @@ fn read_place(row: &Row, first: usize) -> Result<Standing, Fault> {
     })
 }
 
-/// The first of each closed season.
+/// The top places of each closed season.
 pub(crate) async fn hall(
     conn: &Connection,
     guild: GuildId,
@@ -224,7 +225,7 @@ pub(crate) async fn hall(
     places.collect()
 }
 
-/// Closed seasons of these shards about which something is still to be done.
+/// Closed seasons of these shards that are not settled yet.
 pub(crate) async fn unsettled(
     conn: &Connection,
     shards: ShardRange,
@@ -248,7 +249,7 @@ pub(crate) async fn settled(conn: &Connection, season: SeasonId) -> Result<(), F
     Ok(())
 }
 
-/// Changes of roles that are to be made in a server.
+/// Pending role changes in a server.
 pub(crate) async fn role_steps(conn: &Connection, guild: GuildId) -> Result<Vec<RoleStep>, Fault> {
     let bounds: Params<'_> = &[&id_to_sql(guild), &TO_DO_MAX];
     let rows = conn.query(ROLE_STEPS, bounds).await?;
@@ -264,7 +265,7 @@ pub(crate) async fn role_steps(conn: &Connection, guild: GuildId) -> Result<Vec<
     steps.collect()
 }
 
-/// A change of roles was made, or refused.
+/// Records that a role change was made or refused.
 pub(crate) async fn role_step_done(
     conn: &Connection,
     step: RoleStep,
@@ -277,7 +278,7 @@ pub(crate) async fn role_step_done(
     Ok(())
 }
 
-/// Changes of roles that Discord refused.
+/// Role changes that Discord refused.
 pub(crate) async fn refused(
     conn: &Connection,
     guild: GuildId,

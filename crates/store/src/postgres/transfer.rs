@@ -59,7 +59,7 @@ pub(crate) async fn question_counts(url: &str) -> Result<Vec<QuestionCount>, Bac
     Ok(super::questions::counts(&conn, 1).await?)
 }
 
-/// Games in servers that are over, the newest first, each for `take`.
+/// Passes each finished game in a server to `take`, newest first.
 pub(crate) async fn ended_games(
     url: &str,
     guild: Option<GuildId>,

@@ -25,7 +25,7 @@ pub(super) struct Place {
 type FileId = (u64, u64);
 
 impl Place {
-    /// Remembers the file that is there now.
+    /// Remembers the file that exists now.
     pub(super) fn of(database: &Path) -> Self {
         let mut log = database.as_os_str().to_owned();
         log.push("-wal");
@@ -60,7 +60,7 @@ impl Place {
         let path = path.display();
         let reason = format!(
             "its file {path} was deleted or replaced while the bot uses it, so nothing can be \
-             stored; put that file back, or restart the bot to use what is there now"
+             stored; put that file back, or restart the bot to use the one there now"
         );
         if !self.told.swap(true, Ordering::Relaxed) {
             tracing::error!(%reason, "store.file_gone");

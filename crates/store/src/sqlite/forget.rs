@@ -56,6 +56,10 @@ const OWN: &[(&str, &str)] = &[
     ),
     ("season_roles", "SELECT * FROM season_roles WHERE user = ?1"),
     (
+        "schedule",
+        "SELECT guild, next_at_ms FROM schedule WHERE host = ?1",
+    ),
+    (
         "chains",
         "SELECT channel, guild, at_ms, films FROM chains WHERE user = ?1 OR rival = ?1",
     ),
@@ -76,6 +80,7 @@ const DELETE: &[&str] = &[
     "DELETE FROM typed_hidden WHERE member = ?1",
     "DELETE FROM season_places WHERE user = ?1",
     "DELETE FROM season_roles WHERE user = ?1",
+    "UPDATE schedule SET host = NULL WHERE host = ?1",
     "DELETE FROM chains WHERE user = ?1 OR rival = ?1",
 ];
 

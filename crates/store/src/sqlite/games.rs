@@ -63,7 +63,7 @@ pub(crate) fn is_live(conn: &Connection, id: GameId, channel: ChannelId) -> rusq
 pub(crate) const LATEST_OF_MEMBER: &str = "SELECT max(g.id)
      FROM participants p JOIN games g ON g.id = p.game
      WHERE p.member = ?1 AND p.game > ?2 AND g.starter = ?1 AND g.guild = ?3";
-/// With the plus no index on servers is used: it would walk through games of all times.
+/// The plus keeps SQLite from using the index on servers, which would read games of all times.
 pub(crate) const LATEST_IN_CHANNEL: &str =
     "SELECT max(id) FROM games WHERE id > ?1 AND channel = ?2 AND +guild = ?3";
 

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_chain_ends.sql"),
     include_str!("migrations/0017_results.sql"),
     include_str!("migrations/0018_seasons.sql"),
+    include_str!("migrations/0019_planned_events.sql"),
 ];
 
 /// Marks a file as ours in its header (`PRAGMA application_id`): `HeCk` in ASCII.

@@ -21,6 +21,7 @@ pub(super) mod members;
 pub(super) mod migrations;
 pub(super) mod open;
 pub(super) mod packs;
+pub(super) mod planned_events;
 pub(super) mod questions;
 mod reader_pool;
 pub(super) mod record;

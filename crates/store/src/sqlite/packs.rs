@@ -45,7 +45,7 @@ pub(crate) fn remove(
     Ok(conn.execute(sql, params![id_to_sql(guild), id, now_ms])? > 0)
 }
 
-/// Returns whether it is there now.
+/// Returns whether the pack exists now.
 pub(crate) fn restore(conn: &Connection, guild: GuildId, id: &str) -> rusqlite::Result<bool> {
     let sql = "UPDATE packs SET removed_at_ms = NULL WHERE guild = ?1 AND id = ?2";
     Ok(conn.execute(sql, params![id_to_sql(guild), id])? > 0)

@@ -1,5 +1,6 @@
 //! What servers have scheduled, and which of their times have been started.
 
+use super::planned_events;
 use crate::model::{id_from_sql, id_to_sql};
 use crate::schedule::{DUE_MAX, LastRun, NewEntry, RUNS_KEPT, Settled, StoredEntry};
 use heat_core::id::{EntryId, GuildId};
@@ -7,11 +8,11 @@ use heat_core::shard::ShardRange;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// An entry with its last settled time.
-const ENTRIES: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome
+const ENTRIES: &str = "SELECT s.id, s.guild, s.body, s.next_at_ms, r.due_at_ms, r.outcome, s.host
      FROM schedule s LEFT JOIN schedule_runs r ON r.entry = s.id AND r.due_at_ms =
          (SELECT max(due_at_ms) FROM schedule_runs WHERE entry = s.id AND ended_at_ms IS NOT NULL)";
 
-/// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+/// Adds an entry, unless its server already has the maximum. Returns whether it is stored now.
 pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<bool> {
     let tx = conn.transaction()?;
     let (id, guild) = (id_to_sql(entry.id), id_to_sql(entry.guild));
@@ -24,10 +25,19 @@ pub(crate) fn add(conn: &mut Connection, entry: &NewEntry) -> rusqlite::Result<b
         return Ok(false);
     }
     tx.execute(
-        "INSERT INTO schedule (id, guild, body, next_at_ms) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO schedule (id, guild, body, next_at_ms, host) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO NOTHING",
-        params![id, guild, &*entry.body, entry.next_at_ms],
+        params![
+            id,
+            guild,
+            &*entry.body,
+            entry.next_at_ms,
+            entry.host.map(id_to_sql)
+        ],
     )?;
+    if entry.has_event {
+        planned_events::plan(&tx, id, entry.next_at_ms)?;
+    }
     tx.commit()?;
     Ok(true)
 }
@@ -51,6 +61,7 @@ pub(crate) fn remove(conn: &mut Connection, guild: GuildId, id: EntryId) -> rusq
     )?;
     if gone > 0 {
         tx.execute("DELETE FROM schedule_runs WHERE entry = ?1", [id])?;
+        planned_events::withdraw(&tx, id)?;
     }
     tx.commit()?;
     Ok(gone > 0)
@@ -119,6 +130,13 @@ pub(crate) fn settle(conn: &mut Connection, settled: &Settled) -> rusqlite::Resu
                   ORDER BY due_at_ms DESC LIMIT ?2)",
             params![id, RUNS_KEPT],
         )?;
+        if settled.took_place {
+            planned_events::leave(&tx, id, settled.due_at_ms)?;
+        }
+        planned_events::withdraw(&tx, id)?;
+        if settled.has_event {
+            planned_events::plan(&tx, id, settled.next_at_ms)?;
+        }
     }
     tx.commit()
 }
@@ -129,6 +147,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
         id: id_from_sql(row.get(0)?),
         guild: id_from_sql(row.get(1)?),
         body: row.get(2)?,
+        host: row.get::<_, Option<i64>>(6)?.map(id_from_sql),
         next_at_ms: row.get(3)?,
         last: due_at_ms
             .zip(outcome)

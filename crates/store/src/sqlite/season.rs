@@ -85,8 +85,8 @@ pub(crate) fn open(
     Ok(running)
 }
 
-/// Closes the running season with its final standing and the changes of roles that follow. Returns
-/// the season that this interaction closed.
+/// Closes the running season with its final standing and the resulting role changes. Returns the
+/// season that this interaction closed.
 pub(crate) fn close(
     conn: &mut Connection,
     end: &SeasonEnd,
@@ -129,8 +129,8 @@ pub(crate) fn close(
     Ok(season)
 }
 
-/// Roles of earlier seasons are to be taken, but from those who win the same one again; then this
-/// season's are to be given.
+/// Roles of earlier seasons are taken away, except from members who win the same one again; then
+/// this season's role is given.
 fn change_roles(
     conn: &Connection,
     guild: i64,
@@ -165,7 +165,8 @@ pub(crate) fn of(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<Stor
     .collect()
 }
 
-/// Everybody's place, best first: from the ledger if the season runs, and since when.
+/// Everybody's place, best first. `running_since` is the start of a running season, whose places
+/// come from the ledger.
 pub(crate) fn places(
     conn: &Connection,
     season: SeasonId,
@@ -202,7 +203,7 @@ fn read_place(row: &Row<'_>, first: usize) -> rusqlite::Result<Standing> {
     })
 }
 
-/// The first of each closed season.
+/// The top places of each closed season.
 pub(crate) fn hall(
     conn: &Connection,
     guild: GuildId,
@@ -221,7 +222,7 @@ pub(crate) fn hall(
     .collect()
 }
 
-/// Closed seasons of these shards about which something is still to be done.
+/// Closed seasons of these shards that are not settled yet.
 pub(crate) fn unsettled(
     conn: &Connection,
     shards: ShardRange,
@@ -253,7 +254,7 @@ pub(crate) fn settled(conn: &mut Connection, season: SeasonId) -> rusqlite::Resu
     .map(drop)
 }
 
-/// Changes of roles that are to be made in a server.
+/// Pending role changes in a server.
 pub(crate) fn role_steps(conn: &Connection, guild: GuildId) -> rusqlite::Result<Vec<RoleStep>> {
     conn.prepare_cached(
         "SELECT r.season, r.user, r.role, r.state = 'give' FROM season_roles r
@@ -273,7 +274,7 @@ pub(crate) fn role_steps(conn: &Connection, guild: GuildId) -> rusqlite::Result<
     .collect()
 }
 
-/// A change of roles was made, or refused.
+/// Records that a role change was made or refused.
 pub(crate) fn role_step_done(
     conn: &mut Connection,
     step: RoleStep,
@@ -293,7 +294,7 @@ pub(crate) fn role_step_done(
     .map(drop)
 }
 
-/// Changes of roles that Discord refused.
+/// Role changes that Discord refused.
 pub(crate) fn refused(
     conn: &Connection,
     guild: GuildId,

@@ -4,7 +4,9 @@ use super::*;
 use crate::{
     BackupError, NewEntry, NewSeason, OpenError, SeasonEnd, Settled, StoredPack, backup, restore,
 };
-use heat_core::id::{EntryId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId, UserId};
+use heat_core::id::{
+    EntryId, EventId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId, UserId,
+};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
@@ -56,7 +58,9 @@ async fn fill(store: &Store) {
         id: EntryId(u64::MAX - 1),
         guild: GuildId(GUILD),
         body: HOSTILE.into(),
+        host: Some(UserId(u64::MAX)),
         next_at_ms: 1_000,
+        has_event: true,
         entries_max: 1,
     };
     assert!(store.add_entry(entry).await.unwrap());
@@ -69,9 +73,14 @@ async fn fill(store: &Store) {
         due_at_ms: 1_000,
         outcome: "done".into(),
         next_at_ms: 2_000,
+        took_place: false,
+        has_event: true,
         at_ms: 1_002,
     };
     store.settle_run(settled).await.unwrap();
+    let event = (EntryId(u64::MAX - 1), 2_000);
+    store.ask_event(event, HOSTILE, 1_003).await.unwrap();
+    store.event_made(event, EventId(u64::MAX)).await.unwrap();
     let season = NewSeason {
         id: SeasonId(u64::MAX - 2),
         guild: GuildId(GUILD),
@@ -107,12 +116,14 @@ async fn seen(store: &Store) -> String {
     let asked = store.asked(PlaceId(GUILD)).await.unwrap();
     let packs = store.packs(GuildId(GUILD)).await.unwrap();
     let planned = store.entries(GuildId(GUILD)).await.unwrap();
+    let events = store.planned_events(GuildId(GUILD)).await.unwrap();
+    assert_eq!(events.len(), 1);
     let seasons = store.seasons(GuildId(GUILD)).await.unwrap();
     let hall = store.hall_of_fame(GuildId(GUILD)).await.unwrap();
     let roles = store.role_steps(GuildId(GUILD)).await.unwrap();
     assert_eq!((seasons.len(), hall.len(), roles.len()), (1, 2, 1));
     format!(
-        "{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}\n{seasons:?}{hall:?}{roles:?}"
+        "{games:#?}\n{board:?}\n{asked:?}\n{packs:?}\n{planned:?}{events:?}\n{seasons:?}{hall:?}{roles:?}"
     )
 }
 

@@ -11,7 +11,9 @@ use heat_core::game::{
     AnswerStyle, CloseReason, EndReason, Event, Game, Hint, Mark, MessageId, Mode, Response,
     Settings, UserId,
 };
-use heat_core::id::{ChannelId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId};
+use heat_core::id::{
+    ChannelId, EntryId, GameId, GuildId, InteractionId, PlaceId, RoleId, SeasonId,
+};
 use heat_core::standing::Standing;
 use std::sync::Arc;
 
@@ -160,6 +162,11 @@ fn hosted(starter: UserId, other: UserId) -> Vec<Event> {
             round: 0,
             user: other,
             points: 50,
+            by: starter,
+        },
+        Event::BonusUndone {
+            round: 0,
+            nth: 0,
             by: starter,
         },
         Event::LastCalled {
@@ -319,6 +326,18 @@ async fn fill(store: &Store) {
         };
         assert!(store.put_draft(draft, 5).await.unwrap());
     }
+    for (member, id) in [(ANN, 31), (BO, 32)] {
+        let planned = crate::NewEntry {
+            id: EntryId(id),
+            guild: GuildId(GUILD),
+            body: "{}".into(),
+            host: Some(UserId(member)),
+            next_at_ms: 9,
+            has_event: true,
+            entries_max: 5,
+        };
+        assert!(store.add_entry(planned).await.unwrap());
+    }
     let season = crate::NewSeason {
         id: SeasonId(3),
         guild: GuildId(GUILD),
@@ -452,6 +471,7 @@ async fn has_rows_everywhere(store: &Store) {
         ("reports", 1),
         ("packs", 1),
         ("drafts", 1),
+        ("schedule", 1),
         ("daily_attempts", 3),
         ("daily_answers", questions),
         ("daily_streaks", 1),

@@ -75,7 +75,7 @@ fn guild_of(game: u64) -> Option<u64> {
 const ZONES: [(&str, i64); 3] = [("UTC", 0), ("Etc/GMT-3", 3), ("Etc/GMT+8", -8)];
 
 /// The server of games 1 and 2 has changed its zone between them; a direct message has none, and
-/// what is noted with its game does not matter.
+/// what is stored with its game does not matter.
 fn zone_of(game: u64) -> (&'static str, i64) {
     ZONES[usize::try_from(game % 3).unwrap()]
 }

@@ -1,6 +1,5 @@
-//! The store's promises. Those in `durability`, `boards`, `history`, `forget` and `reports` use
-//! only the public interface: each test there runs on every database. `sqlite` and `postgres` test
-//! what is specific to one.
+//! The store's promises. All modules but `sqlite` and `postgres` use only the public interface, and
+//! run on every database; those two test what is specific to one.
 
 #![expect(
     clippy::unwrap_used,
@@ -43,6 +42,7 @@ mod durability;
 mod forget;
 mod history;
 mod members;
+mod planned_events;
 mod postgres;
 mod questions;
 mod reports;

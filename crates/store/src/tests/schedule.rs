@@ -20,7 +20,9 @@ fn entry(id: u64, guild: u64, next_at_ms: i64) -> NewEntry {
         id: EntryId(id),
         guild: GuildId(guild),
         body: format!("{{\"n\":{id}}}").into(),
+        host: None,
         next_at_ms,
+        has_event: false,
         entries_max: 5,
     }
 }
@@ -31,6 +33,8 @@ fn settled(due_at_ms: i64, outcome: &str) -> Settled {
         due_at_ms,
         outcome: outcome.into(),
         next_at_ms: due_at_ms + DAY_MS,
+        took_place: true,
+        has_event: false,
         at_ms: due_at_ms + 7,
     }
 }

@@ -187,7 +187,7 @@ async fn what_is_unsettled_is_so_in_its_own_shards(scratch: Scratch) {
     assert_eq!((kept[0].route.as_ref(), kept[0].is_told), (None, true));
 }
 
-/// Who is to be given the role or to lose it.
+/// Who is about to get the role or to lose it.
 async fn steps(store: &Store) -> Vec<(u64, bool)> {
     let steps = store.role_steps(GuildId(GUILD)).await.unwrap();
     steps.iter().map(|step| (step.user.0, step.gives)).collect()

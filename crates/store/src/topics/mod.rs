@@ -10,6 +10,7 @@ mod games;
 mod lease;
 mod members;
 mod packs;
+mod planned_events;
 mod questions;
 mod reports;
 mod results;

@@ -85,7 +85,7 @@ impl Store {
         }
     }
 
-    /// Restores a removed pack. Returns whether it is there now.
+    /// Restores a removed pack. Returns whether it exists now.
     ///
     /// # Errors
     /// If the database cannot be written; the pack stays removed.

@@ -11,7 +11,7 @@ use heat_core::id::{EntryId, GuildId};
 use heat_core::shard::ShardRange;
 
 impl Store {
-    /// Adds an entry, unless its server already has the maximum. Returns whether it is there now.
+    /// Adds an entry, unless its server already has the maximum. Returns whether it is stored now.
     ///
     /// # Errors
     /// If the database cannot be written.

@@ -1,4 +1,4 @@
-//! Seasons: opened, read, closed, and what is still to be done about their ends.
+//! Seasons: opened, read, closed, and what remains to be done after they close.
 
 use crate::postgres::RetryResult;
 use crate::season::{
@@ -31,9 +31,9 @@ impl Store {
         }
     }
 
-    /// Closes a server's running season: stores its final standing, who is to be given its role,
-    /// and from whom roles of earlier seasons are to be taken. Returns the season that this
-    /// interaction closed, now or before; none if there was none to close.
+    /// Closes a server's running season: stores its final standing, who gets its role, and who
+    /// loses the roles of earlier seasons. Returns the season that this interaction closed, now or
+    /// before; none if there was none to close.
     ///
     /// # Errors
     /// If the database cannot be written; then the season runs on.
@@ -66,8 +66,8 @@ impl Store {
         }
     }
 
-    /// A page of a season's board, counted from 0, and where `user` stands on it. Of a running
-    /// season it is read from the ledger, of a closed one as it was stored.
+    /// A page of a season's board, counted from 0, with the place of `user`. A running season's
+    /// board is read from the ledger, a closed one's as it was stored.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -133,7 +133,7 @@ impl Store {
         }
     }
 
-    /// Notes that the end of a season was announced, or never can be.
+    /// Records that the end of a season was announced, or never can be.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
@@ -152,7 +152,7 @@ impl Store {
         }
     }
 
-    /// Notes that nothing is left to be done about a season. What its end was said with goes.
+    /// Records that a season is settled, and deletes the data for announcing its end.
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
@@ -171,8 +171,7 @@ impl Store {
         }
     }
 
-    /// Changes of roles that are to be made in a server, those that take before those that give; a
-    /// hundred at most.
+    /// Pending role changes in a server, those that take a role first; at most a hundred.
     ///
     /// # Errors
     /// If the database cannot be read.
@@ -189,10 +188,10 @@ impl Store {
         }
     }
 
-    /// Notes that a change of roles was made, or with which code Discord refused it for good.
+    /// Records that a role change was made, or with which code Discord refused it for good.
     ///
     /// # Errors
-    /// If the database cannot be written; then it is still to be made.
+    /// If the database cannot be written; then it is still pending.
     pub async fn role_step_done(
         &self,
         step: RoleStep,
@@ -212,8 +211,8 @@ impl Store {
         }
     }
 
-    /// Changes of roles that Discord refused: those of this season's winners, and those of earlier
-    /// seasons' that could not be taken.
+    /// Role changes that Discord refused: roles for this season's winners, and roles that could not
+    /// be taken from earlier winners.
     ///
     /// # Errors
     /// If the database cannot be read.

@@ -52,6 +52,7 @@ commands-schedule-add-quiz-about = Film, Person, Jahrzehnt, Genre oder Preis (so
 commands-schedule-add-quiz-pack = Ein Fragenpaket (sonst: wie eingestellt)
 commands-schedule-add-quiz-rounds = Wie viele Fragen, 1 bis 50 (sonst: wie eingestellt)
 commands-schedule-add-quiz-mode = Der Spielmodus (sonst: wie eingestellt)
+commands-schedule-add-quiz-host = Wer leitet: öffnet jede Frage, bewertet Antworten, spielt nicht mit (sonst: niemand)
 commands-schedule-add-daily = Postet den Link zu den fünf Fragen und dem Film des Tages
 commands-schedule-add-weekly = Postet die Rangliste der Woche
 commands-schedule-add-weekly-days = An welchen Tagen: Montag, mo, do oder werktags (sonst: montags)

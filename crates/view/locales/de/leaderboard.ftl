@@ -27,3 +27,15 @@ leaderboard-this-server = Dieser Server
 # Buttons zum Blättern.
 leaderboard-higher = Vordere Plätze
 leaderboard-lower = Hintere Plätze
+leaderboard-file-name = { $period ->
+    [today] rangliste-heute.csv
+    [week] rangliste-woche.csv
+    [month] rangliste-monat.csv
+   *[other] rangliste-gesamt.csv
+}
+leaderboard-column-place = platz
+leaderboard-column-member = mitglied
+leaderboard-column-points = punkte
+leaderboard-column-right = richtig
+leaderboard-column-answered = beantwortet
+leaderboard-games-file-name = spiele.csv

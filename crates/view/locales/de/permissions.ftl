@@ -7,6 +7,8 @@ permissions-embed-links = Links einbetten
 permissions-attach-files = Dateien anhängen
 permissions-create-threads = Öffentliche Threads erstellen
 permissions-mention-everyone = @everyone, @here und alle Rollen erwähnen
+permissions-create-events = Events erstellen
+permissions-manage-roles = Rollen verwalten
 # Wofür jede da ist. Davor steht ein Doppelpunkt, dahinter ein Punkt.
 permissions-to-view-channel = um hier überhaupt zu spielen
 permissions-to-post-here = für Fragen und Ergebnisse, auch für geplante. Ohne sie lebt ein Quiz von den Klicks der Mitglieder und endet, wenn eine Viertelstunde lang niemand klickt
@@ -16,6 +18,8 @@ permissions-to-embed-links = für Fragen, Auflösungen und Ranglisten
 permissions-to-attach-files = für das Bild am Ende eines Quiz und das von `/statistik`. Ohne sie kommt beides in Worten
 permissions-to-create-threads = für einen eigenen Thread je Quiz
 permissions-to-mention-everyone = für geplante Beiträge mit einer Rolle, die nicht alle anpingen dürfen. Ohne sie wird die Rolle genannt, aber nicht angepingt
+permissions-to-create-events = um geplante Quizze unter die Events dieses Servers zu setzen
+permissions-to-manage-roles = für die Rolle derer, die eine Saison gewinnen; sie muss unter meiner eigenen stehen
 permissions-held = ✅ **{ $name }**: { $purpose }.
 permissions-missing = ❌ **{ $name }** fehlt: { $purpose }.
 permissions-may-post = Ich darf hier schreiben.

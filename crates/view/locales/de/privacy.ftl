@@ -22,3 +22,5 @@ privacy-typed-shown = Deine falschen getippten Antworten dürfen in der Auflösu
 privacy-typed-hidden = Ab jetzt zeigt keine Auflösung mehr deine falschen getippten Antworten. Hat ein Spiel eine Spielleitung, liest nur sie die Antworten, ohne deinen Namen.
 privacy-expired = Es wurde nichts gelöscht: Die Bestätigung ist abgelaufen. Nimm noch einmal `/datenschutz löschen`.
 privacy-not-yours = Bei diesem Button geht es um die Daten von jemand anderem. Für deine gibt es `/datenschutz`.
+privacy-file-name = heat-check-meine-daten.json
+privacy-about-export = Was Heat Check über dich gespeichert hat. IDs sind die von Discord, Zeiten in UTC. Bei einer Frage, die noch offen ist, steht hier nur deine Antwort.

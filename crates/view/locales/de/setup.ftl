@@ -10,6 +10,7 @@ setup-choose-or-duel =
 
     {""}**Gleich loslegen** oder erst auswählen. Ein Duell beginnt mit `/quiz gegner:`.
 setup-start = Gleich loslegen
+setup-host = Loslegen mit mir als Spielleitung
 setup-mode = Modus
 setup-length = Länge
 setup-about = Thema

@@ -1,6 +1,6 @@
-# Words that are drawn on cards, besides those of a sheet.
+# Words drawn on cards that are not in a sheet.
 
 card-points = { $points } points
 card-final = Final scores
-# Where the font lacks the letters of a name.
+# If the font lacks the letters of a name.
 card-player = Player

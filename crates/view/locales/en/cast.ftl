@@ -29,7 +29,7 @@ cast-distributed = Distributed by
 cast-published = Published by
 cast-broadcast = Broadcast by
 cast-no-actor = No pack says who plays this part.
-cast-no-job = No pack lists a part or a job of theirs.
+cast-no-job = No pack lists a part or a job for them.
 cast-no-cast = No pack lists a cast or a crew for it.
 # A list of sentences follows.
 cast-what-is-said = What is said:

@@ -1,7 +1,7 @@
 # Films are named as "Heat (1995)". `is_known` is "yes" if the film has a name, "no" if no pack has
 # it any more.
 
-# Behind the length of a chain: "7 films · the longest here so far".
+# After the length of a chain: "7 films · the longest here so far".
 chain-on-record = the longest here so far
 chain-missed = **{ $film }** would have followed, with { $actor }.
 chain-missed-none = I know of no film that would have followed, either.

@@ -9,7 +9,7 @@ commands-quiz-seconds = Seconds to answer, 5 to 120 (default: the server's setti
 commands-quiz-difficulty = How hard the questions are (default: the server's setting, or any)
 commands-quiz-answers = How to answer (default: the server's setting, or buttons)
 commands-quiz-mode = The game mode (default: the server's setting, or classic)
-commands-quiz-opponent = Whom you challenge to a duel
+commands-quiz-opponent = The member you challenge to a duel
 commands-quiz-code = The share code of an earlier game, to play its questions again
 commands-quiz-host = You host: you open each question, judge answers and do not play (default: no)
 commands-cast = Who plays whom: by character, actor or film
@@ -52,18 +52,19 @@ commands-schedule-add-quiz-about = A film, person, decade, genre or award (defau
 commands-schedule-add-quiz-pack = A question pack (default: the server's setting)
 commands-schedule-add-quiz-rounds = How many questions, 1 to 50 (default: the server's setting)
 commands-schedule-add-quiz-mode = The game mode (default: the server's setting)
+commands-schedule-add-quiz-host = A member who opens each question, judges answers and does not play (default: nobody)
 commands-schedule-add-daily = Post the link to the day's five questions and film
 commands-schedule-add-weekly = Post the week's leaderboard
 commands-schedule-add-weekly-days = On which days: Monday, or mon, thu, or weekdays (default: Monday)
 commands-schedule-list = What is scheduled
 commands-schedule-remove = Remove an entry
 commands-schedule-remove-entry = The entry to remove
-commands-season = Seasons of this server: a board with a name, from opening to closing
-commands-season-open = Open a season (takes Manage Server)
+commands-season = This server's seasons: named leaderboards that you open and close
+commands-season-open = Open a season (needs Manage Server)
 commands-season-open-name = What it is called: Autumn 2026
-commands-season-open-role = What the winners are given until the next season closes
+commands-season-open-role = The role that the winners get until the next season closes
 commands-season-open-winners = How many places win the role (default: the first)
-commands-season-close = Close the season and post its final standing here (takes Manage Server)
+commands-season-close = Close the season and post its final standing here (needs Manage Server)
 commands-season-show = The board of a season
 commands-season-show-season = Which one (default: the running or the last one)
 commands-season-hall = The hall of fame: who won the seasons
@@ -77,7 +78,7 @@ commands-settings-set-seconds = The default seconds to answer, 5 to 120
 commands-settings-set-difficulty = The default difficulty
 commands-settings-set-answers = The default way to answer
 commands-settings-set-mode = The default game mode
-commands-settings-set-language = The language of what everyone here reads
+commands-settings-set-language = The language of messages that everyone here sees
 commands-settings-set-time-zone = The time zone of this server's leaderboards
 commands-settings-set-stop = Who may pause, resume and stop a quiz
 commands-settings-set-extended-time = Extra time to answer, as a multiple
@@ -91,9 +92,9 @@ commands-settings-channels-allow = Allow quizzes in a channel and its threads, a
 commands-settings-channels-forbid = Remove a channel from the list
 commands-settings-channels-everywhere = Allow quizzes in all channels
 commands-settings-starters = Who may start quizzes
-commands-settings-starters-add = Members with this role may start quizzes; those without a named role then may not
+commands-settings-starters-add = Let members with this role start quizzes; members without a listed role no longer can
 commands-settings-starters-add-role = The role
-commands-settings-starters-remove = Take a role off the list again
+commands-settings-starters-remove = Remove a role from the list
 commands-settings-starters-remove-role = The role
 commands-settings-starters-everyone = Let everybody start quizzes
 commands-settings-check = What the bot may do in this channel, and what each permission is for
@@ -114,7 +115,7 @@ commands-option-channel = The channel (default: this one)
 commands-option-role = A role to ping (default: nobody)
 commands-option-time-zone = Time zone (default: the server's, from /settings)
 
-# What can be chosen for an option.
+# The choices of options.
 
 commands-choice-difficulty-any = any
 commands-choice-difficulty-easy = easy
@@ -155,11 +156,11 @@ commands-choice-wrong-answers-shown = shown, for a laugh
 commands-choice-wrong-answers-hidden = never shown to others
 commands-choice-threads-on = on: a thread for each quiz
 commands-choice-threads-off = off: in the channel
-commands-choice-language-discord = the server's language at Discord
+commands-choice-language-discord = the server's language in Discord
 commands-choice-language-en = English
 commands-choice-language-de = Deutsch (German)
 
-# What commands and options are called: small letters, no spaces.
+# What commands and options are called: lower case, no spaces.
 
 commands-name-quiz = quiz
 commands-name-pack = pack

@@ -15,7 +15,7 @@ daily-film-give-up = Give up
 daily-film-next-clue = Next clue
 daily-film-private-last = Only you see this · the last guess
 daily-film-private = Only you see this
-# In the title, behind `daily-film-name`.
+# In the title, after `daily-film-name`.
 daily-film-clue-of = clue { $clue } of { $clues }
 # The form for a guess: its label, what the field is for, and above a list.
 daily-film-box-label = Which film is it?
@@ -26,7 +26,7 @@ daily-film-rules-past = The film of { $date }. Six clues, from hard to easy, and
 daily-film-rules = Six clues to one film, from hard to easy. A miss opens the next one. The next film comes { $when }.
 # `titles` are the wrong guesses: "Alien (1979) · Heat (1995)".
 daily-film-tried = Not { $titles }
-# `film` has its year behind it: "**Heat** (1995)".
+# `film` includes its year: "**Heat** (1995)".
 daily-film-it-was = It was { $film }.
 daily-film-first-clue = { $film }, with the very first clue!
 daily-film-found = { $film }! You got it on clue { $clue }.

@@ -3,9 +3,9 @@ daily-name = Heat Check daily #{ $number }
 daily-no-more = That puzzle has no more questions.
 # `when` counts down: "in 3 hours".
 daily-rules = Five questions, the same for everyone, from easy to hard. One attempt, no clock, and only you see it. The next puzzle comes { $when }, at midnight UTC.
-# Behind the question's difficulty: "hard · take your time".
+# After the question's difficulty: "hard · take your time".
 daily-take-your-time = take your time
-# In the title, behind `daily-name`.
+# In the title, after `daily-name`.
 daily-question = question { $number } of { $all }
 daily-first-answer-counts = The first answer to each question counts.
 daily-so-far = { $right } of { $given } right
@@ -31,14 +31,14 @@ daily-who-did-best = Who did best
 daily-to-copy = To copy
 daily-sharing = Sharing shows your score, but no questions.
 daily-score = { $score } of { $all }
-# Behind the squares of a shared result.
+# After the squares of a shared result.
 daily-all-right = all right
 daily-missed-all = missed all
 # `numbers` are those of the questions: "2, 5".
 daily-missed = missed { $numbers }
 # A button.
 daily-play = Play today's
-# Two at least.
+# At least two.
 daily-days = { $days } days in a row
 daily-shared-before = You have already shared this one here.
 daily-over = That puzzle is closed. A new one starts at midnight UTC; `/daily` has today's.

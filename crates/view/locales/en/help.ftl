@@ -1,6 +1,6 @@
 # `/help`: three lines, and a button for each topic.
 
-# What one can do, in three lines.
+# What members can do, in three lines.
 help-welcome =
     🎬 `/quiz`: everybody answers in secret, and every answer has its source. `/chain` links films by shared actors.
     📅 `/daily`: five questions and a film a day, for you alone. *Past films* are there, too.
@@ -18,7 +18,7 @@ help-modes-playing = How a game goes
 help-modes-control = Who may do what
 help-privacy-known = What I store
 help-privacy-yours = What is yours
-help-typed = Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers are exact, and two names are no answer.
+help-typed = Capitals, accents, punctuation, articles and small typos do not matter; a surname is enough where only one person has it; Heat II is Heat 2. Numbers must be exact, and two names do not count as an answer.
 # **My misses** and **Report** are buttons.
 help-playing = Your first answer counts. A question closes when its time is up, or once everybody has answered, but never in its first eight seconds: latecomers are welcome. **My misses** shows you alone what you got wrong, and why. **Report** tells the server's managers what is wrong with a question.
 # **Hint**, **Skip**, **Pause** and **Stop** are buttons.

@@ -45,16 +45,19 @@ host-counted = { $right ->
    *[other] Counted as right: { $right } answers · as wrong: { $wrong }
 }
 host-judge-more = { $n } more do not fit here; judge some of these first.
-host-judge-note = Points follow at once, for everyone who typed it, and you can change your mind until you go on.
+host-judge-note = Everyone who typed it gains or loses the points at once. You can change your mind until you go on.
 host-judge-title = Judge the answers
 # The panel for bonus points. The host alone reads it.
 host-points-for = +{ $points } for …
 # A player whose name is unknown, by the order of the menu.
 host-number-is = Number { $number } is { $user }
+host-undo-bonus = Take back the last bonus
+# A line of the panel for a bonus that the host took back; `bonus` is who got how much.
+host-bonus-undone = ~~{ $bonus }~~ taken back
 host-bonus-left = Left for this game: { $points } points. They count on tonight's board, not on the server's.
 host-bonus-title = Bonus points
 host-player = { $name } · { $points } points
 host-number = Number { $number }
 host-not-in-mode = { $mode } cannot have a host. Choose one of the modes { $modes }.
-host-not-alone = A host takes an audience. Start it in a server that has added me.
-host-not-where-mute = A hosted game may wait for long, and here I can speak only just after a command. Choose a channel where I may post; `/settings check` says what that takes.
+host-not-alone = A host needs an audience. Start it in a server that has added me.
+host-not-where-mute = A hosted game can wait a long time, but here I can only speak right after a command. Choose a channel where I may post; `/settings check` says which permissions I need.

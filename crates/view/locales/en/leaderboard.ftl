@@ -3,7 +3,7 @@ leaderboard-not-on-it = { $who } is not on this board yet. `/quiz` changes that.
 leaderboard-save = Save as CSV
 leaderboard-save-games = Games as CSV
 leaderboard-file = The board as a file, with at most a thousand places. Only you see it.
-leaderboard-games-file = This server's newest games as a file, at most two hundred. Only you see it.
+leaderboard-games-file = This server's latest games as a file, at most two hundred. Only you see it.
 leaderboard-not-a-manager = Only members who may manage this server can save its tables.
 leaderboard-zone = time zone { $zone }
 # The title of a board; the period follows: "Leaderboard of this server · this week".
@@ -27,3 +27,12 @@ leaderboard-this-server = This server
 # Buttons that turn pages.
 leaderboard-higher = Higher ranks
 leaderboard-lower = Lower ranks
+# The name of the board's file; `period` is `today`, `week`, `month` or `all`.
+leaderboard-file-name = leaderboard-{ $period }.csv
+# Its columns.
+leaderboard-column-place = place
+leaderboard-column-member = member
+leaderboard-column-points = points
+leaderboard-column-right = right
+leaderboard-column-answered = answered
+leaderboard-games-file-name = games.csv

@@ -1,5 +1,5 @@
 # A line at a reveal, when something special happened. Each text is a list: one line for each way to
-# say it, three at least. A game takes them in turn, so a list may be longer or shorter than here.
+# say it, at least three. A game takes them in turn, so a list may be longer or shorter than here.
 # `user` and `other` are mentions.
 
 # None of `n` members was right.
@@ -46,7 +46,7 @@ moments-photo-finish =
     Roll the slow motion: { $user } before { $other }, by { $gap }.
 # A time below a second: "0.08 s".
 moments-gap = 0.{ $hundredths } s
-# The two fastest were level.
+# The two fastest were equally fast.
 moments-dead-heat =
     A dead heat: { $user } and { $other }, to the hundredth of a second.
     { $user } and { $other } pressed as one.
@@ -69,13 +69,13 @@ moments-everybody =
     Nobody missed it. Suspicious.
     A standing ovation for all { $n }.
     Right across the board.
-# Up `n` places at once, three at least.
+# Up `n` places at once, at least three.
 moments-climb =
     { $user } jumps { $n } places.
     Up { $n } places in one go: { $user }.
     { $user } comes through the field, { $n } places up.
     { $n } places at once. { $user } has woken up.
-# Right `n` times in a row, five at least.
+# Right `n` times in a row, at least five.
 moments-streak =
     { $user } has not missed in { $n } questions.
     { $n } in a row now for { $user }.

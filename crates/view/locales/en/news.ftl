@@ -3,7 +3,7 @@ news-none-about = There is no news about “{ $typed }”. There is some about t
 # The heading of notes that belong to several lines.
 news-keep-in-mind = Keep in mind
 news-not-settled = { $topic }, not settled yet
-# How certain a line is, in brackets behind it.
+# How certain a line is, in brackets after it.
 news-reported = reported
 news-in-talks = in talks
 news-studios-word = the studio's word

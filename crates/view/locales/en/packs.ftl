@@ -72,3 +72,16 @@ packs-unreadable-not = I cannot read that file: the file is not { $name }; name 
 packs-unreadable-unknown-encoding = I cannot read that file: no encoding has that name; write one like UTF-8, UTF-16, Windows-1252 or ISO-8859-2.
 # `why` is in English, as the faults of packs are.
 packs-unreadable-format = I cannot read that file: { $why }.
+# The names of files that the bot attaches.
+packs-file-left-out = left-out.txt
+packs-file-faults = faults.txt
+packs-file-template = questions.csv
+# Two example questions in that file, which the writer replaces.
+packs-template-question-1 = Which colour is the suit of the man at the next table?
+packs-template-answer-1 = Grey
+packs-template-wrong-1-1 = Black
+packs-template-wrong-1-2 = Blue
+packs-template-wrong-1-3 = Brown
+packs-template-reason-1 = It was grey all evening.
+packs-template-question-2 = In which year did our film club begin?
+packs-template-reason-2 = The first evening was in May 2019, with eleven of us.

@@ -51,9 +51,9 @@ phrases-count-suggestions = { $n ->
 # The last of several things in a list: "a, b and c".
 phrases-and = { $others } and { $last }
 phrases-quoted = “{ $text }”
-# Stands between the groups of three digits: "12,345".
+# Written between the groups of three digits: "12,345".
 phrases-thousands-separator = ,
-# Stands before tenths: "3.2 s".
+# Written before tenths: "3.2 s".
 phrases-decimal-point = .
 phrases-seconds = { $seconds } s
 phrases-each = { $seconds } seconds each

@@ -8,9 +8,9 @@ privacy-exported-in-part =
 privacy-older = Older games
 privacy-confirm-title = Delete everything I store about you?
 privacy-confirm =
-    Your answers, points and places on every board and in every season, your daily puzzles and your reports go, in every server, and cannot be brought back. Games that you played with others stay whole for them: somebody without a name stands in your place. Packs that you added stay with their servers, without your name.
+    This deletes your answers, your points and places on every board and in every season, your daily puzzles and your reports, in every server. It cannot be undone. Games that you played with others stay, with a nameless player in your place. Packs that you added stay with their servers, without your name.
 
-    What I posted in channels is Discord's, and stays there. `/privacy export` gives you a copy first.
+    What I posted in channels stays in Discord. `/privacy export` gives you a copy of your data first.
 privacy-confirm-valid = Valid for a quarter of an hour.
 privacy-delete = Delete everything
 privacy-keep = Keep it
@@ -23,3 +23,6 @@ privacy-typed-shown = Your wrong typed answers may be shown at the reveal, if th
 privacy-typed-hidden = No reveal shows your wrong typed answers from now on. Where a game has a host, only the host reads them, without your name.
 privacy-expired = Nothing was deleted: the confirmation has expired. Use `/privacy delete` again.
 privacy-not-yours = That button is about somebody else's data. Use `/privacy` for yours.
+# The name of the file with a member's data, and what it says at the top.
+privacy-file-name = heat-check-my-data.json
+privacy-about-export = What Heat Check has stored about you. Ids are Discord's; times are UTC. For a question that is still open, only your answer is included.

@@ -3,6 +3,6 @@
 # `list` has the players, each with their numbers, and `race-nobody` last.
 race-won-by = 🏁 Who won which question: { $list }
 race-nobody = nobody { $numbers }
-# On the card, behind a player's name and points. It has room for 30 characters.
+# On the card, after a player's name and points. It has room for 30 characters.
 race-won-none = won no question
 race-won = won { $numbers }

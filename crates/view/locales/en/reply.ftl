@@ -53,7 +53,7 @@ reply-players-only = In this server only players and members who can manage mess
 reply-moderators-only = In this server only members who can manage messages can do that.
 reply-host-does-not-play = You are the host tonight, and know too much: the host does not play.
 reply-not-the-host = Only { $host }, who hosts this game, or a member who can manage messages can do that.
-reply-confirmed = The game has gone on: the answers to that question are final.
+reply-confirmed = The game has moved on: the answers to that question are final.
 reply-not-between-questions = Bonus points are given between two questions, once the first has closed.
 reply-bonus-given-already = That bonus is already given. Press **Bonus** again to give another.
 reply-no-such-player = That member has not played in this game.
@@ -67,7 +67,7 @@ reply-busy-players = A game is running in this channel; start another when it is
 reply-busy-moderators = A game is running in this channel; start another when it is over. If it was forgotten, a moderator can stop it.
 reply-already-playing = You are already playing a quiz that only you see. Finish it, or stop it here.
 reply-button-stop-other = Stop that one
-reply-not-without-bot = That works only in servers that have added me. Wherever you take me: `/quiz`, `/daily`, `/cast`, `/news`, `/stats`.
+reply-not-without-bot = That works only in servers that have added me. Everywhere else you can use `/quiz`, `/daily`, `/cast`, `/news` and `/stats`.
 reply-no-private-quiz = I cannot run a quiz here. Send me a direct message and use `/quiz` there; everything else works here.
 reply-restarting = I am restarting. Please try again in a minute; running games continue on their own.
 # The title above `reply-not-stored` and `reply-broken`.

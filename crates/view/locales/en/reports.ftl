@@ -35,7 +35,7 @@ reports-hidden-after = { $members ->
 reports-gone = A question that is no longer in any pack here ({ $id })
 # `members` is a count, such as "3 members"; `when` a time, such as "two days ago".
 reports-hidden = { $members }, { $when } · **hidden**
-reports-still-asked = { $members }, { $when } · is still asked
+reports-still-asked = { $members }, { $when } · still asked
 reports-quoted-note = “{ $note }”
 # `level` and `meant` are "easy", "medium" or "hard".
 reports-answered = { $n ->

@@ -20,7 +20,7 @@ reveal-own-right = You had it
 reveal-own-wrong = You missed it
 reveal-nobody = Nobody answered
 reveal-right = Right: { $n }
-# Where several may be right and only the fastest gets points.
+# If several may be right and only the fastest gets points.
 reveal-had-it = Had it right: { $n }
 reveal-missed = Missed it: { $n }
 reveal-stopped-first = The game was stopped first.

@@ -1,11 +1,11 @@
 # A server's schedule: its entries, and what is posted at their times.
 
-schedule-planned = Planned
+schedule-planned = Scheduled
 schedule-role-hint = The role is pinged if I may mention it: it is open to all mentions, or I have the permission *Mention Everyone*.
-# `moment` is a date with what lies between: "Monday, … (in two days)".
+# `moment` is a date and how far away it is: "Monday, … (in two days)".
 schedule-next = Next: { $moment }
 schedule-none = Nothing is scheduled here yet. `/schedule add` schedules a quiz, the daily puzzles or the week's board.
-schedule-unreadable = An entry that this version of mine cannot read
+schedule-unreadable = An entry that I cannot read, because a newer version of me made it
 schedule-title = This server's schedule
 # `n` entries of `max`, the most that a server may have.
 schedule-footer = { $n } of { $max } · /schedule remove deletes one
@@ -26,8 +26,18 @@ schedule-suggest-every-day = every day
 schedule-suggest-weekdays = weekdays
 schedule-suggest-weekend = weekend
 schedule-suggest-unreadable = An entry that cannot be read ({ $id })
+schedule-host-is-bot = A bot cannot host. Pick a member.
+schedule-host-is-elsewhere = That person is not in this server, so they cannot host here.
 schedule-quiz-begins = The quiz begins in a minute!
-# What the post about the daily puzzles begins with, one each day.
+schedule-quiz-hosted = { $host } hosts a quiz here and opens the first question!
+# The event in the server's list in Discord; `channel` is a mention.
+schedule-event = Film questions for everyone in { $channel }. The quiz is announced at this time, and the first question follows a minute later.
+schedule-event-hosted = Film questions for everyone in { $channel }. A member hosts this quiz and opens each question.
+schedule-event-coming = 📅 It will also be in this server's list of events.
+schedule-event-not-allowed = 📅 Scheduled quizzes are not in this server's list of events: I need the permission *Create Events* for that. Once I have it, use `/schedule list` and I will try again.
+schedule-event-full = 📅 This server has as many events as Discord allows, so a scheduled quiz is missing from the list. I try again every hour.
+schedule-event-refused = 📅 Discord does not let me create an event for a scheduled quiz. I try again every hour.
+# Greetings of the post about the daily puzzles, one for each day of the week.
 schedule-greeting-1 = Good day, film people!
 schedule-greeting-2 = Lights, camera, questions!
 schedule-greeting-3 = Places, everybody: new puzzles are up.
@@ -54,6 +64,9 @@ schedule-why-offline = I was offline
 # An entry: "**Quiz: Al Pacino, 10 questions** in #films", and below it "Monday at 20:30, Europe/Berlin · pings @quiz".
 schedule-entry = **{ $what }** in { $channel }
 schedule-pings = pings { $role }
+schedule-hosted = hosted by { $host }
+schedule-in-thread = in a thread
+schedule-has-event = in the server's events
 schedule-times = { $days } at { $time }, { $zone }
 schedule-every-day = Every day
 schedule-weekdays = Weekdays
@@ -70,7 +83,7 @@ schedule-weeks-board = Week's board
 schedule-quiz = Quiz
 # `details` are the subject, the packs, the length and the mode, as many as are set.
 schedule-quiz-of = Quiz: { $details }
-# What became of an entry on `day`.
+# What happened to an entry on `day`.
 schedule-last-done = Last time, { $day }: it took place.
 schedule-last-missed = Last time, { $day }: skipped, because I was more than { $minutes } minutes late.
 schedule-last-busy = Last time, { $day }: skipped, because a game was running in the channel.

@@ -19,7 +19,7 @@ scoreboard-nobody-scored = Nobody scored. The questions win.
 scoreboard-outlasts = { $winner } outlasts them all.
 scoreboard-wins = { $winner } wins.
 scoreboard-even = Even: { $winners }.
-# The result of a duel stands alone or within a line, so it has no full stop. `by` is what decides:
+# The result of a duel is alone or within a line, so it has no full stop. `by` is what decides:
 # "draw" for nothing, "points", or "right" for the number of right answers.
 scoreboard-duel = { $by ->
     [draw] { $first } and { $second } draw, { $right }:{ $other_right }

@@ -1,7 +1,7 @@
 # The replies to `/settings`: the settings, the changes, and the refusals.
 
 settings-title = Settings of this server
-settings-for-a-quiz = A quiz, unless its starter says otherwise
+settings-for-a-quiz = A quiz, unless its starter chooses otherwise
 settings-for-all = Every quiz here
 settings-unchanged = No change: it was already set that way.
 settings-changed = Settings changed
@@ -34,8 +34,8 @@ settings-channels-all = everywhere
 # `named` are channels, with commas between them.
 settings-channels-more = { $named } and { $more } more
 settings-threads = Threads
-settings-threads-on = each quiz in one of its own
-settings-threads-off = off, so a quiz is played in its channel
+settings-threads-on = one for each quiz
+settings-threads-off = off: quizzes are played in the channel
 settings-starters = Started by
 settings-starters-all = everyone
 # `roles` is one role, or several: "A, B or C".
@@ -44,12 +44,12 @@ settings-roles-or = { $others } or { $last }
 settings-pause = Pause between two quizzes
 settings-pause-none = none
 # `time` is "90 seconds" or "5 minutes".
-settings-pause-member = { $time } for each member
-settings-pause-channel = { $time } for each channel
+settings-pause-member = { $time } per member
+settings-pause-channel = { $time } per channel
 settings-zone = Time zone
 settings-zone-now = { $zone }, { $time } now
 settings-language = Language
-settings-language-discord = as the server's at Discord
+settings-language-discord = the server's language in Discord
 settings-steering = Pause and stop
 settings-steering-starter = the starter, and members who can manage messages
 settings-steering-players = any player, and members who can manage messages
@@ -72,9 +72,9 @@ settings-not-a-starter = Only managers and members with { $roles } start quizzes
 # `then` is a time, such as "in two minutes".
 settings-too-soon-member = You started a quiz here not long ago. You can start the next one { $then }.
 settings-too-soon-channel = This channel had a quiz not long ago. The next one can start { $then }.
-settings-too-many-starters = { $max } roles are named already, and that is the most. `/settings starters everyone` lets everybody start quizzes.
+settings-too-many-starters = The list is full with { $max } roles. `/settings starters everyone` lets everybody start quizzes.
 settings-not-named = { $role } is not among the roles that start quizzes: `/settings show` lists them.
-settings-last-starter = That is the only role that starts quizzes. Add another first, or let everybody with `/settings starters everyone`.
+settings-last-starter = That is the only role that starts quizzes. Add another first, or let everybody start quizzes with `/settings starters everyone`.
 settings-everyone-is-no-role = Everybody has that role: use `/settings starters everyone`.
 settings-bad-pause = The pause between two quizzes is 0 to { $max } seconds.
 settings-too-many-channels = The list is full with { $max } channels. `/settings channels everywhere` allows all of them.

@@ -1,6 +1,6 @@
 stats-rank-here = rank { $rank } of { $players } here
 stats-rank-in-all = rank { $rank } of { $players } in all servers
-# Behind or below a number.
+# After or below a number.
 stats-points = points
 stats-right-by-topic = Right answers by topic
 # The figures: what each is, then a note that follows its number.

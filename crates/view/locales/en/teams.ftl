@@ -13,7 +13,7 @@ teams-tries = { $n ->
     [one] The first answer of each team counts.
    *[other] The first { $n } answers of each team count.
 }
-# The results stand alone or within a line, so they have no full stop.
+# The results are alone or within a line, so they have no full stop.
 teams-even = Even at { $points }: { $teams }
 teams-wins = { $team } wins, { $won } to { $lost }
 teams-tied = { $team } tied for the lead

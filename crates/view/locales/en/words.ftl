@@ -57,7 +57,7 @@ words-day-of = { $day } { $month ->
     [11] November
    *[12] December
 } { $year }
-# What a name stands for, in menus.
+# What a name means, in menus.
 words-person = person
 words-character = character
 words-film = film

@@ -18,8 +18,8 @@ write-label-wrong = Three or more wrong answers, one per line
 write-label-reason = Why: shown with the answer (optional)
 write-mistakes-title = Not stored yet
 write-mistakes = What you typed is kept for a day.
-write-answer-again = Answer again
-write-throw-away = Throw away
+write-answer-again = Fix it
+write-throw-away = Discard
 # `questions` is a count, such as "12 questions".
 write-stored = It is in **{ $pack }**, which has { $questions } now.
 write-change-it = Change it
@@ -47,7 +47,7 @@ write-suggest-another = Suggest another
 write-thanks-title = Thank you!
 write-thanks = Thank you! A manager of this server will look at your question.
 write-too-many = You have { $max } suggestions waiting here. Please give the managers time to read them.
-# What became of the suggestion before this one.
+# What happened to the suggestion before this one.
 write-accepted = Accepted.
 write-declined = Declined.
 write-by-another = Another manager was quicker.
@@ -64,3 +64,7 @@ write-only-one = This is the pack's only question. To remove the whole pack, use
 write-busy = Someone else is changing this pack right now. Please press again.
 write-unfit = The pack with that name conflicts with the packs loaded here. Choose another name.
 write-empty = *(empty)*
+# The title of the pack for questions that are written without naming a pack, and the reason of a question
+# that gives none.
+write-our-questions = Our questions
+write-default-reason = The answer is { $answer }.

@@ -269,7 +269,7 @@ async fn with_code(
             typed,
         )));
     }
-    // A pack may have been removed since; what it was called is known all the same.
+    // A pack may have been removed since, but its title is still known.
     let is_gone = |pack: &PackId| shelf.title(pack).is_none();
     let pack_title = if settings.packs.ids().iter().any(is_gone) {
         pack_title_of(&stored)
@@ -289,7 +289,7 @@ async fn with_code(
     .await
 }
 
-/// How many questions the code of a game brings. A host may have called the last one early.
+/// How many questions a game's code replays. A host may have ended the game early.
 fn rounds_of(old: &Game) -> u16 {
     let asked_for = old.settings().rounds;
     let played = u16::try_from(old.rounds().len()).unwrap_or(asked_for);

@@ -98,7 +98,7 @@ impl Place {
         let thread = thread.filter(|_| server.threads);
         let is_apart = matches!(thread, Some(GameThread::Wanted { .. }));
         let route = Route {
-            // In the thread it may, whatever it may in the channel.
+            // It may post in its thread, even if it may not in the channel.
             may_post: route.may_post || is_apart,
             thread,
             ..route
@@ -119,19 +119,19 @@ impl Place {
         matches!(self.route.thread, Some(GameThread::Wanted { .. }))
     }
 
-    /// Whether the server has its quizzes here.
+    /// Whether the server allows quizzes here.
     pub(super) fn is_allowed(&self) -> bool {
         self.server.allows(self.route.channel, self.parent)
     }
 
-    /// The reply where the server has its quizzes elsewhere, or this member may not start one, or
+    /// The reply if the server does not allow quizzes here, or this member may not start one, or
     /// not yet.
     pub(super) async fn refusal(
         &self,
         langs: Langs,
         app: &App,
     ) -> Result<Option<Reply>, HandlerError> {
-        // It belongs to no server, so after a restart the part for direct messages resumes it.
+        // It belongs to no server, so after a restart the process for direct messages resumes it.
         if self.route.in_place && !app.part.owns(None) {
             return Ok(Some(Reply::Aside(heat_view::reply::no_private_quiz(
                 langs.member,
@@ -157,8 +157,8 @@ impl Place {
         }))
     }
 
-    /// The pause after an earlier quiz that is not over, and until when: the longer one of two. All
-    /// of it is Discord's time, that of the interactions.
+    /// The pause after an earlier quiz that is still running, and when it ends; of two, the longer
+    /// one. All times are Discord's, from the ids of interactions.
     async fn pause(
         &self,
         app: &App,
@@ -246,9 +246,9 @@ fn route(
     }
 }
 
-/// The thread that a game may have here; none where there are no threads, as in a thread, or where
-/// only the member brought the app. It takes
-/// *Create Public Threads* to make one from a message, and *Send Messages in Threads* to play there:
+/// The thread that a game may have here; none where a thread cannot be made, as in a thread, or
+/// where only the member has the app. The bot needs *Create Public Threads* to make one from a
+/// message, and *Send Messages in Threads* to play there:
 /// <https://discord.com/developers/docs/topics/threads#permissions>.
 fn thread(
     origin: Origin,
@@ -314,6 +314,8 @@ fn bit(permission: Permission) -> Permissions {
         Permission::AttachFiles => Permissions::ATTACH_FILES,
         Permission::CreatePublicThreads => Permissions::CREATE_PUBLIC_THREADS,
         Permission::MentionEveryone => Permissions::MENTION_EVERYONE,
+        Permission::CreateEvents => Permissions::CREATE_EVENTS,
+        Permission::ManageRoles => Permissions::MANAGE_ROLES,
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn wished(
     shelf: &GuildLibrary,
     place: &Place,
     wish: &GameRequest,
+    hosted: bool,
 ) -> Result<Settings, Message> {
     let server = &place.server;
     let rules = wish.mode.rules();
@@ -116,6 +117,9 @@ pub(super) fn wished(
     }
     if place.guild.is_none() && !rules.alone {
         return Err(heat_view::reply::not_alone(langs.member, wish.mode));
+    }
+    if hosted {
+        may_be_hosted(langs, place, wish.mode)?;
     }
     let (packs, about) = match options::read_about(langs, shelf, &wish.about)? {
         None => (PackList::default(), None),
@@ -136,7 +140,7 @@ pub(super) fn wished(
         opponent: None,
         rematch: false,
         finale: true,
-        hosted: false,
+        hosted,
     })
 }
 

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{choose, query, request, too_few};
 use crate::discord::app::App;
 use crate::discord::error::HandlerError;
-use crate::host::{Route, StartError};
+use crate::host::{GameThread, Route, StartError};
 use heat_core::game::{GameId, Mode, Players, Settings, UserId};
 use heat_core::id::GuildId;
 use heat_core::lang::Lang;
@@ -27,8 +27,10 @@ pub struct DueQuiz<'a> {
     pub lang: Lang,
     /// Its options.
     pub quiz: &'a Quiz,
-    /// Who starts it: the bot.
-    pub starter: UserId,
+    /// Who hosts it, if a member does.
+    pub host: Option<UserId>,
+    /// The bot, which starts it if nobody hosts it.
+    pub me: UserId,
 }
 
 /// The result of starting it.
@@ -51,7 +53,7 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
     let shelf = place.shelf(app).await?;
-    let settings = settings(&shelf, &place, planned.quiz);
+    let settings = settings(&shelf, &place, &planned);
     let query = query(&settings);
     let asks = settings.rules().asks;
     if too_few(planned.lang, &shelf, asks, &query).is_some() {
@@ -73,31 +75,37 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
 /// Where a scheduled quiz is played. There is no interaction with a token, so the bot must be able
 /// to post there.
 async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> {
+    let server = app.settings(Some(planned.guild)).await?;
+    // Discord says what the bot may do in a channel only with an interaction, so it tries.
+    let has_thread = server.threads && !planned.entry.no_threads;
     Ok(Place {
         id: planned.id,
         guild: Some(planned.guild),
         parent: planned.entry.parent,
-        user: planned.starter,
+        user: planned.host.unwrap_or(planned.me),
         route: Route {
             lang: planned.lang,
+            thread: has_thread.then_some(GameThread::Wanted { card: None }),
             ..Route::to_channel(planned.entry.channel)
         },
-        server: app.settings(Some(planned.guild)).await?,
+        server,
         starter: None,
     })
 }
 
 /// The settings of a scheduled quiz: the server's, unless the entry says otherwise.
-fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
-    let server = &place.server;
+fn settings(shelf: &GuildLibrary, place: &Place, planned: &DueQuiz<'_>) -> Settings {
+    let (server, quiz) = (&place.server, planned.quiz);
     let (packs, about) = if quiz.packs.is_all() && quiz.about.is_none() {
         super::request::of_server(shelf, place)
     } else {
         (quiz.packs.clone(), quiz.about.clone())
     };
     let mode = quiz.mode.unwrap_or(server.mode);
+    let hosted = planned.host.is_some();
     // Nobody is there to open a lobby.
-    let mode = if mode.rules().players == Players::Anyone {
+    let is_open = mode.rules().players == Players::Anyone;
+    let mode = if is_open && (!hosted || mode.rules().can_be_hosted) {
         mode
     } else {
         Mode::Classic
@@ -116,6 +124,6 @@ fn settings(shelf: &GuildLibrary, place: &Place, quiz: &Quiz) -> Settings {
         opponent: None,
         rematch: false,
         finale: true,
-        hosted: false,
+        hosted,
     }
 }

@@ -40,7 +40,12 @@ pub async fn press(
     let value = chosen(press);
     let wish = match button {
         SetupButton::Open {} => return Ok(panel(langs, app, &shelf, &place)),
-        SetupButton::Start { wish } => return start(langs, app, &shelf, place, &wish).await,
+        SetupButton::Start { wish } => {
+            return start(langs, app, &shelf, place, (&wish, false)).await;
+        }
+        SetupButton::Host { wish } => {
+            return start(langs, app, &shelf, place, (&wish, true)).await;
+        }
         SetupButton::Mode { wish } => {
             let mode = value.and_then(Mode::named);
             mode.map(|mode| GameRequest { mode, ..wish })
@@ -66,9 +71,9 @@ async fn start(
     app: &App,
     shelf: &GuildLibrary,
     place: Place,
-    wish: &GameRequest,
+    (wish, hosted): (&GameRequest, bool),
 ) -> Result<Reply, HandlerError> {
-    match request::wished(langs, shelf, &place, wish) {
+    match request::wished(langs, shelf, &place, wish, hosted) {
         Ok(settings) => with_new_questions(langs, app, shelf, place, settings).await,
         Err(message) => Ok(Reply::Aside(message)),
     }

@@ -101,7 +101,7 @@ pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec
     let head = parts.head.filter(|head| {
         let start = form(head);
         let is_shared = |wrong: &String| wrong.starts_with(&start);
-        // A series of films is known by the table; here only a film of that very name is another.
+        // Titles of series are checked elsewhere; here only a film with exactly this title counts.
         let is_known = !parts.is_title && names.means_other(EntityKind::Work, &start, own);
         !is_known && !wrong.iter().any(is_shared)
     });
@@ -133,7 +133,7 @@ fn first_name(question: &Question, asked: &Asked, names: &Names) -> Option<Strin
     (is_name && !is_shared).then_some(first)
 }
 
-/// The first name where the question says the surname: "Which Wright brother was the elder?"
+/// The first name, if the question gives the surname: "Which Wright brother was the elder?"
 fn first_of_named(question: &Question) -> Option<String> {
     let (words, _) = short::name(&question.answer.text)?;
     let (first, surname) = (form(words.first()?), form(words.last()?));
@@ -150,9 +150,9 @@ fn first_of_named(question: &Question) -> Option<String> {
         .then_some(first)
 }
 
-/// The surname of somebody whom no fact names, with and without what belongs to it ("von Goethe"),
-/// where nothing says that another one may be meant: among characters a family is in one film, while
-/// a painter is not taken for an actor.
+/// The surname of somebody whom no fact names, with and without its particle ("von Goethe"). Left
+/// out if it could mean someone else: a character with a namesake in the facts, a name in the
+/// question, or part of a wrong answer.
 fn surnames(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
     let Some((words, _)) = short::name(&question.answer.text).filter(|_| asked.is_somebody())
     else {

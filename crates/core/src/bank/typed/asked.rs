@@ -103,7 +103,7 @@ const DEEDS: [&str; 6] = [
 ];
 const CHARACTERS: [&str; 4] = ["character", "hero", "villain", "heroine"];
 
-/// Words that ask for somebody, in other languages, too: a pack's prompts are its own.
+/// Words that ask for somebody, also in other languages, because packs may be written in any.
 const WHO: [&str; 11] = [
     "who", "whom", "whose", "who's", "whos", "wer", "qui", "quién", "quien", "chi", "кто",
 ];
@@ -192,7 +192,7 @@ fn is_common_noun(text: &str) -> bool {
     behind.is_some_and(|(_, noun)| noun.starts_with(char::is_lowercase))
 }
 
-/// Whether a text is written as titles are, with a capital behind its first word.
+/// Whether a text is written as titles are, with a capital after its first word.
 fn is_title_case(text: &str) -> bool {
     let mut behind = text.split_whitespace().skip(1);
     behind.any(|word| word.starts_with(char::is_uppercase))

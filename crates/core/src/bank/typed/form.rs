@@ -26,7 +26,7 @@ pub(super) fn form(text: &str) -> String {
 
 /// A form that keeps its articles, to tell "Mask" from "The Mask".
 pub(super) fn with_articles(text: &str) -> String {
-    // Folding drops a leading article, but not behind another word.
+    // Folding drops a leading article, but not after another word.
     let folded = plain(&fold(&format!("it {text}")));
     folded.strip_prefix("it ").unwrap_or(&folded).to_owned()
 }

@@ -62,7 +62,7 @@ const WORDS: [&str; 17] = [
 const ASKING: [&str; 8] = [
     "how", "name", "spell", "what", "whats", "which", "whose", "write",
 ];
-/// What a prompt says that wants the marks themselves.
+/// Phrases by which a prompt asks for the accents themselves.
 const MARKS: [&str; 10] = [
     "accent",
     "accents",
@@ -88,7 +88,7 @@ pub(super) fn counts_marks(prompt: &str, answer: &str) -> bool {
     is_word || asks_for_word(prompt) || asks_for_marks(prompt)
 }
 
-/// Whether a question wants the marks of a word, so that none may be left out.
+/// Whether a question asks for a word's accents, so that none may be missing.
 pub(super) fn asks_for_marks(prompt: &str) -> bool {
     let folded = fold(prompt);
     let says = |list: &[&str]| folded.split(' ').any(|word| list.contains(&word));

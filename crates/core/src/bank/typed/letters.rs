@@ -38,8 +38,8 @@ impl Word {
         }
     }
 
-    /// Whether it has an accent that makes no other letter: one that is left out is forgiven, but not
-    /// another one ("avô" for "avó").
+    /// Whether it has an accent that does not make another letter. Leaving it out is forgiven;
+    /// another accent is not ("avô" for "avó").
     pub fn has_accent(&self) -> bool {
         let is_accent = |c: char| {
             let is_letter = matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø' | 'æ' | 'œ' | 'ß');

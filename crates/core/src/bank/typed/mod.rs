@@ -56,7 +56,7 @@ use serde::{Deserialize, Serialize};
 use signs::is_of_signs;
 use std::collections::BTreeSet;
 
-/// Words of a prompt that are kept.
+/// How many words of a prompt are kept.
 const SAID_MAX: usize = 40;
 
 /// Judges the typed answers to one question. Names in it are forms, not as written.
@@ -68,13 +68,14 @@ pub struct TypedKey {
     /// Texts close to one of those, but with a different meaning.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     rivals: BTreeSet<String>,
-    /// Words of the prompt, which may be said again: "four editors", "the capital of Norway is Oslo".
+    /// Words of the prompt, which members may repeat: "four editors", "the capital of Norway is
+    /// Oslo".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     said: Vec<String>,
     /// Whether a letter with an accent is a different letter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     strict: bool,
-    /// Whether the question wants the marks themselves, so that none may be left out.
+    /// Whether the question asks for the accents themselves, so that none may be missing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     marked: bool,
     /// Whether the answer names an entity, so that no part of it may be left out.

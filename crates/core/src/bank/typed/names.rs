@@ -69,7 +69,7 @@ struct Row {
     derived: bool,
 }
 
-/// Rows of which the texts are not yet in their block.
+/// Rows whose texts are not in the block yet.
 type Unfiled = Vec<(String, Row)>;
 
 /// The forms of one entity's names.
@@ -133,7 +133,7 @@ impl Names {
         }
     }
 
-    /// Files the rows of one kind, which stand in order.
+    /// Adds the rows of one kind, which are in order.
     fn file(&mut self, unfiled: &Unfiled) {
         for of_form in unfiled.chunk_by(|(a, _), (b, _)| a == b) {
             for (at, (text, row)) in of_form.iter().enumerate() {
@@ -346,7 +346,7 @@ impl Names {
 
     fn of_kind(&self, kind: EntityKind) -> &[Row] {
         let Range { start, end } = self.numbers_of(kind);
-        // Kind after kind, whatever their order within one.
+        // Kinds follow one another, so this holds whatever the order within a kind.
         let from = self.rows.partition_point(|row| row.entity < start);
         let to = self.rows.partition_point(|row| row.entity < end);
         &self.rows[from..to]

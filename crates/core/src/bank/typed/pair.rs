@@ -6,7 +6,8 @@ use super::reading::{Item, Reading, Token};
 use super::repeated::{self, Repeated};
 use super::slip::{are_one_and_many, are_one_in_latin, slips};
 
-/// Letters of a word in which a slip is forgiven that is asked for as a word of its language.
+/// The fewest letters of a word in which a slip is forgiven, if the question asks for it as a word
+/// of its language.
 const STRICT_SLIP_MIN: usize = 7;
 
 /// How far a typed text is from an accepted one: compared first by slips, then by surrounding talk,
@@ -38,7 +39,7 @@ pub(super) struct Manner<'k> {
     /// Whether a letter with an accent counts as a different letter, because the question is about
     /// a language.
     pub is_strict: bool,
-    /// Whether no mark may be left out, either.
+    /// Whether no accent may be missing either.
     pub is_marked: bool,
     /// Whether the answer is a name, so that no part of it may be left out.
     pub is_name: bool,
@@ -50,7 +51,7 @@ pub(super) struct Manner<'k> {
     pub is_thing: bool,
     /// Whether the answer is the title of a work: another form of a word is another title.
     pub is_title: bool,
-    /// The words of the question, which may be said again.
+    /// The words of the question, which members may repeat.
     pub repeated: Repeated<'k>,
 }
 
@@ -71,8 +72,9 @@ impl Pair<'_> {
         self.own.is_amount() && self.manner.repeated.says(word)
     }
 
-    /// Whether a word of the answer says what kind of thing is asked for: "battle of" where a battle
-    /// is. In a title or a name every word counts, but for a king the number is enough.
+    /// Whether a word of the answer says what kind of thing is asked for: "battle of" if the
+    /// question asks for a battle. In titles and names every word counts, except that a king's
+    /// number is enough.
     pub fn is_asked(&self, item: &Item) -> bool {
         let is_king = self.own.items.iter().any(|item| item.roman.is_some());
         let is_name = self.manner.is_title || (self.manner.is_somebody && !is_king);
@@ -92,8 +94,8 @@ impl Pair<'_> {
         matches!(&item.token, Token::Word(word) if repeated::tells_apart(&word.plain))
     }
 
-    /// Whether the question gives a name, which then is no answer: "What does FBI stand for?" One that
-    /// leaves a choice gives them all.
+    /// Whether the question itself gives this name, so that it is not an answer: "What does FBI
+    /// stand for?" A question with "or" gives every choice, so there it may be the answer.
     pub fn is_given(&self, typed: &[Item]) -> bool {
         let repeated = self.manner.repeated;
         let is_said =

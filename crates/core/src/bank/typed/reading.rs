@@ -64,7 +64,7 @@ impl Reading {
 }
 
 impl Reading {
-    /// Whether it is so many of a hundred.
+    /// Whether it is a percentage.
     pub fn is_percent(&self) -> bool {
         self.units.iter().any(|unit| unit.contains(&"percent"))
     }
@@ -661,7 +661,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Whether a name ends like that of a monarch, who is the same without the title.
+    /// Whether a name ends like that of a monarch, who may be named without the title.
     fn has_rank(&self) -> bool {
         let last = self.words.len() - 1;
         let is_ordinal = number::part(&self.words[last]).is_some_and(|(_, is_ordinal)| is_ordinal);

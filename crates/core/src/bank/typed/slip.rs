@@ -11,7 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The fewest letters of a word in which a slip is forgiven.
 const LETTERS_MIN: usize = 5;
-/// Letters of a word in which one letter more or less makes no other word, beside others.
+/// The fewest letters of a word, next to other words, in which an extra or missing letter makes no
+/// other word.
 const INSIDE_MIN: usize = 8;
 /// The fewest letters of a word in which a doubled letter cannot make another word.
 const DOUBLED_MIN: usize = 7;
@@ -31,8 +32,8 @@ fn is_latin(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// Whether one word is the other in Latin letters: "Солярис" and "Solaris". There are several ways
-/// to write most scripts so, which sound the same.
+/// Whether one word is the other in Latin letters: "Солярис" and "Solaris". Most scripts have
+/// several transcriptions, which sound the same.
 pub(super) fn are_one_in_latin(word: &Word, typed: &Word) -> bool {
     let (word, typed) = (&*word.plain, &*typed.plain);
     if is_latin(word) == is_latin(typed) {

@@ -100,7 +100,7 @@ pub(super) fn doubts(words: &[&str]) -> Option<usize> {
     Some(said + usize::from(is_but))
 }
 
-/// Whether closing words say that what stands before them is not the answer.
+/// Whether closing words say that what comes before them is not the answer.
 pub(super) fn denies(words: &[&str]) -> bool {
     const NOT: [[&str; 2]; 5] = [
         ["is", "not"],

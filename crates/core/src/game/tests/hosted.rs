@@ -27,9 +27,11 @@ pub(super) fn any_input() -> impl Strategy<Value = Input> {
         4 => (who.clone(), number.clone(), number.clone(), any::<bool>()).prop_map(
             |((user, rights), round, at, right)| Input::Judge { user, rights, round, at, right }
         ),
-        2 => (who, other, number, points).prop_map(
+        2 => (who.clone(), other, number.clone(), points).prop_map(
             |((user, rights), to, nth, points)| Input::Bonus { user, rights, to, nth, points }
         ),
+        1 => (who, number)
+            .prop_map(|((user, rights), nth)| Input::UndoBonus { user, rights, nth }),
     ]
 }
 
@@ -158,6 +160,11 @@ fn only_the_host_and_moderators_do_what_a_host_does() {
                 to: UserId(5),
                 nth: 0,
                 points: 50,
+            },
+            Input::UndoBonus {
+                user,
+                rights,
+                nth: 0,
             },
             Input::Break {
                 user,
@@ -306,7 +313,7 @@ fn a_judged_answer_gets_what_it_would_have_got() {
         "a second press changes nothing"
     );
 
-    // And back: what was judged is as it was, and a right answer can be taken away.
+    // And back: the first judgement is undone, and a right answer can be taken away.
     let before = points(&game, 5);
     judge(&mut game, 1, "Reich", false);
     assert_eq!(game.players()[&UserId(5)].best_streak, 1);
@@ -392,6 +399,52 @@ fn bonuses_are_given_once_and_have_a_limit() {
     }
     let spent = game.apply(give(5, 10, 50), START_MS);
     assert_eq!(spent, Err(Refusal::BonusSpent { left: 0 }));
+}
+
+#[test]
+fn a_bonus_is_taken_back_once_and_can_be_given_again() {
+    let mut game = hosted(3, Mode::Classic);
+    ask(&mut game, 0, &[(5, "right", 20_000), (6, "right", 20_000)]);
+    let earned = points(&game, 5);
+    let give = |to, nth, points| Input::Bonus {
+        user: HOST,
+        rights: NO_RIGHTS,
+        to: UserId(to),
+        nth,
+        points,
+    };
+    let undo = |nth| Input::UndoBonus {
+        user: HOST,
+        rights: NO_RIGHTS,
+        nth,
+    };
+    assert_eq!(game.last_bonus(), None);
+    let none = game.apply(undo(0), START_MS);
+    assert_eq!(none, Err(Refusal::NoSuchChoice));
+    game.apply(give(5, 0, 100), START_MS).expect("given");
+    game.apply(give(6, 1, 50), START_MS).expect("given");
+    assert_eq!(game.last_bonus(), Some(1));
+    ask(&mut game, 1, &[]);
+    let taken = game.apply(undo(0), START_MS).expect("taken back");
+    assert_eq!(taken.len(), 1);
+    assert_eq!(points(&game, 5), earned);
+    assert_eq!((game.bonus_of(UserId(5)), game.bonus_left()), (0, 950));
+    assert_eq!(game.bonuses()[0].undone, Some(1));
+    // A press that is repeated, of either button, changes nothing more.
+    assert_eq!(game.apply(undo(0), START_MS), Ok(Vec::new()));
+    let again = game.apply(give(5, 1, 100), START_MS);
+    assert_eq!(again, Err(Refusal::GivenAlready));
+    assert_eq!(points(&game, 5), earned);
+    game.apply(give(5, 2, 50), START_MS).expect("given anew");
+    assert_eq!(
+        (points(&game, 5), game.last_bonus()),
+        (earned + 50, Some(2))
+    );
+    let json = serde_json::to_string(&taken[0]).expect("JSON");
+    assert_eq!(
+        serde_json::from_str::<Event>(&json).ok(),
+        Some(taken[0].clone())
+    );
 }
 
 #[test]

@@ -263,7 +263,7 @@ async fn a_server_outage_costs_nobody_the_lease() {
     }
 }
 
-/// It writes nothing, and is still told.
+/// It learns of it without writing anything.
 #[ignore = "needs PostgreSQL"]
 #[tokio::test]
 async fn an_idle_process_learns_that_it_was_replaced() {

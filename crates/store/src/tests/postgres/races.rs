@@ -8,7 +8,7 @@ use heat_core::id::{GameId, GuildId, UserId};
 const NOW: &str = "2026-07-15T10:00:00Z";
 const GAMES: u64 = 6;
 const ROUNDS: u16 = 12;
-/// What an answer earns by each process: it shows whose came first.
+/// What an answer earns in each process, which shows whose answer came first.
 const ONE: u32 = 100;
 const TWO: u32 = 301;
 
@@ -33,8 +33,8 @@ async fn race(isolation: &str) {
                 ..Write::default()
             });
             let mut writes: Vec<_> = answers.collect();
-            // One from the first player on, the other from the last; and the reveal at another
-            // place each time, so that it meets answers that the other process lacks.
+            // One starts with the first player, the other with the last, and each reveals at a
+            // different point, so that a reveal meets answers that the other process lacks.
             if points == TWO {
                 writes.reverse();
             }

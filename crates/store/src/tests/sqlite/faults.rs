@@ -116,7 +116,7 @@ async fn a_caller_that_stops_waiting_does_not_matter() {
     assert_eq!(store.game(GameId(1)).await.unwrap().unwrap().next_seq, 2);
 }
 
-/// A copy of the files in the middle of work is what a crash of the machine leaves.
+/// A crash of the machine leaves files like this copy, taken in the middle of work.
 #[tokio::test]
 async fn committed_writes_survive_without_a_close() {
     let (folder, url) = scratch();

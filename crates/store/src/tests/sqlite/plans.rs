@@ -27,7 +27,7 @@ fn live_games_are_found_by_their_own_index() {
     assert_eq!(plan[2..], [long]);
 }
 
-/// Who started what lately is found among the games of that time.
+/// The latest starts are found by reading recent games only.
 #[test]
 fn the_latest_starts_walk_through_no_older_games() {
     let member = plan(games::LATEST_OF_MEMBER);
@@ -43,7 +43,7 @@ fn the_latest_starts_walk_through_no_older_games() {
     );
 }
 
-/// What was told is not walked through, and a server's games are found among all others.
+/// Sent results are not scanned, and a server's games are found by index.
 #[test]
 fn results_are_found_by_their_own_indexes() {
     for (sql, index) in [
@@ -152,8 +152,7 @@ async fn a_games_last_event_is_looked_up_by_one_plan() {
     assert_eq!(store.write(status).await.unwrap(), (3, 0));
 }
 
-/// The games of a season are found by their server and time, and nothing is walked through but
-/// their own answers.
+/// A season's games are found by server and time, and only their own answers are read.
 #[test]
 fn the_board_of_a_season_reads_only_its_own_games() {
     let plan = plan(season::LEDGER);

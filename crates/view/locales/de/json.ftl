@@ -1,0 +1,39 @@
+# Warum ein JSON-Text nicht zu lesen ist, jeweils mit Abhilfe.
+
+json-at = Zeile { $line }, Spalte { $column }: { $says }
+json-trailing-comma = vor einer schließenden Klammer steht ein Komma; entferne es
+json-no-name = hier muss der Name eines Felds in Anführungszeichen beginnen; schreib Namen als "name", und nach dem letzten Feld kein Komma
+json-no-value = hier fehlt ein Wert, oder er ist kein gültiges JSON; setz Texte in doppelte Anführungszeichen, und entferne Kommentare und Kommas ohne Wert
+json-bare-word = dieses Wort ist kein JSON-Wert; setz es in doppelte Anführungszeichen
+json-no-colon = nach dem Namen eines Felds fehlt ein Doppelpunkt; schreib "name": Wert
+json-no-comma = davor fehlt ein Komma oder eine schließende Klammer; setz zwischen zwei Einträge ein Komma; für ein Anführungszeichen in einem Text schreib \"
+json-ends-in-text = die Datei endet mitten in einem Text; schließ sein Anführungszeichen
+json-ends-in-list = die Datei endet mitten in einer Liste; schließ sie mit ]
+json-ends-in-object = die Datei endet mitten in einem Objekt; schließ es mit {"}"}
+json-ends-early = die Datei endet, wo noch ein Wert fehlt; speichere die ganze Datei noch einmal
+json-goes-on = nach dem Ende des Dokuments steht noch etwas; lass ein Dokument je Datei und entferne den Rest
+json-bad-escape = auf einen Backslash folgt ein Buchstabe, der dort nicht stehen darf; schreib \\ für einen Backslash
+json-bad-number = das ist keine Zahl; setz es in Anführungszeichen
+json-half-character = ein als \u geschriebenes Zeichen ist unvollständig; schreib das Zeichen selbst
+json-too-deep = die Klammern sind zu tief verschachtelt; entferne ein paar
+json-break-in-text = in einem Text steht ein Zeilenumbruch oder Tabulator; schließ das Anführungszeichen des Texts, oder schreib \n für einen Zeilenumbruch
+json-missing-field = das Feld "{ $field }" fehlt; füg "{ $field }" hinzu
+json-unknown-field-near = ein Feld "{ $field }" gibt es hier nicht; schreib "{ $near }"
+json-unknown-field = ein Feld "{ $field }" gibt es hier nicht; die Felder sind { $known }
+json-unknown-word-near = "{ $word }" ist keins der Wörter, die hier erlaubt sind; schreib "{ $near }"
+json-unknown-word = "{ $word }" ist keins der Wörter, die hier erlaubt sind; schreib eins von diesen: { $known }
+json-field-twice = das Feld "{ $field }" steht hier zweimal; behalt eins davon
+json-other = dieser Eintrag ist nicht zu lesen ({ $says }); verbessere ihn
+
+json-found-text = der Text { $text }
+json-found-number = die Zahl { $number }
+json-found-word = das Wort { $word }
+json-found-object = ein Objekt
+json-found-list = eine Liste
+json-not-text = hier steht { $found } statt eines Texts; setz es in Anführungszeichen
+json-not-list = hier steht { $found } statt einer Liste; schreib [ … ]
+json-not-object = hier steht { $found } statt eines Objekts; schreib {"{"} … {"}"}
+json-not-whole = hier steht { $found } statt einer ganzen Zahl; schreib eine ganze Zahl
+json-not-whole-to = hier steht { $found } statt einer ganzen Zahl von 0 bis { $max }; schreib eine ganze Zahl von 0 bis { $max }
+json-not-whole-up = hier steht { $found } statt einer ganzen Zahl ab 0; schreib eine ganze Zahl ab 0
+json-not-other = hier steht { $found } statt { $wanted }; schreib { $wanted }
