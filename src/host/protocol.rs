@@ -39,6 +39,9 @@ pub struct InputContext {
     pub lang: Lang,
     /// The member, if known.
     pub by: Option<(UserId, PlayerInfo)>,
+    /// Other players whose names were looked up: a process that took over the game knows only those
+    /// who have pressed something since.
+    pub others: Vec<(UserId, PlayerInfo)>,
 }
 
 impl From<InteractionToken> for InputContext {
@@ -48,6 +51,7 @@ impl From<InteractionToken> for InputContext {
             shows_game: false,
             lang: Lang::English,
             by: None,
+            others: Vec::new(),
         }
     }
 }
@@ -83,6 +87,13 @@ pub enum Receipt {
     },
     /// Replaces the message whose button was pressed.
     Update(Message),
+    /// The host's panel for bonus points.
+    BonusPanel {
+        /// The panel.
+        panel: Message,
+        /// Players in it whose names are unknown.
+        unnamed: Vec<UserId>,
+    },
     /// The pause is stored.
     Paused {
         /// Whether it has begun; otherwise it begins when the open question has closed.

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 over_both_transports!(
     a_hosted_evening,
+    a_bonus_after_a_restart_names_its_players,
     a_hosted_team_game,
     a_host_where_none_can_be
 );
@@ -154,6 +155,31 @@ async fn a_hosted_evening(transport: Transport) {
     let hosts = format!("<@{}> hosts", foley.user_id);
     assert!(description(&start).contains(&hosts), "{start:#}");
     foley.press(&start, "Stop").await;
+    evening.end().await;
+}
+
+/// A new process has met nobody, and asks Discord for their names.
+async fn a_bonus_after_a_restart_names_its_players(transport: Transport) {
+    let home = Home::new().with_pack(&pack());
+    let mut evening = Evening::begin_at(home, transport).await;
+    let reveal = {
+        let [foley, grip] = evening.members(["Foley", "Grip"]);
+        let start = foley.ask("trivia", "quiz", options(3)).await;
+        foley.press(&start, "First question").await;
+        let question = evening.discord.question("trivia", 1).await;
+        grip.type_answer(&question, &crate::modes::answer(&question))
+            .await;
+        evening.discord.reveal(&question).await
+    };
+    evening.stop_bot().await;
+    evening.start_bot().await;
+    let foley = evening.member("Foley");
+    foley.press(&reveal, "Bonus").await;
+    let panel = foley.told("trivia", "Bonus points").await;
+    let bonus = format!("host:give:{}:0:50", game_of(&panel));
+    line(&panel, &bonus, "Grip");
+    assert!(!description(&panel).contains("Number"), "{panel:#}");
+    foley.press(&reveal, "Stop").await;
     evening.end().await;
 }
 

@@ -11,7 +11,7 @@
 //! | [`facts`] | `rows` |
 //! | [`bank`] | `asked_history`, `facts`, `rows` |
 //! | [`cast`], [`news`] | `facts` |
-//! | [`exchange`] | `bank`, `facts` |
+//! | [`exchange`] | `bank`, `facts`, `lang` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
 //! | [`asked_history`], [`clock`], [`id`], [`lang`], `rows` | nothing |

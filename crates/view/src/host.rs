@@ -359,6 +359,15 @@ pub fn bonus_panel(lang: Lang, frame: &Frame, game: &Game) -> Message {
     panel(text!(lang, "host-bonus-title"), &lines, rows)
 }
 
+/// The players in the menus of [`bonus_panel`] whose names are unknown, because this process has not
+/// met them yet.
+#[must_use]
+pub fn unnamed(frame: &Frame, game: &Game) -> Vec<UserId> {
+    let ranking = game.ranking().into_iter().map(|(_, user, _)| user);
+    let shown = ranking.take(MENU_MAX * PLAYER_MENUS_MAX);
+    shown.filter(|user| name(frame, *user).is_none()).collect()
+}
+
 fn player_option(lang: Lang, frame: &Frame, game: &Game, user: UserId) -> SelectOption {
     let points = game.players().get(&user).map_or(0, |player| player.points);
     let name =
@@ -376,7 +385,7 @@ fn player_option(lang: Lang, frame: &Frame, game: &Game, user: UserId) -> Select
     }
 }
 
-/// A player's name; after a restart it is unknown until they press something.
+/// A player's name. After a restart it is unknown until they press something, or it is looked up.
 fn name(frame: &Frame, user: UserId) -> Option<String> {
     let known = frame.known.get(&user)?;
     Some(plain(&known.name)).filter(|name| !name.is_empty())

@@ -23,6 +23,7 @@ fn entry(what: What, days: &str) -> Entry {
         channel: ChannelId(5),
         parent: None,
         no_threads: false,
+        no_event: false,
         role: Some(ROLE),
     }
 }

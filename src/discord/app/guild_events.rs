@@ -20,6 +20,8 @@ const GUILD_ONLY: u8 = 2;
 const EXTERNAL: u8 = 3;
 /// Discord's code for a lack of permissions, if it gave none.
 const MISSING_PERMISSIONS: i64 = 50_013;
+/// Stands for a rate limit, which has no code: its status.
+const RATE_LIMITED: i64 = 429;
 
 /// Asks Discord about events, and creates and deletes them.
 pub struct GuildEvents {
@@ -124,8 +126,15 @@ impl GuildEvents {
         let body = Some(body.to_string().into_bytes());
         let (method, repeat) = (LightMethod::Post, Repeat::IfRefused);
         let call = self.rest.call(method, all(guild), body, repeat, TRIES);
-        let event: Created = read(&call.await?)?;
-        Ok(EventId(event.id.get()))
+        match call.await {
+            Ok(answer) => {
+                let event: Created = read(&answer)?;
+                Ok(EventId(event.id.get()))
+            }
+            // The wait is too long to sit out, and nothing was created.
+            Err(error) if error.status() == Some(429) => Err(EventError::Refused(RATE_LIMITED)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The events of a server that the bot created and that are not over.

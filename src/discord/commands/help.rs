@@ -8,21 +8,17 @@ use crate::discord::interaction::Langs;
 use crate::discord::interaction::Origin;
 use crate::discord::reply::Reply;
 use heat_view::custom_id::HelpButton;
-use serenity::all::{ComponentInteraction, CreateCommand};
+use serenity::all::ComponentInteraction;
 
 /// The command.
 pub const COMMAND: Command = Command {
     name: "help",
     scope: Scope::Anywhere,
     audience: Audience::Member,
-    describe,
+    describe: |command| command,
     run: |langs, _, _| Box::pin(async move { Ok(Reply::Show(heat_view::help::help(langs.reply))) }),
     complete: None,
 };
-
-fn describe(command: CreateCommand) -> CreateCommand {
-    command.description("How to play, how points work, where the facts come from")
-}
 
 /// The reply to a button of the help.
 pub async fn press(

@@ -48,7 +48,8 @@ fn describe(command: CreateCommand) -> CreateCommand {
         .add_sub_option(options::mode(
             Mode::ALL.into_iter().filter(|mode| is_open(*mode)),
         ))
-        .add_sub_option(options::option(CommandOptionType::User, "host"));
+        .add_sub_option(options::option(CommandOptionType::User, "host"))
+        .add_sub_option(options::option(CommandOptionType::Boolean, "event"));
     let add = options::option(CommandOptionType::SubCommandGroup, "add")
         .add_sub_option(quiz)
         .add_sub_option(planned(options::subcommand("daily")))
@@ -329,10 +330,18 @@ impl Asked<'_> {
             channel,
             parent,
             no_threads,
+            no_event: self.leaves_out_event(),
             role: self.role(langs)?,
             lang: langs.place,
         };
         Ok((entry, host))
+    }
+
+    /// Whether the member wants no event for the quiz.
+    fn leaves_out_event(&self) -> bool {
+        self.options.iter().any(|option| {
+            option.name == "event" && matches!(option.value, ResolvedValue::Boolean(false))
+        })
     }
 
     /// The member who hosts the quiz.

@@ -118,6 +118,7 @@ pub async fn typed(
         shows_game: origin.is_by_member(),
         lang: langs.member,
         by: Some((origin.user, known(&filled.user, nick, Some(may_be_quoted)))),
+        others: Vec::new(),
     };
     let button = GameButton::Type { game, round };
     match send(langs, app, game, input, (origin.channel, sent)).await? {
@@ -135,6 +136,7 @@ pub(super) fn sender(langs: Langs, press: &ComponentInteraction) -> InputContext
         shows_game: false,
         lang: langs.member,
         by: Some((Origin::from(press).user, known(&press.user, nick, None))),
+        others: Vec::new(),
     }
 }
 
@@ -160,10 +162,15 @@ fn answer(by: Origin, round: u16, response: Response, (message, interaction): (u
 /// What a game keeps about a player besides their id, only in memory.
 fn known(user: &User, nick: Option<&str>, may_be_quoted: Option<bool>) -> PlayerInfo {
     let name = nick.or(user.global_name.as_deref()).unwrap_or(&user.name);
+    named(name, &user.name, may_be_quoted)
+}
+
+/// A player of these names.
+pub(super) fn named(name: &str, username: &str, may_be_quoted: Option<bool>) -> PlayerInfo {
     let kept = |name: &str| plain(name).chars().take(NAME_MAX).collect::<String>();
     PlayerInfo {
         name: kept(name).into(),
-        username: kept(&user.name).into(),
+        username: kept(username).into(),
         may_be_quoted,
     }
 }
@@ -220,7 +227,7 @@ fn done(langs: Langs, button: GameButton, receipt: Receipt, solo: bool) -> Reply
                 &prompt,
             ));
         }
-        (_, Receipt::Update(message)) => message,
+        (_, Receipt::Update(message) | Receipt::BonusPanel { panel: message, .. }) => message,
         (_, Receipt::Locked { choice, text }) => {
             heat_view::reply::locked_in(langs.reply, choice, &text)
         }

@@ -101,6 +101,7 @@ impl World {
             channel: self.channel,
             parent: None,
             no_threads: false,
+            no_event: false,
             role: None,
             lang: Lang::English,
         };

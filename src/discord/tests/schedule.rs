@@ -106,7 +106,11 @@ fn data(path: &str, options: &Value) -> Value {
                 }
                 return json!({"name": name, "type": 6, "value": value});
             }
-            let kind = if value.is_number() { 4 } else { 3 };
+            let kind = match value {
+                Value::Bool(_) => 5,
+                Value::Number(_) => 4,
+                _ => 3,
+            };
             let focused = name == "entry" && value == "";
             json!({"name": name, "type": kind, "value": value, "focused": focused})
         })
@@ -540,4 +544,21 @@ async fn a_planned_quiz_has_a_thread_where_others_have_one() {
         let told = said(&post).contains("in the thread below");
         assert_eq!(told, is_apart, "{post:?}");
     }
+}
+
+#[tokio::test]
+async fn a_quiz_can_be_left_out_of_the_servers_events() {
+    let world = World::at("2026-11-30T08:00:00Z");
+    let process = Process::start(&world, ShardRange::WHOLE);
+    process.commands.let_bot(u64::MAX >> 11);
+    for (event, count) in [(false, 0), (true, 1)] {
+        let options = json!({"time": "9:00", "event": event});
+        let told = process.schedule("add quiz", options).await;
+        assert_eq!(told.contains("📅"), event, "{told}");
+        let planned = world.store.planned_events(GuildId(GUILD)).await.unwrap();
+        assert_eq!(planned.len(), count);
+    }
+    process.schedule("add daily", json!({"time": "9:00"})).await;
+    let planned = world.store.planned_events(GuildId(GUILD)).await.unwrap();
+    assert_eq!(planned.len(), 1);
 }

@@ -280,6 +280,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 .as_ref()
                 .map_or(self.frame.lang, |from| from.lang);
             if let Some(from) = request.from {
+                for (user, known) in from.others {
+                    self.frame.meet(user, known);
+                }
                 let accepted = result.is_ok();
                 // A separate answer shows the member's result; the game's own message shows all.
                 if let (Input::Answer { user, .. }, true, false) =

@@ -53,7 +53,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 Receipt::Update(host::judge_panel(lang, &self.frame, &self.game, round))
             }
             Input::MayGive { .. } | Input::Bonus { .. } | Input::UndoBonus { .. } => {
-                Receipt::Update(host::bonus_panel(lang, &self.frame, &self.game))
+                Receipt::BonusPanel {
+                    panel: host::bonus_panel(lang, &self.frame, &self.game),
+                    unnamed: host::unnamed(&self.frame, &self.game),
+                }
             }
             Input::Stop { .. } if events.is_empty() => Receipt::SureToStop,
             Input::Stop { .. } => Receipt::Stopped,

@@ -55,6 +55,9 @@ pub struct Entry {
     /// Whether it is a place in which no thread can be made: a thread itself, or a voice channel.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_threads: bool,
+    /// Whether it is left out of the server's list of events, which every member sees.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_event: bool,
     /// The role that its message mentions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
@@ -167,7 +170,7 @@ impl Entry {
     /// Whether each of its times has an event in the server's list at Discord.
     #[must_use]
     pub fn has_event(&self) -> bool {
-        matches!(self.what, What::Quiz(_))
+        matches!(self.what, What::Quiz(_)) && !self.no_event
     }
 
     /// The document for the store.

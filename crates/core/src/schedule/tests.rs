@@ -259,7 +259,7 @@ proptest! {
         for what in [What::Quiz(quiz), What::Quiz(Quiz::default()), What::Daily, What::Weekly] {
             let (channel, role) = (ChannelId(channel), role.map(RoleId));
             let no_threads = role.is_none();
-            let entry = Entry { what, when, channel, parent: None, no_threads, role, lang: Lang::German };
+            let entry = Entry { what, when, channel, parent: None, no_threads, no_event: no_threads, role, lang: Lang::German };
             prop_assert_eq!(Entry::read(&entry.to_json()).unwrap(), entry);
         }
     }

@@ -67,6 +67,7 @@ fn roles(world: &mut World, call: &Call<'_>, id: u64) -> Answer {
 
 fn events(world: &mut World, call: &Call<'_>, id: u64) -> Answer {
     let now_ms = call.now_ms;
+    world.move_events_on(id, now_ms);
     match (&call.method, &call.path[3..]) {
         (&Method::GET, []) => ok(world.list_events(id)?),
         (&Method::POST, []) => ok(world.create_event(id, &call.body, now_ms)?),

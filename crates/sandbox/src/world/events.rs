@@ -19,13 +19,44 @@ const COMPLETED: i64 = 3;
 const CANCELED: i64 = 4;
 
 impl World {
-    /// Every event of a guild.
+    /// Starts and ends a guild's events by their times, as Discord does with events that take place
+    /// elsewhere: "Guild Scheduled Event Status Update Automation" at
+    /// <https://discord.com/developers/docs/resources/guild-scheduled-event>.
+    pub fn move_events_on(&mut self, guild_id: u64, now_ms: u64) {
+        let Some(guild) = self.guilds.get_mut(&guild_id) else {
+            return;
+        };
+        let mut has_changed = false;
+        for event in guild.events.values_mut() {
+            let is_past = |event: &Value, name: &str| {
+                let at = event[name].as_str().and_then(|at| at.parse().ok());
+                at.is_some_and(|at: jiff::Timestamp| {
+                    u64::try_from(at.as_millisecond()).is_ok_and(|at_ms| at_ms <= now_ms)
+                })
+            };
+            for (from, to, time) in [
+                (SCHEDULED, ACTIVE, "scheduled_start_time"),
+                (ACTIVE, COMPLETED, "scheduled_end_time"),
+            ] {
+                if event["status"] == json!(from) && is_past(event, time) {
+                    event["status"] = json!(to);
+                    has_changed = true;
+                }
+            }
+        }
+        if has_changed {
+            self.tell_places();
+        }
+    }
+
+    /// The events of a guild that are not over.
     ///
     /// # Errors
     /// 10004 or 50001.
     pub fn list_events(&self, guild_id: u64) -> Result<Value, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
-        Ok(guild.events.values().cloned().collect())
+        let open = guild.events.values().filter(|event| is_open(event));
+        Ok(open.cloned().collect())
     }
 
     /// One event.

@@ -496,6 +496,33 @@ fn an_event_is_scheduled_started_and_over() {
     assert_eq!(code(stage.world.find_event(guild_id, event)), 10_070);
 }
 
+/// An event elsewhere needs nobody to start and end it; once it is over it is not listed any more.
+#[test]
+fn an_event_starts_and_ends_by_its_times() {
+    let mut stage = Stage::new();
+    let guild_id = stage.guild("The Backlot");
+    let body = json!({
+        "name": "Quiz night", "privacy_level": 2, "entity_type": 3,
+        "entity_metadata": { "location": "#trivia" },
+        "scheduled_start_time": "2027-02-01T19:00:00Z",
+        "scheduled_end_time": "2027-02-01T20:00:00Z",
+    });
+    let made = stage.world.create_event(guild_id, &body, NOW_MS).unwrap();
+    let start: jiff::Timestamp = "2027-02-01T19:00:00Z".parse().unwrap();
+    let start_ms = u64::try_from(start.as_millisecond()).unwrap();
+    for (at_ms, status, listed) in [
+        (start_ms - 1, 1, 1),
+        (start_ms, 2, 1),
+        (start_ms + 3_600_000, 3, 0),
+    ] {
+        stage.world.move_events_on(guild_id, at_ms);
+        let event = stage.world.find_event(guild_id, id(&made, "id")).unwrap();
+        assert_eq!(event["status"], status);
+        let list = stage.world.list_events(guild_id).unwrap();
+        assert_eq!(list.as_array().unwrap().len(), listed);
+    }
+}
+
 #[test]
 fn an_embed_pings_nobody_and_an_edit_neither() {
     let mut stage = Stage::new();
