@@ -47,7 +47,7 @@ pub(crate) use over_both_transports;
 pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Another process of the tests most likely begins elsewhere.
-    let first = 10_000 + (std::process::id() % 10_000) as u16;
+    let first = 10_000 + u16::try_from(std::process::id() % 10_000).unwrap_or(0);
     loop {
         let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 10_000;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
