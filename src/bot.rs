@@ -11,6 +11,7 @@ use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
 use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
+use heat_core::game::Tempo;
 use heat_core::id::{GuildId, UserId};
 use heat_core::lang::Lang;
 use heat_core::library::Library;
@@ -54,6 +55,8 @@ pub struct Options {
     /// How long the work on an interaction may take before it is deferred. Zero defers everything
     /// that can be.
     pub defer_after: Duration,
+    /// The waits in all games.
+    pub tempo: Tempo,
 }
 
 impl Options {
@@ -70,6 +73,7 @@ impl Options {
             endpoint: None,
             results: None,
             defer_after: discord::DEFER_AFTER,
+            tempo: Tempo::default(),
         }
     }
 }
@@ -217,7 +221,7 @@ async fn run_with(
         tracing::warn!(%error, "packs.not_purged");
     }
     let messenger = DiscordMessenger::new(connection.rest.clone());
-    let host = Host::new(store.clone(), messenger, Arc::clone(&clock));
+    let host = Host::at_tempo(store.clone(), messenger, Arc::clone(&clock), options.tempo);
     let told = Arc::new(WebhookMeter::default());
     let teller = options.results.as_ref().map(|webhook| {
         let (clock, told) = (Arc::clone(&clock), Arc::clone(&told));

@@ -1,12 +1,13 @@
-//! Keeps the events in servers' lists at Discord that announce planned quizzes: creates those that the
-//! schedule wants, and deletes those that it no longer wants.
+//! Keeps the server events that announce scheduled quizzes: creates those that the schedule wants,
+//! and deletes those that it no longer wants.
 //!
-//! Each time of an entry has at most one event, whichever process dies at whatever moment. The store
-//! records that Discord is about to be asked before the request, and the event's id afterwards. If the
-//! outcome is unknown, the bot looks for the event among its own at Discord before it asks again. An
+//! Each time of an entry has at most one event, no matter which process dies and when. The store
+//! records that Discord is about to be asked before the request, and the event's id afterwards. If
+//! the outcome is unknown, the bot looks for its own event in Discord before it asks again. An
 //! event that somebody has deleted is not created again for that time.
 //!
-//! Only the process that plays a server's games keeps its events, and one at a time for each server.
+//! Only the process that plays a server's games keeps its events, and one at a time for each
+//! server.
 
 use crate::discord::app::App;
 use crate::discord::app::guild_events::{EventError, NewEvent};
@@ -26,8 +27,7 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How many servers' events are kept at once.
 const AT_ONCE: usize = 8;
-/// How long a request of a process that has died may still be on its way: longer than a request may
-/// take.
+/// How long a request of a dead process may still be on its way: longer than a request may take.
 const IN_FLIGHT_MS: i64 = 10_000;
 /// When an event that Discord refused is asked for again.
 const AGAIN_AFTER_MS: i64 = 60 * 60 * 1_000;
@@ -80,7 +80,7 @@ impl PlannedEvents {
             .await;
     }
 
-    /// Takes the events of one server further.
+    /// Takes the next step for the events of one server.
     async fn keep(&self, events: Vec<PlannedEvent>) -> Result<(), StoreError> {
         let mut forbidden = None;
         for planned in events {
@@ -95,7 +95,8 @@ impl PlannedEvents {
         Ok(())
     }
 
-    /// Takes one event further. Returns Discord's code if the bot may create none in that server.
+    /// Takes the next step for one event. Returns Discord's code if the bot may create none in that
+    /// server.
     async fn take_further(&self, mut planned: PlannedEvent) -> Result<Option<i64>, StoreError> {
         if is_in_doubt(&planned) {
             let Some(found) = self.find(&planned).await? else {
@@ -157,7 +158,7 @@ impl PlannedEvents {
                 let is_forbidden = WhyNoEvent::of_code(code) == WhyNoEvent::NotAllowed;
                 return Ok(is_forbidden.then_some(code));
             }
-            // Whether it is there is found out at a later check.
+            // A later check finds out whether it exists.
             Err(EventError::Failed(error)) => {
                 let (entry_id, guild_id) = (planned.entry.0, planned.guild.0);
                 tracing::warn!(entry_id, guild_id, %error, "event.in_doubt");
@@ -250,7 +251,7 @@ fn key(planned: &PlannedEvent) -> (EntryId, i64) {
     (planned.entry, planned.due_at_ms)
 }
 
-/// Whether Discord was asked for it, and it is unknown with what result.
+/// Whether Discord was asked for it and the outcome is unknown.
 fn is_in_doubt(planned: &PlannedEvent) -> bool {
     planned.asked_at_ms.is_some() && planned.event.is_none() && planned.refused.is_none()
 }

@@ -43,7 +43,7 @@ pub use stored::{
 use crate::card::CardRenderer;
 use futures_util::FutureExt as _;
 use futures_util::future::OptionFuture;
-use heat_core::game::Input;
+use heat_core::game::{Input, Tempo};
 use heat_core::id::{ChannelId, GameId, MessageId};
 use heat_store::{Store, StoreError};
 use mailbox::Sender;
@@ -85,6 +85,7 @@ struct Shared<S, J> {
     journal: J,
     messenger: S,
     clock: Clock,
+    tempo: Tempo,
     live: Mutex<Live>,
     /// The tasks of all games.
     tasks: TaskTracker,
@@ -124,11 +125,17 @@ enum Claim {
 impl<S: Messenger, J: Journal> Host<S, J> {
     /// A host without games.
     pub fn new(journal: J, messenger: S, clock: Clock) -> Self {
+        Self::at_tempo(journal, messenger, clock, Tempo::default())
+    }
+
+    /// A host without games, which plays all of them at this tempo.
+    pub fn at_tempo(journal: J, messenger: S, clock: Clock, tempo: Tempo) -> Self {
         Self {
             shared: Arc::new(Shared {
                 journal,
                 messenger,
                 clock,
+                tempo,
                 live: Mutex::default(),
                 tasks: TaskTracker::new(),
                 questions: Questions::default(),

@@ -88,6 +88,7 @@ impl<S, J> Shared<S, J> {
         if let Some(Event::Started { rounds, .. }) = events.first_mut() {
             *rounds = self.questions.share(std::mem::take(rounds));
         }
-        replay(events)
+        let (game, count) = replay(events)?;
+        Ok((game.at_tempo(self.tempo), count))
     }
 }

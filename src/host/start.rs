@@ -18,8 +18,6 @@ use heat_view::{start, thread};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The pause between the reply to `/quiz` and the first question.
-const GET_READY_MS: i64 = 3_000;
 /// How long a lobby waits for members.
 const LOBBY_MS: i64 = 60_000;
 /// How long a challenge waits for the opponent.
@@ -78,7 +76,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
     /// # Errors
     /// [`StartError`] if the channel has a game, the process is full, or the store fails.
     pub async fn start(&self, request: StartRequest) -> Result<Started, StartError> {
-        self.start_in(request, GET_READY_MS).await
+        self.start_in(request, self.shared.tempo.get_ready_ms).await
     }
 
     /// The same, with this much time until the first question, unless the game has a lobby.
@@ -104,7 +102,8 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             rounds.clone(),
             first_at_ms,
             request.seed,
-        );
+        )
+        .at_tempo(self.shared.tempo);
         let started = Game::started(request.settings, rounds, first_at_ms, request.seed);
         let write = Write {
             game: request.id,

@@ -304,6 +304,17 @@ async fn a_killed_quiz_goes_on_in_its_message() {
 /// works, and the one before it is used.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_that_was_never_answered_does_not_end_the_quiz() {
+    killed_before_the_acknowledgement(&[]).await;
+}
+
+/// The same with a click that comes before the bot knows that its question is shown.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_early_click_that_was_never_answered_does_not_end_the_quiz() {
+    let unknown = json!({ "fault": "drop_after", "times": 9, "route": "@original" });
+    killed_before_the_acknowledgement(&[unknown]).await;
+}
+
+async fn killed_before_the_acknowledgement(faults: &[Value]) {
     let mut stage = Stage::new().await;
     stage.discord.allow_rejections();
     let discord = &stage.discord;
@@ -312,9 +323,10 @@ async fn a_click_that_was_never_answered_does_not_end_the_quiz() {
     let [lounge, ..] = places(discord);
     let options = json!({ "rounds": 2, "seconds": 60, "pack": "heat-1995" });
     let game = ask(&foley, &lounge, "quiz", options).await;
-    let question = shows(discord, &game, 1).await;
     let late = json!({ "fault": "delay", "ms": 60_000, "times": 9, "route": "/callback" });
-    discord.inject(&json!({ "rest": [late] })).await;
+    let faults: Vec<Value> = faults.iter().cloned().chain([late]).collect();
+    discord.inject(&json!({ "rest": faults })).await;
+    let question = shows(discord, &game, 1).await;
     foley.click(&question, &choice(&question, 0)).await;
     let began = Instant::now();
     while cells_with(&stage.home, &["\"answered\"".to_owned()]).is_empty() {

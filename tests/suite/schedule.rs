@@ -247,7 +247,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
         told.contains("I need the permission *Create Events*"),
         "{told}"
     );
-    // The server's language at Discord has changed since the quiz was planned.
+    // The server's language in Discord has changed since the quiz was planned.
     let german = json!({ "do": "set_guild_locale", "guild_id": guild_id, "locale": "de" });
     act(discord, &german).await;
     act(discord, &grant(CREATE_EVENTS)).await;

@@ -54,7 +54,7 @@ ids! {
     InteractionId,
     /// An entry of a server's schedule: the id of the interaction that added it.
     EntryId,
-    /// An event in a server's list of scheduled events at Discord.
+    /// An event in a server's list of scheduled events in Discord.
     EventId,
     /// A season: the id of the interaction that opened it.
     SeasonId,

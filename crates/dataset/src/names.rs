@@ -10,7 +10,8 @@ pub(crate) struct Person {
     pub name: String,
     /// The year of birth, if known.
     pub born: Option<u16>,
-    /// How many of the films they are in: of several people with one name, the busiest keeps it.
+    /// How many of the films they are in. Of several people with one name, the one in most films
+    /// keeps it.
     pub credits: usize,
 }
 

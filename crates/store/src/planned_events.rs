@@ -1,10 +1,10 @@
-//! The events in servers' lists at Discord that announce the times of a schedule's entries.
+//! The server events in Discord that announce the times of a schedule's entries.
 //!
-//! Each time of an entry has at most one. It is wanted from the transaction that plans the time. It is
-//! stored as asked for before the request, and its id afterwards, so that after a crash in between the
-//! next process knows that there may be one at Discord.
+//! Each time of an entry has at most one. It is wanted from the transaction that plans the time. It
+//! is stored as asked for before the request, and its id afterwards, so that after a crash in
+//! between the next process knows that there may be one in Discord.
 //!
-//! Its row stays when the entry is removed, until the event is deleted at Discord too.
+//! Its row stays when the entry is removed, until the event is deleted in Discord too.
 
 use heat_core::id::{EntryId, EventId, GuildId};
 

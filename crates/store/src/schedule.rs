@@ -24,7 +24,7 @@ pub struct NewEntry {
     pub host: Option<UserId>,
     /// When it is first due, in milliseconds since 1970, UTC.
     pub next_at_ms: i64,
-    /// Whether its first time has an event at Discord ([`crate::PlannedEvent`]).
+    /// Whether its first time has an event in Discord ([`crate::PlannedEvent`]).
     pub has_event: bool,
     /// The most entries that the server may have, including this one.
     pub entries_max: u32,
@@ -67,9 +67,9 @@ pub struct Settled {
     pub outcome: Arc<str>,
     /// When it is due next.
     pub next_at_ms: i64,
-    /// Whether this time took place, so that its event at Discord stays until it ends by itself.
+    /// Whether this time took place, so that its event in Discord stays until it ends by itself.
     pub took_place: bool,
-    /// Whether the next time has an event at Discord.
+    /// Whether the next time has an event in Discord.
     pub has_event: bool,
     /// Now.
     pub at_ms: i64,

@@ -25,7 +25,7 @@ pub enum Permission {
     CreatePublicThreads,
     /// To ping roles that members may not ping.
     MentionEveryone,
-    /// To put planned quizzes among the server's events.
+    /// To put scheduled quizzes among the server's events.
     CreateEvents,
     /// To give the role of a season's winners.
     ManageRoles,

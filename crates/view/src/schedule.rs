@@ -33,7 +33,7 @@ pub struct ListedEntry {
     pub host: Option<UserId>,
     /// Whether its quiz is played in a thread.
     pub in_thread: bool,
-    /// How far the event at Discord for its next time has got, if it has one.
+    /// How far the event in Discord for its next time has got, if it has one.
     pub event: Option<EventState>,
     /// When it is due next, in Unix milliseconds.
     pub next_ms: i64,
@@ -256,7 +256,7 @@ pub fn quiz_begins(
     }
 }
 
-/// The event in the server's list at Discord that announces a quiz.
+/// The server event that announces a quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventWords {
     /// What it is called.
@@ -288,7 +288,7 @@ pub fn event(
     }
 }
 
-/// Why planned quizzes have no events, and what to do about it.
+/// Why scheduled quizzes have no events, and how to fix it.
 fn no_event(lang: Lang, why: WhyNoEvent) -> String {
     match why {
         WhyNoEvent::NotAllowed => text!(lang, "schedule-event-not-allowed"),

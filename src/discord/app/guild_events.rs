@@ -1,9 +1,8 @@
-//! The events in servers' lists at Discord:
-//! <https://discord.com/developers/docs/resources/guild-scheduled-event>.
+//! Server events: <https://discord.com/developers/docs/resources/guild-scheduled-event>.
 //!
 //! A text channel has no events of its own, so an event takes place "elsewhere", and names the
-//! channel. Discord starts such an event at its time and ends it at its end. *Create Events* lets the
-//! bot create events, and delete its own.
+//! channel. Discord starts such an event at its time and ends it at its end. *Create Events* lets
+//! the bot create events, and delete its own.
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::{EventId, GuildId};
@@ -43,7 +42,7 @@ pub struct NewEvent {
     pub ends_at_ms: i64,
 }
 
-/// An event of the bot that is at Discord.
+/// An event in Discord that the bot created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundEvent {
     /// Its id.
@@ -131,7 +130,7 @@ impl GuildEvents {
                 let event: Created = read(&answer)?;
                 Ok(EventId(event.id.get()))
             }
-            // The wait is too long to sit out, and nothing was created.
+            // The wait is too long, and nothing was created.
             Err(error) if error.status() == Some(429) => Err(EventError::Refused(RATE_LIMITED)),
             Err(error) => Err(error.into()),
         }

@@ -1,4 +1,4 @@
-//! The languages that servers have at Discord, for what the bot posts when no interaction says them.
+//! The languages of servers in Discord, for posts that no interaction asked for.
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::GuildId;
@@ -24,8 +24,8 @@ impl GuildLocales {
         Self { rest }
     }
 
-    /// The language that a server has at Discord now. It is asked for once: what is to be posted does
-    /// not wait for it.
+    /// The language that a server has in Discord now. Tried only once, because a post should not
+    /// wait for it.
     ///
     /// # Errors
     /// If Discord cannot be asked, or the bot is not in the server.

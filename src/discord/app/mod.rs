@@ -71,9 +71,9 @@ pub struct App {
     pub attachments: AttachmentFetcher,
     /// Members of servers, and their roles.
     pub members: GuildMembers,
-    /// Events in servers' lists at Discord.
+    /// Server events.
     pub guild_events: GuildEvents,
-    /// The languages that servers have at Discord.
+    /// The languages of servers in Discord.
     locales: GuildLocales,
     /// Draws cards, including those of games.
     pub cards: CardRenderer,

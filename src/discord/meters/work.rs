@@ -43,7 +43,7 @@ impl Written {
     }
 }
 
-/// What happened to an event at Discord that announces a planned quiz.
+/// What happened to an event in Discord that announces a scheduled quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventStep {
     /// It was created.

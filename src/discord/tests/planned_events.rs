@@ -1,4 +1,4 @@
-//! Events at Discord for planned quizzes, on a simulated Discord that loses answers and refuses, under
+//! Server events of scheduled quizzes, on a simulated Discord that loses answers and refuses, under
 //! a clock that the test moves: each time has exactly one event, whatever is lost.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
@@ -117,7 +117,7 @@ impl World {
         assert!(self.store.add_entry(new).await.unwrap());
     }
 
-    /// The entry's time comes, and the next one is planned.
+    /// The entry's time comes, and the next one is scheduled.
     async fn settle(&self, took_place: bool) {
         let (id, due_at_ms) = (EntryId(ID), self.due_ms);
         let begun = self.store.begin_run(id, due_at_ms, due_at_ms).await;
@@ -279,7 +279,7 @@ async fn what_may_have_been_created_is_looked_for_first() {
             let expected = usize::from(!is_removed);
             assert_eq!(world.events().len(), expected, "{fault:?} {is_removed}");
             assert_eq!(world.rows().await, expected);
-            // Whose event it is, is known from now on.
+            // The event is now known as the entry's, so it goes with the entry.
             if !is_removed {
                 world.remove(ID).await;
                 next.look().await;

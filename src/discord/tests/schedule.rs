@@ -511,7 +511,7 @@ async fn a_host_who_is_forgotten_leaves_a_quiz_without_one() {
     assert!(post.content.starts_with("The quiz begins"), "{post:?}");
 }
 
-/// Where the server has threads, a planned quiz asks for one, unless it is in a thread already.
+/// Where the server has threads, a scheduled quiz asks for one, unless it is in a thread already.
 #[tokio::test]
 async fn a_planned_quiz_has_a_thread_where_others_have_one() {
     let world = World::at("2026-11-30T08:00:00Z");

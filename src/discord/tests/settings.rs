@@ -519,7 +519,7 @@ async fn quizzes_are_started_by_members_with_the_named_roles_and_by_managers() {
         stand.starters(manager, "add", role).await;
     }
     let told = stand.starters(manager, "add", 11).await;
-    assert!(told.contains("The list is full with 10 roles"), "{told}");
+    assert!(told.contains("is full with 10 roles"), "{told}");
 }
 
 #[tokio::test]

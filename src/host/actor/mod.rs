@@ -271,8 +271,9 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         }
         let mut answered_with = Vec::new();
         let mut met = Vec::new();
-        let token_before = self.route.token.clone();
+        let before = (self.route.token.clone(), self.route.posted_with.clone());
         for request in batch {
+            let is_asking = matches!(self.game.phase(), Phase::Asking { .. });
             let result = self.game.apply(request.input.clone(), now_ms);
             let lang = request
                 .from
@@ -295,6 +296,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                 }
                 met.extend(from.by.filter(|_| accepted));
                 if !self.route.in_place || (accepted && from.shows_game) {
+                    if self.route.in_place && is_asking {
+                        // A click on a question that is not known to be shown proves that it is.
+                        self.route.posted_with = Some(self.route.token.clone());
+                    }
                     self.roll_token(from.token);
                 }
             }
@@ -313,7 +318,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
         {
             if self.route.in_place {
                 // The click is refused in a message of its own, which its token edits from now on.
-                self.route.token = token_before;
+                (self.route.token, self.route.posted_with) = before;
             }
             return refuse(answers.into_iter().map(|(reply, _)| reply), &error);
         }

@@ -3,6 +3,7 @@
 use discord_sandbox::{Options, Sandbox};
 use heat_check::bot;
 use heat_check::discord::DEFER_AFTER;
+use heat_core::game::Tempo;
 use heat_core::library::Library;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,13 @@ use super::member::Member;
 use super::process::Home;
 use super::stage::{self, Stage};
 use super::{DEADLINE, Transport};
+
+/// Shorter waits than members have, but long enough for three to answer on a busy machine.
+const BRISK: Tempo = Tempo {
+    get_ready_ms: 1_000,
+    intermission_ms: 1_500,
+    round_min_ms: 4_000,
+};
 
 /// A running bot; it stops when this is dropped.
 pub struct Bot {
@@ -123,6 +131,7 @@ impl Evening {
             pack_dir: self.home.packs(),
             endpoint,
             defer_after: self.defer_after,
+            tempo: BRISK,
             ..bot::Options::new(self.sandbox.token(), self.home.url())
         }));
         self.discord.use_endpoint(endpoint).await;

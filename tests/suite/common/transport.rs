@@ -1,6 +1,7 @@
 //! Whether interactions reach the bot over the gateway or over its HTTP endpoint.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use discord_sandbox::Sandbox;
 use heat_check::config::Endpoint;
@@ -41,8 +42,17 @@ macro_rules! over_both_transports {
 }
 pub(crate) use over_both_transports;
 
-/// An address that was free a moment ago.
+/// An address that was free a moment ago, and that nobody else in this process is given. Its port is
+/// below those that the system gives to whoever asks for any.
 pub fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Another process of the tests most likely begins elsewhere.
+    let first = 10_000 + u16::try_from(std::process::id() % 10_000).unwrap_or(0);
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 10_000;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }

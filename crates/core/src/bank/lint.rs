@@ -36,6 +36,23 @@ const COMPARING: [&str; 8] = [
 /// question's id.
 #[must_use]
 pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
+    let mut faults = each(base, bank);
+    faults.extend(twins(bank));
+    faults
+}
+
+/// Every fault that these questions have, or bring about beside questions that were checked
+/// before. `base` must have the facts of both, and the added questions must add none to it: a new
+/// fact could make a wrong answer of the others true.
+#[must_use]
+pub fn lint_added(base: &FactBase, added: &Bank, checked: &Bank) -> Vec<Fault> {
+    let mut faults = each(base, added);
+    faults.extend(twins(added));
+    faults.extend(twins_of_written(added, checked));
+    faults
+}
+
+fn each(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let mut faults = Vec::new();
     let index = Index::of(base);
     let truth = Truth::of(base);
@@ -49,7 +66,6 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
         certainty(base, question, &mut add);
         citation(base, question, &mut add);
     }
-    faults.extend(twins(bank));
     faults
 }
 
@@ -241,9 +257,7 @@ fn twins(bank: &Bank) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (number, question) in (0..).zip(bank.questions()) {
         let words = telling_words(&question);
-        let mut hasher = DefaultHasher::new();
-        words.hash(&mut hasher);
-        let Some(other) = seen.insert(hasher.finish(), number) else {
+        let Some(other) = seen.insert(hash(&words), number) else {
             continue;
         };
         let other = bank.question(other);
@@ -252,6 +266,33 @@ fn twins(bank: &Bank) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Questions that read like a hand-written one of another bank. A template's question may be asked
+/// by hand as well: who wrote it knows why.
+fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
+    let numbered = (0..).zip(bank.questions());
+    let by_words: HashMap<u64, u32> = numbered
+        .map(|(number, question)| (hash(&telling_words(&question)), number))
+        .collect();
+    let mut faults = Vec::new();
+    for other in others.questions().filter(Question::is_written) {
+        let words = telling_words(&other);
+        let Some(number) = by_words.get(&hash(&words)) else {
+            continue;
+        };
+        let question = bank.question(*number);
+        if telling_words(&question) == words {
+            faults.push(fault(&question, Unfair::SameAs { other: other.id }));
+        }
+    }
+    faults
+}
+
+fn hash(words: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The words of a prompt in alphabetical order, without filler words.

@@ -1,7 +1,6 @@
 //! Answers and hints: what they are worth, and when a round has all the answers it waits for.
 
 use super::play::{Game, Phase};
-use super::timing::ROUND_MIN_MS;
 use super::{CloseReason, Event, Hint, Players, Refusal, Response, UserId, score};
 use std::collections::BTreeSet;
 
@@ -176,7 +175,7 @@ impl Game {
         if self.settings.solo || all_known {
             opened_at_ms
         } else {
-            opened_at_ms + ROUND_MIN_MS
+            opened_at_ms + self.tempo.round_min_ms
         }
     }
 

@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 /// The most players of an open game. With this limit all their answers to a question can be settled
 /// at once.
 pub const PLAYERS_MAX: usize = 10_000;
-/// The time between resuming and the next question.
-const GET_READY_MS: i64 = 3_000;
 
 /// Who may pause, resume and stop a game.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +92,7 @@ impl Game {
         let mut events = Vec::with_capacity(3);
         if let Phase::Open { round, .. } = self.phase {
             events.extend(self.settled(round, CloseReason::Stopped));
-            events.push(Event::closed(round, CloseReason::Stopped, now_ms));
+            events.push(self.closed(round, CloseReason::Stopped, now_ms));
             events.extend(self.host().map(|_| Event::Confirmed { round }));
         }
         events.extend(self.confirming());
@@ -149,7 +147,7 @@ impl Game {
         };
         Ok(self.record(vec![Event::Unpaused {
             next,
-            next_at_ms: now_ms + GET_READY_MS,
+            next_at_ms: now_ms + self.tempo.get_ready_ms,
         }]))
     }
 

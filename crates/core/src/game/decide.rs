@@ -153,6 +153,15 @@ impl Game {
         }
     }
 
+    /// The round closes now, and its reveal is shown before the next one starts.
+    pub(super) fn closed(&self, round: u16, reason: CloseReason, now_ms: i64) -> Event {
+        Event::Closed {
+            round,
+            reason,
+            next_at_ms: now_ms + self.tempo.intermission_ms,
+        }
+    }
+
     /// Closes a round: awards the points and takes the lives that are settled only now, and starts
     /// the pause that was asked for unless the game is over. A hosted game waits for its host.
     pub(super) fn close_round(
@@ -162,7 +171,7 @@ impl Game {
         now_ms: i64,
     ) -> Vec<Event> {
         let mut closing = self.settled(round, reason);
-        closing.push(Event::closed(round, reason, now_ms));
+        closing.push(self.closed(round, reason, now_ms));
         if self.settings.hosted {
             closing.push(Event::held(round + 1, false, now_ms));
         }

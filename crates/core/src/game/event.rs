@@ -1,7 +1,7 @@
 //! What has happened in a game. Events are stored as JSON: a field may be added with a default,
 //! but none may change its meaning.
 
-use super::timing::{INTERMISSION_MS, PAUSE_MAX_MS};
+use super::timing::PAUSE_MAX_MS;
 use super::{Hint, Mark, MessageId, Response, Settings, UserId};
 use crate::bank::Round;
 use serde::{Deserialize, Serialize};
@@ -242,15 +242,6 @@ pub enum Event {
 }
 
 impl Event {
-    /// The round closes now, and its reveal is shown before the next one starts.
-    pub(super) fn closed(round: u16, reason: CloseReason, now_ms: i64) -> Self {
-        Self::Closed {
-            round,
-            reason,
-            next_at_ms: now_ms + INTERMISSION_MS,
-        }
-    }
-
     /// A pause that begins now, for as long as one may last.
     pub(super) fn paused(next: u16, by: UserId, now_ms: i64) -> Self {
         Self::Paused {

@@ -7,8 +7,6 @@ use super::{EndReason, Event, Players, Refusal, UserId};
 /// The most players in games that members join first, so that all their names fit into one field of
 /// a message.
 const SEATS_MAX: usize = 40;
-/// The pause between the lobby's end and the first question.
-const GET_READY_MS: i64 = 3_000;
 
 impl Game {
     pub(super) fn on_enter(
@@ -50,12 +48,15 @@ impl Game {
         if self.lacks_teams() {
             return Err(Refusal::OneTeam);
         }
-        Ok(self.record(vec![begun(now_ms)]))
+        Ok(self.record(vec![self.begin_event(now_ms)]))
     }
 
     pub(super) fn on_accept(&mut self, user: UserId, now_ms: i64) -> Result<Vec<Event>, Refusal> {
         self.invited(user)?;
-        Ok(self.record(vec![Event::Seated { user, team: None }, begun(now_ms)]))
+        Ok(self.record(vec![
+            Event::Seated { user, team: None },
+            self.begin_event(now_ms),
+        ]))
     }
 
     pub(super) fn on_decline(&mut self, user: UserId) -> Result<Vec<Event>, Refusal> {
@@ -71,7 +72,7 @@ impl Game {
         } else if self.settings.rules().players == Players::Invited || self.lacks_teams() {
             Event::ended(EndReason::Unanswered)
         } else {
-            begun(now_ms)
+            self.begin_event(now_ms)
         }
     }
 
@@ -95,10 +96,10 @@ impl Game {
             None => Err(Refusal::Stale),
         }
     }
-}
 
-fn begun(now_ms: i64) -> Event {
-    Event::Begun {
-        first_at_ms: now_ms + GET_READY_MS,
+    fn begin_event(&self, now_ms: i64) -> Event {
+        Event::Begun {
+            first_at_ms: now_ms + self.tempo.get_ready_ms,
+        }
     }
 }

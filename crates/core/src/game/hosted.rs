@@ -254,8 +254,8 @@ impl Game {
         }
     }
 
-    /// Gives bonus points, unless that was bonus number `nth`, counted from 0, and there is one
-    /// already: a press that is repeated gives nothing more.
+    /// Gives bonus points as bonus number `nth`, counted from 0. Does nothing if there is such a
+    /// bonus already, so that a repeated press gives nothing more.
     pub(super) fn on_bonus(
         &mut self,
         user: UserId,

@@ -46,7 +46,7 @@ pub use player::{ByUser, GivenAnswer, Player, Seat};
 pub use settings::{Settings, SettingsError};
 pub use standings::Line;
 pub use teams::{TEAMS_MAX, Team};
-pub use timing::HOST_WAIT_MS;
+pub use timing::{HOST_WAIT_MS, Tempo};
 
 pub use crate::id::{GameId, MessageId, UserId};
 

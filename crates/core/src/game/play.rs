@@ -3,7 +3,7 @@
 use super::clues::{ClueRules, Clues};
 use super::hosting::{Bonus, Hosting};
 use super::player::{ByUser, GivenAnswer, Player, Seat};
-use super::timing::ARRIVAL_GRACE_MS;
+use super::timing::{ARRIVAL_GRACE_MS, Tempo};
 use super::{
     AnswerStyle, CloseReason, EndReason, Event, Highlights, Hint, MessageId, Players, Settings,
     UserId,
@@ -51,6 +51,7 @@ pub struct Game {
     pub(super) seed: u64,
     /// What only a hosted game has. Boxed, because few games are.
     pub(super) hosting: Option<Box<Hosting>>,
+    pub(super) tempo: Tempo,
 }
 
 /// What a game is doing. Times are Unix milliseconds.
@@ -154,6 +155,7 @@ impl Game {
         Self {
             begun: !settings.gathers(),
             hosting: settings.hosted.then(Box::default),
+            tempo: Tempo::default(),
             settings,
             rounds,
             phase,
@@ -198,6 +200,12 @@ impl Game {
             game.evolve(&event);
         }
         Ok(game)
+    }
+
+    /// The same game at another tempo from now on.
+    #[must_use]
+    pub fn at_tempo(self, tempo: Tempo) -> Self {
+        Self { tempo, ..self }
     }
 
     /// The event that starts this game, for the store.

@@ -1,8 +1,8 @@
 //! A server's own packs.
 
 use super::{Library, SubjectIndex, bundled, bundled_ids};
-use crate::bank::{Bank, lint};
-use crate::facts::{FactBase, Fault, Flaw, Pack, PackId};
+use crate::bank::{Bank, lint, lint_added};
+use crate::facts::{FactBase, Fault, Flaw, Pack};
 
 /// The most packs of a server.
 pub const PACKS_MAX: usize = 10;
@@ -49,12 +49,12 @@ impl OwnPacks {
     }
 
     fn of(packs: Vec<Pack>, joined: Option<Joined>) -> Self {
-        let bank = joined.as_ref().map(Joined::own_bank);
-        let facts = joined.map(|joined| joined.base);
-        let about = match (&facts, &bank) {
-            (Some(facts), Some(bank)) => SubjectIndex::of(facts, bank),
-            _ => SubjectIndex::default(),
-        };
+        let about = joined
+            .as_ref()
+            .map_or_else(SubjectIndex::default, |joined| {
+                SubjectIndex::of(&joined.base, &joined.own)
+            });
+        let bank = joined.map(|joined| joined.own);
         Self { packs, bank, about }
     }
 
@@ -67,7 +67,7 @@ impl OwnPacks {
     /// Whether they have facts to look up, besides questions.
     #[must_use]
     pub fn states_facts(&self) -> bool {
-        self.packs.iter().any(|pack| pack.facts_count() > 0)
+        states_facts(&self.packs)
     }
 
     /// The subjects of enough of their questions.
@@ -92,10 +92,13 @@ pub fn check_own(library: &Library, own: &OwnPacks, pack: &Pack) -> Result<Bank,
     let others = own.packs.iter().filter(|other| other.id != pack.id);
     let packs: Vec<Pack> = others.chain([pack]).cloned().collect();
     let joined = join(library, &packs)?;
-    // Checked only for a pack that is being added, because it costs more than everything else.
-    let unfair = lint(&joined.base, &joined.bank);
+    // Checked only for a pack that is being added, because it costs as much as the rest.
+    let unfair = match &joined.all {
+        Some(all) => lint(&joined.base, all),
+        None => lint_added(&joined.base, &joined.own, &library.bank),
+    };
     if unfair.is_empty() {
-        Ok(joined.own_bank())
+        Ok(joined.own)
     } else {
         Err(unfair)
     }
@@ -104,16 +107,11 @@ pub fn check_own(library: &Library, own: &OwnPacks, pack: &Pack) -> Result<Bank,
 /// The bundled packs together with a server's.
 struct Joined {
     base: FactBase,
-    bank: Bank,
-    /// The ids of the server's.
-    own: Vec<PackId>,
-}
-
-impl Joined {
-    fn own_bank(&self) -> Bank {
-        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
-        self.bank.only(&own)
-    }
+    /// The questions of the server's packs.
+    own: Bank,
+    /// The questions of all packs, where the server's packs state facts: templates make questions
+    /// from these, and they may make a wrong answer of the bundled packs true.
+    all: Option<Bank>,
 }
 
 fn join(library: &Library, packs: &[Pack]) -> Result<Joined, Vec<Fault>> {
@@ -127,9 +125,17 @@ fn join(library: &Library, packs: &[Pack]) -> Result<Joined, Vec<Fault>> {
     let mut all = bundled()?;
     all.extend(packs.iter().cloned());
     let base = FactBase::build(all)?;
-    let bank = Bank::build(&base);
-    let own = packs.iter().map(|pack| pack.id.clone()).collect();
-    Ok(Joined { base, bank, own })
+    let ids: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
+    let all = states_facts(packs).then(|| Bank::build(&base));
+    let own = match &all {
+        Some(all) => all.only(&ids),
+        None => Bank::written(&base, &ids),
+    };
+    Ok(Joined { base, own, all })
+}
+
+fn states_facts(packs: &[Pack]) -> bool {
+    packs.iter().any(|pack| pack.facts_count() > 0)
 }
 
 /// Adds faults for ids already used in the library: ids are the keys of a server's history, and two

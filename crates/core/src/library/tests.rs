@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::asked_history::AskedHistory;
-use crate::bank::{Levels, PlaceContext, QuestionQuery, ladder};
+use crate::bank::{Bank, Levels, PlaceContext, Question, QuestionQuery, ladder};
 use crate::cast::Found;
 use crate::facts::{EntityKind, EntityRef, Flaw, Unfair};
 use std::collections::BTreeSet;
@@ -76,6 +76,23 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let faults = check_own(&library, &packs, &twin).unwrap_err();
     let other = "one-1".to_owned();
     assert_eq!(faults[0].flaw, Flaw::Unfair(Unfair::SameAs { other }));
+    let written = library.bank.questions().find(Question::is_written).unwrap();
+    let mut twin = own("three", "three-1", "Which is the fifth?");
+    twin.questions[0].prompt.clone_from(&written.prompt);
+    twin.questions[0].answer.clone_from(&written.answer.text);
+    let faults = check_own(&library, &packs, &twin).unwrap_err();
+    let other = written.id.clone();
+    let same = Flaw::Unfair(Unfair::SameAs { other });
+    assert!(faults.iter().any(|fault| fault.flaw == same), "{faults:?}");
+    // The quick way of packs without facts makes what the long one does.
+    let mut all = bundled().unwrap();
+    all.extend(packs.packs().iter().cloned());
+    let long = Bank::build(&FactBase::build(all).unwrap()).only(&["one"]);
+    let quick = packs.bank().unwrap().questions();
+    assert_eq!(
+        quick.collect::<Vec<_>>(),
+        long.questions().collect::<Vec<_>>()
+    );
     let here = GuildLibrary {
         library: Arc::clone(&library),
         own: Arc::new(packs),

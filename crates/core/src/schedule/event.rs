@@ -1,4 +1,4 @@
-//! The event in a server's list at Discord that announces a planned quiz.
+//! The server event that announces a scheduled quiz.
 
 /// How far it has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

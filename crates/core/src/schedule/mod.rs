@@ -29,8 +29,8 @@ pub const LATE_MAX_MS: i64 = 30 * 60 * 1000;
 /// The time between the announcement of a quiz and its first question, so that members have time to
 /// come.
 pub const GATHER_MS: i64 = 60 * 1000;
-/// How long the event of a quiz lasts at Discord, which then ends it by itself: long enough for one that
-/// begins late.
+/// How long the event of a quiz lasts in Discord, which then ends it by itself: long enough for a
+/// quiz that begins late.
 pub const EVENT_LASTS_MS: i64 = 60 * 60 * 1000;
 /// The same for a quiz with a host.
 pub const HOSTED_EVENT_LASTS_MS: i64 = 2 * EVENT_LASTS_MS;
@@ -61,8 +61,8 @@ pub struct Entry {
     /// The role that its message mentions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
-    /// The language of the server when it was planned, for what is posted without anybody asking, if
-    /// its present one cannot be found out.
+    /// The server's language when the entry was added, for its posts if the present one cannot be
+    /// found out.
     #[serde(default, skip_serializing_if = "Lang::is_english")]
     pub lang: Lang,
 }
@@ -167,7 +167,7 @@ pub struct Due {
 pub struct ReadError(serde_json::Error);
 
 impl Entry {
-    /// Whether each of its times has an event in the server's list at Discord.
+    /// Whether each of its times has an event in the server's list in Discord.
     #[must_use]
     pub fn has_event(&self) -> bool {
         matches!(self.what, What::Quiz(_)) && !self.no_event

@@ -116,11 +116,25 @@ function eventLines(events) {
           event.status === 2
             ? "Now"
             : new Date(event.scheduled_start_time).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }),
-          event.entity_metadata?.location ? ` · ${event.entity_metadata.location}` : "",
+          event.entity_metadata?.location ? ` · ${placeOf(event.entity_metadata.location)}` : "",
         ),
       ),
     ),
   ];
+}
+
+/**
+ * Where an event takes place: the mention of a channel is shown by its name.
+ *
+ * @param {string} location
+ */
+function placeOf(location) {
+  const channels = state.guilds.flatMap((guild) => guild.channels);
+  const places = channels.flatMap((/** @type {any} */ channel) => [channel, ...threadsOf(channel)]);
+  return location.replace(/<#(\d+)>/g, (mention, id) => {
+    const place = places.find((/** @type {any} */ one) => one.id === id);
+    return place ? `#${place.name}` : mention;
+  });
 }
 
 /** @param {any} guild */

@@ -1,5 +1,5 @@
-//! The events at Discord that announce the times of a schedule's entries. A change of one event waits
-//! for another's by its row, and each tests the row anew after the wait.
+//! The server events in Discord that announce the times of a schedule's entries. A change of an
+//! event waits for another one's by its row, and checks the row again after the wait.
 
 use super::connection::{Connection, Params};
 use super::error::Fault;
@@ -48,7 +48,7 @@ pub(super) async fn leave(conn: &Connection, entry: i64, due_at_ms: i64) -> Resu
     conn.execute(FORGET, &[&entry, &due_at_ms]).await.map(drop)
 }
 
-/// No event of an entry is wanted any more. Those that cannot be at Discord are gone at once.
+/// No event of an entry is wanted any more. Those that cannot be in Discord are gone at once.
 pub(super) async fn withdraw(conn: &Connection, entry: i64) -> Result<(), Fault> {
     conn.execute(DROP, &[&entry]).await?;
     conn.execute(WITHDRAW, &[&entry]).await.map(drop)

@@ -1,4 +1,4 @@
-//! The events at Discord that announce the times of a schedule's entries.
+//! The server events in Discord that announce the times of a schedule's entries.
 
 use crate::model::{id_from_sql, id_to_sql};
 use crate::planned_events::{PlannedEvent, WORK_MAX};
@@ -28,7 +28,7 @@ pub(super) fn leave(conn: &Connection, entry: i64, due_at_ms: i64) -> rusqlite::
     Ok(())
 }
 
-/// No event of an entry is wanted any more. Those that cannot be at Discord are gone at once.
+/// No event of an entry is wanted any more. Those that cannot be in Discord are gone at once.
 pub(super) fn withdraw(conn: &Connection, entry: i64) -> rusqlite::Result<()> {
     conn.execute(
         "DELETE FROM planned_events

@@ -1,4 +1,4 @@
-//! Events at Discord: each time of an entry has at most one, and each is deleted before it is
+//! Events in Discord: each time of an entry has at most one, and each is deleted before it is
 //! forgotten, unless it ends by itself.
 
 use super::*;
@@ -162,7 +162,7 @@ async fn a_removed_entry_leaves_what_is_to_be_deleted(scratch: Scratch) {
     let left = open(&store).await;
     let left: Vec<(i64, bool)> = left.iter().map(|e| (e.due_at_ms, e.is_wanted)).collect();
     assert_eq!(left, [(DUE_MS, false), (NEXT_MS, true)]);
-    // The same time planned anew, as after a restore of a backup, keeps its event.
+    // The same time scheduled again, as after a restore of a backup, keeps its event.
     for _ in 0..2 {
         let entry = entry(ID, GUILD, true);
         assert!(store.add_entry(entry).await.unwrap());

@@ -1,4 +1,4 @@
-//! The events at Discord that announce the times of a schedule's entries.
+//! The server events in Discord that announce the times of a schedule's entries.
 //!
 //! Adding, settling and removing an entry say which events are wanted, in the same transaction.
 
@@ -124,7 +124,7 @@ impl Store {
         }
     }
 
-    /// Forgets an event that is deleted at Discord, or will never be created.
+    /// Forgets an event that is deleted in Discord, or will never be created.
     ///
     /// # Errors
     /// If the database cannot be written.
@@ -143,7 +143,8 @@ impl Store {
         }
     }
 
-    /// Lets a server's refused events be asked for again at once: what was missing is there now.
+    /// Lets a server's refused events be asked for again at once, because what was missing is there
+    /// now.
     ///
     /// # Errors
     /// If the database cannot be written.

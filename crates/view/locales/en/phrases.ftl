@@ -84,7 +84,7 @@ phrases-rule-classic = Everyone answers in secret; points for correct and fast a
 phrases-rule-race = The first right answer wins the question, by Discord's own clock. One try each.
 phrases-rule-elimination = Three lives each; a wrong or missing answer costs one. The last one standing wins. If several are left, lives decide, then points.
 phrases-rule-elimination-alone = You have three lives; a wrong or missing answer costs one. How far do you get?
-phrases-rule-duel = One against one; most points win.
+phrases-rule-duel = One on one; most points win.
 phrases-rule-ladder = One film per question, six clues from hard to easy: 300 points on the first, 50 fewer with each new one. One try each: dare early, or wait.
 phrases-rule-teams = Two to eight teams; the fastest right answer of each scores. Every team has as many tries as the smallest has members, so a bigger team has no head start.
 # `ending` is "first" for 1, 21 and so on, "second" for 2, "third" for 3, otherwise "other".

@@ -11,7 +11,7 @@ setup-choose-or-duel =
 
     {""}**Start now**, or choose first. A duel begins with `/quiz opponent:`.
 setup-start = Start now
-# Starts the game with the member who presses it as its host, who opens the questions and does not play.
+# Starts the game with the member who presses it as its host.
 setup-host = Start as host
 setup-mode = Mode
 setup-length = Length

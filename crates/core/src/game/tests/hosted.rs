@@ -492,7 +492,7 @@ fn judged_misses_are_no_misses() {
             at_ms: 0,
         });
         events.extend(judge(&mut game, 0, text, right));
-        events.push(Event::closed(0, CloseReason::TimeUp, 0));
+        events.push(game.closed(0, CloseReason::TimeUp, 0));
         let missed = misses(&events, UserId(5)).expect("they played");
         assert_eq!(missed.is_empty(), right);
         (_, game) = begin(game.settings().clone());
