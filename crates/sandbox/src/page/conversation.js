@@ -52,6 +52,9 @@ const view = {
     get me() {
       return state.me;
     },
+    get locale() {
+      return user(state.me)?.locale ?? "en-US";
+    },
     user: (id) => (id === state.bot.id ? botName() : user(id) ? nameOf(user(id)) : null),
     channel: (id) => channelOf(id)?.name ?? null,
   },

@@ -14,6 +14,7 @@ import { h } from "./dom.js";
  * @property {(id: string) => string | null} user
  * @property {(id: string) => string | null} channel
  * @property {string} me The id of the member who reads.
+ * @property {string} locale The language that their client is set to.
  */
 
 /** Formatting inside formatting stops here; nobody nests deeper by intention. */
@@ -379,7 +380,7 @@ function angled(text, at, scope) {
     return name === null ? null : { node: h("button", link, `#${name}`), end };
   }
   const time = /^t:(-?\d{1,13})(?::([tTdDfFR]))?$/.exec(body);
-  if (time) return { node: timestamp(Number(time[1]), time[2] ?? "f"), end };
+  if (time) return { node: timestamp(Number(time[1]), time[2] ?? "f", scope.locale), end };
   const emoji = /^a?:(\w{2,32}):\d{1,20}$/.exec(body);
   if (emoji) return { node: `:${emoji[1]}:`, end };
   const command = /^\/([^:]{1,100}):\d{1,20}$/.exec(body);
@@ -458,19 +459,20 @@ const STYLES = {
 /**
  * @param {number} seconds Since 1970.
  * @param {string} style One of Discord's letters.
+ * @param {string} locale The reader's.
  */
-function timestamp(seconds, style) {
+function timestamp(seconds, style, locale) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return h("span", { class: "md-time" }, "Invalid date");
-  const full = date.toLocaleString("en-GB", STYLES.F);
-  const props = { class: "md-time", datetime: date.toISOString(), title: full };
-  if (style !== "R") return h("time", props, date.toLocaleString("en-GB", STYLES[style]));
+  const words = locale === "en-US" ? "en-GB" : locale;
+  const full = date.toLocaleString(words, STYLES.F);
+  const props = { class: "md-time", lang: locale, datetime: date.toISOString(), title: full };
+  if (style !== "R") return h("time", props, date.toLocaleString(words, STYLES[style]));
   const element = h("time", { ...props, "data-live": seconds });
   tick(element, Date.now());
   return element;
 }
 
-const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ["year", 31_536_000],
@@ -485,12 +487,13 @@ const UNITS = [
  * "in 12 seconds", "3 minutes ago", "now".
  *
  * @param {number} seconds From now; negative for the past.
+ * @param {string} [locale] Of the words; English by default.
  */
-export function relative(seconds) {
+export function relative(seconds, locale = "en") {
   const size = Math.abs(seconds);
-  if (size < 1) return "now";
+  if (size < 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
   const [unit, length] = UNITS.find(([, length]) => size >= length) ?? UNITS[UNITS.length - 1];
-  return RELATIVE.format(Math.sign(seconds) * Math.floor(size / length), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "always" }).format(Math.sign(seconds) * Math.floor(size / length), unit);
 }
 
 /**
@@ -502,7 +505,7 @@ export function relative(seconds) {
 export function tick(element, now) {
   // Rounded up, so that a countdown shows "in 1 second" until the moment has come.
   const left = Math.ceil(Number(element.dataset.live) - now / 1000);
-  const text = relative(left);
+  const text = relative(left, element.lang || undefined);
   if (element.textContent !== text) element.textContent = text;
   element.classList.toggle("soon", left > 5 && left <= 120);
   element.classList.toggle("last", left > 0 && left <= 5);
