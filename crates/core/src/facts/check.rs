@@ -6,7 +6,7 @@ use super::check_questions::check_questions;
 use super::check_values::{
     check_cite, check_count, check_id, check_name, check_text, check_unique,
 };
-use super::fault::{Faults, clip};
+use super::fault::Faults;
 use super::flaw::Flaw;
 use super::limits::{
     AS_OF_LENGTH_MAX, NAME_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
@@ -14,6 +14,7 @@ use super::limits::{
 };
 use super::mentions::{references, references_count};
 use super::model::{Entity, EntityKind, Fact, FactKind};
+use super::quoted::clip;
 use super::shape::Shaped;
 use super::text::fold;
 use std::collections::{HashMap, HashSet};

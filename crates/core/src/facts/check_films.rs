@@ -3,10 +3,11 @@
 use super::check_values::{
     check_count, check_id, check_name, check_source, check_text, check_unique,
 };
-use super::fault::{Faults, clip};
+use super::fault::Faults;
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, credit};
 use super::flaw::Flaw;
 use super::limits::{EMOJI_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX, TEXTS_MAX};
+use super::quoted::clip;
 use super::shape::Shaped;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;

@@ -1,13 +1,14 @@
 //! Checks hand-written questions.
 
 use super::check_values::{check_cite, check_count, check_id, check_text, check_unique};
-use super::fault::{Faults, clip};
+use super::fault::Faults;
 use super::flaw::Flaw;
 use super::limits::{
     CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX,
     TEXTS_MAX,
 };
 use super::model::{Fact, Status, WrittenQuestion};
+use super::quoted::clip;
 use super::shape::Shaped;
 use super::text::sameness;
 use std::collections::{BTreeSet, HashMap, HashSet};

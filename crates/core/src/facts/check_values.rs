@@ -1,9 +1,10 @@
 //! Checks that all parts of a pack share: ids, texts, lists, citations.
 
-use super::fault::{Faults, clip};
+use super::fault::Faults;
 use super::flaw::Flaw;
 use super::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, length};
 use super::model::Cite;
+use super::quoted::clip;
 use super::shape::Shaped;
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! Faults of a pack: where each is, and what is wrong there.
 
 use super::flaw::Flaw;
-use super::text::is_deceptive;
+use super::quoted::shown;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
 /// the first.
@@ -35,31 +35,6 @@ impl Fault {
     pub fn of_file(file: &str, flaw: Flaw) -> Self {
         Self::new(file, "", flaw)
     }
-}
-
-/// The longest text of a fault, in characters: it may quote a hostile one.
-const SHOWN_MAX: usize = 400;
-/// The longest text that a flaw quotes, in characters.
-const QUOTED_MAX: usize = 80;
-
-/// Makes text from the pack safe to show in a one-line fault.
-pub(super) fn shown(text: String) -> String {
-    if text.len() <= SHOWN_MAX && !text.contains(is_deceptive) {
-        return text;
-    }
-    visible(&text, SHOWN_MAX)
-}
-
-/// The beginning of a text, safe to show in a fault.
-pub(super) fn clip(text: &str) -> String {
-    visible(text, QUOTED_MAX)
-}
-
-fn visible(text: &str, chars_max: usize) -> String {
-    let chars = text.chars().take(chars_max);
-    chars
-        .map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c })
-        .collect()
 }
 
 /// The faults found so far in one file.

@@ -1,7 +1,7 @@
 //! Reads JSON strictly, and sorts its faults, because the reader's messages are for programmers.
 
-use super::fault::{clip, shown};
 use super::flaw::Flaw;
+use super::quoted::{clip, shown};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};

@@ -21,6 +21,7 @@ mod model;
 mod packed;
 mod parse;
 mod places;
+mod quoted;
 mod record_words;
 mod schema;
 mod shape;
