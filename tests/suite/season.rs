@@ -72,7 +72,10 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     assert_eq!(title(&opened), "Season Autumn 2026 is open");
     assert!(opened["visible_to"].is_null(), "{opened:#}");
     let again = gaffer.ask("general", "season", open("Winter")).await;
-    assert!(text(&again, "content").contains("**Autumn 2026** is open"));
+    assert!(
+        text(&again, "content").contains("**Autumn 2026** has been open"),
+        "{again:#}"
+    );
     play(discord, [&foley, &grip]).await;
     let board = grip
         .ask("general", "leaderboard", json!({ "period": "season" }))

@@ -1,6 +1,5 @@
 //! Reads JSON strictly, and sorts its faults, because the reader's messages are for programmers.
 
-use super::flaw::Flaw;
 use super::quoted::{clip, shown};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -395,21 +394,6 @@ fn nearest(word: &str, known: &[&str]) -> Known {
     match near.min() {
         Some((far, known)) if far <= 2 && far < known.len() => Known::Near(known.to_owned()),
         _ => Known::All(shown(known.join(", "))),
-    }
-}
-
-/// Whether a text is another kind of file: which one.
-pub(super) fn other_kind(name: &str, text: &str) -> Option<Flaw> {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    let first = text.trim_start().chars().next();
-    let is_json = matches!(first, Some('{' | '['));
-    match ending.as_deref() {
-        _ if is_json => None,
-        Some("csv" | "tsv") => Some(Flaw::IsTable),
-        Some("yaml" | "yml") => Some(Flaw::IsYaml),
-        _ => None,
     }
 }
 

@@ -36,7 +36,7 @@ fn parse(name: &str, text: &str, bytes_max: usize, rows_max: usize) -> Result<Pa
         return Err(faults.found());
     }
     let text = unmarked_start(text);
-    if let Some(other_kind) = json::other_kind(name, text) {
+    if let Some(other_kind) = other_kind(name, text) {
         faults.add("", other_kind);
         return Err(faults.found());
     }
@@ -56,6 +56,21 @@ fn parse(name: &str, text: &str, bytes_max: usize, rows_max: usize) -> Result<Pa
     match shaped {
         Some(shaped) if faults.is_empty() => Ok(shaped.pack),
         _ => Err(faults),
+    }
+}
+
+/// Whether a text is another kind of file: which one.
+fn other_kind(name: &str, text: &str) -> Option<Flaw> {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    let first = text.trim_start().chars().next();
+    let is_json = matches!(first, Some('{' | '['));
+    match ending.as_deref() {
+        _ if is_json => None,
+        Some("csv" | "tsv") => Some(Flaw::IsTable),
+        Some("yaml" | "yml") => Some(Flaw::IsYaml),
+        _ => None,
     }
 }
 
