@@ -227,7 +227,7 @@ fn replies_have_no_words_of_their_own() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let is_reply = |folder: &&str| path.starts_with(root().join(folder));
-        if is_test(&path) || !REPLIES.iter().any(|folder| is_reply(folder)) {
+        if is_test(&path) || !REPLIES.iter().any(is_reply) {
             continue;
         }
         seen += 1;
