@@ -4,7 +4,7 @@
 use crate::common::evening::Evening;
 use crate::common::message::{description, title};
 use crate::common::process::Home;
-use crate::common::stage::Stage;
+use crate::common::stage::{self, Stage};
 use crate::common::tables::seed;
 use crate::common::{Discord, Member, State, Transport, component, over_both_transports, text};
 use crate::modes::{choice, pack};
@@ -236,6 +236,51 @@ async fn a_role_that_the_bot_may_not_give_is_refused_in_words() {
     evening.stop_bot().await;
 }
 
+/// How often the end of a season was announced.
+fn announcements(discord: &Discord, name: &str) -> usize {
+    let wanted = format!("Season {name} is over");
+    discord.look(|state| {
+        let all = state.messages_in("general").iter();
+        all.filter(|m| title(m) == wanted).count()
+    })
+}
+
+/// SIGKILL at any instant after the closing: the role goes from the last winner to the new one, and
+/// nobody else has it.
+#[ignore = "kills real processes"]
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_the_role_changes_hands_it_ends_with_the_winner() {
+    let mut luck = ChaCha8Rng::seed_from_u64(seed());
+    let stage = Stage::with(Home::new().with_pack(&pack()), stage::options()).await;
+    let packs = stage.home.packs().unwrap();
+    let with_packs = [("PACK_DIR", packs.to_str().unwrap())];
+    let discord = &stage.discord;
+    let [gaffer, foley, grip] = ["Gaffer", "Foley", "Grip"].map(|name| discord.member(name));
+    let mut players = [&foley, &grip];
+    for kill in 1..=KILLS {
+        let mut bot = stage.start(&with_packs).await;
+        let name = format!("Number {kill}");
+        let open = open_for(discord, &name, "Regulars");
+        gaffer.ask("general", "season", open).await;
+        play(discord, players).await;
+        let closing = sub("close", &json!({}));
+        gaffer.slash("general", "season", closing.clone()).await;
+        let lives_ms = luck.random_range(0..1_500);
+        tokio::time::sleep(Duration::from_millis(lives_ms)).await;
+        stage.kill(&mut bot).await;
+        let mut bot = stage.start(&with_packs).await;
+        // Killed before it was closed, it is closed now.
+        gaffer.ask("general", "season", closing).await;
+        println!("{kill}: killed after {lives_ms} ms");
+        held_by(discord, "Regulars", players[0]).await;
+        announced(discord, "general", &name).await;
+        assert_eq!(announcements(discord, &name), 1, "{name}");
+        stage.kill(&mut bot).await;
+        players.reverse();
+    }
+    discord.assert_no_rejections().await;
+}
+
 /// SIGKILL at any instant after the closing: the next program announces the end exactly once.
 #[ignore = "kills real processes"]
 #[tokio::test(flavor = "multi_thread")]
@@ -265,13 +310,8 @@ async fn killed_while_it_closes_it_announces_once() {
             .ask("general", "season", sub("close", &json!({})))
             .await;
         announced(discord, "general", &format!("After {kill}")).await;
-        let wanted = format!("Season {name} is over");
-        let said = discord.look(|state| {
-            let all = state.messages_in("general").iter();
-            all.filter(|m| title(m) == wanted).count()
-        });
         println!("{kill}: killed after {lives_ms} ms");
-        assert_eq!(said, 1, "{name}");
+        assert_eq!(announcements(discord, &name), 1, "{name}");
         stage.kill(&mut bot).await;
     }
 }
