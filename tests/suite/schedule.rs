@@ -4,10 +4,12 @@
 //! The seed is printed; `HEAT_CHECK_SEED` sets it.
 
 use crate::common::message::{description, title};
-use crate::common::process::Home;
-use crate::common::stage::Stage;
+use crate::common::postgres;
+use crate::common::process::{Home, Process};
+use crate::common::stage::{self, Stage};
 use crate::common::tables::seed;
 use crate::common::{DEADLINE, Discord, Member, State, component, text};
+use discord_sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -120,6 +122,59 @@ async fn settled(home: &Home, times: u32) {
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Waits until both processes are connected.
+async fn both_online(stage: &Stage) {
+    let begin = Instant::now();
+    while stage.sandbox.shards_online().len() < 2 {
+        assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stage.discord.wait_for_command("schedule").await;
+}
+
+/// Two processes on one database both see the schedule, and each time happens once, though both are
+/// killed.
+#[ignore = "needs PostgreSQL"]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_processes_on_one_database_one_posts() {
+    let server = postgres::shared();
+    let options = Options {
+        shards: 2,
+        ..stage::options()
+    };
+    let stage = Stage::with(Home::on(server), options).await;
+    let discord = &stage.discord;
+    let gaffer = discord.member("Gaffer");
+    let start = |shards| stage.spawn(&stage.home, &[("SHARDS", shards)]);
+    let mut bots = ["0-0/2", "1-1/2"].map(start);
+    both_online(&stage).await;
+    for what in ["daily", "quiz"] {
+        let told = schedule(&gaffer, add(what, &json!({"time": "9:00"}))).await;
+        assert!(told.contains("Scheduled"), "{told}");
+    }
+    has_events(discord, 1).await;
+    bots.iter_mut().for_each(Process::kill);
+    discord.wait_until_gone().await;
+    let url = stage.home.url();
+    let due =
+        "UPDATE schedule SET next_at_ms = (extract(epoch FROM now())::bigint / 60 - 1) * 60000";
+    server.sql(&url, due);
+
+    let mut bots = ["0-0/2", "1-1/2"].map(start);
+    both_online(&stage).await;
+    let runs = "SELECT count(ended_at_ms), count(*) - count(ended_at_ms) FROM schedule_runs";
+    let begin = Instant::now();
+    while server.sql(&url, runs).trim() != "2|0" {
+        assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(said(discord, "general", is_daily), 1);
+    let is_quiz = |m: &Value| text(m, "content").starts_with("The quiz begins");
+    assert_eq!(said(discord, "general", is_quiz), 1);
+    discord.assert_no_rejections().await;
+    bots.iter_mut().for_each(Process::kill);
 }
 
 /// SIGKILL at any instant of a post: the next program finishes it, and posts it once.
