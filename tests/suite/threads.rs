@@ -31,7 +31,7 @@ fn threads(state: &State) -> Vec<Value> {
 /// The thread of a game that this member starts in #trivia.
 async fn start(discord: &Discord, who: &Member<'_>) -> String {
     let asked = who
-        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
+        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 25 }))
         .await;
     let card = who.answer("trivia", &asked).await;
     assert!(
@@ -114,7 +114,7 @@ async fn a_lobby_stands_in_the_channel_and_its_game_in_a_thread() {
     let discord = &evening.discord;
     switch_on(discord).await;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
-    let options = json!({ "mode": "elimination", "rounds": 1, "seconds": 60 });
+    let options = json!({ "mode": "elimination", "rounds": 1, "seconds": 10 });
     let asked = foley.slash("trivia", "quiz", options).await;
     let lobby = foley.answer("trivia", &asked).await;
     assert!(discord.look(threads).is_empty(), "nobody has joined yet");
