@@ -73,10 +73,10 @@ impl Member<'_> {
         self.discord.wait_for_answer(&asked).await;
     }
 
-    /// Presses the button with this label or custom id, and waits until that is answered.
+    /// Presses the button with this label or custom id, and waits until that is answered; again if the
+    /// bot does not know its question yet.
     pub async fn press(&self, message: &Value, label_or_id: &str) {
-        let pressed = self.click(message, label_or_id).await;
-        self.discord.wait_for_answer(&pressed).await;
+        self.press_known(message, label_or_id).await;
     }
 
     /// Sends the modal that an interaction opens, and waits until that is answered.
