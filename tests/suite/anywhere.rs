@@ -7,7 +7,7 @@ use crate::common::message::{choice, title};
 use crate::common::process::Home;
 use crate::common::stage::{self, Stage};
 use crate::common::{
-    DEADLINE, Discord, Member, State, Transport, component, components, over_both_transports, text,
+    DEADLINE, Discord, Member, Transport, component, components, over_both_transports, text,
 };
 use discord_sandbox::Options;
 use rusqlite::types::Value as Cell;
@@ -29,13 +29,6 @@ fn places(discord: &Discord) -> [String; 3] {
     let talks: Vec<String> = state.privates.iter().map(|one| text(one, "id")).collect();
     let [two, three] = talks.try_into().expect("two conversations");
     [lounge, two, three]
-}
-
-/// The server of a channel.
-fn server_of(state: &State, channel: &str) -> String {
-    let has_it = |guild: &&Value| guild.to_string().contains(channel);
-    let guild = state.guilds.iter().find(has_it).expect("a server");
-    text(guild, "id")
 }
 
 /// A private answer to a command.
@@ -233,7 +226,7 @@ async fn nothing_of_the_place_is_stored(transport: Transport) {
     let record = ask(&foley, &lounge, "stats", json!({})).await;
     assert_eq!(title(&record), "Stats of Foley");
 
-    let guild = server_of(&discord.state(), &lounge);
+    let guild = discord.look(|state| text(state.server(&lounge), "id"));
     discord.assert_no_rejections().await;
     evening.stop_bot().await;
     let found = cells_with(&evening.home, &[guild, lounge]);
@@ -358,7 +351,7 @@ async fn where_sharing_is_not_allowed_the_member_is_told() {
     let discord = &evening.discord;
     let foley = evening.member("Foley");
     let [lounge, ..] = places(discord);
-    let guild = server_of(&discord.state(), &lounge);
+    let guild = discord.look(|state| text(state.server(&lounge), "id"));
     let everyone = (1_u64 << 10 | 1 << 11 | 1 << 31) & !EXTERNAL_APPS;
     let act = json!({ "do": "grant_everyone", "guild_id": guild, "permissions": everyone });
     let (status, said) = discord.post("/sandbox/act", &act).await;

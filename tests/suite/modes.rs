@@ -478,7 +478,7 @@ async fn a_hint_is_shown_again_and_costs_once(transport: Transport) {
         let question = discord.question(channel, 1).await;
         let mut hints = Vec::new();
         for _ in 0..3 {
-            let pressed = grip.press_known(&question, "Hint −50 %").await;
+            let pressed = grip.press(&question, "Hint −50 %").await;
             let hint = grip.answer(channel, &pressed).await;
             assert_eq!(hint["visible_to"], grip.user_id.as_str());
             assert_eq!(components(&hint).count(), 0, "nothing to take again");

@@ -13,6 +13,7 @@ use discord_sandbox::Options;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
 /// The number of kills.
@@ -110,27 +111,23 @@ async fn a_managers_entry_runs_and_everyone_can_join() {
     stage.kill(&mut bot).await;
 }
 
-/// Waits until this many times are settled and none is open.
-async fn settled(home: &Home, times: u32) {
+/// Reads until it is as wanted.
+async fn becomes<T: PartialEq + Debug>(home: &Home, wanted: T, read: impl Fn() -> T) {
     let begin = Instant::now();
-    while runs(home) != (times, 0) {
-        assert!(
-            begin.elapsed() < DEADLINE,
-            "{:?}\n{}",
-            runs(home),
-            home.log()
-        );
+    while read() != wanted {
+        assert!(begin.elapsed() < DEADLINE, "{:?}\n{}", read(), home.log());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
+/// Waits until this many times are settled and none is open.
+async fn settled(home: &Home, times: u32) {
+    becomes(home, (times, 0), || runs(home)).await;
+}
+
 /// Waits until both processes are connected.
 async fn both_online(stage: &Stage) {
-    let begin = Instant::now();
-    while stage.sandbox.shards_online().len() < 2 {
-        assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    becomes(&stage.home, 2, || stage.sandbox.shards_online().len()).await;
     stage.discord.wait_for_command("schedule").await;
 }
 
@@ -165,11 +162,7 @@ async fn of_two_processes_on_one_database_one_posts() {
     let mut bots = ["0-0/2", "1-1/2"].map(start);
     both_online(&stage).await;
     let runs = "SELECT count(ended_at_ms), count(*) - count(ended_at_ms) FROM schedule_runs";
-    let begin = Instant::now();
-    while server.sql(&url, runs).trim() != "2|0" {
-        assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    becomes(&stage.home, "2|0".to_owned(), || server.sql(&url, runs)).await;
     assert_eq!(said(discord, "general", is_daily), 1);
     let is_quiz = |m: &Value| text(m, "content").starts_with("The quiz begins");
     assert_eq!(said(discord, "general", is_quiz), 1);
@@ -190,6 +183,17 @@ async fn killed_while_it_posts_it_posts_once() {
     let asked = gaffer.slash("general", "schedule", daily).await;
     gaffer.answer("general", &asked).await;
     stage.kill(&mut bot).await;
+    posts_once_under_kills(&stage, &mut luck, is_daily, async |_| {}).await;
+}
+
+/// Kills the program while it posts what is due, again and again: each time is posted once. While
+/// the next program still runs, `check` is told how many were posted.
+async fn posts_once_under_kills(
+    stage: &Stage,
+    luck: &mut ChaCha8Rng,
+    is_post: fn(&Value) -> bool,
+    check: impl AsyncFn(usize),
+) {
     for kill in 1..=KILLS {
         // A later time on each round, but none too late.
         make_due(&stage.home, 20 - kill);
@@ -199,11 +203,12 @@ async fn killed_while_it_posts_it_posts_once() {
         let lives_ms = luck.random_range(0..2_500);
         tokio::time::sleep(Duration::from_millis(lives_ms)).await;
         bot.kill();
-        let mut bot = stage.start(&[]).await;
-        let posted = said(discord, "general", is_daily);
+        let posted = said(&stage.discord, "general", is_post);
         println!("{kill}: killed after {lives_ms} ms, {posted} posted");
+        let mut bot = stage.start(&[]).await;
         settled(&stage.home, kill).await;
-        assert_eq!(said(discord, "general", is_daily), kill as usize);
+        assert_eq!(said(&stage.discord, "general", is_post), kill as usize);
+        check(kill as usize).await;
         stage.kill(&mut bot).await;
     }
 }
@@ -213,14 +218,8 @@ const CREATE_EVENTS: u64 = 1 << 44;
 
 /// The events of the server with #general.
 fn events(state: &State) -> Vec<Value> {
-    let server = server(state);
+    let server = state.server("general");
     server["events"].as_array().cloned().unwrap_or_default()
-}
-
-fn server(state: &State) -> Value {
-    let general = state.channel("general").unwrap();
-    let has_it = |guild: &&Value| guild["channels"].to_string().contains(&general);
-    state.guilds.iter().find(has_it).unwrap().clone()
 }
 
 /// Waits until the server has this many events.
@@ -238,6 +237,18 @@ async fn act(discord: &Discord, act: &Value) {
 /// The private reply to `/schedule`.
 async fn schedule(who: &Member<'_>, options: Value) -> String {
     who.ask("general", "schedule", options).await.to_string()
+}
+
+/// Waits until `/schedule list` says this: the bot knows a moment after Discord.
+async fn lists(who: &Member<'_>, what: &str) {
+    let begin = Instant::now();
+    loop {
+        let told = schedule(who, json!([{ "name": "list" }])).await;
+        if told.contains(what) {
+            return;
+        }
+        assert!(begin.elapsed() < DEADLINE, "{told}");
+    }
 }
 
 /// Removes the only entry.
@@ -259,7 +270,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
     stage.discord.allow_rejections();
     let discord = &stage.discord;
     let gaffer = discord.member("Gaffer");
-    let guild_id = discord.look(server)["id"].clone();
+    let guild_id = discord.look(|state| state.server("general")["id"].clone());
     let quiz = add("quiz", &json!({"time": "9:00", "rounds": 3}));
     let list = json!([{ "name": "list" }]);
     let check = json!([{ "name": "check" }]);
@@ -273,15 +284,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
         format!("<#{general}>")
     );
     assert!(text(&event, "description").starts_with("Film questions for everyone"));
-    // It is there a moment before the bot knows.
-    let begin = Instant::now();
-    loop {
-        let told = schedule(&gaffer, list.clone()).await;
-        if told.contains("in the server's events") {
-            break;
-        }
-        assert!(begin.elapsed() < DEADLINE, "{told}");
-    }
+    lists(&gaffer, "in the server's events").await;
     remove(&stage.home, &gaffer).await;
     has_events(discord, 0).await;
     assert_eq!(discord.rejections().await.len(), 0);
@@ -304,11 +307,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
         assert!(begin.elapsed() < DEADLINE, "{}", stage.home.log());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let told = schedule(&gaffer, list.clone()).await;
-    assert!(
-        told.contains("I need the permission *Create Events*"),
-        "{told}"
-    );
+    lists(&gaffer, "I need the permission *Create Events*").await;
     // The server's language in Discord has changed since the quiz was planned.
     let german = json!({ "do": "set_guild_locale", "guild_id": guild_id, "locale": "de" });
     act(discord, &german).await;
@@ -335,7 +334,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
 /// Waits for the thread that is made from a message, and is its only one.
 async fn thread_of(discord: &Discord, message: &Value) -> String {
     let find = |state: &State| {
-        let server = server(state);
+        let server = state.server("general");
         let channels = server["channels"].as_array()?.iter();
         let mut threads = channels
             .filter_map(|channel| channel["threads"].as_array())
@@ -412,25 +411,15 @@ async fn killed_while_it_announces_a_hosted_quiz_it_has_one_thread() {
     let options = json!({"time": "9:00", "rounds": 1, "host": foley.user_id});
     schedule(&gaffer, add("quiz", &options)).await;
     stage.kill(&mut bot).await;
-    for kill in 1..=KILLS {
-        make_due(&stage.home, 20 - kill);
-        let mut bot = stage.spawn(&stage.home, &[]);
-        let lives_ms = luck.random_range(0..2_500);
-        tokio::time::sleep(Duration::from_millis(lives_ms)).await;
-        bot.kill();
-        let posted = said(discord, "general", is_hosted);
-        println!("{kill}: killed after {lives_ms} ms, {posted} posted");
-        let mut bot = stage.start(&[]).await;
-        settled(&stage.home, kill).await;
-        assert_eq!(said(discord, "general", is_hosted), kill as usize);
+    let check = async |posted| {
         let seen = discord.state();
         for start in seen.messages_in("general").iter().filter(|m| is_hosted(m)) {
             thread_of(discord, start).await;
         }
         let of_bot = |m: &Value| m["author"]["bot"] == true;
-        assert_eq!(said(discord, "general", of_bot), kill as usize);
-        stage.kill(&mut bot).await;
-    }
+        assert_eq!(said(discord, "general", of_bot), posted);
+    };
+    posts_once_under_kills(&stage, &mut luck, is_hosted, check).await;
 }
 
 /// How many events are recorded as there, and how many others there are on record.
@@ -489,17 +478,7 @@ async fn killed_while_it_keeps_an_event_there_is_exactly_one() {
             let there = there_are(&stage);
             println!("{kill}: killed after {lives_ms} ms, {there} there, {count} wanted");
             let mut bot = stage.start(&[]).await;
-            let begin = Instant::now();
-            while recorded(&stage.home) != (count, 0) {
-                let is_late = begin.elapsed() >= DEADLINE;
-                assert!(
-                    !is_late,
-                    "{:?}\n{}",
-                    recorded(&stage.home),
-                    stage.home.log()
-                );
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
+            becomes(&stage.home, (count, 0), || recorded(&stage.home)).await;
             assert_eq!(there_are(&stage), count as usize);
             stage.kill(&mut bot).await;
         }

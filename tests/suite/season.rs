@@ -121,17 +121,8 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     evening.end().await;
 }
 
-/// The server that these tests play in.
-fn server(state: &State) -> &Value {
-    let has_general = |guild: &&Value| {
-        let mut channels = guild["channels"].as_array().unwrap().iter();
-        channels.any(|channel| channel["name"] == "general")
-    };
-    state.guilds.iter().find(has_general).unwrap()
-}
-
 fn role<'a>(state: &'a State, name: &str) -> &'a Value {
-    let mut roles = server(state)["roles"].as_array().unwrap().iter();
+    let mut roles = state.server("general")["roles"].as_array().unwrap().iter();
     roles.find(|role| role["name"] == name).unwrap()
 }
 
@@ -159,7 +150,7 @@ async fn held_by(discord: &Discord, role: &str, member: &Member<'_>) {
 
 /// The bot's own role grants these permissions, and no others.
 async fn grant(discord: &Discord, permissions: u64) {
-    let guild = discord.look(|state| server(state)["id"].clone());
+    let guild = discord.look(|state| state.server("general")["id"].clone());
     let body = json!({
         "do": "grant_bot", "guild_id": guild, "permissions": permissions.to_string(),
     });

@@ -485,7 +485,7 @@ pub fn last_starter(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-last-starter"))
 }
 
-/// The named role is the one that everybody has.
+/// The chosen role is *@everyone*, which every member has.
 #[must_use]
 pub fn everyone_is_no_role(lang: Lang) -> Message {
     Message::sentence(text!(lang, "settings-everyone-is-no-role"))

@@ -73,12 +73,6 @@ impl Member<'_> {
         self.discord.wait_for_answer(&asked).await;
     }
 
-    /// Presses the button with this label or custom id, and waits until that is answered; again if the
-    /// bot does not know its question yet.
-    pub async fn press(&self, message: &Value, label_or_id: &str) {
-        self.press_known(message, label_or_id).await;
-    }
-
     /// Sends the modal that an interaction opens, and waits until that is answered.
     pub async fn send(&self, opened: &str, values: &Value) {
         let sent = self.submit_modal(opened, values).await.unwrap();
@@ -87,15 +81,15 @@ impl Member<'_> {
 
     /// Types an answer into the form that the question's button opens.
     pub async fn type_answer(&self, question: &Value, answer: &str) {
-        let opened = self.press_known(question, "Answer").await;
+        let opened = self.press(question, "Answer").await;
         self.send(&opened, &json!({ "text": answer })).await;
     }
 
-    /// Presses a question's button, again until the bot knows the question: on a busy machine it may
-    /// be seen before. Returns the interaction.
-    pub async fn press_known(&self, question: &Value, label: &str) -> String {
+    /// Presses the button with this label or custom id, and waits until that is answered; again while
+    /// the bot does not know its question yet, which may be seen before. Returns the interaction.
+    pub async fn press(&self, message: &Value, label_or_id: &str) -> String {
         loop {
-            let pressed = self.click(question, label).await;
+            let pressed = self.click(message, label_or_id).await;
             self.discord.wait_for_answer(&pressed).await;
             let is_early = |m: &Value| {
                 let content = m["content"].as_str().unwrap_or_default();

@@ -115,6 +115,13 @@ impl State {
             .map(|channel| text(channel, "id"))
     }
 
+    /// The server of a channel (name or id).
+    pub fn server(&self, channel: &str) -> &Value {
+        let id = self.channel(channel).expect("a channel of a server");
+        let has_it = |guild: &&Value| guild["channels"].to_string().contains(&id);
+        self.guilds.iter().find(has_it).expect("a server")
+    }
+
     /// The messages of a channel (name or id), oldest first.
     pub fn messages_in(&self, channel: &str) -> &[Value] {
         let id = self.channel(channel).unwrap_or_else(|| channel.to_owned());

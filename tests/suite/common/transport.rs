@@ -42,8 +42,8 @@ macro_rules! over_both_transports {
 }
 pub(crate) use over_both_transports;
 
-/// An address that was free a moment ago, and that nobody else in this process is given. Its port is
-/// below those that the system gives to whoever asks for any.
+/// An address that was free a moment ago and is given out once in this process. Its port is below
+/// the range from which the system picks ports.
 pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Another process of the tests most likely begins elsewhere.

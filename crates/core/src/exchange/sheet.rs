@@ -160,8 +160,8 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
 /// How many lines are examined to find the separator.
 const LINES_LOOKED_AT: usize = 10;
 
-/// The separator of the cells: of comma, semicolon, tab and bar, the one that is in all of the
-/// first lines outside quotation marks, and most often. A row may have commas in its question; a
+/// The separator of the cells: a comma, semicolon, tab or bar. It must be in each of the first lines
+/// outside quotation marks; of several, the most frequent. A row may have commas in its question; a
 /// line of column names has none.
 fn delimiter(text: &str) -> u8 {
     let lines = text.lines().filter(|line| !line.trim().is_empty());

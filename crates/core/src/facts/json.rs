@@ -179,7 +179,7 @@ pub enum JsonFlaw {
 /// The words that are allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
-    /// The one that was probably meant.
+    /// The name that was probably meant.
     Near(String),
     /// All of them, separated by commas.
     All(String),

@@ -367,16 +367,20 @@ fn a_judgement_moves_a_teams_points_to_whoever_was_first() {
     assert_eq!(game.players()[&UserId(7)].correct, 0);
 }
 
-#[test]
-fn bonuses_are_given_once_and_have_a_limit() {
-    let mut game = hosted(2, Mode::Classic);
-    let give = |to, nth, points| Input::Bonus {
+/// The host's bonus to this player.
+fn give(to: u64, nth: u16, points: u32) -> Input {
+    Input::Bonus {
         user: HOST,
         rights: NO_RIGHTS,
         to: UserId(to),
         nth,
         points,
-    };
+    }
+}
+
+#[test]
+fn bonuses_are_given_once_and_have_a_limit() {
+    let mut game = hosted(2, Mode::Classic);
     let early = game.apply(give(5, 0, 50), START_MS);
     assert_eq!(early, Err(Refusal::NotBetweenQuestions));
     ask(&mut game, 0, &[(5, "right", 20_000)]);
@@ -406,13 +410,6 @@ fn a_bonus_is_taken_back_once_and_can_be_given_again() {
     let mut game = hosted(3, Mode::Classic);
     ask(&mut game, 0, &[(5, "right", 20_000), (6, "right", 20_000)]);
     let earned = points(&game, 5);
-    let give = |to, nth, points| Input::Bonus {
-        user: HOST,
-        rights: NO_RIGHTS,
-        to: UserId(to),
-        nth,
-        points,
-    };
     let undo = |nth| Input::UndoBonus {
         user: HOST,
         rights: NO_RIGHTS,
