@@ -203,10 +203,10 @@ fn keystrokes(shelf: &GuildLibrary) {
 }
 
 fn draw(shelf: &GuildLibrary) -> Outcome<()> {
-    let (asked, resting, levels) = (AskedHistory::default(), BTreeSet::new(), Levels::default());
-    let here = || PlaceContext {
+    let (asked, hidden, levels) = (AskedHistory::default(), BTreeSet::new(), Levels::default());
+    let place = || PlaceContext {
         asked: &asked,
-        resting: &resting,
+        hidden: &hidden,
         levels: &levels,
     };
     let genre = Subject::Genre("drama".to_owned());
@@ -218,8 +218,8 @@ fn draw(shelf: &GuildLibrary) -> Outcome<()> {
         };
         let mut times = Vec::new();
         for seed in 0..500 {
-            shelf.choose(&query, here(), seed + 10_000)?;
-            times.push(thrice(|| shelf.choose(&query, here(), seed)));
+            shelf.choose(&query, place(), seed + 10_000)?;
+            times.push(thrice(|| shelf.choose(&query, place(), seed)));
         }
         report(&format!("drawing {what}"), &times);
     }

@@ -104,8 +104,12 @@ pub struct ServerSettings {
     #[serde(deserialize_with = "lenient")]
     pub pace: Pace,
     /// How many members' reports hide a question.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
-    pub reports_rest_after: Option<u32>,
+    #[serde(
+        rename = "reports_rest_after",
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub reports_hide_after: Option<u32>,
     /// Whether wrong typed answers are kept out of the reveal.
     #[serde(
         deserialize_with = "lenient",
@@ -168,8 +172,8 @@ impl ServerSettings {
         self.packs_off = ids.take(PACKS_OFF_MAX).collect();
         self.rounds = self.rounds.filter(ok_rounds);
         self.seconds = self.seconds.filter(ok_seconds);
-        self.reports_rest_after = self
-            .reports_rest_after
+        self.reports_hide_after = self
+            .reports_hide_after
             .filter(|n| (1..=REPORTS_MAX).contains(n));
         if self.mode == Mode::Duel {
             self.mode = Mode::default();
@@ -195,8 +199,8 @@ impl ServerSettings {
 
     /// How many reports hide a question in this server.
     #[must_use]
-    pub fn reports_rest_after(&self) -> u32 {
-        self.reports_rest_after.unwrap_or(REPORTS_DEFAULT)
+    pub fn reports_hide_after(&self) -> u32 {
+        self.reports_hide_after.unwrap_or(REPORTS_DEFAULT)
     }
 
     /// Whether a member with these roles may start quizzes. Managers always may.
@@ -270,7 +274,7 @@ mod tests {
                         zone,
                         steering,
                         pace,
-                        reports_rest_after: reports,
+                        reports_hide_after: reports,
                         hides_typed: about,
                         unknown: Map::new(),
                     }
@@ -299,7 +303,7 @@ mod tests {
             let settings = read(&body.to_string()).expect("an object");
             prop_assert!((1..=50).contains(&settings.rounds()));
             prop_assert!((5..=120).contains(&settings.seconds()));
-            prop_assert!((1..=REPORTS_MAX).contains(&settings.reports_rest_after()));
+            prop_assert!((1..=REPORTS_MAX).contains(&settings.reports_hide_after()));
             prop_assert!(settings.channels.len() <= CHANNELS_MAX);
             prop_assert!(settings.starters.len() <= STARTERS_MAX);
             prop_assert!(settings.member_cooldown_s <= COOLDOWN_MAX_S);
@@ -329,7 +333,7 @@ mod tests {
         }
         assert_eq!(read("{}").expect("an object"), ServerSettings::default());
         assert_eq!(
-            ServerSettings::default().reports_rest_after(),
+            ServerSettings::default().reports_hide_after(),
             REPORTS_DEFAULT
         );
     }

@@ -1366,7 +1366,7 @@ fn settings_of_a_server(lang: Lang) {
     some.language = Some(Lang::German);
     some.steering = ControlPolicy::Moderators;
     some.pace = Pace::OneAndAHalf;
-    some.reports_rest_after = Some(1);
+    some.reports_hide_after = Some(1);
     assert_reads(lang, "settings_all", &settings::show(lang, &some, &around));
     if lang == Lang::German {
         let german = settings::show(lang, &some, &around);

@@ -328,7 +328,7 @@ pub fn no_questions(lang: Lang, error: &ChooseError) -> Message {
         ChooseError::UnknownPack(pack) => text!(lang, "reply-unknown-pack", pack = name(pack)),
         ChooseError::SwitchedOff(pack) => text!(lang, "reply-pack-off", pack = name(pack)),
         ChooseError::NoQuestion => text!(lang, "reply-no-question"),
-        ChooseError::AllRest => text!(lang, "reply-all-rest"),
+        ChooseError::AllHidden => text!(lang, "reply-all-rest"),
     })
 }
 

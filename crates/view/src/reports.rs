@@ -143,7 +143,7 @@ pub struct Asked<'a> {
 }
 
 /// A page, from 0, of a server's reported questions; at most four lines, so that their texts fit an
-/// embed's 6,000 characters together. `rests_after` is how many members hide a question.
+/// embed's 6,000 characters together. `hide_after` is how many members hide a question.
 #[must_use]
 pub fn list(
     lang: Lang,
@@ -151,14 +151,14 @@ pub fn list(
     page: u32,
     pages: u32,
     all: u64,
-    rests_after: u32,
+    hide_after: u32,
 ) -> Message {
     if lines.is_empty() {
         return Message::sentence(text!(lang, "reports-none"));
     }
     let fields = (1..)
         .zip(lines)
-        .map(|(n, line)| field(lang, n, line, rests_after));
+        .map(|(n, line)| field(lang, n, line, hide_after));
     let dismiss = (1..).zip(lines).map(|(n, line): (u32, _)| {
         let press = ReportButton::Dismiss {
             tag: tag(line.id),
@@ -190,7 +190,7 @@ pub fn list(
     Message {
         embeds: vec![Embed {
             title: text!(lang, "reports-title", n = all),
-            description: text!(lang, "reports-hidden-after", members = rests_after),
+            description: text!(lang, "reports-hidden-after", members = hide_after),
             tone: Tone::Plain,
             fields: fields.collect(),
             footer: page_of(lang, page + 1, pages),
@@ -201,7 +201,7 @@ pub fn list(
     }
 }
 
-fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
+fn field(lang: Lang, number: u32, line: &Line, hide_after: u32) -> Field {
     let prompt = match &line.question {
         Some(asked) => escape(&clip(asked.prompt, 110)),
         None => text!(lang, "reports-gone", id = escape(line.id)),
@@ -224,7 +224,7 @@ fn field(lang: Lang, number: u32, line: &Line, rests_after: u32) -> Field {
     let members = usize::try_from(line.members).unwrap_or(usize::MAX);
     let members = phrases::count(lang, members, phrases::Counted::Members);
     let when = phrases::relative_time(line.newest_ms);
-    lines.push(if line.members >= rests_after {
+    lines.push(if line.members >= hide_after {
         text!(lang, "reports-hidden", members = members, when = when)
     } else {
         text!(lang, "reports-still-asked", members = members, when = when)

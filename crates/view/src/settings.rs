@@ -237,7 +237,7 @@ fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) ->
         AnswerStyle::Typed => text!(lang, "settings-answers-typed"),
     };
     let mode = phrases::mode_in_sentence(lang, settings.mode);
-    let reports = settings.reports_rest_after();
+    let reports = settings.reports_hide_after();
     vec![
         line(text!(lang, "settings-packs"), packs),
         line(text!(lang, "settings-about"), about),
@@ -649,7 +649,7 @@ mod tests {
         longest.starters = (0..10).map(|n| RoleId(u64::MAX - n)).collect();
         longest.member_cooldown_s = 3_599;
         longest.channel_cooldown_s = 3_599;
-        longest.reports_rest_after = Some(100);
+        longest.reports_hide_after = Some(100);
         let around = SettingsContext {
             pack_title: &|id| Some(format!("{id}*")),
             about_title: &|_| None,

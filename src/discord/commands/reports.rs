@@ -223,8 +223,8 @@ async fn list(langs: Langs, app: &App, guild: GuildId, page: u32) -> Result<Mess
     let settings = app.settings(Some(guild)).await?;
     let ids = found.questions.iter().map(|found| found.question.clone());
     let counts = app.store.counts_of(ids.collect()).await?;
-    let rests_after = settings.reports_rest_after();
-    Ok(render(langs, &shelf, &found, &counts, rests_after))
+    let hide_after = settings.reports_hide_after();
+    Ok(render(langs, &shelf, &found, &counts, hide_after))
 }
 
 fn render(
@@ -232,7 +232,7 @@ fn render(
     shelf: &GuildLibrary,
     found: &ReportPage,
     counts: &[QuestionCount],
-    rests_after: u32,
+    hide_after: u32,
 ) -> Message {
     let share = |id: &str| {
         let count = counts.iter().find(|count| count.question == id);
@@ -270,6 +270,6 @@ fn render(
         found.page,
         found.pages,
         found.all,
-        rests_after,
+        hide_after,
     )
 }

@@ -345,7 +345,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
         Set::Zone(zone) => settings.zone = zone,
         Set::ControlPolicy(steering) => settings.steering = steering,
         Set::Pace(pace) => settings.pace = pace,
-        Set::Reports(reports) => settings.reports_rest_after = Some(reports),
+        Set::Reports(reports) => settings.reports_hide_after = Some(reports),
         Set::HidesTyped(hidden) => settings.hides_typed = hidden,
         Set::Threads(on) => settings.threads = on,
         Set::MemberCooldown(seconds) => settings.member_cooldown_s = seconds,

@@ -296,12 +296,12 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
             rounds: 2_000,
             ..QuestionQuery::default()
         };
-        let here = PlaceContext {
+        let context = PlaceContext {
             asked: &AskedHistory::default(),
-            resting: &BTreeSet::new(),
+            hidden: &BTreeSet::new(),
             levels: &Levels::default(),
         };
-        let rounds = shelf.choose(&query, here, 7).unwrap();
+        let rounds = shelf.choose(&query, context, 7).unwrap();
         rounds
             .iter()
             .map(|round| round.question.pack.clone())

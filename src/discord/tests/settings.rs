@@ -167,7 +167,7 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
         )
         .await;
     assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
-    assert_eq!(stand.stored().await.reports_rest_after(), 5);
+    assert_eq!(stand.stored().await.reports_hide_after(), 5);
     let started = stand.quiz(by(MEMBER), as_settled()).await;
     let Answer::Say {
         message,

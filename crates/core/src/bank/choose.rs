@@ -54,7 +54,7 @@ pub enum ChooseError {
     #[error(
         "every question that fits is hidden because of reports; choose another pack or difficulty"
     )]
-    AllRest,
+    AllHidden,
 }
 
 /// Chooses a game's rounds from some banks for a place. The same arguments always choose the same
@@ -71,14 +71,14 @@ pub enum ChooseError {
 pub fn choose(
     banks: &[&Bank],
     query: &QuestionQuery,
-    here: PlaceContext<'_>,
+    place: PlaceContext<'_>,
     seed: u64,
 ) -> Result<Vec<Round>, ChooseError> {
-    let pool = pool(banks, query, here.levels)?;
+    let pool = pool(banks, query, place.levels)?;
     let draw = Draw {
         banks,
         difficulty: query.difficulty,
-        here,
+        place,
         seed,
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));

@@ -106,12 +106,12 @@ fn a_filter_by_difficulty_uses_the_measured_one() {
             difficulty: Some(level),
             ..QuestionQuery::default()
         };
-        let here = PlaceContext {
+        let place = PlaceContext {
             asked: &AskedHistory::default(),
-            resting: &BTreeSet::new(),
+            hidden: &BTreeSet::new(),
             levels: &levels,
         };
-        let rounds = choose(&[bank], &query, here, seed + seen).unwrap();
+        let rounds = choose(&[bank], &query, place, seed + seen).unwrap();
         assert_eq!(rounds.len(), 10);
         for round in rounds {
             assert_eq!(round.question.difficulty, level);

@@ -32,7 +32,7 @@ pub(super) struct Draw<'a> {
     pub(super) banks: &'a [&'a Bank],
     /// Only questions of this difficulty.
     pub(super) difficulty: Option<Difficulty>,
-    pub(super) here: PlaceContext<'a>,
+    pub(super) place: PlaceContext<'a>,
     pub(super) seed: u64,
 }
 
@@ -52,7 +52,7 @@ impl Draw<'_> {
         let shuffle = Shuffle::new(pool.len(), self.random(0)).take(DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
         let new = drawn
-            .filter(|(mark, at)| self.here.asked.when(*mark).is_none() && self.may_be_asked(*at));
+            .filter(|(mark, at)| self.place.asked.when(*mark).is_none() && self.may_be_asked(*at));
         let found = self.weighed(new.map(|(_, at)| at), wanted, 3);
         if found.len() >= rounds {
             return found;
@@ -72,21 +72,21 @@ impl Draw<'_> {
         let shuffle = Shuffle::new(pool.len(), self.random(stream)).take(SHARE_DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
         let new = drawn
-            .filter(|(mark, at)| self.here.asked.when(*mark).is_none() && self.may_be_asked(*at));
+            .filter(|(mark, at)| self.place.asked.when(*mark).is_none() && self.may_be_asked(*at));
         self.weighed(new.map(|(_, at)| at), SHARE_CANDIDATES, stream + 1)
     }
 
     /// The difficulty of a question here.
     pub(super) fn level(&self, at: QuestionRef) -> Difficulty {
         let is_learnt = at.bank + 1 == self.banks.len();
-        level_of(self.here.levels, self.banks[at.bank], at.number, is_learnt)
+        level_of(self.place.levels, self.banks[at.bank], at.number, is_learnt)
     }
 
     /// Whether it is not hidden, and has the right difficulty.
     fn may_be_asked(&self, at: QuestionRef) -> bool {
-        let resting = self.here.resting;
-        let rests = !resting.is_empty() && resting.contains(self.banks[at.bank].id(at.number));
-        !rests
+        let hidden = self.place.hidden;
+        let is_hidden = !hidden.is_empty() && hidden.contains(self.banks[at.bank].id(at.number));
+        !is_hidden
             && self
                 .difficulty
                 .is_none_or(|wanted| wanted == self.level(at))
@@ -125,7 +125,7 @@ impl Draw<'_> {
     fn split(&self, pool: &Pool) -> (Vec<QuestionRef>, Vec<(u64, QuestionRef)>) {
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for stretch in pool.in_order() {
-            let mut asked = self.here.asked.in_order();
+            let mut asked = self.place.asked.in_order();
             for (mark, at) in stretch {
                 match asked.when(mark) {
                     _ if !self.may_be_asked(at) => {}
@@ -204,12 +204,12 @@ impl Iterator for Shuffle {
             return None;
         }
         let drawn = self.random.random_range(self.next..self.end);
-        let here = self.swapped.remove(&self.next).unwrap_or(self.next);
+        let current = self.swapped.remove(&self.next).unwrap_or(self.next);
         self.next += 1;
         if drawn + 1 == self.next {
-            return Some(here);
+            return Some(current);
         }
-        Some(self.swapped.insert(drawn, here).unwrap_or(drawn))
+        Some(self.swapped.insert(drawn, current).unwrap_or(drawn))
     }
 }
 

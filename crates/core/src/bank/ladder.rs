@@ -34,7 +34,7 @@ pub fn ladder(
     base: &FactBase,
     query: &QuestionQuery,
     secret: &[EntityId],
-    here: PlaceContext<'_>,
+    place: PlaceContext<'_>,
     seed: u64,
 ) -> Result<Vec<Round>, ChooseError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -58,16 +58,16 @@ pub fn ladder(
     if chosen.is_empty() {
         return Err(ChooseError::NoQuestion);
     }
-    chosen.retain(|film| !here.resting.contains(&id_of(film)));
+    chosen.retain(|film| !place.hidden.contains(&id_of(film)));
     chosen.shuffle(&mut random);
-    chosen.sort_by_key(|film| here.asked.when(mark(&id_of(film))));
+    chosen.sort_by_key(|film| place.asked.when(mark(&id_of(film))));
     let questions = chosen
         .into_iter()
         .filter_map(|film| Some((film, question(base, film, &films)?)));
     let mut questions: Vec<_> = questions.take(usize::from(query.rounds)).collect();
     questions.sort_by_key(|(_, question)| question.difficulty);
     if questions.is_empty() {
-        return Err(ChooseError::AllRest);
+        return Err(ChooseError::AllHidden);
     }
     let rounds = questions.into_iter().map(|(film, question)| Round {
         clues: film.clues.to_vec(),
@@ -196,12 +196,12 @@ mod tests {
         asked: &AskedHistory,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let here = PlaceContext {
+        let place = PlaceContext {
             asked,
-            resting: &BTreeSet::new(),
+            hidden: &BTreeSet::new(),
             levels: &Levels::default(),
         };
-        ladder(&library.facts.open(), query, secret, here, seed)
+        ladder(&library.facts.open(), query, secret, place, seed)
     }
 
     /// For every film of the bundled packs: six clues, four different titles, none of which is in a

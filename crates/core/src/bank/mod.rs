@@ -210,15 +210,15 @@ impl Bank {
         &self,
         query: &QuestionQuery,
         asked: &AskedHistory,
-        resting: &BTreeSet<QuestionId>,
+        hidden: &BTreeSet<QuestionId>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
-        let here = PlaceContext {
+        let place = PlaceContext {
             asked,
-            resting,
+            hidden,
             levels: &Levels::default(),
         };
-        choose(&[self], query, here, seed)
+        choose(&[self], query, place, seed)
     }
 
     /// Every subject of at least `least` questions, with their number.

@@ -13,7 +13,7 @@ pub struct PlaceContext<'a> {
     /// The questions already asked there.
     pub asked: &'a AskedHistory,
     /// Hidden questions, treated as if they did not exist.
-    pub resting: &'a BTreeSet<QuestionId>,
+    pub hidden: &'a BTreeSet<QuestionId>,
     /// The measured difficulty of the last bank's questions.
     pub levels: &'a Levels,
 }

@@ -512,13 +512,13 @@ proptest! {
         let mut ids: Vec<QuestionId> = ids.map(|question| question.id).collect();
         let pool_size = ids.len();
         ids.rotate_left(usize::try_from(seed % 64).expect("small") % pool_size);
-        let resting: BTreeSet<_> = ids.iter().skip(kept).cloned().collect();
+        let hidden: BTreeSet<_> = ids.iter().skip(kept).cloned().collect();
         let asked: BTreeMap<_, _> = ids.iter().cloned().zip(0..).step_by(3).collect();
-        let chosen = bank.choose(&pool, &known(&asked), &resting, seed).expect("a pool");
+        let chosen = bank.choose(&pool, &known(&asked), &hidden, seed).expect("a pool");
         prop_assert_eq!(chosen.len(), usize::from(rounds).min(kept).min(pool_size));
         let ids: BTreeSet<_> = chosen.iter().map(|round| &round.question.id).collect();
         prop_assert_eq!(ids.len(), chosen.len());
-        prop_assert!(ids.iter().all(|id| !resting.contains(*id)));
+        prop_assert!(ids.iter().all(|id| !hidden.contains(*id)));
     }
 }
 

@@ -97,14 +97,14 @@ impl GuildLibrary {
     pub fn choose(
         &self,
         query: &QuestionQuery,
-        here: PlaceContext<'_>,
+        place: PlaceContext<'_>,
         seed: u64,
     ) -> Result<Vec<Round>, ChooseError> {
         self.check(&query.packs)?;
         let banks: Vec<&Bank> = self.banks().collect();
-        let rounds = bank::choose(&banks, &self.without_off(query), here, seed)?;
+        let rounds = bank::choose(&banks, &self.without_off(query), place, seed)?;
         if rounds.is_empty() {
-            return Err(ChooseError::AllRest);
+            return Err(ChooseError::AllHidden);
         }
         Ok(rounds)
     }

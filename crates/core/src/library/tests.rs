@@ -28,12 +28,12 @@ fn query(pack: Option<&str>, rounds: u16) -> QuestionQuery {
 }
 
 /// A place that was asked these questions and has none hidden.
-fn here_asked(asked: &AskedHistory) -> PlaceContext<'_> {
-    static RESTING: BTreeSet<String> = BTreeSet::new();
+fn place_asked(asked: &AskedHistory) -> PlaceContext<'_> {
+    static HIDDEN: BTreeSet<String> = BTreeSet::new();
     static LEVELS: LazyLock<Levels> = LazyLock::new(Levels::default);
     PlaceContext {
         asked,
-        resting: &RESTING,
+        hidden: &HIDDEN,
         levels: &LEVELS,
     }
 }
@@ -107,19 +107,19 @@ fn a_servers_packs_stay_apart_from_the_library() {
     assert_eq!(here.title("one"), Some("Title of one"));
     assert_eq!(elsewhere.title("one"), None);
     let chosen = here
-        .choose(&query(Some("one"), 5), here_asked(&nothing), 1)
+        .choose(&query(Some("one"), 5), place_asked(&nothing), 1)
         .unwrap();
     assert_eq!(chosen[0].question.id, "one-1");
     assert!(!here.is_shared(&chosen[0]));
     assert!(
         elsewhere
-            .choose(&query(Some("one"), 5), here_asked(&nothing), 1)
+            .choose(&query(Some("one"), 5), place_asked(&nothing), 1)
             .is_err()
     );
     // One question in ten is the server's own, so they do not drown in the library.
     for seed in 0..50 {
         let rounds = here
-            .choose(&query(None, 10), here_asked(&nothing), seed)
+            .choose(&query(None, 10), place_asked(&nothing), seed)
             .unwrap();
         let own = rounds.iter().filter(|round| round.question.pack == "one");
         assert_eq!(own.count(), 1);
@@ -128,7 +128,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
         packs: ["one", "heat-2"].into_iter().collect(),
         ..query(None, 1_000)
     };
-    let everything = here.choose(&both, here_asked(&nothing), 1).unwrap();
+    let everything = here.choose(&both, place_asked(&nothing), 1).unwrap();
     let counts = here.packs().filter(|pack| both.packs.has(pack.id));
     let all: usize = counts.map(|pack| pack.questions).sum();
     assert!(all < 1_000 && everything.len() == all);
@@ -140,18 +140,18 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
     for seed in 0..50 {
         let rounds = here
-            .choose(&query(None, 2), here_asked(&asked), seed)
+            .choose(&query(None, 2), place_asked(&asked), seed)
             .unwrap();
         assert!(rounds.iter().any(|round| round.question.id == *last));
     }
     for seed in 0..50 {
         let rounds = elsewhere
-            .choose(&query(None, 50), here_asked(&nothing), seed)
+            .choose(&query(None, 50), place_asked(&nothing), seed)
             .unwrap();
         assert!(rounds.iter().all(|round| elsewhere.is_shared(round)));
         assert_eq!(
-            here.choose(&query(None, 9), here_asked(&nothing), seed),
-            here.choose(&query(None, 9), here_asked(&nothing), seed)
+            here.choose(&query(None, 9), place_asked(&nothing), seed),
+            here.choose(&query(None, 9), place_asked(&nothing), seed)
         );
     }
 }
@@ -205,10 +205,10 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
     for seed in 0..20 {
         let nothing = AskedHistory::default();
         let choose = |library: &Library| {
-            let resting = BTreeSet::new();
+            let hidden = BTreeSet::new();
             library
                 .bank
-                .choose(&query(None, 10), &nothing, &resting, seed)
+                .choose(&query(None, 10), &nothing, &hidden, seed)
         };
         assert_eq!(choose(&read).unwrap(), choose(&library).unwrap());
     }
@@ -246,13 +246,13 @@ fn every_question_that_a_game_asks_is_found_by_its_id() {
     };
     let asked = AskedHistory::default();
     let wanted = query(None, 50);
-    let plain = shelf.choose(&wanted, here_asked(&asked), 3).unwrap();
+    let plain = shelf.choose(&wanted, place_asked(&asked), 3).unwrap();
     let typed = QuestionQuery {
         typed: true,
         ..wanted.clone()
     };
-    let typed = shelf.typed(shelf.choose(&typed, here_asked(&asked), 4).unwrap());
-    let films = ladder(&library.facts.open(), &wanted, &[], here_asked(&asked), 5).unwrap();
+    let typed = shelf.typed(shelf.choose(&typed, place_asked(&asked), 4).unwrap());
+    let films = ladder(&library.facts.open(), &wanted, &[], place_asked(&asked), 5).unwrap();
     for round in plain.iter().chain(&typed).chain(&films[..9]) {
         let known = shelf.question(&round.question.id).unwrap();
         assert_eq!(known.answer.text, round.question.answer.text);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tokio_postgres::Row;
 
 /// Frequent statements.
-pub(super) const STATEMENTS: &[&str] = &[RESTING];
+pub(super) const STATEMENTS: &[&str] = &[HIDDEN];
 
 const PUT: &str = "INSERT INTO reports (guild, question, member, reason, note, at_ms)
      VALUES ($1, $2, $3, $4, $5, $6)
@@ -22,7 +22,7 @@ const PUT: &str = "INSERT INTO reports (guild, question, member, reason, note, a
 const DISMISS: &str = "DELETE FROM reports WHERE guild = $1 AND question = $2 AND at_ms <= $3";
 const REPORTED: &str = "SELECT DISTINCT question FROM reports WHERE guild = $1
      ORDER BY question LIMIT $2";
-const RESTING: &str = "SELECT question FROM reports WHERE guild = $1 AND question = ANY($2)
+const HIDDEN: &str = "SELECT question FROM reports WHERE guild = $1 AND question = ANY($2)
      GROUP BY question HAVING count(*) >= $3";
 const COUNT: &str = "SELECT count(DISTINCT question) FROM reports WHERE guild = $1";
 const PAGE: &str = "SELECT question, count(*), max(at_ms) FROM reports WHERE guild = $1
@@ -65,7 +65,7 @@ pub(crate) async fn reported(conn: &Connection, guild: GuildId) -> Result<Vec<St
 }
 
 /// Those of `among` that at least `members` members have reported.
-pub(crate) async fn resting(
+pub(crate) async fn hidden_questions(
     conn: &Connection,
     guild: GuildId,
     among: Arc<Vec<String>>,
@@ -73,7 +73,7 @@ pub(crate) async fn resting(
 ) -> Result<BTreeSet<String>, Fault> {
     let members = i64::from(members);
     let values: Params<'_> = &[&id_to_sql(guild), &*among, &members];
-    let rows = conn.query(RESTING, values).await?;
+    let rows = conn.query(HIDDEN, values).await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 

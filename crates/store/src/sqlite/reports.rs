@@ -45,7 +45,7 @@ pub(crate) fn reported(conn: &Connection, guild: GuildId) -> rusqlite::Result<Ve
 }
 
 /// Those of `among` that at least `members` members have reported.
-pub(crate) fn resting(
+pub(crate) fn hidden_questions(
     conn: &Connection,
     guild: GuildId,
     among: &[String],
@@ -55,15 +55,15 @@ pub(crate) fn resting(
         "SELECT count(*) FROM
          (SELECT 1 FROM reports WHERE guild = ?1 AND question = ?2 LIMIT ?3)",
     )?;
-    let mut resting = BTreeSet::new();
+    let mut hidden_questions = BTreeSet::new();
     for question in among {
         let row = params![id_to_sql(guild), question, members];
         let found: u32 = statement.query_row(row, |row| row.get(0))?;
         if found >= members {
-            resting.insert(question.clone());
+            hidden_questions.insert(question.clone());
         }
     }
-    Ok(resting)
+    Ok(hidden_questions)
 }
 
 /// A page of a server's reported questions.

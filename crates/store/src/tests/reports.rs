@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 on_every_database!(
     a_member_has_one_report_for_a_question,
-    a_question_rests_where_enough_members_report_it,
+    a_question_is_hidden_where_enough_members_report_it,
     dismissing_takes_only_what_was_seen,
     the_most_reported_come_first,
     members_who_report_at_once_count_once_each,
@@ -34,10 +34,13 @@ async fn put(store: &Store, question: &str, members: std::ops::RangeInclusive<u6
     }
 }
 
-async fn resting(store: &Store, guild: u64, members: u32) -> Vec<String> {
+async fn hidden_questions(store: &Store, guild: u64, members: u32) -> Vec<String> {
     let among = ["a", "b", "c", "it's \"c\""].map(str::to_owned).to_vec();
-    let resting = store.resting(GuildId(guild), among, members).await.unwrap();
-    resting.into_iter().collect()
+    let hidden_questions = store
+        .hidden_questions(GuildId(guild), among, members)
+        .await
+        .unwrap();
+    hidden_questions.into_iter().collect()
 }
 
 async fn a_member_has_one_report_for_a_question(scratch: Scratch) {
@@ -70,17 +73,26 @@ async fn a_member_has_one_report_for_a_question(scratch: Scratch) {
     );
 }
 
-async fn a_question_rests_where_enough_members_report_it(scratch: Scratch) {
+async fn a_question_is_hidden_where_enough_members_report_it(scratch: Scratch) {
     let store = scratch.open();
     put(&store, "a", 1..=2).await;
     put(&store, "a", 2..=2).await;
     put(&store, "it's \"c\"", 1..=3).await;
-    assert_eq!(resting(&store, GUILD, 1).await, ["a", "it's \"c\""]);
-    assert_eq!(resting(&store, GUILD, 2).await, ["a", "it's \"c\""]);
-    assert_eq!(resting(&store, GUILD, 3).await, ["it's \"c\""]);
-    assert!(resting(&store, GUILD, 4).await.is_empty());
-    assert!(resting(&store, GUILD + 1, 1).await.is_empty());
-    let none = store.resting(GuildId(GUILD), Vec::new(), 1).await.unwrap();
+    assert_eq!(
+        hidden_questions(&store, GUILD, 1).await,
+        ["a", "it's \"c\""]
+    );
+    assert_eq!(
+        hidden_questions(&store, GUILD, 2).await,
+        ["a", "it's \"c\""]
+    );
+    assert_eq!(hidden_questions(&store, GUILD, 3).await, ["it's \"c\""]);
+    assert!(hidden_questions(&store, GUILD, 4).await.is_empty());
+    assert!(hidden_questions(&store, GUILD + 1, 1).await.is_empty());
+    let none = store
+        .hidden_questions(GuildId(GUILD), Vec::new(), 1)
+        .await
+        .unwrap();
     assert_eq!(none, BTreeSet::new());
 }
 
@@ -116,7 +128,7 @@ async fn dismissing_takes_only_what_was_seen(scratch: Scratch) {
         store.reported_questions(GuildId(GUILD)).await.unwrap(),
         ["b"]
     );
-    assert_eq!(resting(&store, GUILD, 1).await, ["b"]);
+    assert_eq!(hidden_questions(&store, GUILD, 1).await, ["b"]);
 }
 
 async fn the_most_reported_come_first(scratch: Scratch) {
@@ -160,5 +172,5 @@ async fn members_who_report_at_once_count_once_each(scratch: Scratch) {
     }
     let page = store.reports(GuildId(GUILD), 0).await.unwrap();
     assert_eq!(page.questions[0].members, 3);
-    assert_eq!(resting(&store, GUILD, 3).await, ["a"]);
+    assert_eq!(hidden_questions(&store, GUILD, 3).await, ["a"]);
 }

@@ -94,7 +94,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn resting(
+    pub async fn hidden_questions(
         &self,
         guild: GuildId,
         among: Vec<String>,
@@ -103,12 +103,13 @@ impl Store {
         let among = Arc::new(among);
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::reports::resting(conn, guild, &among, members))
+                db.read(move |conn| sqlite::reports::hidden_questions(conn, guild, &among, members))
                     .await
             }
             Backend::Postgres(db) => {
                 db.read(move |conn| {
-                    postgres::reports::resting(conn, guild, Arc::clone(&among), members).boxed()
+                    postgres::reports::hidden_questions(conn, guild, Arc::clone(&among), members)
+                        .boxed()
                 })
                 .await
             }

@@ -194,28 +194,28 @@ async fn choose(
     (asks, query): (Asks, &QuestionQuery),
     seed: u64,
 ) -> Result<Result<Vec<Round>, ChooseError>, HandlerError> {
-    let resting = match place.guild {
+    let hidden = match place.guild {
         Some(guild) => {
             let reported = app.store.reported_questions(guild).await?;
-            let members = place.server.reports_rest_after();
-            app.store.resting(guild, reported, members).await?
+            let members = place.server.reports_hide_after();
+            app.store.hidden_questions(guild, reported, members).await?
         }
         None => BTreeSet::new(),
     };
     let asked = app.store.asked(PlaceId(place.history())).await?;
     let levels = app.levels(&shelf.library).await?;
-    let here = PlaceContext {
+    let context = PlaceContext {
         asked: &asked,
-        resting: &resting,
+        hidden: &hidden,
         levels: &levels,
     };
     if asks == Asks::Questions {
-        return Ok(shelf.choose(query, here, seed));
+        return Ok(shelf.choose(query, context, seed));
     }
     let secret = films_of_the_day(app).await?;
     let query = shelf.without_off(query);
     let base = shelf.library.facts.open();
-    Ok(ladder(&base, &query, &secret, here, seed))
+    Ok(ladder(&base, &query, &secret, context, seed))
 }
 
 /// The films of the day that members are still guessing privately: today's, and yesterday's in its
