@@ -181,7 +181,7 @@ impl PlannedEvents {
             return Ok(None);
         };
         let lang = self.app.lang_now(guild, entry.lang).await?;
-        let packs = self.app.shelf(Some(guild)).await?;
+        let packs = self.app.guild_library(Some(guild)).await?;
         let around = SettingsContext {
             pack_title: &|id| packs.title(id).map(str::to_owned),
             about_title: &|subject| packs.name_of(subject),

@@ -92,13 +92,13 @@ fn start(films: usize, path: &Path, compiled: &Path) -> Outcome<()> {
         most >> 20,
     );
     println!("  {} bytes a player's credit", taken / credits(&library));
-    let shelf = GuildLibrary {
-        library: Arc::new(library),
+    let library = GuildLibrary {
+        shared: Arc::new(library),
         own: Arc::new(OwnPacks::default()),
         off: Arc::default(),
     };
-    keystrokes(&shelf);
-    draw(&shelf)
+    keystrokes(&library);
+    draw(&library)
 }
 
 fn files(films: usize, path: &Path) -> Outcome<Vec<(String, String)>> {
@@ -176,9 +176,9 @@ fn pack(films: usize) -> Outcome<String> {
 }
 
 /// Every keystroke of names being typed.
-fn keystrokes(shelf: &GuildLibrary) {
+fn keystrokes(library: &GuildLibrary) {
     let mut random = ChaCha8Rng::seed_from_u64(9);
-    let facts = shelf.library.facts.open();
+    let facts = library.shared.facts.open();
     let people = facts.entities(EntityKind::Person);
     let works = facts.entities(EntityKind::Work);
     let names: Vec<&str> = people
@@ -194,15 +194,15 @@ fn keystrokes(shelf: &GuildLibrary) {
         .collect();
     let times = typed
         .iter()
-        .map(|typed| thrice(|| shelf.library.cast.suggest(typed)));
+        .map(|typed| thrice(|| library.shared.cast.suggest(typed)));
     report("a keystroke of /cast", &times.collect::<Vec<_>>());
     let times = typed
         .iter()
-        .map(|typed| thrice(|| shelf.suggest_about(typed)));
+        .map(|typed| thrice(|| library.suggest_about(typed)));
     report("a keystroke of about:", &times.collect::<Vec<_>>());
 }
 
-fn draw(shelf: &GuildLibrary) -> Outcome<()> {
+fn draw(library: &GuildLibrary) -> Outcome<()> {
     let (asked, hidden, levels) = (AskedHistory::default(), BTreeSet::new(), Levels::default());
     let place = || PlaceContext {
         asked: &asked,
@@ -218,8 +218,8 @@ fn draw(shelf: &GuildLibrary) -> Outcome<()> {
         };
         let mut times = Vec::new();
         for seed in 0..500 {
-            shelf.choose(&query, place(), seed + 10_000)?;
-            times.push(thrice(|| shelf.choose(&query, place(), seed)));
+            library.choose(&query, place(), seed + 10_000)?;
+            times.push(thrice(|| library.choose(&query, place(), seed)));
         }
         report(&format!("drawing {what}"), &times);
     }

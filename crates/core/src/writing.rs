@@ -72,8 +72,8 @@ pub enum Wrong {
 
 /// The server's own pack with this id or title.
 #[must_use]
-pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
-    let mut own = shelf.own.packs().iter();
+pub fn own_pack<'a>(library: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
+    let mut own = library.own.packs().iter();
     let typed = typed.trim();
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
 }
@@ -84,12 +84,12 @@ pub fn own_pack<'a>(shelf: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> {
 /// # Errors
 /// Every mistake in the form, by field.
 pub fn put_in(
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     typed: &Typed,
     defaults: &Defaults,
     number: u64,
 ) -> Result<(Pack, String), Vec<Mistake>> {
-    let mut pack = pack_for(shelf, &typed.pack, defaults);
+    let mut pack = pack_for(library, &typed.pack, defaults);
     let at = typed.question.as_ref();
     let at = at.and_then(|id| pack.questions.iter().position(|known| known.id == *id));
     let at = at.unwrap_or(pack.questions.len());
@@ -109,7 +109,7 @@ pub fn put_in(
     } else {
         pack.questions.push(question);
     }
-    check(shelf, &pack, at, &id).map(|()| (pack, id))
+    check(library, &pack, at, &id).map(|()| (pack, id))
 }
 
 /// The pack with a question removed; `None` if it has no such question, or only that one.
@@ -134,7 +134,7 @@ pub fn typed(pack: &Pack, question: &WrittenQuestion) -> Typed {
     }
 }
 
-fn pack_for(shelf: &GuildLibrary, named: &str, defaults: &Defaults) -> Pack {
+fn pack_for(library: &GuildLibrary, named: &str, defaults: &Defaults) -> Pack {
     let named = clean(named);
     // The title depends on the language; the id does not, so that there is one such pack.
     let (known_as, title) = if named.is_empty() {
@@ -142,7 +142,7 @@ fn pack_for(shelf: &GuildLibrary, named: &str, defaults: &Defaults) -> Pack {
     } else {
         ("", named.clone())
     };
-    if let Some(own) = own_pack(shelf, known_as).or_else(|| own_pack(shelf, &title)) {
+    if let Some(own) = own_pack(library, known_as).or_else(|| own_pack(library, &title)) {
         return own.clone();
     }
     let title: String = title.chars().take(NAME_LENGTH_MAX / 2).collect();
@@ -200,7 +200,7 @@ fn wrong_answers(typed: &str) -> Vec<String> {
     longer.unwrap_or(lines)
 }
 
-fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), Vec<Mistake>> {
+fn check(library: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), Vec<Mistake>> {
     let mistakes = |faults: Vec<Fault>| -> Vec<Mistake> {
         let here = format!("questions[{at}]");
         let faults = faults.into_iter();
@@ -216,7 +216,7 @@ fn check(shelf: &GuildLibrary, pack: &Pack, at: usize, id: &str) -> Result<(), V
         }]);
     }
     let pack = parse_pack(&pack.id, &text).map_err(mistakes)?;
-    check_own(&shelf.library, &shelf.own, &pack).map_err(mistakes)?;
+    check_own(&library.shared, &library.own, &pack).map_err(mistakes)?;
     Ok(())
 }
 
@@ -280,11 +280,11 @@ mod tests {
         }
     }
 
-    fn shelf(packs: Vec<Pack>) -> GuildLibrary {
+    fn library_with(packs: Vec<Pack>) -> GuildLibrary {
         let library = kept::bundled();
         let own = Arc::new(OwnPacks::build(&library, packs).0);
         GuildLibrary {
-            library,
+            shared: library,
             own,
             off: Arc::default(),
         }
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn each_mistake_is_shown_at_its_field() {
-        let empty = shelf(Vec::new());
+        let empty = library_with(Vec::new());
         let long = "x".repeat(80);
         let text = str::to_owned;
         for (typed, part, flaw) in [
@@ -344,7 +344,7 @@ mod tests {
     fn a_question_is_added_once_changed_and_removed() {
         let asked = form("Who runs it?", "Ann", "Bo; Cy; Di");
         let words = defaults(&asked);
-        let (pack, id) = put_in(&shelf(Vec::new()), &asked, &words, 7).unwrap();
+        let (pack, id) = put_in(&library_with(Vec::new()), &asked, &words, 7).unwrap();
         assert_eq!(
             (pack.id.as_str(), id.as_str()),
             ("our-questions", "our-questions-7")
@@ -355,7 +355,7 @@ mod tests {
             pack.questions[0].reason.as_deref(),
             Some("Die Antwort ist Ann.")
         );
-        let here = shelf(vec![pack.clone()]);
+        let here = library_with(vec![pack.clone()]);
         assert_eq!(
             put_in(&here, &asked, &words, 7).unwrap().0,
             pack,

@@ -88,22 +88,22 @@ impl Default for GuildFacts {
 
 impl GuildFacts {
     /// The facts for a server with these packs.
-    pub async fn of(&self, guild: GuildId, here: &GuildLibrary, now_ms: i64) -> Facts {
-        if !here.own.states_facts() {
-            return Facts::shared(Arc::clone(&here.library));
+    pub async fn of(&self, guild: GuildId, library: &GuildLibrary, now_ms: i64) -> Facts {
+        if !library.own.states_facts() {
+            return Facts::shared(Arc::clone(&library.shared));
         }
         // Changed packs are a new value, so outdated facts are never shown.
-        let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &here.own);
+        let is_current = |joined: &Joined| Arc::ptr_eq(&joined.own, &library.own);
         let read = async |last: Option<Arc<Joined>>| match last {
             Some(last) if is_current(&last) => Ok(last),
             _ => {
                 let _turn = self.making.lock().await;
-                join(here).await.map(Arc::new).ok_or(NotJoined)
+                join(library).await.map(Arc::new).ok_or(NotJoined)
             }
         };
         match self.ready.get(guild, now_ms, is_current, read).await {
             Ok(joined) => Facts::own(Arc::clone(&joined.told)),
-            Err(NotJoined) => Facts::shared(Arc::clone(&here.library)),
+            Err(NotJoined) => Facts::shared(Arc::clone(&library.shared)),
         }
     }
 }
@@ -111,11 +111,11 @@ impl GuildFacts {
 /// The packs conflict with the shared facts; the log says so.
 struct NotJoined;
 
-async fn join(here: &GuildLibrary) -> Option<Joined> {
-    let GuildLibrary { library, own, .. } = here.clone();
+async fn join(library: &GuildLibrary) -> Option<Joined> {
+    let GuildLibrary { shared, own, .. } = library.clone();
     let making = {
         let own = Arc::clone(&own);
-        tokio::task::spawn_blocking(move || CombinedFacts::join(&library, own.packs()))
+        tokio::task::spawn_blocking(move || CombinedFacts::join(&shared, own.packs()))
     };
     let Ok(Some(told)) = making.await else {
         tracing::warn!("packs.own_not_told: a server's packs conflict with the shared facts");

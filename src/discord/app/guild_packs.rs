@@ -33,7 +33,7 @@ impl GuildPacks {
     ///
     /// # Errors
     /// If the packs cannot be read.
-    pub async fn shelf(
+    pub async fn of(
         &self,
         store: &Store,
         library: Arc<Library>,
@@ -42,7 +42,7 @@ impl GuildPacks {
     ) -> Result<GuildLibrary, StoreError> {
         let Some(guild) = guild else {
             return Ok(GuildLibrary {
-                library,
+                shared: library,
                 own: Arc::default(),
                 off: Arc::default(),
             });
@@ -51,7 +51,7 @@ impl GuildPacks {
         let read = async |last| read(store, &library, guild, last).await;
         let checked = self.0.get(guild, now_ms, is_current, read).await?;
         Ok(GuildLibrary {
-            library,
+            shared: library,
             own: Arc::clone(&checked.own),
             off: Arc::default(),
         })

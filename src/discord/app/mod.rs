@@ -149,11 +149,11 @@ impl App {
     ///
     /// # Errors
     /// If the server's packs cannot be read.
-    pub async fn shelf(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
+    pub async fn guild_library(&self, guild: Option<GuildId>) -> Result<GuildLibrary, StoreError> {
         self.loaded().await;
         let now_ms = (self.clock)();
         let known = &self.guild_packs;
-        let packs = known.shelf(&self.store, self.library(), guild, now_ms);
+        let packs = known.of(&self.store, self.library(), guild, now_ms);
         let packs = packs.await?;
         let settings = self.settings(guild).await?;
         Ok(GuildLibrary {
@@ -204,10 +204,10 @@ impl App {
     /// # Errors
     /// If the server's packs cannot be read.
     pub async fn facts(&self, guild: Option<GuildId>) -> Result<Facts, StoreError> {
-        let here = self.shelf(guild).await?;
+        let library = self.guild_library(guild).await?;
         Ok(match guild {
-            Some(guild) => self.guild_facts.of(guild, &here, (self.clock)()).await,
-            None => Facts::shared(here.library),
+            Some(guild) => self.guild_facts.of(guild, &library, (self.clock)()).await,
+            None => Facts::shared(library.shared),
         })
     }
 

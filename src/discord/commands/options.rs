@@ -121,15 +121,15 @@ const ALL_PACKS: &str = "all";
 
 /// The packs whose title or id contains what was typed after the last comma, each together with the
 /// packs before that comma.
-pub fn suggest_pack(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+pub fn suggest_pack(langs: Langs, library: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
     if let Some((before, last)) = typed.rsplit_once(',')
-        && let Some(before) = known_packs(shelf, before)
+        && let Some(before) = known_packs(library, before)
     {
-        return suggest_one_more(shelf, &before, last.trim());
+        return suggest_one_more(library, &before, last.trim());
     }
     let all = heat_view::quiz::all_packs_title(langs.member);
     let all = (ALL_PACKS, all.as_str());
-    let packs = shelf.playable_packs();
+    let packs = library.playable_packs();
     let packs = packs.map(|pack| (pack.id.as_str(), pack.title));
     suggest_of(std::iter::once(all).chain(packs), typed)
 }
@@ -156,14 +156,14 @@ fn suggestion(title: &str, value: String) -> Suggestion {
     Suggestion { name, value }
 }
 
-fn suggest_one_more(shelf: &GuildLibrary, before: &PackList, typed: &str) -> Vec<Suggestion> {
+fn suggest_one_more(library: &GuildLibrary, before: &PackList, typed: &str) -> Vec<Suggestion> {
     let typed = typed.to_lowercase();
-    let named = shelf.title_of(before).unwrap_or_default();
+    let named = library.title_of(before).unwrap_or_default();
     let fits = |pack: &ListedPack<'_>| {
         let is_new = !before.ids().contains(pack.id);
         is_new && contains(pack.id, pack.title, &typed)
     };
-    let packs = shelf.playable_packs().filter(fits);
+    let packs = library.playable_packs().filter(fits);
     let suggestions = packs.map(|pack| {
         let titles = format!("{named} + {}", pack.title);
         suggestion(&titles, format!("{},{}", before.ids().join(","), pack.id))
@@ -204,30 +204,30 @@ pub fn read_zone(langs: Langs, typed: &str, now_ms: i64) -> Result<Zone, Message
 }
 
 /// Subjects for a game that match what was typed.
-pub fn suggest_about(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
-    let packs = shelf.playable_packs();
+pub fn suggest_about(langs: Langs, library: &GuildLibrary, typed: &str) -> Vec<Suggestion> {
+    let packs = library.playable_packs();
     let packs = packs.map(|p| (p.id.as_str(), p.title, p.questions));
-    heat_view::about::suggestions(langs.member, typed, packs, &shelf.suggest_about(typed))
+    heat_view::about::suggestions(langs.member, typed, packs, &library.suggest_about(typed))
 }
 
 /// Reads a value of [`about`]; `None` means anything.
 pub fn read_about(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     typed: &str,
 ) -> Result<Option<SubjectRequest>, Message> {
     let typed = typed.trim();
     if heat_view::about::is_anything(langs.member, typed) {
         return Ok(None);
     }
-    let wish = shelf.wish(typed);
+    let wish = library.wish(typed);
     wish.map(Some)
         .map_err(|unknown| heat_view::about::unknown(langs.member, typed, &unknown))
 }
 
 /// The packs that a member means: suggested ids or typed titles, separated by commas. A text that
 /// matches no pack is passed on unchanged, and refused when questions are chosen.
-pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
+pub fn pack_list(library: &GuildLibrary, typed: &str) -> PackList {
     let typed = typed.trim();
     let is_title = |lang| typed == heat_view::quiz::all_packs_title(lang);
     if typed.is_empty()
@@ -236,17 +236,17 @@ pub fn pack_list(shelf: &GuildLibrary, typed: &str) -> PackList {
     {
         return PackList::default();
     }
-    let known = known_packs(shelf, typed);
+    let known = known_packs(library, typed);
     known.unwrap_or_else(|| PackList::from_iter([typed]))
 }
 
 /// The packs of a list, if all of them are here. A title may itself contain a comma.
-fn known_packs(shelf: &GuildLibrary, typed: &str) -> Option<PackList> {
+fn known_packs(library: &GuildLibrary, typed: &str) -> Option<PackList> {
     let id = |typed: &str| {
         let is_meant = |pack: &ListedPack<'_>| {
             pack.id.eq_ignore_ascii_case(typed) || pack.title.eq_ignore_ascii_case(typed)
         };
-        shelf.packs().find(is_meant).map(|pack| pack.id.clone())
+        library.packs().find(is_meant).map(|pack| pack.id.clone())
     };
     let one = id(typed.trim()).map(|id| PackList::from_iter([id]));
     one.or_else(|| typed.split(',').map(|part| id(part.trim())).collect())

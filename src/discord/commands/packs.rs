@@ -97,17 +97,17 @@ async fn complete(
     if options.first().is_some_and(|sub| sub.name == "restore") {
         return suggest_removed(app, typing, typed.text).await;
     }
-    let shelf = app.shelf(guild).await?;
+    let library = app.guild_library(guild).await?;
     if let Some(sub) = options
         .first()
         .filter(|sub| matches!(sub.name, "off" | "on"))
     {
         let is_off = sub.name == "on";
-        let packs = shelf.packs().filter(|pack| pack.is_off == is_off);
+        let packs = library.packs().filter(|pack| pack.is_off == is_off);
         let packs = packs.map(|pack| (pack.id.as_str(), pack.title));
         return Ok(options::suggest_of(packs, typed.text.trim()));
     }
-    let own = shelf.own.packs().iter();
+    let own = library.own.packs().iter();
     let own = own.map(|pack| (pack.id.as_str(), pack.title.as_str()));
     Ok(options::suggest_of(own, typed.text))
 }
@@ -135,10 +135,10 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     if name == "write" {
         return Ok(write::open(langs, text(options, "pack")));
     }
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     let message = match name {
-        "list" => heat_view::packs::with_suggest_button(langs.reply, list(langs, &shelf)),
-        "questions" => match own_pack(&shelf, text(options, "pack")) {
+        "list" => heat_view::packs::with_suggest_button(langs.reply, list(langs, &library)),
+        "questions" => match own_pack(&library, text(options, "pack")) {
             Some(pack) => heat_view::write::page(langs.reply, pack, 0),
             None => heat_view::packs::unknown(langs.reply, text(options, "pack")),
         },
@@ -149,16 +149,16 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         "add" => match attached(options) {
             Some(file) => {
                 let encoding = text(options, "encoding");
-                add(langs, app, &shelf, command, (file, encoding)).await?
+                add(langs, app, &library, command, (file, encoding)).await?
             }
             None => heat_view::reply::unknown_interaction(langs.reply),
         },
-        "remove" => ask_to_remove(langs, app, &shelf, guild, text(options, "pack")).await?,
+        "remove" => ask_to_remove(langs, app, &library, guild, text(options, "pack")).await?,
         "off" | "on" => {
             switch(
                 langs,
                 app,
-                &shelf,
+                &library,
                 guild,
                 text(options, "pack"),
                 name == "off",
@@ -168,7 +168,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         "template" => heat_view::packs::template(langs.reply),
         "export" => export(
             langs,
-            &shelf,
+            &library,
             text(options, "pack"),
             text(options, "format"),
         )?,
@@ -240,8 +240,8 @@ fn text<'a>(options: &[ResolvedOption<'a>], name: &str) -> &'a str {
     found.unwrap_or_default()
 }
 
-fn list(langs: Langs, shelf: &GuildLibrary) -> Message {
-    let lines = shelf.packs().map(|pack| Line {
+fn list(langs: Langs, library: &GuildLibrary) -> Message {
+    let lines = library.packs().map(|pack| Line {
         id: pack.id,
         title: pack.title,
         questions: pack.questions,
@@ -255,7 +255,7 @@ fn list(langs: Langs, shelf: &GuildLibrary) -> Message {
 async fn add(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     command: &CommandInteraction,
     (file, encoding): (&Attachment, &str),
 ) -> Result<Message, HandlerError> {
@@ -277,8 +277,8 @@ async fn add(
     let id = command.id.get();
     let _turn = app.uploads.turn().await?;
     let looked_at = {
-        let (shelf, name) = (shelf.clone(), name.clone());
-        tokio::task::spawn_blocking(move || look_at(langs, &shelf, &name, &content, id))
+        let (library, name) = (library.clone(), name.clone());
+        tokio::task::spawn_blocking(move || look_at(langs, &library, &name, &content, id))
     };
     let (message, pack) = looked_at.await?;
     if let Some(pack) = pack {
@@ -296,7 +296,7 @@ async fn add(
 /// The preview of a file, and the pack made from it, if possible.
 fn look_at(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     name: &str,
     content: &Decoded,
     upload: u64,
@@ -309,12 +309,12 @@ fn look_at(
         Ok(read) => read,
         Err(message) => return (message, None),
     };
-    let bank = match check_own(&shelf.library, &shelf.own, &pack) {
+    let bank = match check_own(&library.shared, &library.own, &pack) {
         Ok(bank) => bank,
         Err(faults) => return (heat_view::packs::faulty(langs.member, name, &faults), None),
     };
-    let replaces = shelf.own.packs().iter().any(|own| own.id == pack.id);
-    if !replaces && shelf.own.packs().len() >= PACKS_MAX {
+    let replaces = library.own.packs().iter().any(|own| own.id == pack.id);
+    if !replaces && library.own.packs().len() >= PACKS_MAX {
         return (heat_view::packs::too_many(langs.reply, PACKS_MAX), None);
     }
     let questions = of_pack(&bank, &pack.id);
@@ -395,12 +395,12 @@ fn is_opentdb(content: &str) -> bool {
 /// Stores the pack that was shown, if it still fits with the current packs.
 async fn store(langs: Langs, app: &App, upload: &Upload) -> Result<Message, HandlerError> {
     app.guild_packs.changed(upload.guild);
-    let shelf = app.shelf(Some(upload.guild)).await?;
+    let library = app.guild_library(Some(upload.guild)).await?;
     let pack = Arc::clone(&upload.pack);
     let _turn = app.uploads.turn().await?;
     let checked = {
-        let shelf = shelf.clone();
-        tokio::task::spawn_blocking(move || check_own(&shelf.library, &shelf.own, &pack))
+        let library = library.clone();
+        tokio::task::spawn_blocking(move || check_own(&library.shared, &library.own, &pack))
     };
     let bank = match checked.await? {
         Ok(bank) => bank,
@@ -412,7 +412,11 @@ async fn store(langs: Langs, app: &App, upload: &Upload) -> Result<Message, Hand
             ));
         }
     };
-    let replaces = shelf.own.packs().iter().any(|own| own.id == upload.pack.id);
+    let replaces = library
+        .own
+        .packs()
+        .iter()
+        .any(|own| own.id == upload.pack.id);
     if !replaces && app.store.packs(upload.guild).await?.len() >= PACKS_MAX {
         return Ok(heat_view::packs::too_many(langs.reply, PACKS_MAX));
     }
@@ -435,10 +439,10 @@ async fn store(langs: Langs, app: &App, upload: &Upload) -> Result<Message, Hand
 }
 
 /// The title of a stored pack, and how many hand-written questions it has.
-fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
-    match own_pack(shelf, &stored.id) {
+fn about(library: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
+    match own_pack(library, &stored.id) {
         Some(pack) => {
-            let listed = shelf.packs().find(|listed| *listed.id == pack.id);
+            let listed = library.packs().find(|listed| *listed.id == pack.id);
             (
                 pack.title.clone(),
                 listed.map_or(0, |listed| listed.questions),
@@ -452,15 +456,15 @@ fn about(shelf: &GuildLibrary, stored: &StoredPack) -> (String, usize) {
 async fn ask_to_remove(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     guild: GuildId,
     typed: &str,
 ) -> Result<Message, HandlerError> {
-    let id = own_pack(shelf, typed).map_or(typed.trim(), |pack| &pack.id);
+    let id = own_pack(library, typed).map_or(typed.trim(), |pack| &pack.id);
     let stored = app.store.packs(guild).await?;
     Ok(match stored.iter().find(|stored| stored.id == id) {
         Some(stored) => {
-            let (title, questions) = about(shelf, stored);
+            let (title, questions) = about(library, stored);
             heat_view::packs::ask_to_remove(langs.reply, id, &title, questions)
         }
         None => heat_view::packs::unknown(langs.reply, typed),
@@ -474,8 +478,8 @@ async fn remove(
     guild: GuildId,
     id: &str,
 ) -> Result<Message, HandlerError> {
-    let shelf = app.shelf(Some(guild)).await?;
-    let title = own_pack(&shelf, id).map_or(id, |pack| &pack.title);
+    let library = app.guild_library(Some(guild)).await?;
+    let title = own_pack(&library, id).map_or(id, |pack| &pack.title);
     let now_ms = (app.clock)();
     if !app.store.remove_pack(guild, id, now_ms).await? {
         return Ok(heat_view::packs::unknown(langs.reply, id));
@@ -531,7 +535,7 @@ async fn suggest_removed(
 async fn switch(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     guild: GuildId,
     typed: &str,
     off: bool,
@@ -539,10 +543,10 @@ async fn switch(
     let typed = typed.trim();
     let is_meant =
         |pack: &ListedPack<'_>| pack.id == typed || pack.title.eq_ignore_ascii_case(typed);
-    let Some(pack) = shelf.packs().find(is_meant) else {
+    let Some(pack) = library.packs().find(is_meant) else {
         return Ok(heat_view::packs::unknown(langs.reply, typed));
     };
-    if off && shelf.playable_packs().all(|other| other.id == pack.id) {
+    if off && library.playable_packs().all(|other| other.id == pack.id) {
         return Ok(heat_view::packs::last_one_on(langs.reply));
     }
     let mut is_full = false;
@@ -567,11 +571,11 @@ async fn switch(
 
 fn export(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     typed: &str,
     format: &str,
 ) -> Result<Message, HandlerError> {
-    let Some(pack) = own_pack(shelf, typed) else {
+    let Some(pack) = own_pack(library, typed) else {
         return Ok(heat_view::packs::unknown(langs.reply, typed));
     };
     let (ending, content) = match format {

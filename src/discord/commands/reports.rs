@@ -219,17 +219,17 @@ async fn list(langs: Langs, app: &App, guild: GuildId, page: u32) -> Result<Mess
     if found.questions.is_empty() && found.pages > 0 {
         found = app.store.reports(guild, found.pages - 1).await?;
     }
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     let settings = app.settings(Some(guild)).await?;
     let ids = found.questions.iter().map(|found| found.question.clone());
     let counts = app.store.counts_of(ids.collect()).await?;
     let hide_after = settings.reports_hide_after();
-    Ok(render(langs, &shelf, &found, &counts, hide_after))
+    Ok(render(langs, &library, &found, &counts, hide_after))
 }
 
 fn render(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     found: &ReportPage,
     counts: &[QuestionCount],
     hide_after: u32,
@@ -243,13 +243,13 @@ fn render(
     };
     let known = found.questions.iter();
     let known: Vec<_> = known
-        .map(|reported| shelf.question(&reported.question))
+        .map(|reported| library.question(&reported.question))
         .collect();
     let lines = found.questions.iter().zip(&known).map(|(reported, known)| {
         let asked = known.as_ref().map(|question| Asked {
             prompt: &question.prompt,
             answer: &question.answer.text,
-            pack: shelf.title(&question.pack).unwrap_or(&question.pack),
+            pack: library.title(&question.pack).unwrap_or(&question.pack),
             share: share(&question.id),
             difficulty: question.difficulty,
         });

@@ -99,8 +99,8 @@ async fn complete(
     Ok(match typed.option {
         "days" => schedule::suggest_days(langs.reply, typed.text),
         options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
-        "pack" => options::suggest_pack(langs, &app.shelf(guild).await?, typed.text),
-        "about" => options::suggest_about(langs, &app.shelf(guild).await?, typed.text),
+        "pack" => options::suggest_pack(langs, &app.guild_library(guild).await?, typed.text),
+        "about" => options::suggest_about(langs, &app.guild_library(guild).await?, typed.text),
         "entry" => match guild {
             Some(guild) if may_manage_server(typing.member.as_deref()) => {
                 suggest_entries(langs, app, guild, typed.text).await?
@@ -117,10 +117,10 @@ async fn suggest_entries(
     guild: GuildId,
     typed: &str,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     let entries = app.store.entries(guild).await?;
     let typed = typed.trim().to_lowercase();
-    Ok(around(app, &shelf, |around| {
+    Ok(around(app, &library, |around| {
         let offers = entries.iter().map(|stored| {
             let entry = Entry::read(&stored.body).ok();
             schedule::suggest_entry(langs.reply, stored.id.0, entry.as_ref(), around)
@@ -165,13 +165,13 @@ async fn list(
         app.store.ask_events_again(guild).await?;
     }
     let server = app.settings(Some(guild)).await?;
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     let events = app.store.planned_events(guild).await?;
     let entries = app.store.entries(guild).await?.into_iter();
     let listed: Vec<ListedEntry> = entries
         .map(|stored| listed(stored, &events, &server))
         .collect();
-    Ok(Reply::Show(around(app, &shelf, |around| {
+    Ok(Reply::Show(around(app, &library, |around| {
         schedule::list(langs.reply, &listed, around)
     })))
 }
@@ -249,7 +249,7 @@ async fn add(
     options: &[ResolvedOption<'_>],
 ) -> Result<Reply, HandlerError> {
     let server = app.settings(Some(guild)).await?;
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     let now_ms = (app.clock)();
     let asked = Asked {
         command,
@@ -257,7 +257,7 @@ async fn add(
         guild,
         now_ms,
     };
-    let (entry, host) = match asked.entry(langs, what, &shelf, &server) {
+    let (entry, host) = match asked.entry(langs, what, &library, &server) {
         Ok(asked) => asked,
         Err(message) => return Ok(Reply::Aside(message)),
     };
@@ -294,7 +294,7 @@ async fn add(
         next_ms,
         last: None,
     };
-    Ok(Reply::Show(around(app, &shelf, |around| {
+    Ok(Reply::Show(around(app, &library, |around| {
         schedule::added(langs.reply, &added, around)
     })))
 }
@@ -506,10 +506,14 @@ fn text<'a>(options: &'a [ResolvedOption<'_>], name: &str) -> Option<&'a str> {
     })
 }
 
-fn around<T>(app: &App, shelf: &GuildLibrary, render: impl FnOnce(&SettingsContext<'_>) -> T) -> T {
+fn around<T>(
+    app: &App,
+    library: &GuildLibrary,
+    render: impl FnOnce(&SettingsContext<'_>) -> T,
+) -> T {
     render(&SettingsContext {
-        pack_title: &|id| shelf.title(id).map(str::to_owned),
-        about_title: &|subject| shelf.name_of(subject),
+        pack_title: &|id| library.title(id).map(str::to_owned),
+        about_title: &|subject| library.name_of(subject),
         now_ms: (app.clock)(),
     })
 }

@@ -132,12 +132,12 @@ async fn complete(
 ) -> Result<Vec<Suggestion>, HandlerError> {
     Ok(match typed.option {
         "pack" => {
-            let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_pack(langs, &shelf, typed.text)
+            let library = app.guild_library(Origin::from(typing).guild).await?;
+            options::suggest_pack(langs, &library, typed.text)
         }
         "about" => {
-            let shelf = app.shelf(Origin::from(typing).guild).await?;
-            options::suggest_about(langs, &shelf, typed.text)
+            let library = app.guild_library(Origin::from(typing).guild).await?;
+            options::suggest_about(langs, &library, typed.text)
         }
         options::ZONE => heat_view::settings::suggest_zones(langs.reply, typed.text, (app.clock)()),
         _ => Vec::new(),
@@ -157,10 +157,10 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
             langs.member,
         )));
     };
-    let shelf = app.shelf(Some(guild)).await?;
+    let library = app.guild_library(Some(guild)).await?;
     if path == ["show"] {
         let settings = app.settings(Some(guild)).await?;
-        let shown = with_titles(app, &shelf, |around| {
+        let shown = with_titles(app, &library, |around| {
             heat_view::settings::show(langs.reply, &settings, around)
         });
         return Ok(Reply::Show(permissions::warned(
@@ -184,7 +184,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         return Ok(Reply::Aside(heat_view::settings::not_allowed(langs.member)));
     }
     let request = match path[..] {
-        ["set"] => changes(langs, &shelf, options, (app.clock)()),
+        ["set"] => changes(langs, &library, options, (app.clock)()),
         ["channels", "allow"] => Ok(Request::Allow(channel(command, options))),
         ["channels", "forbid"] => Ok(Request::Forbid(channel(command, options))),
         ["channels", "everywhere"] => Ok(Request::Everywhere),
@@ -195,7 +195,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         _ => Err(heat_view::reply::unknown_interaction(langs.member)),
     };
     match request {
-        Ok(request) => change(langs, app, &shelf, command, guild, request).await,
+        Ok(request) => change(langs, app, &library, command, guild, request).await,
         Err(message) => Ok(Reply::Show(message)),
     }
 }
@@ -235,7 +235,7 @@ enum Set {
 async fn change(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     command: &CommandInteraction,
     guild: GuildId,
     request: Request,
@@ -256,7 +256,7 @@ async fn change(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
-    let told = with_titles(app, shelf, |around| {
+    let told = with_titles(app, library, |around| {
         heat_view::settings::changed(langs.reply, &changed.before, &changed.after, around)
     });
     Ok(Reply::Show(match allowed {
@@ -356,7 +356,7 @@ fn set_one(settings: &mut ServerSettings, one: Set) {
 /// The options of `set`, or what is wrong with the first faulty one.
 fn changes(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     options: &[ResolvedOption<'_>],
     now_ms: i64,
 ) -> Result<Request, Message> {
@@ -365,19 +365,21 @@ fn changes(
     }
     let changes = options
         .iter()
-        .map(|option| read(langs, shelf, option, now_ms));
+        .map(|option| read(langs, library, option, now_ms));
     Ok(Request::Set(changes.collect::<Result<_, _>>()?))
 }
 
 fn read(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     option: &ResolvedOption<'_>,
     now_ms: i64,
 ) -> Result<Set, Message> {
     match (option.name, &option.value) {
-        ("pack", ResolvedValue::String(typed)) => known_packs(langs, shelf, typed).map(Set::Packs),
-        ("about", ResolvedValue::String(typed)) => known_subject(langs, shelf, typed),
+        ("pack", ResolvedValue::String(typed)) => {
+            known_packs(langs, library, typed).map(Set::Packs)
+        }
+        ("about", ResolvedValue::String(typed)) => known_subject(langs, library, typed),
         ("rounds", ResolvedValue::Integer(rounds)) => Settings::check_rounds(*rounds)
             .map(Set::Rounds)
             .map_err(|error| heat_view::reply::bad_setting(langs.member, error)),
@@ -455,14 +457,14 @@ fn read_cooldown(langs: Langs, seconds: i64) -> Result<u32, Message> {
 }
 
 /// A subject for quizzes here, or anything.
-fn known_subject(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<Set, Message> {
-    Ok(match options::read_about(langs, shelf, typed)? {
+fn known_subject(langs: Langs, library: &GuildLibrary, typed: &str) -> Result<Set, Message> {
+    Ok(match options::read_about(langs, library, typed)? {
         None => Set::About(None),
         Some(SubjectRequest::Packs(packs)) => Set::Packs(packs),
         Some(SubjectRequest::About(subject)) => {
-            let questions = shelf.questions_about(&subject);
+            let questions = library.questions_about(&subject);
             if questions < PLAYABLE_MIN {
-                let few = shelf.too_few(&subject, questions);
+                let few = library.too_few(&subject, questions);
                 return Err(heat_view::about::too_few(langs.member, &few));
             }
             Set::About(Some(subject))
@@ -471,9 +473,9 @@ fn known_subject(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<Set,
 }
 
 /// Packs that can be played here, or all of them.
-fn known_packs(langs: Langs, shelf: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
-    let packs = options::pack_list(shelf, typed);
-    match shelf.check(&packs) {
+fn known_packs(langs: Langs, library: &GuildLibrary, typed: &str) -> Result<PackList, Message> {
+    let packs = options::pack_list(library, typed);
+    match library.check(&packs) {
         Ok(()) => Ok(packs),
         Err(error) => Err(heat_view::reply::no_questions(langs.member, &error)),
     }
@@ -553,14 +555,14 @@ fn may_post(command: &CommandInteraction, channel: ChannelId) -> Option<bool> {
 
 fn with_titles(
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     render: impl FnOnce(&SettingsContext<'_>) -> Message,
 ) -> Message {
     render(&SettingsContext {
-        pack_title: &|id| shelf.title(id).map(str::to_owned),
+        pack_title: &|id| library.title(id).map(str::to_owned),
         about_title: &|subject| {
-            let name = shelf.name_of(subject);
-            name.filter(|_| shelf.is_playable(subject))
+            let name = library.name_of(subject);
+            name.filter(|_| library.is_playable(subject))
         },
         now_ms: (app.clock)(),
     })

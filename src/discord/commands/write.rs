@@ -70,8 +70,8 @@ pub async fn press(
         WriteButton::Accept { draft } => accept(langs, app, by, draft).await,
         WriteButton::Decline { draft } => decline(langs, app, by, draft).await,
         WriteButton::Page { pack, page } => {
-            let shelf = app.shelf(Some(guild)).await?;
-            Ok(match own_pack(&shelf, pack.text()) {
+            let library = app.guild_library(Some(guild)).await?;
+            Ok(match own_pack(&library, pack.text()) {
                 Some(pack) => Reply::Show(view::page(langs.reply, pack, page)),
                 None => Reply::Aside(packs::unknown(langs.member, pack.text())),
             })
@@ -84,8 +84,8 @@ pub async fn press(
         WriteButton::Delete { pack, tag } => show(langs, app, guild, &pack, tag, true).await,
         WriteButton::Erase { pack, tag } => erase(langs, app, by, &pack, tag).await,
         WriteButton::Edit { pack, tag } => {
-            let shelf = app.shelf(Some(guild)).await?;
-            Ok(match found(&shelf, &pack, tag) {
+            let library = app.guild_library(Some(guild)).await?;
+            Ok(match found(&library, &pack, tag) {
                 Some((own, question)) => {
                     let button = WriteButton::Edit { pack, tag };
                     Reply::Fill(view::form(langs.reply, &button, &typed(own, question)))
@@ -134,8 +134,8 @@ pub async fn filled(
             },
         ),
         WriteButton::Edit { pack, tag } => {
-            let shelf = app.shelf(Some(guild)).await?;
-            match found(&shelf, &pack, tag) {
+            let library = app.guild_library(Some(guild)).await?;
+            match found(&library, &pack, tag) {
                 Some((own, question)) => (form.id.get(), typed(own, question)),
                 None => return Ok(Reply::Aside(view::gone(langs.member))),
             }
@@ -208,11 +208,11 @@ async fn forget(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, Ha
 
 /// The question with this tag, and its pack.
 fn found<'a>(
-    shelf: &'a GuildLibrary,
+    library: &'a GuildLibrary,
     pack: &Words,
     tag_of: u64,
 ) -> Option<(&'a Pack, &'a WrittenQuestion)> {
-    let pack = own_pack(shelf, pack.text())?;
+    let pack = own_pack(library, pack.text())?;
     let mut questions = pack.questions.iter();
     let question = questions.find(|question| tag(&question.id) == tag_of)?;
     Some((pack, question))
@@ -226,8 +226,8 @@ async fn show(
     tag: u64,
     asks: bool,
 ) -> Result<Reply, HandlerError> {
-    let shelf = app.shelf(Some(guild)).await?;
-    Ok(match found(&shelf, pack, tag) {
+    let library = app.guild_library(Some(guild)).await?;
+    Ok(match found(&library, pack, tag) {
         Some((pack, question)) => Reply::Show(view::question(langs.reply, pack, question, asks)),
         None => Reply::Aside(view::gone(langs.member)),
     })
@@ -253,11 +253,11 @@ async fn change(
         // Reads the stored packs first: if the cached ones are newer, the change is refused.
         let stored = app.store.packs(by.guild).await?;
         app.guild_packs.changed(by.guild);
-        let shelf = app.shelf(Some(by.guild)).await?;
+        let library = app.guild_library(Some(by.guild)).await?;
         let decided = {
             let _turn = app.uploads.turn().await?;
-            let (shelf, decide) = (shelf.clone(), decide.clone());
-            tokio::task::spawn_blocking(move || decide(&shelf)).await?
+            let (library, decide) = (library.clone(), decide.clone());
+            tokio::task::spawn_blocking(move || decide(&library)).await?
         };
         let Change::To(pack, question) = decided else {
             return Ok(decided);
@@ -266,7 +266,7 @@ async fn change(
         if was.is_none() && stored.len() >= PACKS_MAX {
             return Ok(Change::Refused(packs::too_many(langs.reply, PACKS_MAX)));
         }
-        if was.is_some() && own_pack(&shelf, &pack.id).is_none() {
+        if was.is_some() && own_pack(&library, &pack.id).is_none() {
             return Ok(Change::Refused(view::unfit(langs.reply)));
         }
         // Its time distinguishes versions of a pack.
@@ -299,7 +299,7 @@ fn put(
     draft: u64,
 ) -> impl Fn(&GuildLibrary) -> Change + Clone + Send + use<> {
     let (typed, defaults) = (typed.clone(), view::defaults(langs.place, typed));
-    move |shelf| match put_in(shelf, &typed, &defaults, draft) {
+    move |library| match put_in(library, &typed, &defaults, draft) {
         Ok((pack, question)) => Change::To(Box::new(pack), question),
         Err(mistakes) => Change::Mistakes(mistakes),
     }
@@ -349,11 +349,11 @@ async fn offer(
     typed: &Typed,
     draft: u64,
 ) -> Result<Reply, HandlerError> {
-    let shelf = app.shelf(Some(by.guild)).await?;
+    let library = app.guild_library(Some(by.guild)).await?;
     let checked = {
         let _turn = app.uploads.turn().await?;
         let (typed, defaults) = (typed.clone(), view::defaults(langs.place, typed));
-        tokio::task::spawn_blocking(move || put_in(&shelf, &typed, &defaults, draft)).await?
+        tokio::task::spawn_blocking(move || put_in(&library, &typed, &defaults, draft)).await?
     };
     if let Err(mistakes) = checked {
         app.work.written(Written::Mistaken);
@@ -469,8 +469,8 @@ async fn erase(
 ) -> Result<Reply, HandlerError> {
     let decide = {
         let pack = pack.clone();
-        move |shelf: &GuildLibrary| {
-            let Some((own, question)) = found(shelf, &pack, tag) else {
+        move |library: &GuildLibrary| {
+            let Some((own, question)) = found(library, &pack, tag) else {
                 return Change::Refused(view::gone(langs.reply));
             };
             match without(own, &question.id) {

@@ -289,7 +289,7 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
         "{refused}"
     );
     let app = &stand.commands.app;
-    let shelf = app.shelf(Some(GuildId(HERE))).await.unwrap();
+    let library = app.guild_library(Some(GuildId(HERE))).await.unwrap();
     let asked = |packs: PackList| {
         let query = QuestionQuery {
             packs,
@@ -301,7 +301,7 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
             hidden: &BTreeSet::new(),
             levels: &Levels::default(),
         };
-        let rounds = shelf.choose(&query, context, 7).unwrap();
+        let rounds = library.choose(&query, context, 7).unwrap();
         rounds
             .iter()
             .map(|round| round.question.pack.clone())

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct GuildLibrary {
     /// The packs that all servers see.
-    pub library: Arc<Library>,
+    pub shared: Arc<Library>,
     /// The packs that only this server sees.
     pub own: Arc<OwnPacks>,
     /// The packs that this server has switched off.
@@ -37,7 +37,7 @@ pub struct ListedPack<'a> {
 impl GuildLibrary {
     /// Every pack: the bundled ones, the operator's, the server's own.
     pub fn packs(&self) -> impl Iterator<Item = ListedPack<'_>> {
-        let shared = self.library.bank.packs().iter().map(|pack| (pack, false));
+        let shared = self.shared.bank.packs().iter().map(|pack| (pack, false));
         let own = self.own.bank().into_iter().flat_map(Bank::packs);
         shared
             .chain(own.map(|pack| (pack, true)))
@@ -77,15 +77,15 @@ impl GuildLibrary {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<Question> {
         let own = self.own.bank().and_then(|bank| bank.get(id));
-        own.or_else(|| self.library.bank.get(id))
-            .or_else(|| bank::ladder_question(&self.library.facts.open(), id))
+        own.or_else(|| self.shared.bank.get(id))
+            .or_else(|| bank::ladder_question(&self.shared.facts.open(), id))
     }
 
     /// Whether a round's question is shared by all servers; a server's own question never counts as
     /// shared. Questions with clues are made only from the shared packs.
     #[must_use]
     pub fn is_shared(&self, round: &Round) -> bool {
-        let known = self.library.bank.get(&round.question.id);
+        let known = self.shared.bank.get(&round.question.id);
         !round.clues.is_empty() || known.is_some_and(|known| known.pack == round.question.pack)
     }
 
@@ -145,13 +145,13 @@ impl GuildLibrary {
     /// The server's own questions come first.
     pub(super) fn banks(&self) -> impl Iterator<Item = &Bank> {
         let own = self.own.bank().into_iter();
-        own.chain([&self.library.bank])
+        own.chain([&self.shared.bank])
     }
 
     /// The same rounds prepared for typed answers, judged against every name known here.
     #[must_use]
     pub fn typed(&self, rounds: Vec<Round>) -> Vec<Round> {
-        let bank = self.own.bank().unwrap_or(&self.library.bank);
+        let bank = self.own.bank().unwrap_or(&self.shared.bank);
         bank.typed(rounds)
     }
 }

@@ -105,7 +105,7 @@ impl GuildLibrary {
             .flat_map(|bank| bank.near(subject, NEAR_MAX))
             .collect();
         if let (true, Subject::Entity(entity)) = (near.is_empty(), subject) {
-            let library = &self.library;
+            let library = &self.shared;
             let facts = library.facts.open();
             let facts = library.cast.facts_about(&facts, entity);
             let named = facts.flat_map(Fact::mentions).map(Subject::Entity);
@@ -131,7 +131,7 @@ impl GuildLibrary {
             let is_there = self.questions_about(subject) > 0;
             return subject.title().filter(|_| is_there);
         };
-        if let Some(known) = self.library.facts.entity(entity) {
+        if let Some(known) = self.shared.facts.entity(entity) {
             return Some(dated(&known));
         }
         self.own.about().name_of(subject).map(str::to_owned)
@@ -157,7 +157,7 @@ impl GuildLibrary {
     }
 
     fn indexes(&self) -> impl Iterator<Item = &SubjectIndex> {
-        [self.own.about(), &self.library.about].into_iter()
+        [self.own.about(), &self.shared.about].into_iter()
     }
 
     fn found(&self, typed: &str) -> Vec<(Closeness, Playable)> {
@@ -176,7 +176,7 @@ impl GuildLibrary {
 
     /// The subject with exactly this name, although it may have too few questions.
     fn called(&self, typed: &str) -> Option<EntityRef> {
-        let hit = match self.library.cast.find(typed) {
+        let hit = match self.shared.cast.find(typed) {
             Found::One(hit) => hit,
             Found::Several(hits) => hits.into_iter().next()?,
             Found::Near(_) | Found::Nothing => return None,

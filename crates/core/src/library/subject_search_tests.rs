@@ -8,7 +8,7 @@ use crate::library::{OwnPacks, kept};
 use std::sync::{Arc, LazyLock};
 
 static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
-    library: kept::bundled(),
+    shared: kept::bundled(),
     own: Arc::default(),
     off: Arc::default(),
 });
@@ -108,7 +108,7 @@ fn a_server_plays_what_its_own_packs_are_about() {
     let (own, faults) = OwnPacks::build(&BUNDLED.library, vec![pack]);
     assert_eq!(faults, []);
     let here = GuildLibrary {
-        library: Arc::clone(&BUNDLED.library),
+        shared: Arc::clone(&BUNDLED.shared),
         own: Arc::new(own),
         off: Arc::default(),
     };

@@ -94,12 +94,12 @@ fn a_servers_packs_stay_apart_from_the_library() {
         long.questions().collect::<Vec<_>>()
     );
     let here = GuildLibrary {
-        library: Arc::clone(&library),
+        shared: Arc::clone(&library),
         own: Arc::new(packs),
         off: Arc::default(),
     };
     let elsewhere = GuildLibrary {
-        library,
+        shared: library,
         own: Arc::default(),
         off: Arc::default(),
     };
@@ -134,7 +134,7 @@ fn a_servers_packs_stay_apart_from_the_library() {
     assert!(all < 1_000 && everything.len() == all);
     assert!(everything.iter().any(|round| round.question.pack == "one"));
     // With all packs together, too, old questions come only when there are no new ones.
-    let everything: Vec<_> = here.library.bank.questions().map(|q| q.id).collect();
+    let everything: Vec<_> = here.shared.bank.questions().map(|q| q.id).collect();
     let last = &everything[everything.len() / 2];
     let asked = everything.iter().map(String::as_str).chain(["one-1"]);
     let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
@@ -216,7 +216,7 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
         assert_eq!(read.cast.search(typed, 25), library.cast.search(typed, 25));
         let about = |library: &Library| {
             let here = GuildLibrary {
-                library: Arc::new(library.clone()),
+                shared: Arc::new(library.clone()),
                 own: Arc::default(),
                 off: Arc::default(),
             };
@@ -238,25 +238,31 @@ fn a_compiled_library_is_the_same_and_no_other_is_taken_for_it() {
 /// `/reports` shows a server's managers questions by id, from any mode.
 #[test]
 fn every_question_that_a_game_asks_is_found_by_its_id() {
-    let library = kept::bundled();
-    let shelf = GuildLibrary {
-        library: Arc::clone(&library),
+    let library = GuildLibrary {
+        shared: kept::bundled(),
         own: Arc::default(),
         off: Arc::default(),
     };
     let asked = AskedHistory::default();
     let wanted = query(None, 50);
-    let plain = shelf.choose(&wanted, place_asked(&asked), 3).unwrap();
+    let plain = library.choose(&wanted, place_asked(&asked), 3).unwrap();
     let typed = QuestionQuery {
         typed: true,
         ..wanted.clone()
     };
-    let typed = shelf.typed(shelf.choose(&typed, place_asked(&asked), 4).unwrap());
-    let films = ladder(&library.facts.open(), &wanted, &[], place_asked(&asked), 5).unwrap();
+    let typed = library.typed(library.choose(&typed, place_asked(&asked), 4).unwrap());
+    let films = ladder(
+        &library.shared.facts.open(),
+        &wanted,
+        &[],
+        place_asked(&asked),
+        5,
+    )
+    .unwrap();
     for round in plain.iter().chain(&typed).chain(&films[..9]) {
-        let known = shelf.question(&round.question.id).unwrap();
+        let known = library.question(&round.question.id).unwrap();
         assert_eq!(known.answer.text, round.question.answer.text);
-        assert!(shelf.title(&known.pack).is_some(), "{known:?}");
+        assert!(library.title(&known.pack).is_some(), "{known:?}");
     }
-    assert_eq!(shelf.question("film-no-such-film"), None);
+    assert_eq!(library.question("film-no-such-film"), None);
 }

@@ -69,10 +69,10 @@ async fn complete(
     typing: &CommandInteraction,
     typed: FocusedOption<'_>,
 ) -> Result<Vec<Suggestion>, HandlerError> {
-    let shelf = app.shelf(Origin::from(typing).guild).await?;
+    let library = app.guild_library(Origin::from(typing).guild).await?;
     Ok(match typed.option {
-        "about" => options::suggest_about(langs, &shelf, typed.text),
-        _ => options::suggest_pack(langs, &shelf, typed.text),
+        "about" => options::suggest_about(langs, &library, typed.text),
+        _ => options::suggest_pack(langs, &library, typed.text),
     })
 }
 
@@ -82,11 +82,11 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
     if let Some(refusal) = place.refusal(langs, app).await? {
         return Ok(refusal);
     }
-    let shelf = place.shelf(app).await?;
+    let library = place.library(app).await?;
     if lacks_options(command) {
-        return Ok(setup::panel(langs, app, &shelf, &place));
+        return Ok(setup::panel(langs, app, &library, &place));
     }
-    let settings = match settings(langs, &shelf, command, &place) {
+    let settings = match settings(langs, &library, command, &place) {
         Ok(settings) => settings,
         Err(message) => return Ok(Reply::Aside(message)),
     };
@@ -94,8 +94,8 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         .map(str::trim)
         .filter(|code| !code.is_empty())
     {
-        Some(code) => with_code(langs, app, &shelf, place, settings, code).await,
-        None => with_new_questions(langs, app, &shelf, place, settings).await,
+        Some(code) => with_code(langs, app, &library, place, settings, code).await,
+        None => with_new_questions(langs, app, &library, place, settings).await,
     }
 }
 
@@ -135,24 +135,24 @@ pub async fn again(
         hosted: old.host() == Some(place.user) && place.route.may_post,
         ..old.settings().clone()
     };
-    let shelf = place.shelf(app).await?;
-    with_new_questions(langs, app, &shelf, place, settings).await
+    let library = place.library(app).await?;
+    with_new_questions(langs, app, &library, place, settings).await
 }
 
 async fn with_new_questions(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: Place,
     settings: Settings,
 ) -> Result<Reply, HandlerError> {
     let query = query(&settings);
     let asks = settings.rules().asks;
-    if let Some(refusal) = too_few(langs.member, shelf, asks, &query) {
+    if let Some(refusal) = too_few(langs.member, library, asks, &query) {
         return Ok(Reply::Aside(refusal));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let rounds = match choose(app, shelf, &place, (asks, &query), luck.random()).await? {
+    let rounds = match choose(app, library, &place, (asks, &query), luck.random()).await? {
         Ok(rounds) => rounds,
         Err(error) => {
             return Ok(Reply::Aside(heat_view::reply::no_questions(
@@ -162,7 +162,7 @@ async fn with_new_questions(
         }
     };
     let code = new_code(&mut luck);
-    start(langs, app, shelf, place, settings, rounds, (code, None)).await
+    start(langs, app, library, place, settings, rounds, (code, None)).await
 }
 
 /// The query for a game with these settings.
@@ -178,18 +178,23 @@ fn query(settings: &Settings) -> QuestionQuery {
 }
 
 /// What to say if a subject has too few questions for a good game.
-fn too_few(lang: Lang, shelf: &GuildLibrary, asks: Asks, query: &QuestionQuery) -> Option<Message> {
+fn too_few(
+    lang: Lang,
+    library: &GuildLibrary,
+    asks: Asks,
+    query: &QuestionQuery,
+) -> Option<Message> {
     // A request for one person's films gets all of them.
     let about = query.about.as_ref().filter(|_| asks == Asks::Questions)?;
-    let questions = shelf.count(query);
+    let questions = library.count(query);
     let is_enough = questions >= PLAYABLE_MIN.min(usize::from(query.rounds));
-    (!is_enough).then(|| heat_view::about::too_few(lang, &shelf.too_few(about, questions)))
+    (!is_enough).then(|| heat_view::about::too_few(lang, &library.too_few(about, questions)))
 }
 
 /// Chooses the questions: none that is hidden in this server, and first those it was never asked.
 async fn choose(
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: &Place,
     (asks, query): (Asks, &QuestionQuery),
     seed: u64,
@@ -203,18 +208,18 @@ async fn choose(
         None => BTreeSet::new(),
     };
     let asked = app.store.asked(PlaceId(place.history())).await?;
-    let levels = app.levels(&shelf.library).await?;
+    let levels = app.levels(&library.shared).await?;
     let context = PlaceContext {
         asked: &asked,
         hidden: &hidden,
         levels: &levels,
     };
     if asks == Asks::Questions {
-        return Ok(shelf.choose(query, context, seed));
+        return Ok(library.choose(query, context, seed));
     }
     let secret = films_of_the_day(app).await?;
-    let query = shelf.without_off(query);
-    let base = shelf.library.facts.open();
+    let query = library.without_off(query);
+    let base = library.shared.facts.open();
     Ok(ladder(&base, &query, &secret, context, seed))
 }
 
@@ -234,7 +239,7 @@ async fn films_of_the_day(app: &App) -> Result<Vec<EntityId>, HandlerError> {
 async fn with_code(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: Place,
     settings: Settings,
     typed: &str,
@@ -263,14 +268,14 @@ async fn with_code(
     };
     // A code may travel between servers, but a server's own questions may not.
     let is_at_home = stored.meta.guild == place.guild;
-    if !is_at_home && !old.rounds().iter().all(|round| shelf.is_shared(round)) {
+    if !is_at_home && !old.rounds().iter().all(|round| library.is_shared(round)) {
         return Ok(Reply::Aside(heat_view::reply::unknown_code(
             langs.member,
             typed,
         )));
     }
     // A pack may have been removed since, but its title is still known.
-    let is_gone = |pack: &PackId| shelf.title(pack).is_none();
+    let is_gone = |pack: &PackId| library.title(pack).is_none();
     let pack_title = if settings.packs.ids().iter().any(is_gone) {
         pack_title_of(&stored)
     } else {
@@ -280,7 +285,7 @@ async fn with_code(
     start(
         langs,
         app,
-        shelf,
+        library,
         place,
         settings,
         rounds,
@@ -303,7 +308,7 @@ fn rounds_of(old: &Game) -> u16 {
 async fn start(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
@@ -311,7 +316,7 @@ async fn start(
 ) -> Result<Reply, HandlerError> {
     let steering = (!settings.solo).then_some(place.server.steering);
     let (in_place, channel) = (place.route.in_place, place.route.channel);
-    let request = request(shelf, place, settings, rounds, code, old_title);
+    let request = request(library, place, settings, rounds, code, old_title);
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
         // Its message is gone after a restart of the client, and nobody else could stop it.
@@ -334,7 +339,7 @@ async fn start(
 
 /// A game for the host. A code keeps its pack's title, even if the pack has been removed.
 fn request(
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: Place,
     settings: Settings,
     rounds: Vec<Round>,
@@ -343,17 +348,17 @@ fn request(
 ) -> StartRequest {
     // A code may bring questions from a game with buttons into a typed game, or the reverse.
     let rounds = match settings.answers {
-        AnswerStyle::Typed => shelf.typed(rounds),
+        AnswerStyle::Typed => library.typed(rounds),
         AnswerStyle::Buttons => rounds,
     };
     let mut luck: ChaCha8Rng = rand::make_rng();
     let about = settings.about.as_ref();
-    let about = about.and_then(|subject| shelf.name_of(subject));
+    let about = about.and_then(|subject| library.name_of(subject));
     let pack_title = if settings.packs.is_all() {
         about.unwrap_or_else(|| heat_view::quiz::all_packs_title(place.route.lang))
     } else {
         let packs = &settings.packs;
-        let title = old_title.or_else(|| shelf.title_of(packs));
+        let title = old_title.or_else(|| library.title_of(packs));
         title.unwrap_or_else(|| heat_view::quiz::removed_pack_title(place.route.lang))
     };
     StartRequest {

@@ -188,8 +188,8 @@ impl Place {
     }
 
     /// The packs available here.
-    pub(super) async fn shelf(&self, app: &App) -> Result<GuildLibrary, HandlerError> {
-        Ok(app.shelf(self.guild).await?)
+    pub(super) async fn library(&self, app: &App) -> Result<GuildLibrary, HandlerError> {
+        Ok(app.guild_library(self.guild).await?)
     }
 
     /// Whose history of asked questions counts: the server's, or the direct message's.

@@ -15,7 +15,7 @@ use serenity::all::CommandInteraction;
 /// The requested settings, with the server's defaults for the rest; or what is wrong with them.
 pub(super) fn settings(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<Settings, Message> {
@@ -35,7 +35,7 @@ pub(super) fn settings(
     if hosted {
         may_be_hosted(langs, place, mode)?;
     }
-    let (packs, about) = questions(langs, shelf, command, place)?;
+    let (packs, about) = questions(langs, library, command, place)?;
     let difficulty =
         text(command, "difficulty").map(|value| options::read_difficulty(langs, value));
     let answers = text(command, "answers").map(|value| options::read_answers(langs, value));
@@ -75,14 +75,14 @@ fn may_be_hosted(langs: Langs, place: &Place, mode: Mode) -> Result<(), Message>
 /// while they can be played.
 fn questions(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     command: &CommandInteraction,
     place: &Place,
 ) -> Result<(PackList, Option<Subject>), Message> {
-    let packs = text(command, "pack").map(|typed| options::pack_list(shelf, typed));
-    let wish = text(command, "about").map(|typed| options::read_about(langs, shelf, typed));
+    let packs = text(command, "pack").map(|typed| options::pack_list(library, typed));
+    let wish = text(command, "about").map(|typed| options::read_about(langs, library, typed));
     Ok(match (packs, wish.transpose()?) {
-        (None, None) => of_server(shelf, place),
+        (None, None) => of_server(library, place),
         (_, Some(Some(SubjectRequest::Packs(packs)))) => (packs, None),
         (packs, Some(Some(SubjectRequest::About(subject)))) => {
             (packs.unwrap_or_default(), Some(subject))
@@ -92,12 +92,12 @@ fn questions(
 }
 
 /// The server's default packs and subject, as far as they can be played.
-pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (PackList, Option<Subject>) {
+pub(super) fn of_server(library: &GuildLibrary, place: &Place) -> (PackList, Option<Subject>) {
     let packs = place.server.packs.clone();
     let about = place.server.about.clone();
     (
-        packs.retained(|id| shelf.playable_packs().any(|pack| pack.id == id)),
-        about.filter(|subject| shelf.is_playable(subject)),
+        packs.retained(|id| library.playable_packs().any(|pack| pack.id == id)),
+        about.filter(|subject| library.is_playable(subject)),
     )
 }
 
@@ -105,7 +105,7 @@ pub(super) fn of_server(shelf: &GuildLibrary, place: &Place) -> (PackList, Optio
 /// them.
 pub(super) fn wished(
     langs: Langs,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: &Place,
     wish: &GameRequest,
     hosted: bool,
@@ -121,7 +121,7 @@ pub(super) fn wished(
     if hosted {
         may_be_hosted(langs, place, wish.mode)?;
     }
-    let (packs, about) = match options::read_about(langs, shelf, &wish.about)? {
+    let (packs, about) = match options::read_about(langs, library, &wish.about)? {
         None => (PackList::default(), None),
         Some(SubjectRequest::Packs(packs)) => (packs, None),
         Some(SubjectRequest::About(subject)) => (PackList::default(), Some(subject)),
@@ -145,10 +145,10 @@ pub(super) fn wished(
 }
 
 /// The title of a value of `about`, if it exists.
-pub(super) fn title(langs: Langs, shelf: &GuildLibrary, about: &str) -> Option<String> {
-    match options::read_about(langs, shelf, about).ok()?? {
-        SubjectRequest::Packs(packs) => shelf.title_of(&packs),
-        SubjectRequest::About(subject) => shelf.name_of(&subject),
+pub(super) fn title(langs: Langs, library: &GuildLibrary, about: &str) -> Option<String> {
+    match options::read_about(langs, library, about).ok()?? {
+        SubjectRequest::Packs(packs) => library.title_of(&packs),
+        SubjectRequest::About(subject) => library.name_of(&subject),
     }
 }
 

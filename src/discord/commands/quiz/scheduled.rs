@@ -52,19 +52,19 @@ pub async fn launch(app: &App, planned: DueQuiz<'_>) -> Result<LaunchOutcome, Ha
     if !place.is_allowed() {
         return Ok(LaunchOutcome::Not(Outcome::NotAllowed));
     }
-    let shelf = place.shelf(app).await?;
-    let settings = settings(&shelf, &place, &planned);
+    let library = place.library(app).await?;
+    let settings = settings(&library, &place, &planned);
     let query = query(&settings);
     let asks = settings.rules().asks;
-    if too_few(planned.lang, &shelf, asks, &query).is_some() {
+    if too_few(planned.lang, &library, asks, &query).is_some() {
         return Ok(LaunchOutcome::Not(Outcome::NoQuestions));
     }
     let mut luck: ChaCha8Rng = rand::make_rng();
-    let Ok(rounds) = choose(app, &shelf, &place, (asks, &query), luck.random()).await? else {
+    let Ok(rounds) = choose(app, &library, &place, (asks, &query), luck.random()).await? else {
         return Ok(LaunchOutcome::Not(Outcome::NoQuestions));
     };
     let code = new_code(&mut luck);
-    let request = request(&shelf, place, settings, rounds, code, None);
+    let request = request(&library, place, settings, rounds, code, None);
     match app.host.start_in(request, GATHER_MS).await {
         Ok(started) => Ok(LaunchOutcome::Started(started.message)),
         Err(StartError::Busy | StartError::Full | StartError::Stopping) => Ok(LaunchOutcome::Later),
@@ -94,10 +94,10 @@ async fn place(app: &App, planned: &DueQuiz<'_>) -> Result<Place, HandlerError> 
 }
 
 /// The settings of a scheduled quiz: the server's, unless the entry says otherwise.
-fn settings(shelf: &GuildLibrary, place: &Place, planned: &DueQuiz<'_>) -> Settings {
+fn settings(library: &GuildLibrary, place: &Place, planned: &DueQuiz<'_>) -> Settings {
     let (server, quiz) = (&place.server, planned.quiz);
     let (packs, about) = if quiz.packs.is_all() && quiz.about.is_none() {
-        super::request::of_server(shelf, place)
+        super::request::of_server(library, place)
     } else {
         (quiz.packs.clone(), quiz.about.clone())
     };

@@ -17,12 +17,12 @@ use heat_view::message::Suggestion;
 use serenity::all::ComponentInteraction;
 
 /// The panel, with the server's settings.
-pub(super) fn panel(langs: Langs, app: &App, shelf: &GuildLibrary, place: &Place) -> Reply {
+pub(super) fn panel(langs: Langs, app: &App, library: &GuildLibrary, place: &Place) -> Reply {
     if !place.is_apart() && app.host.is_playing(place.route.channel) {
         let steering = place.server.steering;
         return Reply::Aside(heat_view::reply::channel_busy(langs.member, Some(steering)));
     }
-    show(langs, shelf, place, &usual(shelf, place))
+    show(langs, library, place, &usual(library, place))
 }
 
 /// The reply to a menu or button of the panel, or to the button that opens it.
@@ -36,15 +36,15 @@ pub async fn press(
     if let Some(refusal) = place.refusal(langs, app).await? {
         return Ok(refusal);
     }
-    let shelf = place.shelf(app).await?;
+    let library = place.library(app).await?;
     let value = chosen(press);
     let wish = match button {
-        SetupButton::Open {} => return Ok(panel(langs, app, &shelf, &place)),
+        SetupButton::Open {} => return Ok(panel(langs, app, &library, &place)),
         SetupButton::Start { wish } => {
-            return start(langs, app, &shelf, place, (&wish, false)).await;
+            return start(langs, app, &library, place, (&wish, false)).await;
         }
         SetupButton::Host { wish } => {
-            return start(langs, app, &shelf, place, (&wish, true)).await;
+            return start(langs, app, &library, place, (&wish, true)).await;
         }
         SetupButton::Mode { wish } => {
             let mode = value.and_then(Mode::named);
@@ -61,7 +61,7 @@ pub async fn press(
         }),
     };
     Ok(match wish.filter(GameRequest::fits) {
-        Some(wish) => show(langs, &shelf, &place, &wish),
+        Some(wish) => show(langs, &library, &place, &wish),
         None => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
     })
 }
@@ -69,19 +69,19 @@ pub async fn press(
 async fn start(
     langs: Langs,
     app: &App,
-    shelf: &GuildLibrary,
+    library: &GuildLibrary,
     place: Place,
     (wish, hosted): (&GameRequest, bool),
 ) -> Result<Reply, HandlerError> {
-    match request::wished(langs, shelf, &place, wish, hosted) {
-        Ok(settings) => with_new_questions(langs, app, shelf, place, settings).await,
+    match request::wished(langs, library, &place, wish, hosted) {
+        Ok(settings) => with_new_questions(langs, app, library, place, settings).await,
         Err(message) => Ok(Reply::Aside(message)),
     }
 }
 
-fn show(langs: Langs, shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
+fn show(langs: Langs, library: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
     let in_guild = place.guild.is_some();
-    let abouts = abouts(langs, shelf, wish);
+    let abouts = abouts(langs, library, wish);
     Reply::Show(heat_view::setup::panel(
         langs.reply,
         wish,
@@ -91,10 +91,10 @@ fn show(langs: Langs, shelf: &GuildLibrary, place: &Place, wish: &GameRequest) -
 }
 
 /// The default options of a game.
-fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
+fn usual(library: &GuildLibrary, place: &Place) -> GameRequest {
     let server = &place.server;
     let mode = Some(server.mode).filter(|mode| place.guild.is_some() || mode.rules().alone);
-    let (packs, about) = request::of_server(shelf, place);
+    let (packs, about) = request::of_server(library, place);
     let packs = (!packs.is_all()).then(|| format!("pack:{}", packs.ids().join(",")));
     let about = packs.or_else(|| about.map(|subject| subject.to_string()));
     let wish = |about: String| GameRequest {
@@ -108,8 +108,8 @@ fn usual(shelf: &GuildLibrary, place: &Place) -> GameRequest {
 
 /// The options to choose from, with the current choice first. A value too long for a button is left
 /// out.
-fn abouts(langs: Langs, shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
-    let mut offers = options::suggest_about(langs, shelf, "");
+fn abouts(langs: Langs, library: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
+    let mut offers = options::suggest_about(langs, library, "");
     let fits = |offer: &Suggestion| {
         let about = offer.value.clone();
         GameRequest {
@@ -121,7 +121,7 @@ fn abouts(langs: Langs, shelf: &GuildLibrary, wish: &GameRequest) -> Vec<Suggest
     offers.retain(fits);
     let known = offers.iter().any(|offer| offer.value == wish.about);
     if !known {
-        let name = request::title(langs, shelf, &wish.about);
+        let name = request::title(langs, library, &wish.about);
         offers.insert(
             0,
             Suggestion {
