@@ -22,7 +22,7 @@ pub fn start() -> anyhow::Result<()> {
     } else {
         wanted.trim()
     };
-    let wish = wish(wanted)?;
+    let targets = targets(wanted)?;
     let format = log_format(std::env::var("LOG_FORMAT").ok().as_deref())?;
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
@@ -37,7 +37,7 @@ pub fn start() -> anyhow::Result<()> {
     };
     let throttle = Throttle::default();
     throttle.start()?;
-    let allowed = wish.and(cap()).and(throttle);
+    let allowed = targets.and(cap()).and(throttle);
     tracing_subscriber::registry()
         .with(lines.with_filter(allowed))
         .init();
@@ -49,15 +49,15 @@ fn no_color() -> bool {
 }
 
 /// Levels by module, from `LOG`.
-fn wish(wanted: &str) -> anyhow::Result<Targets> {
+fn targets(wanted: &str) -> anyhow::Result<Targets> {
     // Otherwise any word that is not a level would pass as a module name.
     let is_of_names = |c: char| c.is_ascii_alphanumeric() || "_:=".contains(c);
-    let is_wish = |wish: &str| {
-        let is_level = wish.parse::<LevelFilter>().is_ok();
-        let is_part = wish.contains('=') || OURS.iter().any(|our| wish.starts_with(our));
-        !wish.is_empty() && wish.chars().all(is_of_names) && (is_level || is_part)
+    let is_target = |target: &str| {
+        let is_level = target.parse::<LevelFilter>().is_ok();
+        let is_part = target.contains('=') || OURS.iter().any(|our| target.starts_with(our));
+        !target.is_empty() && target.chars().all(is_of_names) && (is_level || is_part)
     };
-    let readable = Some(wanted).filter(|wanted| wanted.split(',').map(str::trim).all(is_wish));
+    let readable = Some(wanted).filter(|wanted| wanted.split(',').map(str::trim).all(is_target));
     readable
         .and_then(|wanted| wanted.parse().ok())
         .ok_or_else(|| {
@@ -90,7 +90,7 @@ mod tests {
             "warn, heat_check=info",
             "heat_check",
         ] {
-            assert!(wish(wanted).is_ok(), "{wanted}");
+            assert!(targets(wanted).is_ok(), "{wanted}");
         }
         for wanted in [
             "loud",
@@ -102,7 +102,7 @@ mod tests {
             "info;warn",
             ",",
         ] {
-            assert!(wish(wanted).is_err(), "{wanted}");
+            assert!(targets(wanted).is_err(), "{wanted}");
         }
     }
 

@@ -144,27 +144,27 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     let zones = gaffer.autocomplete("general", "settings", "", typing).await;
     let zone = zones.unwrap()[0]["value"].clone();
     assert_eq!(zone, "Pacific/Kiritimati");
-    let wish = json!({ "rounds": 1, "seconds": 5, "pack": "heat-1995", "extended-time": "2",
+    let options = json!({ "rounds": 1, "seconds": 5, "pack": "heat-1995", "extended-time": "2",
         "stop": "moderators", "time-zone": zone });
-    let told = set(&gaffer, wish).await;
+    let reply = set(&gaffer, options).await;
     for says in ["**Rounds**: 10 → 1", "5 seconds become 10", "Kiritimati"] {
-        assert!(told.contains(says), "{told}");
+        assert!(reply.contains(says), "{reply}");
     }
     let trivia = evening.discord.state().channel("trivia").unwrap();
     let allow = json!([{ "name": "channels", "options": [{ "name": "allow", "options": [
         { "name": "channel", "value": trivia },
     ]}]}]);
-    let told = settings(&gaffer, allow).await;
+    let reply = settings(&gaffer, allow).await;
     assert!(
-        told.contains(&format!("everywhere → <#{trivia}>")),
-        "{told}"
+        reply.contains(&format!("everywhere → <#{trivia}>")),
+        "{reply}"
     );
 
     // Discord says that the bot may not post in this channel.
     let allow = json!([{ "name": "channels", "options": [{ "name": "allow" }] }]);
     let forbid = json!([{ "name": "channels", "options": [{ "name": "forbid" }] }]);
-    let told = gaffer.ask("announcements", "settings", allow).await;
-    assert!(told.to_string().contains("I may not post in"), "{told:#}");
+    let reply = gaffer.ask("announcements", "settings", allow).await;
+    assert!(reply.to_string().contains("I may not post in"), "{reply:#}");
     gaffer.ask("announcements", "settings", forbid).await;
 
     clapper.quiz("general", json!({})).await;
@@ -205,8 +205,8 @@ async fn a_server_has_its_quizzes_as_it_likes(transport: Transport) {
     assert!(points(&board).contains_key(&clapper.user_id), "{board:#}");
 
     let everywhere = json!([{ "name": "reset" }]);
-    let told = settings(&gaffer, everywhere).await;
-    assert!(told.contains("**Rounds**: 1 → 10"), "{told}");
+    let reply = settings(&gaffer, everywhere).await;
+    assert!(reply.contains("**Rounds**: 1 → 10"), "{reply}");
     clapper.quiz("general", json!({ "rounds": 1 })).await;
     evening.discord.question("general", 1).await;
     evening.end().await;
@@ -270,10 +270,10 @@ async fn stats_come_in_words_and_as_a_card(transport: Transport) {
         "{bot:#}"
     );
     let other = json!({ "member": grip.user_id });
-    let told = foley.ask("dm", "stats", other).await;
+    let reply = foley.ask("dm", "stats", other).await;
     assert!(
-        text(&told, "content").contains("your own stats"),
-        "{told:#}"
+        text(&reply, "content").contains("your own stats"),
+        "{reply:#}"
     );
     evening.end().await;
 }

@@ -46,7 +46,7 @@ pub fn name(typed: &str) -> Option<String> {
 
 /// A role for the winners, and what decides whether the bot may give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RoleWish {
+pub struct RoleRequest {
     /// The role.
     pub id: RoleId,
     /// Its place in the server's order of roles; higher is more.
@@ -123,19 +123,22 @@ const MANAGE_ROLES: u64 = 1 << 28;
 ///
 /// # Errors
 /// [`RoleRefusal`], the first that applies.
-pub fn may_be_given(wish: &RoleWish) -> Result<(), RoleRefusal> {
-    let is_admin = wish.member_permissions & ADMINISTRATOR != 0;
+pub fn may_be_given(request: &RoleRequest) -> Result<(), RoleRefusal> {
+    let is_admin = request.member_permissions & ADMINISTRATOR != 0;
     let refusals = [
-        (wish.is_managed, RoleRefusal::Managed),
-        (!wish.bot_may_manage, RoleRefusal::BotMayNot),
-        (wish.position >= wish.bot_position, RoleRefusal::AboveBot),
+        (request.is_managed, RoleRefusal::Managed),
+        (!request.bot_may_manage, RoleRefusal::BotMayNot),
         (
-            (!is_admin && wish.member_permissions & MANAGE_ROLES == 0)
-                || wish.position >= wish.member_position,
+            request.position >= request.bot_position,
+            RoleRefusal::AboveBot,
+        ),
+        (
+            (!is_admin && request.member_permissions & MANAGE_ROLES == 0)
+                || request.position >= request.member_position,
             RoleRefusal::MemberMayNot,
         ),
         (
-            !is_admin && wish.permissions & !wish.member_permissions != 0,
+            !is_admin && request.permissions & !request.member_permissions != 0,
             RoleRefusal::MorePowerful,
         ),
     ];
@@ -170,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_role_is_given_only_below_the_bot_and_the_member() {
-        let fine = RoleWish {
+        let fine = RoleRequest {
             id: RoleId(7),
             position: 2,
             permissions: 1 << 10,
@@ -180,42 +183,42 @@ mod tests {
             member_position: 4,
             member_permissions: MANAGE_ROLES | 1 << 10,
         };
-        let check = |change: &dyn Fn(&mut RoleWish)| {
-            let mut wish = fine;
-            change(&mut wish);
-            may_be_given(&wish)
+        let check = |change: &dyn Fn(&mut RoleRequest)| {
+            let mut request = fine;
+            change(&mut request);
+            may_be_given(&request)
         };
         assert_eq!(check(&|_| ()), Ok(()));
         assert_eq!(
-            check(&|wish| wish.is_managed = true),
+            check(&|request| request.is_managed = true),
             Err(RoleRefusal::Managed)
         );
         assert_eq!(
-            check(&|wish| wish.bot_may_manage = false),
+            check(&|request| request.bot_may_manage = false),
             Err(RoleRefusal::BotMayNot)
         );
         assert_eq!(
-            check(&|wish| wish.bot_position = 2),
+            check(&|request| request.bot_position = 2),
             Err(RoleRefusal::AboveBot)
         );
         assert_eq!(
-            check(&|wish| wish.member_position = 2),
+            check(&|request| request.member_position = 2),
             Err(RoleRefusal::MemberMayNot)
         );
         assert_eq!(
-            check(&|wish| wish.member_permissions = 1 << 10),
+            check(&|request| request.member_permissions = 1 << 10),
             Err(RoleRefusal::MemberMayNot)
         );
         assert_eq!(
-            check(&|wish| wish.permissions = ADMINISTRATOR),
+            check(&|request| request.permissions = ADMINISTRATOR),
             Err(RoleRefusal::MorePowerful)
         );
         // An administrator may do everything, but only below their own rank.
         let admin = |position| {
-            move |wish: &mut RoleWish| {
-                wish.member_permissions = ADMINISTRATOR;
-                wish.permissions = 1 << 5;
-                wish.member_position = position;
+            move |request: &mut RoleRequest| {
+                request.member_permissions = ADMINISTRATOR;
+                request.permissions = 1 << 5;
+                request.member_position = position;
             }
         };
         assert_eq!(check(&admin(3)), Ok(()));

@@ -193,15 +193,15 @@ buttons! {
         /// Open the panel.
         "setup" => Open {},
         /// The menu of modes.
-        "setup:mode" => Mode { wish: GameRequest },
+        "setup:mode" => Mode { request: GameRequest },
         /// The menu of lengths.
-        "setup:rounds" => Rounds { wish: GameRequest },
+        "setup:rounds" => Rounds { request: GameRequest },
         /// The menu of subjects.
-        "setup:about" => About { wish: GameRequest },
+        "setup:about" => About { request: GameRequest },
         /// Start the chosen game.
-        "setup:start" => Start { wish: GameRequest },
+        "setup:start" => Start { request: GameRequest },
         /// Start the chosen game and host it.
-        "setup:host" => Host { wish: GameRequest },
+        "setup:host" => Host { request: GameRequest },
     }
 }
 
@@ -386,7 +386,9 @@ impl GameRequest {
     /// Whether it fits into a button.
     #[must_use]
     pub fn fits(&self) -> bool {
-        let longest = SetupButton::Rounds { wish: self.clone() };
+        let longest = SetupButton::Rounds {
+            request: self.clone(),
+        };
         CustomId::parse(&longest.to_string()).is_some()
     }
 }

@@ -1272,17 +1272,17 @@ fn boards(lang: Lang) {
         3,
         24,
     );
-    let wish = BoardQuery::first(true);
+    let query = BoardQuery::first(true);
     let own = standing(17, UserId(99), 150);
-    let show = |wish, in_guild, page: &BoardPage, caller, own| {
+    let show = |query, in_guild, page: &BoardPage, caller, own| {
         let place = leaderboard::Place {
             in_guild,
             zone: Zone::UTC,
             season: None,
         };
-        leaderboard::board(lang, wish, place, page, caller, own)
+        leaderboard::board(lang, query, place, page, caller, own)
     };
-    let message = show(wish, true, &first, UserId(99), Some(&own));
+    let message = show(query, true, &first, UserId(99), Some(&own));
     assert_reads(lang, "board_first_page", &message);
     if lang == Lang::German {
         insta::assert_json_snapshot!("board_german", message);
@@ -1290,7 +1290,7 @@ fn boards(lang: Lang) {
     assert_reads(
         lang,
         "board_own_row",
-        &show(wish, true, &first, UserId(12), Some(&first.rows[1])),
+        &show(query, true, &first, UserId(12), Some(&first.rows[1])),
     );
     let last = page(vec![standing(21, UserId(15), 100)], 2, 3, 21);
     let week = BoardQuery {
@@ -1321,7 +1321,7 @@ fn a_board_in_a_time_zone() {
         players: 0,
     };
     let footer = |global, period, zone: &str| {
-        let wish = BoardQuery {
+        let query = BoardQuery {
             global,
             period,
             page: 0,
@@ -1331,7 +1331,7 @@ fn a_board_in_a_time_zone() {
             zone: Zone::parse(zone).expect("a zone"),
             season: None,
         };
-        let message = leaderboard::board(Lang::English, wish, place, &page, UserId(1), None);
+        let message = leaderboard::board(Lang::English, query, place, &page, UserId(1), None);
         message.embeds[0].footer.clone()
     };
     let plain = "0 players · page 1 of 1";

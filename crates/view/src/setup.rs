@@ -18,21 +18,25 @@ const LINES_MAX: usize = 25;
 /// The panel, for one member only. `abouts` are the subjects to choose from, with the current one
 /// first.
 #[must_use]
-pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
-    let rule = phrases::mode_rule(lang, wish.mode, !in_guild);
+pub fn panel(lang: Lang, request: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
+    let rule = phrases::mode_rule(lang, request.mode, !in_guild);
     let description = if in_guild {
         text!(lang, "setup-choose-or-duel", rule = rule)
     } else {
         text!(lang, "setup-choose", rule = rule)
     };
-    let start = SetupButton::Start { wish: wish.clone() };
+    let start = SetupButton::Start {
+        request: request.clone(),
+    };
     let mut buttons = vec![Button::new(
         start.to_string(),
         text!(lang, "setup-start"),
         Style::Primary,
     )];
-    if in_guild && wish.mode.rules().can_be_hosted {
-        let host = SetupButton::Host { wish: wish.clone() };
+    if in_guild && request.mode.rules().can_be_hosted {
+        let host = SetupButton::Host {
+            request: request.clone(),
+        };
         buttons.push(Button::new(
             host.to_string(),
             text!(lang, "setup-host"),
@@ -48,16 +52,16 @@ pub fn panel(lang: Lang, wish: &GameRequest, in_guild: bool, abouts: &[Suggestio
         }],
         rows: vec![
             Row::Buttons(buttons),
-            Row::Select(modes(lang, wish, in_guild)),
-            Row::Select(lengths(lang, wish)),
-            Row::Select(subjects(lang, wish, abouts)),
+            Row::Select(modes(lang, request, in_guild)),
+            Row::Select(lengths(lang, request)),
+            Row::Select(subjects(lang, request, abouts)),
         ],
         ..Message::default()
     }
 }
 
 /// The modes that need no opponent.
-fn modes(lang: Lang, wish: &GameRequest, in_guild: bool) -> Select {
+fn modes(lang: Lang, request: &GameRequest, in_guild: bool) -> Select {
     let fit = |mode: &Mode| {
         let rules = mode.rules();
         rules.players != Players::Invited && (in_guild || rules.alone)
@@ -65,41 +69,50 @@ fn modes(lang: Lang, wish: &GameRequest, in_guild: bool) -> Select {
     let option = |mode: Mode| SelectOption {
         label: phrases::mode(lang, mode),
         value: mode.name().to_owned(),
-        chosen: mode == wish.mode,
+        chosen: mode == request.mode,
     };
     Select {
-        custom_id: SetupButton::Mode { wish: wish.clone() }.to_string(),
+        custom_id: SetupButton::Mode {
+            request: request.clone(),
+        }
+        .to_string(),
         placeholder: text!(lang, "setup-mode"),
         options: Mode::ALL.into_iter().filter(fit).map(option).collect(),
     }
 }
 
-fn lengths(lang: Lang, wish: &GameRequest) -> Select {
+fn lengths(lang: Lang, request: &GameRequest) -> Select {
     let mut rounds = ROUNDS.to_vec();
-    if !rounds.contains(&wish.rounds) {
-        rounds.push(wish.rounds);
+    if !rounds.contains(&request.rounds) {
+        rounds.push(request.rounds);
         rounds.sort_unstable();
     }
     let option = |rounds: u16| SelectOption {
         label: phrases::count(lang, usize::from(rounds), phrases::Counted::Questions),
         value: rounds.to_string(),
-        chosen: rounds == wish.rounds,
+        chosen: rounds == request.rounds,
     };
     Select {
-        custom_id: SetupButton::Rounds { wish: wish.clone() }.to_string(),
+        custom_id: SetupButton::Rounds {
+            request: request.clone(),
+        }
+        .to_string(),
         placeholder: text!(lang, "setup-length"),
         options: rounds.into_iter().map(option).collect(),
     }
 }
 
-fn subjects(lang: Lang, wish: &GameRequest, abouts: &[Suggestion]) -> Select {
+fn subjects(lang: Lang, request: &GameRequest, abouts: &[Suggestion]) -> Select {
     let option = |about: &Suggestion| SelectOption {
         label: clip(&about.name, OPTION_MAX),
         value: about.value.clone(),
-        chosen: about.value == wish.about,
+        chosen: about.value == request.about,
     };
     Select {
-        custom_id: SetupButton::About { wish: wish.clone() }.to_string(),
+        custom_id: SetupButton::About {
+            request: request.clone(),
+        }
+        .to_string(),
         placeholder: text!(lang, "setup-about"),
         options: abouts.iter().take(LINES_MAX).map(option).collect(),
     }
@@ -116,7 +129,7 @@ mod tests {
             name: name.to_owned(),
             value: value.to_owned(),
         };
-        let wish = GameRequest {
+        let request = GameRequest {
             mode: Mode::Race,
             rounds: 12,
             about: "decade:1970".to_owned(),
@@ -125,29 +138,29 @@ mod tests {
             about("The 1970s", "decade:1970"),
             about("Anything", "anything"),
         ];
-        let message = panel(Lang::English, &wish, true, &abouts);
+        let message = panel(Lang::English, &request, true, &abouts);
         assert_eq!(limits::check(&message), Ok(()));
         insta::assert_json_snapshot!("setup_panel", message);
         // Knock-out has no host.
         let knockout = GameRequest {
             mode: Mode::Elimination,
-            ..wish.clone()
+            ..request.clone()
         };
-        let hosts = |wish: &GameRequest| {
-            let panel = panel(Lang::German, wish, true, &abouts);
+        let hosts = |request: &GameRequest| {
+            let panel = panel(Lang::German, request, true, &abouts);
             let text = serde_json::to_string(&panel).expect("JSON");
             text.contains("\"setup:host:")
         };
         let classic = GameRequest {
             mode: Mode::Classic,
-            ..wish.clone()
+            ..request.clone()
         };
         assert!(hosts(&classic) && !hosts(&knockout));
         let alone = panel(
             Lang::English,
             &GameRequest {
                 mode: Mode::Classic,
-                ..wish
+                ..request
             },
             false,
             &abouts,

@@ -215,7 +215,7 @@ fn ways(lang: Lang, pack: &Pack, preview: Option<Button>) -> Vec<Button> {
     buttons.extend(preview);
     if request.fits() {
         buttons.push(Button::new(
-            SetupButton::Start { wish: request }.to_string(),
+            SetupButton::Start { request }.to_string(),
             text!(lang, "write-play-now"),
             Style::Success,
         ));

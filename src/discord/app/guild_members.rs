@@ -2,7 +2,7 @@
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::{GuildId, RoleId, UserId};
-use heat_core::season::RoleWish;
+use heat_core::season::RoleRequest;
 use heat_view::season::Named;
 use serde::Deserialize;
 use serenity::all::{LightMethod, Member, Permissions, Role, Route};
@@ -77,13 +77,13 @@ impl GuildMembers {
     ///
     /// # Errors
     /// If Discord cannot be asked.
-    pub async fn role_wish(
+    pub async fn role_request(
         &self,
         guild: GuildId,
         role: &Role,
         member: &Member,
         bot_permissions: Option<Permissions>,
-    ) -> Result<RoleWish, RestError> {
+    ) -> Result<RoleRequest, RestError> {
         let guild_id = serenity::all::GuildId::new(guild.0.max(1));
         let me = self.rest.application().map_or(1, u64::from);
         let user_id = serenity::all::UserId::new(me);
@@ -93,7 +93,7 @@ impl GuildMembers {
         )?;
         let held = bot_permissions.unwrap_or_default();
         let member_permissions = member.permissions.unwrap_or_default();
-        Ok(RoleWish {
+        Ok(RoleRequest {
             id: RoleId(role.id.get()),
             position: role.position,
             permissions: role.permissions.bits(),

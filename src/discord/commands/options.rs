@@ -220,8 +220,9 @@ pub fn read_about(
     if heat_view::about::is_anything(langs.member, typed) {
         return Ok(None);
     }
-    let wish = library.wish(typed);
-    wish.map(Some)
+    library
+        .subject_request(typed)
+        .map(Some)
         .map_err(|unknown| heat_view::about::unknown(langs.member, typed, &unknown))
 }
 

@@ -413,9 +413,9 @@ impl Asked<'_> {
     ) -> Result<(PackList, Option<heat_core::bank::Subject>), Message> {
         let named = text(self.options, "pack").map(|typed| options::pack_list(packs, typed));
         let named = named.unwrap_or_default();
-        let wish =
+        let about =
             text(self.options, "about").map(|typed| options::read_about(langs, packs, typed));
-        let (named, about) = match wish.transpose()?.flatten() {
+        let (named, about) = match about.transpose()?.flatten() {
             Some(SubjectRequest::Packs(packs)) => (packs, None),
             Some(SubjectRequest::About(about)) => (named, Some(about)),
             None => (named, None),

@@ -161,11 +161,11 @@ async fn role(
         return Ok(Ok(None));
     };
     let held = command.app_permissions;
-    let wish = app.members.role_wish(guild, role, member, held).await?;
-    let refusal = season::may_be_given(&wish).err();
+    let request = app.members.role_request(guild, role, member, held).await?;
+    let refusal = season::may_be_given(&request).err();
     Ok(match refusal {
-        Some(refusal) => Err(view::role_refused(langs.member, wish.id, refusal)),
-        None => Ok(Some(wish.id)),
+        Some(refusal) => Err(view::role_refused(langs.member, request.id, refusal)),
+        None => Ok(Some(request.id)),
     })
 }
 

@@ -55,7 +55,7 @@ impl GuildLibrary {
     ///
     /// # Errors
     /// [`UnknownSubject`] if nothing here has that name.
-    pub fn wish(&self, typed: &str) -> Result<SubjectRequest, UnknownSubject> {
+    pub fn subject_request(&self, typed: &str) -> Result<SubjectRequest, UnknownSubject> {
         let typed = typed.trim();
         let is_pack = |id: &str, title: &str| {
             let written = typed.strip_prefix("pack:").unwrap_or(typed);

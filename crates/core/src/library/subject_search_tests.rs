@@ -15,7 +15,7 @@ static BUNDLED: LazyLock<GuildLibrary> = LazyLock::new(|| GuildLibrary {
 
 #[test]
 fn names_are_found_in_any_spelling() {
-    let wish = |typed: &str| match BUNDLED.wish(typed) {
+    let subject_request = |typed: &str| match BUNDLED.subject_request(typed) {
         Ok(SubjectRequest::Packs(packs)) => format!("pack:{}", packs.ids().join(",")),
         Ok(SubjectRequest::About(subject)) => subject.to_string(),
         Err(unknown) => format!("? {}", unknown.like.join(", ")),
@@ -38,7 +38,7 @@ fn names_are_found_in_any_spelling() {
         ("pack:heat-2", "pack:heat-2"),
         ("xyzzy", "? "),
     ] {
-        assert_eq!(wish(typed), meant, "{typed}");
+        assert_eq!(subject_request(typed), meant, "{typed}");
     }
 }
 
@@ -61,7 +61,7 @@ fn every_suggestion_can_be_played_and_the_best_known_comes_first() {
             assert!(playable.questions >= PLAYABLE_MIN, "{playable:?}");
             let value = playable.subject.to_string();
             assert_eq!(
-                BUNDLED.wish(&value),
+                BUNDLED.subject_request(&value),
                 Ok(SubjectRequest::About(playable.subject))
             );
         }
@@ -79,7 +79,7 @@ fn a_subject_with_too_few_questions_names_related_ones() {
         facts > 1 && !BUNDLED.is_playable(&Subject::Entity(entity))
     });
     for person in few.take(40) {
-        let Ok(SubjectRequest::About(subject)) = BUNDLED.wish(&person.name) else {
+        let Ok(SubjectRequest::About(subject)) = BUNDLED.subject_request(&person.name) else {
             panic!("{} is known", person.name);
         };
         let questions = BUNDLED.questions_about(&subject);
@@ -113,9 +113,12 @@ fn a_server_plays_what_its_own_packs_are_about() {
         off: Arc::default(),
     };
     let zed = Subject::Entity(EntityRef::new(EntityKind::Person, "zed"));
-    assert_eq!(here.wish("zed zet"), Ok(SubjectRequest::About(zed.clone())));
+    assert_eq!(
+        here.subject_request("zed zet"),
+        Ok(SubjectRequest::About(zed.clone()))
+    );
     assert_eq!(here.name_of(&zed).as_deref(), Some("Zed Zett"));
     assert_eq!(here.suggest_about("zed")[0].questions, 12);
     assert_eq!(BUNDLED.name_of(&zed), None);
-    assert!(BUNDLED.wish("person:zed").is_err());
+    assert!(BUNDLED.subject_request("person:zed").is_err());
 }

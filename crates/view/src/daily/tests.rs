@@ -152,7 +152,7 @@ fn board_reads_well(lang: Lang) {
         pages: 2,
         players: 12,
     };
-    let wish = DailyBoardQuery {
+    let query = DailyBoardQuery {
         day: DAY,
         global: false,
         page: 0,
@@ -161,16 +161,16 @@ fn board_reads_well(lang: Lang) {
     assert_reads(
         lang,
         "board",
-        &board(lang, wish, true, &page, UserId(42), Some(&own)),
+        &board(lang, query, true, &page, UserId(42), Some(&own)),
     );
     assert_reads(
         lang,
         "board_own_row",
-        &board(lang, wish, true, &page, UserId(8), Some(&page.rows[1])),
+        &board(lang, query, true, &page, UserId(8), Some(&page.rows[1])),
     );
     let global = DailyBoardQuery {
         global: true,
-        ..wish
+        ..query
     };
     assert_reads(
         lang,
@@ -180,7 +180,7 @@ fn board_reads_well(lang: Lang) {
     assert_reads(
         lang,
         "board_empty",
-        &board(lang, wish, true, &Page::default(), UserId(42), None),
+        &board(lang, query, true, &Page::default(), UserId(42), None),
     );
 }
 

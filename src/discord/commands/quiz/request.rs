@@ -80,8 +80,8 @@ fn questions(
     place: &Place,
 ) -> Result<(PackList, Option<Subject>), Message> {
     let packs = text(command, "pack").map(|typed| options::pack_list(library, typed));
-    let wish = text(command, "about").map(|typed| options::read_about(langs, library, typed));
-    Ok(match (packs, wish.transpose()?) {
+    let about = text(command, "about").map(|typed| options::read_about(langs, library, typed));
+    Ok(match (packs, about.transpose()?) {
         (None, None) => of_server(library, place),
         (_, Some(Some(SubjectRequest::Packs(packs)))) => (packs, None),
         (packs, Some(Some(SubjectRequest::About(subject)))) => {
@@ -103,25 +103,25 @@ pub(super) fn of_server(library: &GuildLibrary, place: &Place) -> (PackList, Opt
 
 /// The settings chosen on the panel, with the server's defaults for the rest; or what is wrong with
 /// them.
-pub(super) fn wished(
+pub(super) fn from_panel(
     langs: Langs,
     library: &GuildLibrary,
     place: &Place,
-    wish: &GameRequest,
+    request: &GameRequest,
     hosted: bool,
 ) -> Result<Settings, Message> {
     let server = &place.server;
-    let rules = wish.mode.rules();
+    let rules = request.mode.rules();
     if rules.players == Players::Invited {
         return Err(heat_view::reply::duel_needs_opponent(langs.member));
     }
     if place.guild.is_none() && !rules.alone {
-        return Err(heat_view::reply::not_alone(langs.member, wish.mode));
+        return Err(heat_view::reply::not_alone(langs.member, request.mode));
     }
     if hosted {
-        may_be_hosted(langs, place, wish.mode)?;
+        may_be_hosted(langs, place, request.mode)?;
     }
-    let (packs, about) = match options::read_about(langs, library, &wish.about)? {
+    let (packs, about) = match options::read_about(langs, library, &request.about)? {
         None => (PackList::default(), None),
         Some(SubjectRequest::Packs(packs)) => (packs, None),
         Some(SubjectRequest::About(subject)) => (PackList::default(), Some(subject)),
@@ -129,12 +129,12 @@ pub(super) fn wished(
     Ok(Settings {
         packs,
         about,
-        rounds: wish.rounds,
+        rounds: request.rounds,
         seconds: server.seconds().max(rules.seconds_min),
         difficulty: server.difficulty,
         starter: place.user,
         solo: place.guild.is_none(),
-        mode: wish.mode,
+        mode: request.mode,
         answers: server.answers,
         pace: server.pace,
         opponent: None,

@@ -38,30 +38,30 @@ pub async fn press(
     }
     let library = place.library(app).await?;
     let value = chosen(press);
-    let wish = match button {
+    let request = match button {
         SetupButton::Open {} => return Ok(panel(langs, app, &library, &place)),
-        SetupButton::Start { wish } => {
-            return start(langs, app, &library, place, (&wish, false)).await;
+        SetupButton::Start { request } => {
+            return start(langs, app, &library, place, (&request, false)).await;
         }
-        SetupButton::Host { wish } => {
-            return start(langs, app, &library, place, (&wish, true)).await;
+        SetupButton::Host { request } => {
+            return start(langs, app, &library, place, (&request, true)).await;
         }
-        SetupButton::Mode { wish } => {
+        SetupButton::Mode { request } => {
             let mode = value.and_then(Mode::named);
-            mode.map(|mode| GameRequest { mode, ..wish })
+            mode.map(|mode| GameRequest { mode, ..request })
         }
-        SetupButton::Rounds { wish } => {
+        SetupButton::Rounds { request } => {
             let rounds = value.and_then(|value| value.parse().ok());
             let rounds = rounds.and_then(|rounds| Settings::check_rounds(rounds).ok());
-            rounds.map(|rounds| GameRequest { rounds, ..wish })
+            rounds.map(|rounds| GameRequest { rounds, ..request })
         }
-        SetupButton::About { wish } => value.map(|about| GameRequest {
+        SetupButton::About { request } => value.map(|about| GameRequest {
             about: about.to_owned(),
-            ..wish
+            ..request
         }),
     };
-    Ok(match wish.filter(GameRequest::fits) {
-        Some(wish) => show(langs, &library, &place, &wish),
+    Ok(match request.filter(GameRequest::fits) {
+        Some(request) => show(langs, &library, &place, &request),
         None => Reply::Aside(heat_view::reply::unknown_interaction(langs.member)),
     })
 }
@@ -71,20 +71,20 @@ async fn start(
     app: &App,
     library: &GuildLibrary,
     place: Place,
-    (wish, hosted): (&GameRequest, bool),
+    (request, hosted): (&GameRequest, bool),
 ) -> Result<Reply, HandlerError> {
-    match request::wished(langs, library, &place, wish, hosted) {
+    match request::from_panel(langs, library, &place, request, hosted) {
         Ok(settings) => with_new_questions(langs, app, library, place, settings).await,
         Err(message) => Ok(Reply::Aside(message)),
     }
 }
 
-fn show(langs: Langs, library: &GuildLibrary, place: &Place, wish: &GameRequest) -> Reply {
+fn show(langs: Langs, library: &GuildLibrary, place: &Place, request: &GameRequest) -> Reply {
     let in_guild = place.guild.is_some();
-    let abouts = abouts(langs, library, wish);
+    let abouts = abouts(langs, library, request);
     Reply::Show(heat_view::setup::panel(
         langs.reply,
-        wish,
+        request,
         in_guild,
         &abouts,
     ))
@@ -97,36 +97,36 @@ fn usual(library: &GuildLibrary, place: &Place) -> GameRequest {
     let (packs, about) = request::of_server(library, place);
     let packs = (!packs.is_all()).then(|| format!("pack:{}", packs.ids().join(",")));
     let about = packs.or_else(|| about.map(|subject| subject.to_string()));
-    let wish = |about: String| GameRequest {
+    let with_about = |about: String| GameRequest {
         mode: mode.unwrap_or_default(),
         rounds: server.rounds(),
         about,
     };
-    let usual = about.map(wish).filter(GameRequest::fits);
-    usual.unwrap_or_else(|| wish(ANYTHING.to_owned()))
+    let usual = about.map(with_about).filter(GameRequest::fits);
+    usual.unwrap_or_else(|| with_about(ANYTHING.to_owned()))
 }
 
 /// The options to choose from, with the current choice first. A value too long for a button is left
 /// out.
-fn abouts(langs: Langs, library: &GuildLibrary, wish: &GameRequest) -> Vec<Suggestion> {
+fn abouts(langs: Langs, library: &GuildLibrary, request: &GameRequest) -> Vec<Suggestion> {
     let mut offers = options::suggest_about(langs, library, "");
     let fits = |offer: &Suggestion| {
         let about = offer.value.clone();
         GameRequest {
             about,
-            ..wish.clone()
+            ..request.clone()
         }
         .fits()
     };
     offers.retain(fits);
-    let known = offers.iter().any(|offer| offer.value == wish.about);
+    let known = offers.iter().any(|offer| offer.value == request.about);
     if !known {
-        let name = request::title(langs, library, &wish.about);
+        let name = request::title(langs, library, &request.about);
         offers.insert(
             0,
             Suggestion {
-                name: name.unwrap_or_else(|| wish.about.clone()),
-                value: wish.about.clone(),
+                name: name.unwrap_or_else(|| request.about.clone()),
+                value: request.about.clone(),
             },
         );
     }
