@@ -61,10 +61,10 @@ impl<M: Messenger> ChainEnds<M> {
     /// milliseconds to wait before the next check. Ends that failed are retried then.
     pub async fn look(&self) -> u64 {
         let passed = stream::iter(self.app.passed_moves.take());
-        let settle = async |(told_with, message)| self.settle(&told_with, &message).await;
+        let settle = async |(token, message)| self.settle(&token, &message).await;
         passed.for_each_concurrent(AT_ONCE, settle).await;
         let now_ms = (self.app.clock)();
-        let chains = match self.app.store.untold_chains(self.app.part).await {
+        let chains = match self.app.store.unannounced_chains(self.app.part).await {
             Ok(chains) => chains,
             Err(error) => {
                 tracing::warn!(%error, "chain.unread");
@@ -95,10 +95,12 @@ impl<M: Messenger> ChainEnds<M> {
         if !self.say(chain).await? {
             return Ok(());
         }
-        if let Some((told_with, message)) = chain::passed(chain) {
-            self.settle(&told_with, &message).await;
+        if let Some((token, message)) = chain::passed(chain) {
+            self.settle(&token, &message).await;
         }
-        store.chain_end_told(chain.channel, chain.turn).await?;
+        store
+            .mark_chain_announced(chain.channel, chain.turn)
+            .await?;
         let (channel_id, films, late_ms) = (chain.channel.0, chain.films, now_ms - since_ms);
         tracing::info!(channel_id, films, late_ms, "chain.ended");
         Ok(())
@@ -106,8 +108,8 @@ impl<M: Messenger> ChainEnds<M> {
 
     /// Edits a message that no longer counts down. Not retried, because the message is merely out
     /// of date.
-    async fn settle(&self, told_with: &InteractionToken, message: &Message) {
-        if let Err(error) = self.messenger.edit_answer(told_with, message).await {
+    async fn settle(&self, token: &InteractionToken, message: &Message) {
+        if let Err(error) = self.messenger.edit_answer(token, message).await {
             tracing::debug!(%error, "chain.not_settled");
         }
     }

@@ -87,16 +87,16 @@ impl<M: Messenger> SeasonEnds<M> {
     async fn end(&self, closed: &StoredSeason) -> Result<(), HandlerError> {
         let store = &self.app.store;
         let id = closed.season.id;
-        let mut is_told = closed.is_told;
-        if !is_told && self.announce(closed).await? {
-            store.season_told(id).await?;
-            is_told = true;
+        let mut is_announced = closed.is_announced;
+        if !is_announced && self.announce(closed).await? {
+            store.mark_season_announced(id).await?;
+            is_announced = true;
         }
         let is_done = self.change_roles(closed.guild).await?;
-        if !is_told || !is_done || !self.say_what_was_refused(closed).await? {
+        if !is_announced || !is_done || !self.say_what_was_refused(closed).await? {
             return Ok(());
         }
-        store.season_settled(id).await?;
+        store.mark_season_settled(id).await?;
         let (season_id, guild_id) = (id.0, closed.guild.0);
         tracing::info!(season_id, guild_id, "season.settled");
         Ok(())

@@ -62,7 +62,7 @@ pub struct StoredSeason {
     /// How to announce its end in its channel, until it is settled.
     pub route: Option<String>,
     /// Whether its end was announced, or never can be.
-    pub is_told: bool,
+    pub is_announced: bool,
 }
 
 /// A page of a season's board, and the place of one member.

@@ -249,7 +249,14 @@ async fn a_closed_channel_ends_its_chain_silently() {
     world.pass_ms(&stand, 60_000);
     world.channel.close();
     ends.look().await;
-    assert_eq!(world.store.untold_chains(stand.app.part).await.unwrap(), []);
+    assert_eq!(
+        world
+            .store
+            .unannounced_chains(stand.app.part)
+            .await
+            .unwrap(),
+        []
+    );
 }
 
 /// Films that share an actor with this one.

@@ -92,10 +92,10 @@ impl Messenger for Channel {
 
     async fn edit_answer(
         &self,
-        told_with: &InteractionToken,
+        token: &InteractionToken,
         message: &Message,
     ) -> Result<(), MessengerError> {
-        let change = (told_with.0.to_string(), message.clone());
+        let change = (token.0.to_string(), message.clone());
         self.changed.lock().unwrap().push(change);
         Ok(())
     }

@@ -11,7 +11,7 @@ use heat_core::shard::ShardRange;
 use tokio_postgres::Row;
 
 /// Frequent statements.
-pub(super) const STATEMENTS: &[&str] = &[OF, LONGEST, UNTOLD];
+pub(super) const STATEMENTS: &[&str] = &[OF, LONGEST, UNANNOUNCED];
 
 const OF: &str =
     "SELECT channel, guild, turn, player, rival, at_ms, films, body, route, ending_at_ms
@@ -29,14 +29,15 @@ const RECORD: &str = "INSERT INTO chain_records (guild, films, at_ms) VALUES ($1
      WHERE excluded.films > chain_records.films";
 const LONGEST: &str = "SELECT films, at_ms FROM chain_records WHERE guild = $1";
 /// [`heat_core::shard::shard_of`] in SQL, where shifting a negative number keeps its sign.
-const UNTOLD: &str =
+const UNANNOUNCED: &str =
     "SELECT channel, guild, turn, player, rival, at_ms, films, body, route, ending_at_ms
      FROM chains WHERE is_told = 0
          AND mod((guild >> 22) & 4398046511103, $1) BETWEEN $2 AND $3
      ORDER BY at_ms LIMIT $4";
 const END: &str = "UPDATE chains SET ending_at_ms = coalesce(ending_at_ms, $3)
      WHERE channel = $1 AND turn = $2 AND is_told = 0 RETURNING ending_at_ms";
-const TOLD: &str = "UPDATE chains SET is_told = 1, route = NULL WHERE channel = $1 AND turn = $2";
+const ANNOUNCED: &str =
+    "UPDATE chains SET is_told = 1, route = NULL WHERE channel = $1 AND turn = $2";
 
 fn read(row: &Row) -> Result<StoredChain, Fault> {
     let rival: Option<i64> = row.try_get(4)?;
@@ -104,13 +105,13 @@ pub(crate) async fn longest(conn: &Connection, guild: GuildId) -> Result<Longest
     })
 }
 
-pub(crate) async fn untold(
+pub(crate) async fn unannounced(
     conn: &Connection,
     shards: ShardRange,
 ) -> Result<Vec<StoredChain>, Fault> {
     let [total, first, last] = [shards.total(), shards.first(), shards.last()].map(i64::from);
     let values: Params<'_> = &[&total, &first, &last, &ENDS_MAX];
-    let rows = conn.query(UNTOLD, values).await?;
+    let rows = conn.query(UNANNOUNCED, values).await?;
     rows.iter().map(read).collect()
 }
 
@@ -125,13 +126,13 @@ pub(crate) async fn end(
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-pub(crate) async fn told(
+pub(crate) async fn mark_announced(
     conn: &Connection,
     channel: ChannelId,
     turn: InteractionId,
 ) -> Result<(), Fault> {
     let row: Params<'_> = &[&id_to_sql(channel), &id_to_sql(turn)];
-    conn.execute(TOLD, row).await.map(drop)
+    conn.execute(ANNOUNCED, row).await.map(drop)
 }
 
 fn films(stored: i64) -> Result<u32, Fault> {

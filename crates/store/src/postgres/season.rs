@@ -89,7 +89,7 @@ const HALL: &str = "SELECT season, player, rank, points, correct, answered FROM
           FROM seasons s JOIN season_places p ON p.season = s.id AND p.rank <= $2
           WHERE s.guild = $1) AS best
      WHERE place <= $2 ORDER BY opened_at_ms DESC, place";
-const TOLD: &str = "UPDATE seasons SET told = 1 WHERE id = $1 AND told = 0";
+const ANNOUNCED: &str = "UPDATE seasons SET told = 1 WHERE id = $1 AND told = 0";
 const SETTLED: &str = "UPDATE seasons SET told = 2, route = NULL WHERE id = $1";
 const ROLE_STEPS: &str = "SELECT r.season, r.player, r.role, r.state = 'give' FROM season_roles r
      JOIN seasons s ON s.id = r.season
@@ -120,7 +120,7 @@ fn read(row: &Row) -> Result<StoredSeason, Fault> {
         season,
         guild: id_from_sql(row.try_get(1)?),
         route: row.try_get(7)?,
-        is_told: told > 0,
+        is_announced: told > 0,
     })
 }
 
@@ -238,13 +238,13 @@ pub(crate) async fn unsettled(
 }
 
 /// The end was announced.
-pub(crate) async fn told(conn: &Connection, season: SeasonId) -> Result<(), Fault> {
-    conn.execute(TOLD, &[&id_to_sql(season)]).await?;
+pub(crate) async fn mark_announced(conn: &Connection, season: SeasonId) -> Result<(), Fault> {
+    conn.execute(ANNOUNCED, &[&id_to_sql(season)]).await?;
     Ok(())
 }
 
 /// Nothing is left to be done.
-pub(crate) async fn settled(conn: &Connection, season: SeasonId) -> Result<(), Fault> {
+pub(crate) async fn mark_settled(conn: &Connection, season: SeasonId) -> Result<(), Fault> {
     conn.execute(SETTLED, &[&id_to_sql(season)]).await?;
     Ok(())
 }

@@ -89,7 +89,10 @@ pub(crate) fn longest(conn: &Connection, guild: GuildId) -> rusqlite::Result<Lon
     Ok(longest.unwrap_or_default())
 }
 
-pub(crate) fn untold(conn: &Connection, shards: ShardRange) -> rusqlite::Result<Vec<StoredChain>> {
+pub(crate) fn unannounced(
+    conn: &Connection,
+    shards: ShardRange,
+) -> rusqlite::Result<Vec<StoredChain>> {
     let mut statement =
         conn.prepare_cached(&format!("{CHAINS} WHERE is_told = 0 ORDER BY at_ms"))?;
     let chains = statement.query_map([], read)?;
@@ -115,7 +118,7 @@ pub(crate) fn end(
     .optional()
 }
 
-pub(crate) fn told(
+pub(crate) fn mark_announced(
     conn: &mut Connection,
     channel: ChannelId,
     turn: InteractionId,

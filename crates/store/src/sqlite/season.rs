@@ -40,7 +40,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredSeason> {
         season,
         guild: id_from_sql(row.get(1)?),
         route: row.get(7)?,
-        is_told: row.get::<_, i64>(8)? > 0,
+        is_announced: row.get::<_, i64>(8)? > 0,
     })
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn unsettled(
 }
 
 /// The end was announced.
-pub(crate) fn told(conn: &mut Connection, season: SeasonId) -> rusqlite::Result<()> {
+pub(crate) fn mark_announced(conn: &mut Connection, season: SeasonId) -> rusqlite::Result<()> {
     conn.execute(
         "UPDATE seasons SET told = 1 WHERE id = ?1 AND told = 0",
         [id_to_sql(season)],
@@ -246,7 +246,7 @@ pub(crate) fn told(conn: &mut Connection, season: SeasonId) -> rusqlite::Result<
 }
 
 /// Nothing is left to be done.
-pub(crate) fn settled(conn: &mut Connection, season: SeasonId) -> rusqlite::Result<()> {
+pub(crate) fn mark_settled(conn: &mut Connection, season: SeasonId) -> rusqlite::Result<()> {
     conn.execute(
         "UPDATE seasons SET told = 2, route = NULL WHERE id = ?1",
         [id_to_sql(season)],

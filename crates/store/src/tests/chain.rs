@@ -101,11 +101,14 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
     let store = scratch.open();
     let whole = ShardRange::WHOLE;
     assert!(store.put_chain(chain(1, 1), None).await.unwrap());
-    assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(1, 1)]);
+    assert_eq!(
+        store.unannounced_chains(whole).await.unwrap(),
+        [chain(1, 1)]
+    );
     let elsewhere = ShardRange::new(0, 0, 2).unwrap();
     let other = ShardRange::new(1, 1, 2).unwrap();
-    let mut parts = store.untold_chains(elsewhere).await.unwrap();
-    parts.extend(store.untold_chains(other).await.unwrap());
+    let mut parts = store.unannounced_chains(elsewhere).await.unwrap();
+    parts.extend(store.unannounced_chains(other).await.unwrap());
     assert_eq!(parts, [chain(1, 1)], "one process each");
     // Another try, as after a crash, returns the first time.
     for _ in 0..2 {
@@ -136,17 +139,17 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
         ..chain(1, 1)
     };
     assert_eq!(
-        store.untold_chains(whole).await.unwrap(),
+        store.unannounced_chains(whole).await.unwrap(),
         std::slice::from_ref(&ending)
     );
     // A film that was in time when it was read is now too late.
     let late = store.put_chain(chain(2, 2), Some(&chain(1, 1))).await;
     assert!(!late.unwrap());
     store
-        .chain_end_told(ChannelId(CHANNEL), InteractionId(1))
+        .mark_chain_announced(ChannelId(CHANNEL), InteractionId(1))
         .await
         .unwrap();
-    assert_eq!(store.untold_chains(whole).await.unwrap(), []);
+    assert_eq!(store.unannounced_chains(whole).await.unwrap(), []);
     assert_eq!(
         store
             .end_chain(ChannelId(CHANNEL), InteractionId(1), 9_000)
@@ -154,15 +157,23 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
             .unwrap(),
         None
     );
-    let told = StoredChain {
+    let announced = StoredChain {
         route: None,
         ..ending
     };
     assert_eq!(
         store.chain(ChannelId(CHANNEL)).await.unwrap(),
-        Some(told.clone())
+        Some(announced.clone())
     );
     // The channel's next chain is announced in its turn.
-    assert!(store.put_chain(chain(3, 1), Some(&told)).await.unwrap());
-    assert_eq!(store.untold_chains(whole).await.unwrap(), [chain(3, 1)]);
+    assert!(
+        store
+            .put_chain(chain(3, 1), Some(&announced))
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        store.unannounced_chains(whole).await.unwrap(),
+        [chain(3, 1)]
+    );
 }

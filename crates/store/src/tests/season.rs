@@ -80,7 +80,11 @@ async fn one_season_runs_at_a_time_and_old_ones_go(scratch: Scratch) {
     assert_eq!(other.season.id, SeasonId(8), "each server has its own");
     let closed = store.close_season(end(3, 3_000)).await.unwrap().unwrap();
     assert_eq!(
-        (closed.season.id, closed.season.closed_at_ms, closed.is_told),
+        (
+            closed.season.id,
+            closed.season.closed_at_ms,
+            closed.is_announced
+        ),
         (first.season.id, Some(3_000), false)
     );
     let repeated = store.close_season(end(3, 3_500)).await.unwrap();
@@ -177,14 +181,14 @@ async fn what_is_unsettled_is_so_in_its_own_shards(scratch: Scratch) {
         seen += found.len();
     }
     assert_eq!(seen, 1);
-    store.season_told(closed.season.id).await.unwrap();
-    let told = store.unsettled_seasons(whole).await.unwrap();
-    assert!(told[0].is_told && told[0].route.is_some());
-    store.season_settled(closed.season.id).await.unwrap();
-    store.season_told(closed.season.id).await.unwrap();
+    store.mark_season_announced(closed.season.id).await.unwrap();
+    let announced = store.unsettled_seasons(whole).await.unwrap();
+    assert!(announced[0].is_announced && announced[0].route.is_some());
+    store.mark_season_settled(closed.season.id).await.unwrap();
+    store.mark_season_announced(closed.season.id).await.unwrap();
     assert_eq!(store.unsettled_seasons(whole).await.unwrap(), []);
     let kept = store.seasons(GuildId(GUILD)).await.unwrap();
-    assert_eq!((kept[0].route.as_ref(), kept[0].is_told), (None, true));
+    assert_eq!((kept[0].route.as_ref(), kept[0].is_announced), (None, true));
 }
 
 /// Who is about to get the role or to lose it.

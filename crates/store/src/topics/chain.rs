@@ -71,14 +71,17 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn untold_chains(&self, shards: ShardRange) -> Result<Vec<StoredChain>, StoreError> {
+    pub async fn unannounced_chains(
+        &self,
+        shards: ShardRange,
+    ) -> Result<Vec<StoredChain>, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::chain::untold(conn, shards))
+                db.read(move |conn| sqlite::chain::unannounced(conn, shards))
                     .await
             }
             Backend::Postgres(db) => {
-                db.read(move |conn| postgres::chain::untold(conn, shards).boxed())
+                db.read(move |conn| postgres::chain::unannounced(conn, shards).boxed())
                     .await
             }
         }
@@ -115,19 +118,19 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
-    pub async fn chain_end_told(
+    pub async fn mark_chain_announced(
         &self,
         channel: ChannelId,
         turn: InteractionId,
     ) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::chain::told(conn, channel, turn))
+                db.write(move |conn| sqlite::chain::mark_announced(conn, channel, turn))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfLast, move |conn| {
-                    postgres::chain::told(conn, channel, turn).boxed()
+                    postgres::chain::mark_announced(conn, channel, turn).boxed()
                 })
                 .await
             }

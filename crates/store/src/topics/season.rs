@@ -137,15 +137,15 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
-    pub async fn season_told(&self, season: SeasonId) -> Result<(), StoreError> {
+    pub async fn mark_season_announced(&self, season: SeasonId) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::season::told(conn, season))
+                db.write(move |conn| sqlite::season::mark_announced(conn, season))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfLast, move |conn| {
-                    postgres::season::told(conn, season).boxed()
+                    postgres::season::mark_announced(conn, season).boxed()
                 })
                 .await
             }
@@ -156,15 +156,15 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; then nothing has changed.
-    pub async fn season_settled(&self, season: SeasonId) -> Result<(), StoreError> {
+    pub async fn mark_season_settled(&self, season: SeasonId) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::season::settled(conn, season))
+                db.write(move |conn| sqlite::season::mark_settled(conn, season))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfLast, move |conn| {
-                    postgres::season::settled(conn, season).boxed()
+                    postgres::season::mark_settled(conn, season).boxed()
                 })
                 .await
             }
