@@ -9,7 +9,7 @@ use crate::discord::{
 use crate::host::{Clock, Host};
 use crate::metrics::{self, MetricsError, Monitored};
 use crate::pack_dir::{self, Listing};
-use crate::webhook::{ResultTeller, WebhookError, WebhookMeter};
+use crate::webhook::{ResultSender, WebhookError, WebhookMeter};
 use heat_core::facts::Fault;
 use heat_core::game::Tempo;
 use heat_core::id::{GuildId, UserId};
@@ -222,18 +222,18 @@ async fn run_with(
     }
     let messenger = DiscordMessenger::new(connection.rest.clone());
     let host = Host::at_tempo(store.clone(), messenger, Arc::clone(&clock), options.tempo);
-    let told = Arc::new(WebhookMeter::default());
-    let teller = options.results.as_ref().map(|webhook| {
-        let (clock, told) = (Arc::clone(&clock), Arc::clone(&told));
-        ResultTeller::new(store.clone(), games, clock, webhook, told)
+    let meter = Arc::new(WebhookMeter::default());
+    let sender = options.results.as_ref().map(|webhook| {
+        let (clock, meter) = (Arc::clone(&clock), Arc::clone(&meter));
+        ResultSender::new(store.clone(), games, clock, webhook, meter)
     });
-    let teller = teller.transpose()?;
+    let sender = sender.transpose()?;
     let watched = Arc::new(Monitored::new(
         store.clone(),
         host.clone(),
         Arc::clone(&meters),
         discord_clock,
-        Arc::clone(&told),
+        Arc::clone(&meter),
     ));
     let _pages = pages.map(|pages| {
         let serving = tokio::spawn(pages.serve(Arc::clone(&watched)));
@@ -258,8 +258,8 @@ async fn run_with(
     let host = app.host.clone();
     let stop = async move {
         let stopped = host.stop(stop.await).await;
-        let (games, told) = (stopped.games, stopped.told);
-        tracing::info!(games, told, "shutdown.games_stopped");
+        let (games, notified) = (stopped.games, stopped.notified);
+        tracing::info!(games, notified, "shutdown.games_stopped");
     };
     let me = connection.rest.application();
     let me = UserId(me.map_or(0, u64::from));
@@ -282,14 +282,14 @@ async fn run_with(
         never = planned_events.run() => match never {},
         never = chain_ends.run() => match never {},
         never = season_ends.run() => match never {},
-        never = tell(teller.as_ref()) => match never {},
+        never = send_results(sender.as_ref()) => match never {},
     }
 }
 
 /// Sends results, if a webhook is set.
-async fn tell(teller: Option<&ResultTeller>) -> Infallible {
-    match teller {
-        Some(teller) => teller.run().await,
+async fn send_results(sender: Option<&ResultSender>) -> Infallible {
+    match sender {
+        Some(sender) => sender.run().await,
         None => std::future::pending().await,
     }
 }
@@ -346,13 +346,13 @@ async fn listen(
         stopping.cancel();
         ended.map_err(BotError::from)
     };
-    let told = async {
+    let stopped = async {
         tokio::select! {
             () = stop => stopping.cancel(),
             () = stopping.cancelled() => {}
         }
     };
-    let (gateway, endpoint, ()) = tokio::join!(by_gateway, by_endpoint, told);
+    let (gateway, endpoint, ()) = tokio::join!(by_gateway, by_endpoint, stopped);
     gateway.and(endpoint)
 }
 

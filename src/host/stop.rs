@@ -9,9 +9,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// How long telling all the channels may take.
-const TELL_MAX: Duration = Duration::from_secs(5);
+const NOTIFY_MAX: Duration = Duration::from_secs(5);
 /// How many channels are told at once: Discord's limits apply to the whole bot.
-const TOLD_AT_ONCE: usize = 16;
+const NOTIFIED_AT_ONCE: usize = 16;
 /// How long the tasks may take to finish their current work.
 const FINISH_MAX: Duration = Duration::from_secs(2);
 
@@ -21,14 +21,14 @@ pub struct Stopped {
     /// Games that were live.
     pub games: usize,
     /// Channels that were told that their game continues after a restart.
-    pub told: usize,
+    pub notified: usize,
 }
 
 impl<S: Messenger, J: Journal> Host<S, J> {
-    /// Accepts no more games, ends the tasks of all games and, if `tell` is set, tells as many
+    /// Accepts no more games, ends the tasks of all games and, if `notify` is set, tells as many
     /// channels as time allows that their game continues after a restart. Clicks are accepted and
     /// stored until the end. Limited in time.
-    pub async fn stop(&self, tell: bool) -> Stopped {
+    pub async fn stop(&self, notify: bool) -> Stopped {
         let mailboxes: Vec<_> = {
             let mut live = self.shared.live();
             live.stopping = true;
@@ -36,7 +36,11 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             senders.collect()
         };
         let games = mailboxes.len();
-        let told = if tell { tell_all(mailboxes).await } else { 0 };
+        let notified = if notify {
+            notify_all(mailboxes).await
+        } else {
+            0
+        };
         self.shared.tasks.close();
         // A task whose mailbox has no senders reads the rest of it, and ends.
         self.shared.live().games.clear();
@@ -44,7 +48,7 @@ impl<S: Messenger, J: Journal> Host<S, J> {
         if finished.is_err() {
             tracing::warn!(left = self.shared.tasks.len(), "shutdown.games_left");
         }
-        Stopped { games, told }
+        Stopped { games, notified }
     }
 
     /// Whether the process is stopping.
@@ -55,26 +59,26 @@ impl<S: Messenger, J: Journal> Host<S, J> {
 }
 
 /// Has every game tell its channel, as time allows. Returns how many did.
-async fn tell_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
-    let mut told = 0;
+async fn notify_all(mailboxes: Vec<Sender<ActorMessage>>) -> usize {
+    let mut notified = 0;
     let mut answers = stream::iter(mailboxes)
-        .map(tell)
-        .buffer_unordered(TOLD_AT_ONCE);
-    let telling = async {
-        while let Some(was_told) = answers.next().await {
-            told += usize::from(was_told);
+        .map(notify)
+        .buffer_unordered(NOTIFIED_AT_ONCE);
+    let notifying = async {
+        while let Some(was_notified) = answers.next().await {
+            notified += usize::from(was_notified);
         }
     };
     // Channels that were not told in time see nothing, but their game continues as well.
-    let _ = tokio::time::timeout(TELL_MAX, telling).await;
-    told
+    let _ = tokio::time::timeout(NOTIFY_MAX, notifying).await;
+    notified
 }
 
 /// Has a game tell its channel. Also false if the game has just ended.
-async fn tell(mailbox: Sender<ActorMessage>) -> bool {
-    let (reply, told) = oneshot::channel();
+async fn notify(mailbox: Sender<ActorMessage>) -> bool {
+    let (reply, notified) = oneshot::channel();
     let sent = mailbox.send(ActorMessage::Leave(reply)).await;
     // Dropped at once: a mailbox with a sender keeps its task alive.
     drop(mailbox);
-    sent.is_ok() && told.await.unwrap_or(false)
+    sent.is_ok() && notified.await.unwrap_or(false)
 }

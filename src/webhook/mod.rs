@@ -17,7 +17,7 @@ use futures_util::{StreamExt as _, stream};
 use heat_core::id::GameId;
 use heat_core::results::GameResult;
 use heat_core::shard::ShardRange;
-use heat_store::{Store, StoreError, Telling, UntoldResult};
+use heat_store::{SendState, Store, StoreError, UnsentResult};
 use meter::Outcome;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
@@ -54,7 +54,7 @@ pub enum WebhookError {
 }
 
 /// Sends the results of this process's games.
-pub struct ResultTeller {
+pub struct ResultSender {
     store: Store,
     part: ShardRange,
     clock: Clock,
@@ -64,7 +64,7 @@ pub struct ResultTeller {
     meter: Arc<WebhookMeter>,
 }
 
-impl ResultTeller {
+impl ResultSender {
     /// Sends the results of games in these shards to a webhook.
     ///
     /// # Errors
@@ -109,51 +109,54 @@ impl ResultTeller {
     async fn look(&self) {
         let now_ms = (self.clock)();
         let since_ms = now_ms.saturating_sub(KEPT_MS);
-        let untold = self.store.untold_results(self.part, since_ms, now_ms);
-        let untold = match untold.await {
-            Ok(untold) => untold,
+        let unsent = self.store.unsent_results(self.part, since_ms, now_ms);
+        let unsent = match unsent.await {
+            Ok(unsent) => unsent,
             Err(error) => return tracing::warn!(%error, "webhook.unread"),
         };
-        self.meter.set_waiting(untold.waiting);
-        let tell = async |result: UntoldResult| {
+        self.meter.set_waiting(unsent.waiting);
+        let deliver = async |result: UnsentResult| {
             let game_id = result.game.0;
-            if let Err(error) = self.tell(result).await {
+            if let Err(error) = self.deliver(result).await {
                 tracing::warn!(game_id, %error, "webhook.not_noted");
             }
         };
-        let all = stream::iter(untold.due).for_each_concurrent(AT_ONCE, tell);
+        let all = stream::iter(unsent.due).for_each_concurrent(AT_ONCE, deliver);
         all.await;
     }
 
-    async fn tell(&self, result: UntoldResult) -> Result<(), StoreError> {
+    async fn deliver(&self, result: UnsentResult) -> Result<(), StoreError> {
         let stored = self.store.game(result.game).await?;
         let Some(result_of) = stored.as_ref().and_then(result_of) else {
             // It never began, or can no longer be read, so there is nothing to send.
-            return self.store.note_result(result.game, Telling::GivenUp).await;
+            return self
+                .store
+                .note_result(result.game, SendState::GivenUp)
+                .await;
         };
         let sent = self.send(result.game, &result_of).await;
-        let telling = self.judge(result, sent);
-        self.store.note_result(result.game, telling).await
+        let state = self.judge(result, sent);
+        self.store.note_result(result.game, state).await
     }
 
-    fn judge(&self, result: UntoldResult, sent: Result<(), String>) -> Telling {
+    fn judge(&self, result: UnsentResult, sent: Result<(), String>) -> SendState {
         let (game_id, tries) = (result.game.0, result.tries.saturating_add(1));
         match sent {
             Ok(()) => {
                 self.meter.count(Outcome::Sent);
                 tracing::info!(game_id, "webhook.sent");
-                Telling::Done
+                SendState::Done
             }
             Err(error) if tries >= TRIES_MAX => {
                 self.meter.count(Outcome::GivenUp);
                 tracing::error!(game_id, tries, error, "webhook.given_up");
-                Telling::GivenUp
+                SendState::GivenUp
             }
             Err(error) => {
                 self.meter.count(Outcome::Failed);
                 tracing::warn!(game_id, tries, error, "webhook.failed");
                 let at_ms = (self.clock)().saturating_add(pause_ms(tries));
-                Telling::Again { tries, at_ms }
+                SendState::Again { tries, at_ms }
             }
         }
     }

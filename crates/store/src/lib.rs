@@ -63,7 +63,7 @@ pub use packs::{REMOVED_KEPT_MS, StoredPack};
 pub use planned_events::PlannedEvent;
 pub use questions::QuestionCount;
 pub use reports::{REPORTED_PAGE_ROWS, Report, ReportPage, ReportedQuestion};
-pub use results::{Telling, Untold, UntoldResult};
+pub use results::{SendState, UnsentResult, UnsentResults};
 pub use schedule::{LastRun, NewEntry, Settled, StoredEntry};
 pub use season::{NewSeason, RefusedRole, RoleStep, SeasonBoard, SeasonEnd, StoredSeason};
 pub use starts::{LatestStarts, StartsOf};

@@ -9,16 +9,16 @@ pub(crate) const DUE_MAX: u32 = 50;
 
 /// Results that have not been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Untold {
+pub struct UnsentResults {
     /// Those that are due, oldest first: at most fifty.
-    pub due: Vec<UntoldResult>,
+    pub due: Vec<UnsentResult>,
     /// How many wait in all, including those that are due.
     pub waiting: u64,
 }
 
 /// A result to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UntoldResult {
+pub struct UnsentResult {
     /// The game.
     pub game: GameId,
     /// How often sending it failed.
@@ -27,7 +27,7 @@ pub struct UntoldResult {
 
 /// The state of sending a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Telling {
+pub enum SendState {
     /// It was accepted.
     Done,
     /// It was not accepted, and will not be tried again.
@@ -41,7 +41,7 @@ pub enum Telling {
     },
 }
 
-impl Telling {
+impl SendState {
     /// The state, the number of tries if it changes, and when it is due again.
     pub(crate) fn columns(self) -> (i64, Option<i64>, i64) {
         match self {

@@ -3,7 +3,7 @@
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::model::{id_from_sql, id_to_sql};
-use crate::results::{DUE_MAX, Telling, Untold, UntoldResult};
+use crate::results::{DUE_MAX, SendState, UnsentResult, UnsentResults};
 use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 
@@ -27,12 +27,12 @@ const ENDED: &str = "SELECT id FROM games
      WHERE guild IS NOT NULL AND started_at_ms >= $1 AND ended
      ORDER BY started_at_ms DESC, id DESC LIMIT $2";
 
-pub(crate) async fn untold(
+pub(crate) async fn unsent(
     conn: &Connection,
     shards: ShardRange,
     since_ms: i64,
     now_ms: i64,
-) -> Result<Untold, Fault> {
+) -> Result<UnsentResults, Fault> {
     let [total, first, last] = [shards.total(), shards.first(), shards.last()].map(i64::from);
     let rows = conn
         .query(WAITING, &[&since_ms, &total, &first, &last])
@@ -40,22 +40,22 @@ pub(crate) async fn untold(
     let waiting: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
     let most = i64::from(DUE_MAX);
     let due: Params<'_> = &[&since_ms, &total, &first, &last, &now_ms, &most];
-    let mut untold = Untold {
+    let mut unsent = UnsentResults {
         due: Vec::new(),
         waiting: waiting.unsigned_abs(),
     };
     for row in conn.query(DUE, due).await? {
         let tries: i64 = row.try_get(1)?;
-        untold.due.push(UntoldResult {
+        unsent.due.push(UnsentResult {
             game: id_from_sql(row.try_get(0)?),
             tries: u32::try_from(tries).unwrap_or(u32::MAX),
         });
     }
-    Ok(untold)
+    Ok(unsent)
 }
 
-pub(crate) async fn note(conn: &Connection, game: GameId, telling: Telling) -> Result<(), Fault> {
-    let (state, tries, due_ms) = telling.columns();
+pub(crate) async fn note(conn: &Connection, game: GameId, state: SendState) -> Result<(), Fault> {
+    let (state, tries, due_ms) = state.columns();
     let row: Params<'_> = &[&id_to_sql(game), &state, &tries, &due_ms];
     conn.execute(NOTE, row).await?;
     Ok(())

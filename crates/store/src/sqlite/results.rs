@@ -1,7 +1,7 @@
 //! Results to be sent.
 
 use crate::model::{id_from_sql, id_to_sql};
-use crate::results::{DUE_MAX, Telling, Untold, UntoldResult};
+use crate::results::{DUE_MAX, SendState, UnsentResult, UnsentResults};
 use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 use rusqlite::{Connection, params};
@@ -18,33 +18,33 @@ const ENDED: &str = "SELECT id FROM games
      WHERE guild IS NOT NULL AND started_at_ms >= ?1 AND ended <> 0
      ORDER BY started_at_ms DESC, id DESC LIMIT ?2";
 
-pub(crate) fn untold(
+pub(crate) fn unsent(
     conn: &Connection,
     shards: ShardRange,
     since_ms: i64,
     now_ms: i64,
-) -> rusqlite::Result<Untold> {
-    let mut untold = Untold::default();
+) -> rusqlite::Result<UnsentResults> {
+    let mut unsent = UnsentResults::default();
     let mut statement = conn.prepare_cached(WAITING)?;
     let mut rows = statement.query([since_ms])?;
     while let Some(row) = rows.next()? {
         if !shards.owns(Some(id_from_sql(row.get(1)?))) {
             continue;
         }
-        untold.waiting += 1;
+        unsent.waiting += 1;
         let due_ms: i64 = row.get(3)?;
-        if due_ms <= now_ms && untold.due.len() < DUE_MAX as usize {
-            untold.due.push(UntoldResult {
+        if due_ms <= now_ms && unsent.due.len() < DUE_MAX as usize {
+            unsent.due.push(UnsentResult {
                 game: id_from_sql(row.get(0)?),
                 tries: row.get(2)?,
             });
         }
     }
-    Ok(untold)
+    Ok(unsent)
 }
 
-pub(crate) fn note(conn: &Connection, game: GameId, telling: Telling) -> rusqlite::Result<()> {
-    let (state, tries, due_ms) = telling.columns();
+pub(crate) fn note(conn: &Connection, game: GameId, state: SendState) -> rusqlite::Result<()> {
+    let (state, tries, due_ms) = state.columns();
     conn.execute(
         "UPDATE games SET result_state = ?2, result_tries = coalesce(?3, result_tries),
              result_due_ms = ?4 WHERE id = ?1 AND result_state = 0",

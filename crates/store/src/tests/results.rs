@@ -1,7 +1,7 @@
 //! Results to be sent: once each, by their own process, and not before the game is over.
 
 use super::*;
-use crate::{Telling, UntoldResult, read_ended_games};
+use crate::{SendState, UnsentResult, read_ended_games};
 use heat_core::id::{GameId, GuildId};
 use heat_core::shard::ShardRange;
 
@@ -24,9 +24,9 @@ fn over(game: u64, guild: Option<u64>, started_at_ms: i64, ended: bool) -> Write
     }
 }
 
-async fn due(store: &Store, shards: ShardRange, now_ms: i64) -> (Vec<UntoldResult>, u64) {
-    let untold = store.untold_results(shards, 100, now_ms).await.unwrap();
-    (untold.due, untold.waiting)
+async fn due(store: &Store, shards: ShardRange, now_ms: i64) -> (Vec<UnsentResult>, u64) {
+    let unsent = store.unsent_results(shards, 100, now_ms).await.unwrap();
+    (unsent.due, unsent.waiting)
 }
 
 const A: u64 = u64::MAX - 5;
@@ -45,7 +45,7 @@ async fn a_result_waits_until_it_is_told_over_a_restart(scratch: Scratch) {
         store.commit(write).await.unwrap();
     }
     let whole = ShardRange::WHOLE;
-    let of = |game, tries| UntoldResult {
+    let of = |game, tries| UnsentResult {
         game: GameId(game),
         tries,
     };
@@ -54,16 +54,16 @@ async fn a_result_waits_until_it_is_told_over_a_restart(scratch: Scratch) {
     let second: ShardRange = "1-1/2".parse().unwrap();
     let theirs = due(&store, second, 0).await.0;
     assert!(theirs.contains(&of(6, 0)), "{theirs:?}");
-    let again = Telling::Again {
+    let again = SendState::Again {
         tries: 3,
         at_ms: 50,
     };
     store.note_result(GameId(2), again).await.unwrap();
     store
-        .note_result(GameId(6), Telling::GivenUp)
+        .note_result(GameId(6), SendState::GivenUp)
         .await
         .unwrap();
-    store.note_result(GameId(A), Telling::Done).await.unwrap();
+    store.note_result(GameId(A), SendState::Done).await.unwrap();
     // A late process cannot make a sent result unsent.
     store.note_result(GameId(A), again).await.unwrap();
     store.close().await.unwrap();

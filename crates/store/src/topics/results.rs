@@ -3,7 +3,7 @@
 //! and stays until its result was accepted.
 
 use crate::postgres::RetryResult;
-use crate::results::{Telling, Untold};
+use crate::results::{SendState, UnsentResults};
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::id::{GameId, GuildId};
@@ -15,20 +15,20 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn untold_results(
+    pub async fn unsent_results(
         &self,
         shards: ShardRange,
         since_ms: i64,
         now_ms: i64,
-    ) -> Result<Untold, StoreError> {
+    ) -> Result<UnsentResults, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::results::untold(conn, shards, since_ms, now_ms))
+                db.read(move |conn| sqlite::results::unsent(conn, shards, since_ms, now_ms))
                     .await
             }
             Backend::Postgres(db) => {
                 db.read(move |conn| {
-                    postgres::results::untold(conn, shards, since_ms, now_ms).boxed()
+                    postgres::results::unsent(conn, shards, since_ms, now_ms).boxed()
                 })
                 .await
             }
@@ -39,15 +39,15 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be written; the result will then be sent again.
-    pub async fn note_result(&self, game: GameId, telling: Telling) -> Result<(), StoreError> {
+    pub async fn note_result(&self, game: GameId, state: SendState) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::results::note(conn, game, telling))
+                db.write(move |conn| sqlite::results::note(conn, game, state))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfLast, move |conn| {
-                    postgres::results::note(conn, game, telling).boxed()
+                    postgres::results::note(conn, game, state).boxed()
                 })
                 .await
             }
