@@ -25,7 +25,7 @@ pub fn backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
     let url = super::database_url()?;
     let copying = heat_store::backup(&url, &arguments.file);
     let copied = super::run::runtime()?.block_on(copying)?;
-    println!("Backed up {}.", told(copied, &arguments.file));
+    println!("Backed up {}.", summary(copied, &arguments.file));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -33,11 +33,11 @@ pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
     let url = super::database_url()?;
     let copying = heat_store::restore(&url, &arguments.file, arguments.replace);
     let copied = super::run::runtime()?.block_on(copying)?;
-    println!("Restored {}.", told(copied, &arguments.file));
+    println!("Restored {}.", summary(copied, &arguments.file));
     Ok(ExitCode::SUCCESS)
 }
 
-fn told(copied: Copied, file: &Path) -> String {
+fn summary(copied: Copied, file: &Path) -> String {
     let Copied {
         games,
         events,

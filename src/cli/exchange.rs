@@ -70,8 +70,8 @@ pub fn import(arguments: &Import) -> anyhow::Result<ExitCode> {
         (Some(From::Red), _) => Format::Red,
         (Some(From::Csv), _) => Format::Csv,
         (None, first) => {
-            let told = first.and_then(|path| Format::of_name(&name(path)));
-            told.ok_or_else(|| {
+            let format = first.and_then(|path| Format::of_name(&name(path)));
+            format.ok_or_else(|| {
                 anyhow::anyhow!(
                     "the format is not clear from the file's name; add --format opentdb, red or csv"
                 )

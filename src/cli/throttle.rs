@@ -208,11 +208,14 @@ mod tests {
                 ["WARN game.commit_failed error=\"another\""]
             );
             throttle.tell();
-            let mut told = lines.take();
-            told.sort_unstable();
-            assert_eq!(told.len(), 2, "{told:?}");
-            assert!(told[0].contains("log.repeated times=998"), "{told:?}");
-            let all: String = told.concat();
+            let mut lines_read = lines.take();
+            lines_read.sort_unstable();
+            assert_eq!(lines_read.len(), 2, "{lines_read:?}");
+            assert!(
+                lines_read[0].contains("log.repeated times=998"),
+                "{lines_read:?}"
+            );
+            let all: String = lines_read.concat();
             assert!(all.contains("game #: the disk is full"), "{all}");
             assert!(all.contains("interaction.failed"), "{all}");
             assert_eq!(all.matches("BBBBBB").count(), INCIDENTS_MAX, "{all}");

@@ -110,20 +110,20 @@ pub async fn find_gateway(
         Err(error) if is_unauthorised(&error) => return Err(ConnectError::BadToken),
         Err(error) => return Err(unreachable(api_url, error)),
     };
-    let told: GatewayBot = serde_json::from_slice(&answer)
+    let gateway: GatewayBot = serde_json::from_slice(&answer)
         .map_err(|e| unreachable(api_url, RestError::Unreadable(e.to_string())))?;
-    let recommended = told.shards.clamp(1, SHARDS_MAX);
+    let recommended = gateway.shards.clamp(1, SHARDS_MAX);
     let shards = shards.unwrap_or_else(|| ShardRange::all_of(recommended));
-    check_sessions(&told.session_start_limit, shards)?;
+    check_sessions(&gateway.session_start_limit, shards)?;
     if shards.total() < recommended {
         tracing::warn!(%shards, recommended, "connect.few_shards: raise the total in SHARDS");
     }
     Ok(Gateway {
-        url: told.url,
+        url: gateway.url,
         shards,
         recommended,
         // A value above the number of shards makes no difference.
-        max_concurrency: told
+        max_concurrency: gateway
             .session_start_limit
             .max_concurrency
             .clamp(1, SHARDS_MAX),

@@ -38,9 +38,9 @@ pub enum FetchError {
 }
 
 impl FetchError {
-    /// What the member is told.
+    /// What the member reads.
     #[must_use]
-    pub fn told(&self, lang: Lang, bytes_max: usize) -> Message {
+    pub fn message(&self, lang: Lang, bytes_max: usize) -> Message {
         let why = match self {
             Self::TooLarge => return packs::too_large(lang, bytes_max),
             Self::Elsewhere => Unreadable::Elsewhere,
@@ -102,13 +102,13 @@ impl AttachmentFetcher {
             return Err(FetchError::Refused(response.status().as_u16()));
         }
         let is_too_large = |bytes: usize| bytes > bytes_max;
-        let told = response
+        let length = response
             .content_length()
             .map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
-        if told.is_some_and(is_too_large) {
+        if length.is_some_and(is_too_large) {
             return Err(FetchError::TooLarge);
         }
-        let mut bytes = Vec::with_capacity(told.unwrap_or_default());
+        let mut bytes = Vec::with_capacity(length.unwrap_or_default());
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if is_too_large(bytes.len() + chunk.len()) {
                 return Err(FetchError::TooLarge);

@@ -35,10 +35,10 @@ impl Facts {
         }
     }
 
-    fn own(told: Arc<CombinedFacts>) -> Self {
+    fn own(combined: Arc<CombinedFacts>) -> Self {
         Self {
-            base: told.facts.open(),
-            whose: Whose::Own(told),
+            base: combined.facts.open(),
+            whose: Whose::Own(combined),
         }
     }
 
@@ -51,7 +51,7 @@ impl Facts {
     pub fn cast(&self) -> &CastIndex {
         match &self.whose {
             Whose::Shared(library) => &library.cast,
-            Whose::Own(told) => &told.cast,
+            Whose::Own(combined) => &combined.cast,
         }
     }
 
@@ -59,7 +59,7 @@ impl Facts {
     pub fn news(&self) -> &CastIndex {
         match &self.whose {
             Whose::Shared(library) => &library.news,
-            Whose::Own(told) => &told.news,
+            Whose::Own(combined) => &combined.news,
         }
     }
 }
@@ -74,7 +74,7 @@ pub struct GuildFacts {
 /// The shared facts joined with a server's own packs.
 struct Joined {
     own: Arc<OwnPacks>,
-    told: Arc<CombinedFacts>,
+    combined: Arc<CombinedFacts>,
 }
 
 impl Default for GuildFacts {
@@ -102,7 +102,7 @@ impl GuildFacts {
             }
         };
         match self.ready.get(guild, now_ms, is_current, read).await {
-            Ok(joined) => Facts::own(Arc::clone(&joined.told)),
+            Ok(joined) => Facts::own(Arc::clone(&joined.combined)),
             Err(NotJoined) => Facts::shared(Arc::clone(&library.shared)),
         }
     }
@@ -117,10 +117,10 @@ async fn join(library: &GuildLibrary) -> Option<Joined> {
         let own = Arc::clone(&own);
         tokio::task::spawn_blocking(move || CombinedFacts::join(&shared, own.packs()))
     };
-    let Ok(Some(told)) = making.await else {
-        tracing::warn!("packs.own_not_told: a server's packs conflict with the shared facts");
+    let Ok(Some(combined)) = making.await else {
+        tracing::warn!("packs.own_conflicting: a server's packs conflict with the shared facts");
         return None;
     };
-    let told = Arc::new(told);
-    Some(Joined { own, told })
+    let combined = Arc::new(combined);
+    Some(Joined { own, combined })
 }

@@ -64,7 +64,7 @@ struct Move {
 
 /// How a move was shown, stored as JSON.
 #[derive(Serialize, Deserialize)]
-struct Told {
+struct ShownMove {
     #[serde(flatten)]
     route: Route,
     /// What its message says once its countdown is over; `None` in chains of earlier versions.
@@ -119,29 +119,29 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
             }
             go_on(langs, app, &library, named, chain, before.as_ref()).await
         }
-        untold => {
+        unannounced => {
             begin(
                 langs,
                 app,
                 &library,
                 named,
                 rival,
-                (before.as_ref(), untold),
+                (before.as_ref(), unannounced),
             )
             .await
         }
     }
 }
 
-/// Starts a chain. `before` is the last one here; `untold` is the same one if its end has not been
-/// announced yet.
+/// Starts a chain. `before` is the last one here; `unannounced` is the same one if its end has not
+/// been announced yet.
 async fn begin(
     langs: Langs,
     app: &App,
     library: &Library,
     named: Move,
     rival: Option<UserId>,
-    (before, untold): (Option<&StoredChain>, Option<Chain>),
+    (before, unannounced): (Option<&StoredChain>, Option<Chain>),
 ) -> Result<Reply, HandlerError> {
     let Some(film) = work(library, &named.film) else {
         return Ok(Reply::Aside(heat_view::chain::unknown(
@@ -152,9 +152,9 @@ async fn begin(
     let longest = app.store.longest_chain(named.guild).await?;
     let chain = Chain::begin(named.film.clone(), named.user, rival, named.at_ms);
     let facts = library.facts.open();
-    let ended = untold
+    let ended = unannounced
         .as_ref()
-        .map(|untold| ended(library, &facts, untold, longest));
+        .map(|unannounced| ended(library, &facts, unannounced, longest));
     let message =
         heat_view::chain::begun(langs.reply, &chain, &film, ended.as_ref(), longest.films);
     put(langs, app, (&named, &chain), message, before).await
@@ -216,18 +216,18 @@ async fn put(
 
 /// The message of a chain's last film without its countdown, if it is known.
 pub fn passed(stored: &StoredChain) -> Option<PassedMove> {
-    let told = told(stored)?;
-    let message = heat_view::chain::settled(&told.settled?);
-    Some((told.route.token, message))
+    let shown = shown(stored)?;
+    let message = heat_view::chain::settled(&shown.settled?);
+    Some((shown.route.token, message))
 }
 
 /// How a chain's end reaches its channel.
 pub fn route_of(stored: &StoredChain) -> Route {
-    let told = told(stored).map(|told| told.route);
-    told.unwrap_or_else(|| Route::to_channel(stored.channel))
+    let route = shown(stored).map(|shown| shown.route);
+    route.unwrap_or_else(|| Route::to_channel(stored.channel))
 }
 
-fn told(stored: &StoredChain) -> Option<Told> {
+fn shown(stored: &StoredChain) -> Option<ShownMove> {
     serde_json::from_str(stored.route.as_deref()?).ok()
 }
 
@@ -343,7 +343,7 @@ fn read(stored: &StoredChain) -> Option<Chain> {
 }
 
 fn written(named: &Move, chain: &Chain, message: &Message) -> StoredChain {
-    let told = Told {
+    let shown = ShownMove {
         route: named.route.clone(),
         settled: Some(heat_view::chain::settled_text(named.route.lang, message)),
     };
@@ -357,7 +357,7 @@ fn written(named: &Move, chain: &Chain, message: &Message) -> StoredChain {
         films: u32::try_from(chain.films()).unwrap_or(u32::MAX),
         // Our own type contains nothing that JSON cannot represent.
         body: serde_json::to_string(&chain.links).unwrap_or_default(),
-        route: serde_json::to_string(&told).ok(),
+        route: serde_json::to_string(&shown).ok(),
         ending_at_ms: None,
     }
 }

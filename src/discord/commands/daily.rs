@@ -56,7 +56,7 @@ pub async fn open(langs: Langs, app: &App, asked_by: Origin) -> Result<Message, 
         Some(attempt) => (today.previous(), attempt),
         None => (today, begun(app, today, user, now_ms).await?),
     };
-    here(langs, app, day, &attempt, asked_by).await
+    render(langs, app, day, &attempt, asked_by).await
 }
 
 /// An attempt that may still be finished although its day is over.
@@ -86,7 +86,7 @@ async fn begun(app: &App, day: Day, user: UserId, now_ms: i64) -> Result<Attempt
 }
 
 /// The next question of an attempt, or its result.
-async fn here(
+async fn render(
     langs: Langs,
     app: &App,
     day: Day,
@@ -220,7 +220,7 @@ async fn next(
     if attempt.next().is_some() && !day.is_open((app.clock)()) {
         return Ok(Reply::Aside(heat_view::daily::over(langs.member)));
     }
-    let message = here(langs, app, day, &attempt, Origin::from(pressed)).await?;
+    let message = render(langs, app, day, &attempt, Origin::from(pressed)).await?;
     Ok(Reply::Show(message))
 }
 

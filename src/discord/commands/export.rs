@@ -45,7 +45,7 @@ pub async fn file(
     let mut export = Export::new(member, head);
     while let Some(last) = games.last().map(|game| game.id) {
         for game in &games {
-            if !export.add(GameId(game.id.0), told(game, member)) {
+            if !export.add(GameId(game.id.0), of_game(game, member)) {
                 return Ok(export);
             }
         }
@@ -130,7 +130,7 @@ fn readable(rows: MemberRows) -> impl Iterator<Item = (String, Value)> {
 }
 
 /// What to include about a game: the member's actions, and nothing about others.
-fn told(game: &StoredGame, member: UserId) -> Value {
+fn of_game(game: &StoredGame, member: UserId) -> Value {
     // Only the row is included if a game can no longer be read.
     let events = events_of(game).unwrap_or_default();
     json!({
@@ -189,7 +189,7 @@ fn answers(events: &[Event], member: UserId) -> Vec<Value> {
             continue;
         };
         let question = &asked.question;
-        let mut told = json!({
+        let mut answer = json!({
             "number": round + 1,
             "question": question.id,
             "pack": question.pack,
@@ -203,11 +203,11 @@ fn answers(events: &[Event], member: UserId) -> Vec<Value> {
             "at": time(*at_ms),
         });
         if closed.contains(round) {
-            told["right_answer"] = json!(question.answer.text);
-            told["right"] = json!(correct);
-            told["points"] = json!(points + scored.get(round).copied().unwrap_or(0));
+            answer["right_answer"] = json!(question.answer.text);
+            answer["right"] = json!(correct);
+            answer["points"] = json!(points + scored.get(round).copied().unwrap_or(0));
         }
-        answers.push(told);
+        answers.push(answer);
     }
     answers
 }
@@ -215,24 +215,24 @@ fn answers(events: &[Event], member: UserId) -> Vec<Value> {
 /// The member's actions other than answers: joining, voting, hints, pauses, lost lives.
 fn besides(events: &[Event], member: UserId) -> Vec<Value> {
     let of_member = events.iter().filter(|event| {
-        let told_elsewhere = matches!(
+        let is_elsewhere = matches!(
             event,
             Event::Started { .. } | Event::Answered { .. } | Event::Scored { .. }
         );
-        !told_elsewhere && event.members().contains(&member)
+        !is_elsewhere && event.members().contains(&member)
     });
     of_member
         .map(|event| {
-            let mut told = serde_json::to_value(event).unwrap_or_default();
-            if let Some(told) = told.as_object_mut() {
+            let mut action = serde_json::to_value(event).unwrap_or_default();
+            if let Some(fields) = action.as_object_mut() {
                 for whose in ["user", "by", "users"] {
-                    told.remove(whose);
+                    fields.remove(whose);
                 }
-                if let Some(round) = told.remove("round").and_then(|round| round.as_u64()) {
-                    told.insert("number".to_owned(), json!(round + 1));
+                if let Some(round) = fields.remove("round").and_then(|round| round.as_u64()) {
+                    fields.insert("number".to_owned(), json!(round + 1));
                 }
             }
-            told
+            action
         })
         .collect()
 }

@@ -271,7 +271,7 @@ async fn add(
         .await
     {
         Ok(content) => content,
-        Err(error) => return Ok(error.told(langs.member, PACK_BYTES_MAX)),
+        Err(error) => return Ok(error.message(langs.member, PACK_BYTES_MAX)),
     };
     let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
     let id = command.id.get();

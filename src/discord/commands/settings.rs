@@ -256,14 +256,14 @@ async fn change(
     }
     let user_id = Origin::from(command).user.0;
     tracing::info!(guild_id = guild.0, user_id, "settings.changed");
-    let told = with_titles(app, library, |around| {
+    let message = with_titles(app, library, |around| {
         heat_view::settings::changed(langs.reply, &changed.before, &changed.after, around)
     });
     Ok(Reply::Show(match allowed {
         Some((channel, may_post)) => {
-            heat_view::settings::with_rights(langs.reply, told, channel, may_post)
+            heat_view::settings::with_rights(langs.reply, message, channel, may_post)
         }
-        None => permissions::warned(langs.reply, told, &quiz::held(command)),
+        None => permissions::warned(langs.reply, message, &quiz::held(command)),
     }))
 }
 

@@ -82,10 +82,11 @@ async fn names(
         let asked = app.members.name(guild, user);
         tokio::time::timeout(NAMES_WAIT, asked)
     });
-    let told = join_all(asked).await.into_iter();
+    let answers = join_all(asked).await.into_iter();
     // A member who has left the server keeps their number.
-    let told = told.filter_map(|told| told.ok()?.ok());
-    told.map(|told| (told.user, named(&told.name, &told.username, None)))
+    let members = answers.filter_map(|answer| answer.ok()?.ok());
+    members
+        .map(|member| (member.user, named(&member.name, &member.username, None)))
         .collect()
 }
 

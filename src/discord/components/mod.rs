@@ -216,7 +216,7 @@ pub fn run<'a>(
         CustomId::Cast(button) => Box::pin(cast::press(langs, app, press, button)),
         CustomId::News(button) => Box::pin(news::press(langs, app, press, button)),
         CustomId::Share(ShareButton::Here {}) => {
-            Box::pin(async move { Ok(share::here(langs, press)) })
+            Box::pin(async move { Ok(share::share(langs, press)) })
         }
     }
 }

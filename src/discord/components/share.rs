@@ -9,7 +9,7 @@ use serenity::all::ComponentInteraction;
 /// The reply to *Share*. It repeats the message that Discord sends along, so that it shows what the
 /// member has seen, even if the packs have changed since. The button may be forged on a message that
 /// never had it, so it works only where all else is private because only the member has the app.
-pub fn here(langs: Langs, press: &ComponentInteraction) -> Reply {
+pub fn share(langs: Langs, press: &ComponentInteraction) -> Reply {
     let (by, shown) = (Origin::from(press), &*press.message);
     let embeds: Vec<Embed> = shown.embeds.iter().map(embed).collect();
     let is_offered = by.is_by_member() && is_ephemeral(shown.flags) && !embeds.is_empty();

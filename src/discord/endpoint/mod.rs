@@ -93,11 +93,11 @@ impl Bound {
     ///
     /// # Errors
     /// [`EndpointError::OtherKey`] if Discord reports another.
-    pub fn check_key(&self, told: Option<&str>) -> Result<(), EndpointError> {
+    pub fn check_key(&self, expected: Option<&str>) -> Result<(), EndpointError> {
         let own = self.key.as_bytes().iter();
         let own = own.fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        match told {
-            Some(told) if !told.eq_ignore_ascii_case(&own) => Err(EndpointError::OtherKey),
+        match expected {
+            Some(expected) if !expected.eq_ignore_ascii_case(&own) => Err(EndpointError::OtherKey),
             _ => Ok(()),
         }
     }

@@ -92,10 +92,10 @@ async fn send(http: &Http, client: &Client, request: Request<'_>) -> Result<Resp
         return Ok(response);
     }
     let status = response.status().as_u16();
-    let told = response.headers().get(RETRY_AFTER).cloned();
+    let header = response.headers().get(RETRY_AFTER).cloned();
     let body = response.bytes().await.unwrap_or_default();
     let said = serde_json::from_slice(&body).ok();
-    Err(refused(status, said, retry_after(told.as_ref(), &body)))
+    Err(refused(status, said, retry_after(header.as_ref(), &body)))
 }
 
 /// The waiting time of a 429: in its body in milliseconds, in its header in whole seconds
@@ -105,10 +105,10 @@ fn retry_after(header: Option<&HeaderValue>, body: &[u8]) -> Option<Duration> {
     struct RateLimitBody {
         retry_after: f64,
     }
-    let told: Option<RateLimitBody> = serde_json::from_slice(body).ok();
-    let told = told.map(|told| told.retry_after);
+    let parsed: Option<RateLimitBody> = serde_json::from_slice(body).ok();
+    let in_body = parsed.map(|body| body.retry_after);
     let header = || header?.to_str().ok()?.parse().ok();
-    Duration::try_from_secs_f64(told.or_else(header)?).ok()
+    Duration::try_from_secs_f64(in_body.or_else(header)?).ok()
 }
 
 /// When a response was made, in Unix milliseconds, rounded down to the second.

@@ -36,7 +36,7 @@ const COUNT_EVERY_MS: i64 = 5_000;
 /// In a question's last moments the number is no longer useful.
 const COUNT_BEFORE_END_MS: i64 = 2_000;
 /// How many members are told their result at the same time.
-const TELLERS: usize = 4;
+const RESULTS_AT_ONCE: usize = 4;
 
 /// Something to do in the channel.
 pub(super) enum Delivery {
@@ -52,7 +52,7 @@ pub(super) enum Delivery {
     /// The last change of a reveal that is no longer the newest message.
     Settle(Box<Revealed>),
     /// Members' private replies change to show their result.
-    TellEach(Vec<(InteractionToken, Message)>),
+    SendResults(Vec<(InteractionToken, Message)>),
     FinalMessage {
         /// How often it was tried before.
         tries: u8,
@@ -115,8 +115,8 @@ pub(super) enum DeliveryResult {
         revealed: Box<Revealed>,
         result: Result<(), MessengerError>,
     },
-    /// Members are being told their results, in the background.
-    Telling,
+    /// Members are being sent their results, in the background.
+    SendingResults,
     ScoresPosted {
         tries: u8,
         result: Result<Posted, MessengerError>,
@@ -295,14 +295,14 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
     }
 
     fn queue_results(&mut self, of: impl Fn(UserId) -> bool) {
-        let told = self.answered_with.iter().filter(|(user, _)| of(*user));
-        let results = told.filter_map(|(user, answer)| {
+        let members = self.answered_with.iter().filter(|(user, _)| of(*user));
+        let results = members.filter_map(|(user, answer)| {
             let message = own_result::own_result(answer.lang, &self.game, *user)?;
             Some((answer.token.clone(), message))
         });
         let results: Vec<_> = results.collect();
         if !results.is_empty() {
-            self.deliveries.push_back(Delivery::TellEach(results));
+            self.deliveries.push_back(Delivery::SendResults(results));
         }
     }
 
@@ -432,10 +432,10 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
                     DeliveryResult::Settled { revealed, result }
                 })
             }
-            Delivery::TellEach(results) => {
-                let telling = tell_each(Arc::clone(&shared), results);
-                shared.tasks.spawn(telling);
-                Box::pin(std::future::ready(DeliveryResult::Telling))
+            Delivery::SendResults(results) => {
+                let sending = send_results(Arc::clone(&shared), results);
+                shared.tasks.spawn(sending);
+                Box::pin(std::future::ready(DeliveryResult::SendingResults))
             }
             Delivery::FinalMessage { tries } => {
                 // The text does not depend on later events, and both values are short-lived.
@@ -563,7 +563,7 @@ impl<S: Messenger, J: Journal> Actor<S, J> {
             } => tracing::warn!(%game_id, %error, "game.message_not_posted_anew"),
             DeliveryResult::Edited { result: Ok(()), .. }
             | DeliveryResult::Settled { result: Ok(()), .. }
-            | DeliveryResult::Telling => {}
+            | DeliveryResult::SendingResults => {}
             DeliveryResult::Settled {
                 revealed,
                 result: Err(error),
@@ -634,19 +634,19 @@ pub(super) fn is_under_way(game: &Game) -> bool {
     }
 }
 
-/// Tells members their results one by one. Members whom this does not reach still see that their
+/// Sends members their results one by one. Members whom this does not reach still see that their
 /// answer is locked in.
-async fn tell_each<S: Messenger, J: Journal>(
+async fn send_results<S: Messenger, J: Journal>(
     shared: Arc<Shared<S, J>>,
     results: Vec<(InteractionToken, Message)>,
 ) {
-    let tell = async |(token, message): (InteractionToken, Message)| {
+    let send = async |(token, message): (InteractionToken, Message)| {
         if let Err(error) = bounded(shared.messenger.edit_answer(&token, &message)).await {
-            tracing::debug!(%error, "game.own_result_not_told");
+            tracing::debug!(%error, "game.own_result_not_sent");
         }
     };
     stream::iter(results)
-        .for_each_concurrent(TELLERS, tell)
+        .for_each_concurrent(RESULTS_AT_ONCE, send)
         .await;
 }
 

@@ -70,8 +70,8 @@ fn every_suggestion_can_be_played_and_the_best_known_comes_first() {
 
 #[test]
 fn a_subject_with_too_few_questions_names_related_ones() {
-    let cast = &BUNDLED.library.cast;
-    let facts = BUNDLED.library.facts.open();
+    let cast = &BUNDLED.shared.cast;
+    let facts = BUNDLED.shared.facts.open();
     let people = facts.entities(EntityKind::Person);
     let few = people.filter(|person| {
         let entity = EntityRef::new(EntityKind::Person, &*person.id);
@@ -105,7 +105,7 @@ fn a_server_plays_what_its_own_packs_are_about() {
         questions.join(",")
     );
     let pack = crate::facts::parse_pack("own", &text).unwrap();
-    let (own, faults) = OwnPacks::build(&BUNDLED.library, vec![pack]);
+    let (own, faults) = OwnPacks::build(&BUNDLED.shared, vec![pack]);
     assert_eq!(faults, []);
     let here = GuildLibrary {
         shared: Arc::clone(&BUNDLED.shared),

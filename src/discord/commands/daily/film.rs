@@ -24,7 +24,7 @@ use serenity::all::{ComponentInteraction, ModalInteraction};
 pub async fn show(langs: Langs, app: &App, by: Origin) -> Result<Reply, HandlerError> {
     let (day, attempt) = current(app, by).await?;
     Ok(Reply::Show(
-        here(langs, app, by, day, &attempt, Progress::State).await?,
+        render(langs, app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
@@ -117,7 +117,7 @@ pub async fn show_of(langs: Langs, app: &App, by: Origin, day: Day) -> Result<Re
         return Ok(Reply::Aside(archive::closed(langs.member)));
     }
     let attempt = app.store.daily_film_attempt(day, by.user).await?;
-    let message = here(langs, app, by, day, &attempt, Progress::State).await?;
+    let message = render(langs, app, by, day, &attempt, Progress::State).await?;
     Ok(Reply::Show(message))
 }
 
@@ -134,7 +134,7 @@ async fn guess_at(
     let Some(work) = meant(&library, &puzzle, title) else {
         return Ok(Reply::Aside(film::unknown(langs.member, title)));
     };
-    let told = if before.is_over() {
+    let progress = if before.is_over() {
         Progress::State
     } else if before.guesses.iter().any(|guess| guess.guess == work) {
         Progress::Repeated
@@ -143,7 +143,9 @@ async fn guess_at(
     };
     let correct = work == reference(&puzzle.film);
     let after = take(app, by, day, &work, None, correct).await?;
-    Ok(Reply::Show(here(langs, app, by, day, &after, told).await?))
+    Ok(Reply::Show(
+        render(langs, app, by, day, &after, progress).await?,
+    ))
 }
 
 /// The reply to *Next clue*.
@@ -159,7 +161,7 @@ pub async fn next_clue(
     }
     let attempt = take(app, by, day, "", Some(position), false).await?;
     Ok(Reply::Show(
-        here(langs, app, by, day, &attempt, Progress::State).await?,
+        render(langs, app, by, day, &attempt, Progress::State).await?,
     ))
 }
 
@@ -249,13 +251,13 @@ fn reference(film: &str) -> String {
 }
 
 /// The open clues and, at the end, the result.
-async fn here(
+async fn render(
     langs: Langs,
     app: &App,
     by: Origin,
     day: Day,
     attempt: &FilmAttempt,
-    told: Progress,
+    progress: Progress,
 ) -> Result<Message, HandlerError> {
     let puzzle = app.daily_films.of(&app.store, day).await?;
     let library = app.library();
@@ -275,7 +277,7 @@ async fn here(
             &puzzle,
             attempt,
             &missed,
-            told,
+            progress,
             play,
         ));
     }

@@ -398,9 +398,9 @@ mod tests {
 
     #[test]
     fn the_bot_may_always_post_in_its_own_direct_messages() {
-        let told = Permissions::ATTACH_FILES | Permissions::EMBED_LINKS;
+        let allowed = Permissions::ATTACH_FILES | Permissions::EMBED_LINKS;
         let bot = InteractionContext::BotDm;
-        assert!(may(Some(told), bot, ChannelType::Private));
+        assert!(may(Some(allowed), bot, ChannelType::Private));
         assert!(may(None, bot, ChannelType::Private));
     }
 
