@@ -159,6 +159,76 @@ fn a_part_of_a_series_is_asked_once_unless_it_is_recast() {
     assert!(asked("James Bond", "GoldenEye"));
 }
 
+/// Cast lists omit cameos, so a film with two of the three people asked for might have all.
+#[test]
+fn three_actors_are_not_offered_a_film_with_two_of_them() {
+    let (base, bank) = &*BUNDLED;
+    let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for fact in base.facts() {
+        if let FactKind::Cast { person, work, .. } | FactKind::Appearance { person, work, .. } =
+            &fact.kind
+        {
+            seen.entry(work).or_default().insert(person);
+        }
+    }
+    let mut counted = 0;
+    for question in bank.questions().filter(|q| q.template == "cast-three") {
+        let of_kind = |about: &&EntityRef| about.kind == EntityKind::Person;
+        let people: Vec<&EntityRef> = question.about.iter().filter(of_kind).collect();
+        for wrong in &question.distractors {
+            let film = wrong.entity.as_ref().expect("a film");
+            let Some(cast) = seen.get(film.id.as_str()) else {
+                continue;
+            };
+            let there = people.iter().filter(|it| cast.contains(it.id.as_str()));
+            assert!(there.count() < 2, "{}: {}", question.id, wrong.text);
+            counted += 1;
+        }
+    }
+    assert!(counted > 1_000, "{counted}");
+}
+
+/// A game about Tom Hanks should not ask for a film of his again and again.
+#[test]
+fn a_star_is_asked_for_by_few_films() {
+    let mut asked: BTreeMap<EntityRef, usize> = BTreeMap::new();
+    for question in BUNDLED.1.questions().filter(|q| q.template == "cast-one") {
+        let star = question.about.iter();
+        let star = star.filter(|about| about.kind == EntityKind::Person);
+        for star in star.cloned() {
+            *asked.entry(star).or_default() += 1;
+        }
+    }
+    assert!(asked.len() > 100, "{}", asked.len());
+    assert!(asked.values().all(|count| *count <= 5), "{asked:?}");
+}
+
+/// "Who plays Mary Poppins in Mary Poppins?" is no question.
+#[test]
+fn a_part_that_names_its_film_is_its_title_role() {
+    let asked = |prompt: &str| BUNDLED.1.questions().any(|q| q.prompt == prompt);
+    assert!(asked("Who plays the title role in Mary Poppins?"));
+    let (base, bank) = &*BUNDLED;
+    let named = |kind, id: &str| {
+        let entity = base.entity(&EntityRef::new(kind, id)).expect("declared");
+        fold(super::wording::title(entity))
+    };
+    for question in bank.questions().filter(|q| q.template == "cast-who") {
+        let fact = base.fact(&question.facts[0]).expect("it is a fact's");
+        if let (
+            true,
+            FactKind::Cast {
+                character, work, ..
+            },
+        ) = (fact.of_record, &fact.kind)
+        {
+            let is_title = named(EntityKind::Character, character) == named(EntityKind::Work, work);
+            let says_so = question.prompt.contains("the title ");
+            assert_eq!(is_title, says_so, "{}", question.prompt);
+        }
+    }
+}
+
 /// Otherwise two people would be right, or two films.
 #[test]
 fn films_have_one_star_or_director_in_common_and_characters_one_film() {

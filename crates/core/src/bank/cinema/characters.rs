@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::film_index::{Credit, Film, FilmIndex, FilmNo};
 use super::together::leading;
 use crate::bank::question::Question;
-use crate::bank::seed::{scattered, seed, turn};
+use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
 use crate::bank::words::{Words, is_told};
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
@@ -12,8 +12,6 @@ use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
 /// The least fame of a film known by its characters.
 const FAME_MIN: u8 = 4;
 const FAME_EASY: u8 = 5;
-/// The three are among this many characters with the best billing.
-const THREE_OF: usize = 4;
 /// How many of the three need more than one name: any film may have a Tom, a Joe and a Kate.
 const FULL_NAMES_MIN: usize = 2;
 
@@ -26,11 +24,9 @@ pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         if film.fame < FAME_MIN {
             continue;
         }
-        let parts: Vec<Part> = parts(film_index, film).take(THREE_OF).collect();
+        // The best billed: people remember the hero's name, and rarely a mayor's or an aunt's.
+        let three: Vec<Part> = parts(film_index, film).take(3).collect();
         let seed = seed(film.id, "characters-film");
-        let three = scattered(parts.len(), seed).take(3).map(|n| parts[n]);
-        let mut three: Vec<Part> = three.collect();
-        three.sort_by_key(|(credit, _)| credit.place);
         let Ok(three) = <[Part; 3]>::try_from(three) else {
             continue;
         };

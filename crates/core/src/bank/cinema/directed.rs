@@ -1,7 +1,8 @@
 //! Who directed a film, and which of several films someone directed.
 
 use super::ask::Ask;
-use super::film_index::FilmIndex;
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
+use super::together::leading;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
@@ -44,15 +45,28 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .map(|p| film_index.person_choice(p))
             .collect();
         let mut reason = by.fact.summary.clone();
-        if let Some(star) = film.cast.first() {
-            let name = film_index.name(star.person);
-            reason.extend([" ", name, " leads its cast."]);
-        }
+        reason.push_str(&stars(film_index, number, by.person));
         let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
         if film.fame < FAME_MIN_AMONG {
             ask.level = harder(by.fact.difficulty);
         }
         out.extend(ask.finish(film_index));
+    }
+}
+
+/// " Roy Scheider and Robert Shaw star in it.", without the director.
+fn stars(film_index: &FilmIndex, film: FilmNo, director: PersonNo) -> String {
+    let verb = if film_index.is_animated(film) {
+        "lend their voices to"
+    } else {
+        "star in"
+    };
+    let stars = leading(film_index.film(film)).map(|credit| credit.person);
+    let stars = stars.filter(|star| *star != director);
+    let names: Vec<&str> = stars.take(2).map(|star| film_index.name(star)).collect();
+    match names.as_slice() {
+        [a, b] => format!(" {a} and {b} {verb} it."),
+        _ => String::new(),
     }
 }
 

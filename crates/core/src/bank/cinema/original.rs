@@ -87,7 +87,11 @@ pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .map(|p| film_index.person_choice(p))
             .collect();
         let reason = source.fact.summary.clone();
-        let ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
+        // The author of one filmed book is less known than the film.
+        if film_index.person(author).filmed < 2 {
+            ask.level = harder(source.fact.difficulty);
+        }
         out.extend(ask.finish(film_index));
     }
 }

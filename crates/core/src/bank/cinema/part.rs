@@ -1,6 +1,6 @@
 //! Who played whom.
 
-use super::ask::Ask;
+use super::ask::{Ask, WRONG_MAX};
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use super::together::leading;
 use crate::bank::draft::choice;
@@ -8,6 +8,7 @@ use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
+use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{Entity, EntityKind, EntityRef, fold};
 use foldhash::{HashMap, HashMapExt};
 
@@ -20,6 +21,9 @@ const LEADS: usize = 2;
 /// The least fame of actors below the leads: of someone in the top three of a film that nearly
 /// everyone knows.
 const FAME_MIN_PLAYER: u8 = 9;
+
+/// Of the wrong answers to "Who does … play?", how many have to be of the same film.
+const OWN_WRONG_MIN: usize = 2;
 
 /// How many top-billed actors are asked about, by the film's fame.
 fn asked(film: &Film) -> usize {
@@ -85,7 +89,12 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let fits = |other| !film_index.is_linked(other, part.film);
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
         let (name, shown) = (title(part.character), film_index.shown(part.film));
+        let is_title = fold(name) == film.folded;
         let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
+            (true, 0..3) if is_title => format!("Who voices the title character in {shown}?"),
+            (true, _) if is_title => format!("Who is the voice of the title character in {shown}?"),
+            (_, 0..3) if is_title => format!("Who plays the title role in {shown}?"),
+            _ if is_title => format!("Who takes the title role in {shown}?"),
             (true, 0 | 1) => format!("Who voices {name} in {shown}?"),
             (true, 2) => format!("In {shown}, who voices {name}?"),
             (true, _) => format!("Who is the voice of {name} in {shown}?"),
@@ -103,7 +112,9 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let reason = told(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
-        if part.place >= LEADS && film.fame <= FAME_MIN {
+        // Everybody has seen Gremlins, and few could name its hero.
+        let is_little_known = film_index.is_in_one_film(person);
+        if is_little_known || part.place >= LEADS && film.fame <= FAME_MIN {
             ask.level = harder(fact.difficulty);
         }
         out.extend(ask.finish(film_index));
@@ -139,7 +150,11 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         });
         let character = |id: &str| choice(film_index.index, EntityKind::Character, id);
         let own = of_like.filter_map(|other| character(other.part?));
-        let mut wrong: Vec<Answer> = own.take(4).collect();
+        let mut wrong: Vec<Answer> = own.take(WRONG_MAX).collect();
+        // Among heroes of other films the right one stands out.
+        if wrong.len() < OWN_WRONG_MIN {
+            continue;
+        }
         let fits = |other| film_index.is_animated(other) == is_animated;
         for other in film_index.films_near(part.film, seed, fits) {
             let cast = &film_index.film(other).cast;
@@ -148,6 +163,9 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
                     && like.is_none_or(|own| film_index.person(credit.person).pronoun == Some(own))
                     && credit.person != part.credit.person
             });
+            if wrong.len() >= DISTRACTORS_MIN {
+                break;
+            }
             wrong.extend(alike.and_then(|credit| character(credit.part?)));
         }
         let (name, shown) = (

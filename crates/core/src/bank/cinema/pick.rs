@@ -10,6 +10,8 @@ const WEIGHED_MAX: usize = 32;
 const PROPOSED_MAX: usize = 9;
 /// The years around a film in which to search for others, narrowest first.
 const SPANS: [u16; 3] = [5, 10, 25];
+/// The cost of someone known from a single film, whose name few recognise.
+const LITTLE_KNOWN: u32 = 6;
 /// Beyond this many years the distance no longer matters.
 const YEARS_STRANGE: u32 = 12;
 
@@ -78,7 +80,9 @@ impl FilmIndex<'_, '_> {
         best(fitting, |number| {
             let other = self.person(number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
-            fame + self.strangeness(number, film)
+            let credits = other.played.len() + other.directed.len() + other.composed.len();
+            let is_little_known = credits < 2;
+            fame + self.strangeness(number, film) + LITTLE_KNOWN * u32::from(is_little_known)
         })
     }
 

@@ -5,6 +5,8 @@ use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{Difficulty, Fact};
+use foldhash::{HashMap, HashMapExt};
+use std::cmp::Reverse;
 
 /// Questions are about actors billed at least this high.
 const PLACE_MAX: u8 = 4;
@@ -19,6 +21,9 @@ const PLAYER_FAME_MIN: u8 = 8;
 /// and of one asked for by a less known film.
 const STAR_FAME_MIN: u8 = 10;
 const STAR_FAME_MIN_LESS_KNOWN: u8 = 11;
+/// The least number of known films of a star, and how many of them one star is asked for by.
+const STAR_FILMS_MIN: usize = 3;
+const STAR_QUESTIONS_MAX: usize = 5;
 /// How many leads of a film are compared when looking for films with shared actors.
 const FELLOWS: usize = 5;
 /// How many films of one actor are proposed as wrong answers.
@@ -137,14 +142,24 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
 /// needs it.
 pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
-    for (number, film) in film_index.numbered() {
+    let mut by_fame: Vec<(FilmNo, &Film)> = film_index.numbered().collect();
+    by_fame.sort_by_key(|(_, film)| Reverse(film.fame));
+    let mut asked: HashMap<PersonNo, usize> = HashMap::new();
+    for (number, film) in by_fame {
         let star_fame_min = match film.fame {
             FAME_MIN_TWO.. => STAR_FAME_MIN,
             FAME_MIN_THREE => STAR_FAME_MIN_LESS_KNOWN,
             _ => continue,
         };
-        let is_star = |credit: &&Credit| film_index.person(credit.person).fame >= star_fame_min;
+        let is_star = |credit: &&Credit| {
+            film_index.person(credit.person).fame >= star_fame_min
+                && is_known_from(film_index, credit.person, STAR_FILMS_MIN)
+        };
         for credit in leading(film).take(2).filter(is_star) {
+            let asked = asked.entry(credit.person).or_default();
+            if *asked >= STAR_QUESTIONS_MAX {
+                continue;
+            }
             let seed = seed(&credit.fact.id, "cast-one");
             let played = film_index.person(credit.person).played.iter();
             let fellows = played.flat_map(|(film, _)| leads(*film));
@@ -168,9 +183,21 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
                 .collect();
             let reason = credit.fact.summary.clone();
             let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
-            out.extend(ask.finish(film_index));
+            let question = ask.finish(film_index);
+            *asked += usize::from(question.is_some());
+            out.extend(question);
         }
     }
+}
+
+/// Whether someone has one of the first parts in so many films that people know. The lead of one
+/// great film may be known by nothing else, and then hardly by name.
+fn is_known_from(film_index: &FilmIndex, person: PersonNo, films_min: usize) -> bool {
+    let played = film_index.person(person).played.iter();
+    let known = played.filter(|(film, place)| {
+        *place <= PLACE_MAX && film_index.film(*film).fame >= FAME_MIN_THREE
+    });
+    known.count() >= films_min
 }
 
 /// "Which of these stars alongside Humphrey Bogart in Casablanca?"
@@ -180,7 +207,12 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let [first, second] = top.as_slice() else {
             continue;
         };
-        if film.fame < FAME_MIN_TWO || top.iter().any(|it| film_index.is_in_one_film(it.person)) {
+        // Where a pack states parts one by one, the order of the credits is not known.
+        let is_listed = |it: &&Credit| film_index.asks_anew(it.fact);
+        if film.fame < FAME_MIN_TWO
+            || top.iter().any(|it| film_index.is_in_one_film(it.person))
+            || !top.iter().all(is_listed)
+        {
             continue;
         }
         let seed = seed(film.id, "cast-beside");
@@ -242,13 +274,15 @@ pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<F
     played.filter(shared).collect()
 }
 
-/// Films with some of these people, and others near; none that might have them all.
+/// Films with some of these people, and others near; none that might have them all. Of three, two
+/// are not in it: cast lists omit cameos, and a third may well drop in on two friends.
 fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
+    let absent_min = people.len().saturating_sub(1).max(1);
     let fits = |other: FilmNo| {
-        other != film
-            && people
-                .iter()
-                .any(|person| !film_index.may_be_in(*person, other))
+        let absent = people
+            .iter()
+            .filter(|person| !film_index.may_be_in(**person, other));
+        other != film && absent.count() >= absent_min
     };
     let mut wrong: Vec<FilmNo> = Vec::new();
     for (turn, person) in (0..).zip(people) {
