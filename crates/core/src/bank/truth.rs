@@ -24,8 +24,8 @@ pub(super) struct Truth<'a> {
     works_with: HashMap<&'a str, BTreeSet<&'a str>>,
     /// Work, and the people in it.
     players: HashMap<&'a str, BTreeSet<&'a str>>,
-    /// Work, and the folded names of its characters.
-    characters: HashMap<&'a str, BTreeSet<Rc<str>>>,
+    /// The folded name of characters, and the works with one of that name.
+    works_with_part: HashMap<Rc<str>, HashSet<&'a str>>,
     /// The works in which a person has a part with this folded name.
     parts: HashMap<(&'a str, Rc<str>), Vec<&'a str>>,
     /// The folded names of characters.
@@ -46,7 +46,7 @@ impl<'a> Truth<'a> {
             series: HashSet::new(),
             works_with: HashMap::new(),
             players: HashMap::new(),
-            characters: HashMap::new(),
+            works_with_part: HashMap::new(),
             parts: HashMap::new(),
             names: HashMap::new(),
             won: HashMap::new(),
@@ -75,8 +75,8 @@ impl<'a> Truth<'a> {
             } => {
                 self.seen(person, work);
                 if let Some(name) = self.names.get(character.as_str()) {
-                    let characters = self.characters.entry(work).or_default();
-                    characters.insert(Rc::clone(name));
+                    let works = self.works_with_part.entry(Rc::clone(name)).or_default();
+                    works.insert(work);
                     let works = self.parts.entry((person, Rc::clone(name))).or_default();
                     if !works.contains(&work.as_str()) {
                         works.push(work);
@@ -149,7 +149,9 @@ impl<'a> Truth<'a> {
                 .iter()
                 .all(|work| self.directed.contains(&(id, *work))),
             "star-three" => works.iter().all(|work| self.cast.contains(&(id, *work))),
-            "characters-film" => self.has_all(id, of_kind(EntityKind::Character)),
+            "characters-film" => self
+                .works_with_all(of_kind(EntityKind::Character))
+                .any(|work| work == id),
             "director-film" => self.directed.contains(&(person()?, id)),
             "composer-who" => self.composed.contains(&(id, work()?)),
             "composer-film" => self.composed.contains(&(person()?, id)),
@@ -246,13 +248,21 @@ impl<'a> Truth<'a> {
         Some(categories.any(|(_, won)| won.iter().any(|won| is_right(won))))
     }
 
-    /// Whether a work has characters of all these names.
-    fn has_all<'e>(&self, work: &str, mut characters: impl Iterator<Item = &'e EntityRef>) -> bool {
-        let there = self.characters.get(work);
-        characters.all(|character| {
-            let name = self.names.get(character.id.as_str());
-            name.is_some_and(|name| there.is_some_and(|there| there.contains(name)))
-        })
+    /// The works with characters of all these names.
+    fn works_with_all<'s, 'e>(
+        &'s self,
+        characters: impl Iterator<Item = &'e EntityRef>,
+    ) -> impl Iterator<Item = &'a str> + 's {
+        let of_each = characters.map(|character| {
+            let name = self.names.get(character.id.as_str())?;
+            self.works_with_part.get(name)
+        });
+        let of_each: Option<Vec<&HashSet<&str>>> = of_each.collect();
+        let mut of_each = of_each.unwrap_or_default();
+        // Starts from the rarest name: many works have a "Mary".
+        of_each.sort_by_key(|works| works.len());
+        let rarest = of_each.first().copied().into_iter().flatten().copied();
+        rarest.filter(move |work| of_each.iter().all(|works| works.contains(work)))
     }
 
     /// How many works or people a question could mean when it is typed, without its choices; `None`
@@ -289,10 +299,8 @@ impl<'a> Truth<'a> {
                 Some(in_all.count())
             }
             "characters-film" => {
-                let works = self.characters.keys();
-                let fitting =
-                    works.filter(|work| self.has_all(work, of_kind(EntityKind::Character)));
-                Some(fitting.count())
+                let works = self.works_with_all(of_kind(EntityKind::Character));
+                Some(works.count())
             }
             "cast-film" => {
                 let fact = self.base.fact(question.facts.first()?)?;
