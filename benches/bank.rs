@@ -73,7 +73,8 @@ fn start(questions: usize) -> Outcome<(Bank, FactBase)> {
     drop(text);
     let (base, joined) = watched(|| FactBase::build(vec![pack]));
     let mut base = base.map_err(|faults| format!("{:?}", faults[0]))?;
-    let (bank, made) = watched(|| Bank::build_taking(&mut base));
+    let (bank, made) = watched(|| Bank::build(&base));
+    base.take_questions();
     let (after, most) = memory();
     println!("  read {read}, joined {joined}, made the bank {made}");
     let beyond = (after - before).saturating_sub(own as u64);

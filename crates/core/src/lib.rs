@@ -9,14 +9,14 @@
 //! | module | may use |
 //! |---|---|
 //! | [`facts`] | `rows` |
-//! | [`bank`] | `asked_history`, `facts`, `rows` |
+//! | [`bank`] | `asked_history`, `facts`, `parallel`, `rows` |
 //! | [`cast`], [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts`, `lang` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`id`], [`lang`], `rows` | nothing |
+//! | [`asked_history`], [`clock`], [`id`], [`lang`], `parallel`, `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
-//! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
+//! | [`library`] | `asked_history`, `bank`, `cast`, `facts`, `parallel` |
 //! | [`results`] | `bank`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
@@ -35,6 +35,7 @@ pub mod id;
 pub mod lang;
 pub mod library;
 pub mod news;
+mod parallel;
 pub mod results;
 mod rows;
 pub mod schedule;

@@ -9,10 +9,11 @@ use super::shares::{self, Share};
 use super::traits::AllTraits;
 use super::typed::{Names, can_be_typed};
 use super::words::asked;
-use super::work_tags::WorkTags;
+use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::parallel;
 use crate::rows::Rows;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
@@ -32,6 +33,29 @@ pub(super) struct Gathering<'a> {
     /// Hand-written questions, by their main fact.
     by_hand: HashMap<String, Vec<ByHand>>,
     ranks: Ranks,
+}
+
+/// What follows from a question alone, whatever else is collected.
+struct Derived {
+    /// The hash of what it [asks](asked).
+    asks: u64,
+    /// The mark of its id.
+    mark: u64,
+    tags: Tags,
+    can_be_typed: bool,
+    share: Share,
+}
+
+impl Derived {
+    fn of(question: &Question, lore: &WorkTags) -> Self {
+        Self {
+            asks: hash(&asked(&question.prompt, &question.answer.text)),
+            mark: asked_history::mark(&question.id),
+            tags: lore.tags(question),
+            can_be_typed: can_be_typed(question),
+            share: Share::of(question),
+        }
+    }
 }
 
 /// What a hand-written question says, folded.
@@ -100,9 +124,8 @@ impl<'a> Gathering<'a> {
             };
             self.by_hand.entry(fact.clone()).or_default().push(written);
         }
-        self.prompts
-            .insert(hash(&asked(&question.prompt, &question.answer.text)));
-        self.add(question);
+        let derived = Derived::of(question, &self.lore);
+        self.add(question, &derived);
     }
 
     /// Adds the templates' questions, except those that a hand-written question already asks. Two
@@ -116,27 +139,32 @@ impl<'a> Gathering<'a> {
             cinema::questions,
         ];
         for questions in templates {
-            for question in questions(index) {
-                let asks = hash(&asked(&question.prompt, &question.answer.text));
-                let is_taken = self.prompts.contains(&asks)
-                    || self.ids.contains(&asked_history::mark(&question.id))
-                    || self.is_written(&question);
+            let questions = questions(index);
+            let derived = parallel::map(&questions, |question| Derived::of(question, &self.lore));
+            for (question, derived) in questions.iter().zip(derived) {
+                let is_taken = self.prompts.contains(&derived.asks)
+                    || self.ids.contains(&derived.mark)
+                    || self.is_written(question);
                 if !is_taken {
-                    self.prompts.insert(asks);
-                    self.add(&question);
+                    self.add(question, &derived);
                 }
             }
         }
     }
 
-    fn add(&mut self, question: &Question) {
+    fn add(&mut self, question: &Question, derived: &Derived) {
+        self.prompts.insert(derived.asks);
         let Some(pack) = self.places.get(&question.pack) else {
             return;
         };
-        self.ids.insert(asked_history::mark(&question.id));
-        let packed = self.packer.pack(question, &self.lore.tags(question));
-        self.made
-            .push(GatheredQuestion::of(*pack, question, packed));
+        self.ids.insert(derived.mark);
+        self.made.push(GatheredQuestion {
+            pack: number_of(*pack),
+            difficulty: question.difficulty,
+            can_be_typed: derived.can_be_typed,
+            share: derived.share,
+            packed: self.packer.pack(question, &derived.tags),
+        });
     }
 
     /// Whether a hand-written question asks the same: the same fact and answer, with every name and

@@ -4,11 +4,12 @@
 use super::question::Answer;
 use super::reading::{Reading, Readings};
 use crate::facts::{
-    Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pack, Pronoun, Status,
+    Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
 };
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 /// How many facts with the same statement are examined: a pack could repeat itself without limit.
 const SAME_MAX: usize = 100;
@@ -25,8 +26,6 @@ pub(super) struct Credit<'a, Role> {
 /// Every structured statement of the loaded packs, settled or not.
 pub(super) struct Index<'a> {
     pub(super) base: &'a FactBase,
-    /// Every entity, looked up without copying its id.
-    entities: HashMap<(EntityKind, &'a str), &'a Entity>,
     /// Who plays which character.
     pub(super) cast: Vec<Credit<'a, &'a str>>,
     /// Who did which job.
@@ -47,13 +46,13 @@ pub(super) struct Index<'a> {
     jobs_of_work: HashMap<&'a str, Vec<usize>>,
     /// For each work, the fact that states its release.
     releases: HashMap<&'a str, &'a Fact>,
-    /// Person, character and work for each part.
-    parts: HashSet<(&'a str, &'a str, &'a str)>,
-    /// Every structured statement, with all the facts that make it.
-    stating: HashMap<Statement<'a>, Vec<&'a str>>,
+    /// Every structured statement, with the first fact that makes it.
+    stating: HashMap<Statement<'a>, &'a Fact>,
+    /// The statements that several facts make, with all of these.
+    repeated: HashMap<Statement<'a>, Vec<&'a Fact>>,
     /// Entities that an unsettled fact names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
-    /// For each statement that several facts make, the one to ask about.
+    /// For each repeated statement, the fact to ask about.
     principal: HashMap<Statement<'a>, &'a str>,
     /// Packs that one work fills, with that work.
     filling: BTreeSet<(&'a str, &'a str)>,
@@ -66,7 +65,6 @@ impl<'a> Index<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         let mut index = Self {
             base,
-            entities: HashMap::new(),
             cast: Vec::new(),
             crew: Vec::new(),
             companies: Vec::new(),
@@ -78,19 +76,14 @@ impl<'a> Index<'a> {
             jobs_of_person: HashMap::new(),
             jobs_of_work: HashMap::new(),
             releases: HashMap::new(),
-            parts: HashSet::new(),
             stating: HashMap::new(),
+            repeated: HashMap::new(),
             linked: BTreeSet::new(),
             principal: HashMap::new(),
             filling: BTreeSet::new(),
             honoured: HashSet::new(),
             readings: Readings::of(base),
         };
-        for kind in EntityKind::ALL {
-            let entities = base.entities(kind);
-            let entities = entities.map(|entity| ((kind, entity.id.as_str()), entity));
-            index.entities.extend(entities);
-        }
         for work in base.entities(EntityKind::Work) {
             index.years.entry(&work.id).or_default().extend(work.year);
         }
@@ -105,7 +98,6 @@ impl<'a> Index<'a> {
             of_character.or_default().push(i);
             let of_person = index.parts_of_person.entry(part.person);
             of_person.or_default().push(i);
-            index.parts.insert((part.person, part.role, part.work));
         }
         for (i, credit) in index.crew.iter().enumerate() {
             let of_person = index.jobs_of_person.entry(credit.person);
@@ -164,7 +156,13 @@ impl<'a> Index<'a> {
             _ => {}
         }
         if let Some(statement) = Statement::of(&fact.kind) {
-            self.stating.entry(statement).or_default().push(&fact.id);
+            match self.stating.entry(statement) {
+                Entry::Vacant(place) => _ = place.insert(fact),
+                Entry::Occupied(first) => {
+                    let all = self.repeated.entry(statement);
+                    all.or_insert_with(|| vec![*first.get()]).push(fact);
+                }
+            }
         }
         if fact.status != Status::Confirmed {
             let named = fact.mentions();
@@ -176,35 +174,25 @@ impl<'a> Index<'a> {
 
     /// If several facts state the same, it is asked from the pack that says most about the work.
     fn choose_principals(&mut self) {
-        let stated = |pack: &'a Pack| {
-            let facts = pack.facts.iter();
-            facts.filter_map(|fact| Some((fact, Statement::of(&fact.kind)?)))
-        };
         // Facts that packs state one by one take precedence over facts from their records.
         let mut weight: HashMap<(&str, &str), usize> = HashMap::new();
         for pack in self.base.packs() {
-            let singly = stated(pack).filter(|(fact, _)| !fact.of_record);
-            for (_, statement) in singly {
+            let singly = pack.facts.iter().filter(|fact| !fact.of_record);
+            for statement in singly.filter_map(|fact| Statement::of(&fact.kind)) {
                 *weight.entry((&pack.id, statement.work())).or_default() += 1;
             }
         }
-        let mut best: HashMap<Statement, (usize, &str)> =
-            HashMap::with_capacity(self.stating.len());
-        for pack in self.base.packs() {
-            for (fact, statement) in stated(pack).filter(|(fact, _)| self.is_askable(fact)) {
-                let key = (pack.id.as_str(), statement.work());
-                let own = weight.get(&key).copied().filter(|_| !fact.of_record);
-                let weight = own.unwrap_or(0);
-                let entry = best.entry(statement).or_insert((weight, &fact.id));
-                if weight > entry.0 {
-                    *entry = (weight, &fact.id);
-                }
-            }
-        }
-        self.principal = best
-            .into_iter()
-            .map(|(statement, (_, id))| (statement, id))
-            .collect();
+        let weight = |fact: &Fact, statement: &Statement| {
+            let pack = self.base.pack_of(&fact.id).filter(|_| !fact.of_record)?;
+            weight.get(&(pack.id.as_str(), statement.work())).copied()
+        };
+        let principal = self.repeated.iter().filter_map(|(statement, facts)| {
+            let asked = facts.iter().filter(|fact| self.is_askable(fact));
+            // Of equals, the first.
+            let best = asked.rev().max_by_key(|fact| weight(fact, statement));
+            Some((*statement, best?.id.as_str()))
+        });
+        self.principal = principal.collect();
     }
 
     /// Packs in which one work has more than half of the parts asked about, with that work.
@@ -264,12 +252,18 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
-        self.entities.get(&(kind, id)).copied()
+        let (_, entity) = self.base.numbered_entity(kind, id)?;
+        Some(entity)
     }
 
     /// A choice as a reader would understand it.
-    pub(super) fn reading(&self, answer: &Answer) -> Rc<Reading> {
+    pub(super) fn reading(&self, answer: &Answer) -> Cow<'_, Reading> {
         self.readings.reading(answer)
+    }
+
+    /// The folded title of an entity.
+    pub(super) fn folded_title(&self, kind: EntityKind, id: &str) -> Option<&str> {
+        self.readings.folded_title(kind, id)
     }
 
     /// The entity with this folded name; `None` if two share it.
@@ -385,14 +379,20 @@ impl<'a> Index<'a> {
     /// reading one gives away the other. Only the first hundred.
     pub(super) fn stating_the_same<'s>(&'s self, fact: &'s Fact) -> impl Iterator<Item = &'s str> {
         let statement = Statement::of(&fact.kind);
-        let ids = statement.and_then(|statement| self.stating.get(&statement));
-        ids.into_iter().flatten().take(SAME_MAX).copied()
+        let same = statement.and_then(|statement| {
+            let first = self.stating.get(&statement)?;
+            let all = self.repeated.get(&statement).map(Vec::as_slice);
+            Some(all.unwrap_or(std::slice::from_ref(first)))
+        });
+        let same = same.into_iter().flatten().take(SAME_MAX);
+        same.map(|fact| fact.id.as_str())
     }
 
     /// Whether the person has this part in this work, or an unsettled fact names the two together.
     /// Then the person is not a fair wrong answer.
     pub(super) fn may_play(&self, person: &str, character: &str, work: &str) -> bool {
-        self.parts.contains(&(person, character, work))
+        self.stating
+            .contains_key(&Statement::Part(person, character, work))
             || (self.is_planned(work)
                 && self.linked.contains(&(
                     EntityRef::new(EntityKind::Person, person),

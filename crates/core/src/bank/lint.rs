@@ -1,15 +1,15 @@
 //! Finds unfair questions in a bank: a second check that trusts no template.
 
 use super::index::Index;
-use super::question::Answer;
 use super::truth::Truth;
 use super::typed::can_be_typed;
-use super::words::{asked, is_named};
+use super::words::{Words, asked, is_named};
 use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{
     EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
 };
+use crate::parallel;
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -36,7 +36,12 @@ const COMPARING: [&str; 8] = [
 /// question's id.
 #[must_use]
 pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
-    let mut faults = each(base, bank);
+    lint_with(&Index::of(base), bank)
+}
+
+/// The same, with the index of the base from which the bank was made.
+pub(super) fn lint_with(index: &Index, bank: &Bank) -> Vec<Fault> {
+    let mut faults = each(index, bank);
     faults.extend(twins(bank));
     faults
 }
@@ -46,27 +51,29 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
 /// fact could make a wrong answer of the others true.
 #[must_use]
 pub fn lint_added(base: &FactBase, added: &Bank, checked: &Bank) -> Vec<Fault> {
-    let mut faults = each(base, added);
-    faults.extend(twins(added));
+    let mut faults = lint(base, added);
     faults.extend(twins_of_written(added, checked));
     faults
 }
 
-fn each(base: &FactBase, bank: &Bank) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let index = Index::of(base);
+fn each(index: &Index, bank: &Bank) -> Vec<Fault> {
+    let base = index.base;
     let truth = Truth::of(base);
-    for question in bank.questions() {
-        let question = &question;
+    let numbers: Vec<u32> = bank.numbers().collect();
+    let faults = parallel::map(&numbers, |number| {
+        let question = &bank.question(*number);
+        let mut faults = Vec::new();
         let mut add = |unfair| faults.push(fault(question, unfair));
-        choices_alike(&index, question, &mut add);
-        second_truth(&index, question, &mut add);
+        choices_alike(index, question, &mut add);
+        second_truth(index, question, &mut add);
         held_against(&truth, question, &mut add);
-        told_by_form(question, &mut add);
-        certainty(base, question, &mut add);
+        let prompt = Words::of(&question.prompt);
+        told_by_form(question, &prompt, &mut add);
+        certainty(base, question, &prompt, &mut add);
         citation(base, question, &mut add);
-    }
-    faults
+        faults
+    });
+    faults.into_iter().flatten().collect()
 }
 
 fn fault(question: &Question, unfair: Unfair) -> Fault {
@@ -136,16 +143,13 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
 
 /// Whether the facts support the right answer and none of the wrong ones.
 fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
-    let holds = |answer: &Answer| truth.holds(question, answer.entity.as_ref()?);
-    if holds(&question.answer) == Some(false) {
-        let answer = question.answer.text.clone();
+    let choices = || std::iter::once(&question.answer).chain(&question.distractors);
+    let mut held = choices().zip(truth.hold(question, choices()));
+    if let Some((answer, Some(false))) = held.next() {
+        let answer = answer.text.clone();
         add(Unfair::Unsupported { answer });
     }
-    for wrong in question
-        .distractors
-        .iter()
-        .filter(|wrong| holds(wrong) == Some(true))
-    {
+    for (wrong, _) in held.filter(|(_, held)| *held == Some(true)) {
         let wrong = wrong.text.clone();
         add(Unfair::IsTrue { wrong });
     }
@@ -188,18 +192,18 @@ fn swap(fact: &Fact, wrong: &EntityRef) -> Option<FactKind> {
     Some(kind)
 }
 
-fn told_by_form(question: &Question, add: &mut Add) {
+fn told_by_form(question: &Question, prompt: &Words, add: &mut Add) {
     // A member's own pack need not follow our style, but it must still be fair.
     let is_own = question.facts.is_empty();
     let is_plain = question.answer.entity.is_none() && !is_own;
     // "Which is older, A or B?" names both, and so gives nothing away.
     let names_others = || {
         let mut others = question.distractors.iter();
-        others.any(|wrong| is_named(&question.prompt, &wrong.text))
+        others.any(|wrong| prompt.name(&wrong.text))
     };
     // Choices that are orders of the same films name them all.
     let may_name = is_own || question.template == "order-three";
-    if is_named(&question.prompt, &question.answer.text) && !(may_name && names_others()) {
+    if prompt.name(&question.answer.text) && !(may_name && names_others()) {
         add(Unfair::NamesAnswer);
     }
     if !question.prompt.ends_with('?') && !is_own {
@@ -224,9 +228,8 @@ fn told_by_form(question: &Question, add: &mut Add) {
     }
 }
 
-fn certainty(base: &FactBase, question: &Question, add: &mut Add) {
-    let prompt = fold(&question.prompt);
-    let is_hedged = prompt.split(' ').any(|word| HEDGES.contains(&word));
+fn certainty(base: &FactBase, question: &Question, prompt: &Words, add: &mut Add) {
+    let is_hedged = HEDGES.iter().any(|word| prompt.contains(word));
     for id in &question.facts {
         let status = base.fact(id).map(|fact| fact.status);
         if !is_hedged && status.is_some_and(|status| status != Status::Confirmed) {
@@ -253,15 +256,18 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
 /// Questions that read the same.
 fn twins(bank: &Bank) -> Vec<Fault> {
     // Hashes stand for the words, because there may be a million questions.
+    let numbers: Vec<u32> = bank.numbers().collect();
+    let hashes = parallel::map(&numbers, |number| {
+        hash(&telling_words(&bank.question(*number)))
+    });
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
-    for (number, question) in (0..).zip(bank.questions()) {
-        let words = telling_words(&question);
-        let Some(other) = seen.insert(hash(&words), number) else {
+    for (number, hash) in numbers.iter().zip(hashes) {
+        let Some(other) = seen.insert(hash, *number) else {
             continue;
         };
-        let other = bank.question(other);
-        if telling_words(&other) == words {
+        let (question, other) = (bank.question(*number), bank.question(other));
+        if telling_words(&other) == telling_words(&question) {
             faults.push(fault(&question, Unfair::SameAs { other: other.id }));
         }
     }

@@ -63,7 +63,8 @@ pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
 use crate::asked_history::{AskedHistory, mark};
-use crate::facts::{FactBase, PackId, WrittenQuestion};
+use crate::facts::{FactBase, Fault, PackId, WrittenQuestion};
+use crate::parallel;
 use crate::rows::Rows;
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
@@ -102,15 +103,11 @@ impl Bank {
     /// Makes every question: pack after pack, hand-written ones first, then by template.
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
-        let mut made = Gathering::of(base);
-        let index = Index::of(base);
-        for pack in base.packs() {
-            for question in &pack.questions {
-                made.add_written(written::question(&index, pack, question));
-            }
-        }
-        made.add_templates(&index);
-        made.finish(typed::Names::of(base))
+        let packs = base.packs().iter();
+        Self::make(
+            &Index::of(base),
+            packs.map(|pack| pack.questions.as_slice()),
+        )
     }
 
     /// The hand-written questions of these packs, as if no other were loaded: all that packs
@@ -128,26 +125,46 @@ impl Bank {
         made.finish(typed::Names::of(base)).only(packs)
     }
 
-    /// Makes every question like [`Self::build`], and removes the hand-written ones from the base
-    /// as it goes, so that their texts are in memory only once.
-    #[must_use]
-    pub fn build_taking(base: &mut FactBase) -> Self {
-        let taken = base.take_questions();
-        Self::build_with(base, taken)
-    }
-
     /// Makes every question like [`Self::build`], when the hand-written ones have already been
     /// removed from the base, pack by pack.
-    pub(crate) fn build_with(base: &FactBase, taken: Vec<Vec<WrittenQuestion>>) -> Self {
-        let mut made = Gathering::of(base);
+    pub(crate) fn build_with(base: &FactBase, taken: &[Vec<WrittenQuestion>]) -> Self {
+        Self::make(&Index::of(base), taken.iter().map(Vec::as_slice))
+    }
+
+    /// The same, checked by the linter.
+    ///
+    /// # Errors
+    /// Every unfair question.
+    pub(crate) fn build_checked(
+        base: &FactBase,
+        taken: &[Vec<WrittenQuestion>],
+    ) -> Result<Self, Vec<Fault>> {
         let index = Index::of(base);
-        for (pack, questions) in base.packs().iter().zip(taken) {
-            for question in questions {
-                made.add_written(written::question(&index, pack, &question));
-            }
+        let bank = Self::make(&index, taken.iter().map(Vec::as_slice));
+        let faults = lint::lint_with(&index, &bank);
+        if faults.is_empty() {
+            Ok(bank)
+        } else {
+            Err(faults)
         }
-        made.add_templates(&index);
-        made.finish(typed::Names::of(base))
+    }
+
+    /// Makes every question. `written` has the hand-written ones of each pack.
+    fn make<'q>(index: &Index, written: impl Iterator<Item = &'q [WrittenQuestion]>) -> Self {
+        let (names, made) = parallel::both(
+            || typed::Names::of(index.base),
+            || {
+                let mut made = Gathering::of(index.base);
+                for (pack, questions) in index.base.packs().iter().zip(written) {
+                    for question in questions {
+                        made.add_written(written::question(index, pack, question));
+                    }
+                }
+                made.add_templates(index);
+                made
+            },
+        );
+        made.finish(names)
     }
 
     /// The same rounds with keys to judge typed answers, wherever the question can be typed.
@@ -274,6 +291,11 @@ impl Bank {
     /// The numbers of the questions about a subject.
     fn about(&self, subject: &Subject) -> &[u32] {
         self.postings.about(&subject.to_string(), &self.shared)
+    }
+
+    /// The number of every question.
+    fn numbers(&self) -> std::ops::Range<u32> {
+        0..packed::number_of(self.questions.len())
     }
 
     fn id(&self, number: u32) -> &str {

@@ -5,8 +5,8 @@ use super::wording::title;
 use super::words::{Words, is_told};
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
 use foldhash::{HashMap, HashMapExt};
-use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// A choice as a reader may understand it.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ impl Reading {
 struct Called {
     title: String,
     /// As choices show it.
-    reading: Rc<Reading>,
+    reading: Reading,
     /// Its name and its aliases, folded.
     names: Vec<String>,
 }
@@ -73,55 +73,60 @@ impl Called {
         let reading = Reading::of_folded(fold(title(entity)), true, &names[1..]);
         Self {
             title: title(entity).to_owned(),
-            reading: Rc::new(reading),
+            reading,
             names,
         }
     }
 }
 
 /// Entities as a reader understands them, each made on first use: the same few are choices in many
-/// questions, and most are never used.
+/// questions, and most are never used. Threads that make questions share them.
 pub(super) struct Readings<'a> {
     base: &'a FactBase,
-    called: RefCell<HashMap<EntityRef, Rc<Called>>>,
+    /// By the entity's place in the base.
+    called: Box<[OnceLock<Box<Called>>]>,
     /// The entity that a name means; `None` if two share it.
-    named: OnceCell<HashMap<String, Option<EntityRef>>>,
+    named: OnceLock<HashMap<String, Option<EntityRef>>>,
 }
 
 impl<'a> Readings<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         Self {
             base,
-            called: RefCell::default(),
-            named: OnceCell::new(),
+            called: (0..base.entities_count())
+                .map(|_| OnceLock::new())
+                .collect(),
+            named: OnceLock::new(),
         }
     }
 
-    fn called(&self, entity: &EntityRef) -> Option<Rc<Called>> {
-        if let Some(called) = self.called.borrow().get(entity) {
-            return Some(Rc::clone(called));
-        }
-        let called = Rc::new(Called::of(self.base.entity(entity)?));
-        let kept = Rc::clone(&called);
-        self.called.borrow_mut().insert(entity.clone(), kept);
-        Some(called)
+    fn called(&self, kind: EntityKind, id: &str) -> Option<&Called> {
+        let (number, entity) = self.base.numbered_entity(kind, id)?;
+        let called = self.called.get(number as usize)?;
+        Some(called.get_or_init(|| Box::new(Called::of(entity))))
     }
 
     /// A choice, which may name an entity.
-    pub(super) fn reading(&self, answer: &Answer) -> Rc<Reading> {
+    pub(super) fn reading(&self, answer: &Answer) -> Cow<'_, Reading> {
         let entity = answer.entity.as_ref();
-        match entity.and_then(|entity| self.called(entity)) {
-            Some(called) if called.title == answer.text => Rc::clone(&called.reading),
+        match entity.and_then(|entity| self.called(entity.kind, &entity.id)) {
+            Some(called) if called.title == answer.text => Cow::Borrowed(&called.reading),
             _ => {
                 let declared = entity.and_then(|entity| self.base.entity(entity));
-                Rc::new(Reading::of(&answer.text, declared))
+                Cow::Owned(Reading::of(&answer.text, declared))
             }
         }
     }
 
+    /// The folded title of an entity.
+    pub(super) fn folded_title(&self, kind: EntityKind, id: &str) -> Option<&str> {
+        Some(&self.called(kind, id)?.reading.text)
+    }
+
     /// Whether an entity has this folded name, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
-        self.called(entity).is_some_and(|called| {
+        let called = self.called(entity.kind, &entity.id);
+        called.is_some_and(|called| {
             called.reading.text == folded || called.names.iter().any(|name| name == folded)
         })
     }

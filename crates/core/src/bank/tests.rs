@@ -377,11 +377,12 @@ fn a_json_line_has_every_field_and_no_line_break() {
 }
 
 #[test]
-fn a_bank_that_takes_its_questions_is_the_same() {
+fn a_bank_of_taken_questions_is_the_same() {
     let (base, bank) = &*HEART;
     let mut taken_from = base.clone();
-    let taking = Bank::build_taking(&mut taken_from);
-    assert!(taking.questions().eq(bank.questions()));
+    let taken = taken_from.take_questions();
+    let of_taken = Bank::build_with(&taken_from, &taken);
+    assert!(of_taken.questions().eq(bank.questions()));
     assert!(
         taken_from
             .packs()

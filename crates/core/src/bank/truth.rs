@@ -1,12 +1,12 @@
 //! Which choices of a template's question are true, judged from the facts alone. The linter
 //! compares this with what the templates decided.
 
-use super::question::Question;
+use super::question::{Answer, Question};
 use super::wording::title;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 type Pairs<'a> = HashSet<(&'a str, &'a str)>;
 
@@ -25,11 +25,11 @@ pub(super) struct Truth<'a> {
     /// Work, and the people in it.
     players: HashMap<&'a str, BTreeSet<&'a str>>,
     /// The folded name of characters, and the works with one of that name.
-    works_with_part: HashMap<Rc<str>, HashSet<&'a str>>,
+    works_with_part: HashMap<Arc<str>, HashSet<&'a str>>,
     /// The works in which a person has a part with this folded name.
-    parts: HashMap<(&'a str, Rc<str>), Vec<&'a str>>,
+    parts: HashMap<(&'a str, Arc<str>), Vec<&'a str>>,
     /// The folded names of characters.
-    names: HashMap<&'a str, Rc<str>>,
+    names: HashMap<&'a str, Arc<str>>,
     /// By category.
     won: HashMap<&'a str, Vec<&'a Fact>>,
     years: BTreeMap<&'a str, BTreeSet<u16>>,
@@ -75,9 +75,9 @@ impl<'a> Truth<'a> {
             } => {
                 self.seen(person, work);
                 if let Some(name) = self.names.get(character.as_str()) {
-                    let works = self.works_with_part.entry(Rc::clone(name)).or_default();
+                    let works = self.works_with_part.entry(Arc::clone(name)).or_default();
                     works.insert(work);
-                    let works = self.parts.entry((person, Rc::clone(name))).or_default();
+                    let works = self.parts.entry((person, Arc::clone(name))).or_default();
                     if !works.contains(&work.as_str()) {
                         works.push(work);
                     }
@@ -129,18 +129,32 @@ impl<'a> Truth<'a> {
         self.players.entry(work).or_default().insert(person);
     }
 
-    /// Whether a choice is right; `None` if this template's questions cannot be checked here.
-    pub(super) fn holds(&self, question: &Question, choice: &EntityRef) -> Option<bool> {
-        let fact = self.base.fact(question.facts.first()?)?;
-        let id = choice.id.as_str();
-        let of_kind = |kind| {
-            question
-                .about
-                .iter()
-                .filter(move |entity| entity.kind == kind)
+    /// Whether each choice is right; `None` if this template's questions cannot be checked here, or
+    /// the choice names nothing.
+    pub(super) fn hold<'c>(
+        &self,
+        question: &Question,
+        choices: impl Iterator<Item = &'c Answer>,
+    ) -> Vec<Option<bool>> {
+        let fact = question.facts.first().and_then(|id| self.base.fact(id));
+        let ids = |kind| -> Vec<&str> {
+            let about = of_kind(question, kind);
+            about.map(|entity| entity.id.as_str()).collect()
         };
-        let people: Vec<&str> = of_kind(EntityKind::Person).map(|e| e.id.as_str()).collect();
-        let works: Vec<&str> = of_kind(EntityKind::Work).map(|e| e.id.as_str()).collect();
+        let (people, works) = (ids(EntityKind::Person), ids(EntityKind::Work));
+        let hold = choices
+            .map(|choice| self.holds(question, fact?, (&people, &works), choice.entity.as_ref()?));
+        hold.collect()
+    }
+
+    fn holds(
+        &self,
+        question: &Question,
+        fact: &Fact,
+        (people, works): (&[&str], &[&str]),
+        choice: &EntityRef,
+    ) -> Option<bool> {
+        let id = choice.id.as_str();
         let work = || of_fact(fact).or_else(|| question.work());
         let person = || people.first().copied();
         Some(match question.template.as_str() {
@@ -150,7 +164,7 @@ impl<'a> Truth<'a> {
                 .all(|work| self.directed.contains(&(id, *work))),
             "star-three" => works.iter().all(|work| self.cast.contains(&(id, *work))),
             "characters-film" => self
-                .works_with_all(of_kind(EntityKind::Character))
+                .works_with_all(of_kind(question, EntityKind::Character))
                 .any(|work| work == id),
             "director-film" => self.directed.contains(&(person()?, id)),
             "composer-who" => self.composed.contains(&(id, work()?)),
@@ -177,7 +191,7 @@ impl<'a> Truth<'a> {
     /// The works in which a person has a part with this character's name.
     fn works_as<'s>(&'s self, person: &'s str, character: &str) -> Option<&'s [&'s str]> {
         let name = self.names.get(character)?;
-        let works = self.parts.get(&(person, Rc::clone(name)));
+        let works = self.parts.get(&(person, Arc::clone(name)));
         Some(works.map(Vec::as_slice).unwrap_or_default())
     }
 
@@ -268,16 +282,10 @@ impl<'a> Truth<'a> {
     /// How many works or people a question could mean when it is typed, without its choices; `None`
     /// if it cannot be checked here.
     pub(super) fn answers_meant(&self, question: &Question) -> Option<usize> {
-        let of_kind = |kind| {
-            question
-                .about
-                .iter()
-                .filter(move |entity| entity.kind == kind)
-        };
         let none = BTreeSet::new();
         match question.template.as_str() {
             "cast-three" | "cast-two" => {
-                let people = of_kind(EntityKind::Person).map(|e| e.id.as_str());
+                let people = of_kind(question, EntityKind::Person).map(|e| e.id.as_str());
                 let of_each = people.map(|person| self.works_with.get(person).unwrap_or(&none));
                 let of_each: Vec<&BTreeSet<&str>> = of_each.collect();
                 // Starts from the person with the fewest films, because some have thousands.
@@ -287,7 +295,7 @@ impl<'a> Truth<'a> {
                 Some(shared.count())
             }
             "star-three" => {
-                let works: Vec<&EntityRef> = of_kind(EntityKind::Work).collect();
+                let works: Vec<&EntityRef> = of_kind(question, EntityKind::Work).collect();
                 let [first, others @ ..] = works.as_slice() else {
                     return None;
                 };
@@ -299,7 +307,7 @@ impl<'a> Truth<'a> {
                 Some(in_all.count())
             }
             "characters-film" => {
-                let works = self.works_with_all(of_kind(EntityKind::Character));
+                let works = self.works_with_all(of_kind(question, EntityKind::Character));
                 Some(works.count())
             }
             "cast-film" => {
@@ -338,6 +346,12 @@ impl<'a> Truth<'a> {
             })
         }))
     }
+}
+
+/// What a question is about, of one kind.
+fn of_kind(question: &Question, kind: EntityKind) -> impl Iterator<Item = &EntityRef> {
+    let about = question.about.iter();
+    about.filter(move |entity| entity.kind == kind)
 }
 
 /// The work that a fact is about.

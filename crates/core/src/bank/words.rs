@@ -54,6 +54,11 @@ impl Words {
         found.is_ok()
     }
 
+    /// Whether every word of a text is among them.
+    pub(super) fn name(&self, text: &str) -> bool {
+        Self::of(text).is_subset(self)
+    }
+
     pub(super) fn is_subset(&self, of: &Self) -> bool {
         self.iter().all(|word| of.contains(word))
     }
@@ -83,5 +88,5 @@ pub(super) fn is_told(prompt: &Words, answer: &Words) -> bool {
 
 /// Whether the prompt contains every word of the choice.
 pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
-    Words::of(choice).is_subset(&Words::of(prompt))
+    Words::of(prompt).name(choice)
 }

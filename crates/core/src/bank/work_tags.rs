@@ -5,13 +5,13 @@ use super::question::Question;
 use super::subject::Subject;
 use crate::facts::{EntityKind, FactBase, FactKind};
 use foldhash::{HashMap, HashMapExt};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Extra properties that a bank stores with a question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tags {
     /// Its subjects other than the entities it names, in written form: `decade:1990`.
-    pub(super) subjects: Vec<Rc<str>>,
+    pub(super) subjects: Vec<Arc<str>>,
     /// How well known its film is, from 1 to 5; 0 if that is not stated.
     pub(super) fame: u8,
 }
@@ -64,6 +64,6 @@ impl<'a> WorkTags<'a> {
     }
 }
 
-fn written(subject: &Subject) -> Rc<str> {
+fn written(subject: &Subject) -> Arc<str> {
     subject.to_string().into()
 }

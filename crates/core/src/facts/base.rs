@@ -59,7 +59,7 @@ impl FactBase {
         let mut entities = whole.entities.into_map();
         merge_entities(&packs[known..], &mut entities, &mut faults);
         clashing_names(&packs[known..], &entities, &mut faults);
-        unfold(&mut packs, &mut entities, &mut faults);
+        let entities = unfold(&mut packs, entities, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -169,11 +169,25 @@ impl FactBase {
     /// The entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
-        let EntityRef { kind, id } = entity;
+        let (_, entity) = self.numbered_entity(entity.kind, &entity.id)?;
+        Some(entity)
+    }
+
+    /// The entity of this kind and id, with its place among all: below [`Self::entities_count`].
+    pub(crate) fn numbered_entity(&self, kind: EntityKind, id: &str) -> Option<(u32, &Entity)> {
         if let Some(unpacked) = &self.unpacked {
-            return unpacked.entity(unpacked.packed().number_of_entity(*kind, id)?);
+            let number = unpacked.packed().number_of_entity(kind, id)?;
+            return Some((number, unpacked.entity(number)?));
         }
-        self.entities.get(*kind, id)
+        self.entities.numbered(kind, id)
+    }
+
+    /// How many entities there are, of all kinds.
+    pub(crate) fn entities_count(&self) -> usize {
+        match &self.unpacked {
+            Some(unpacked) => unpacked.packed().entities_count(),
+            None => self.entities.in_rows().0.len(),
+        }
     }
 
     /// Every entity of a kind, ordered by id.

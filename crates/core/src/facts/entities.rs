@@ -18,8 +18,10 @@ pub(super) struct Entities {
 }
 
 impl Entities {
-    /// Indexes entities by kind and id.
-    pub(super) fn of(merged: BTreeMap<EntityRef, Entity>) -> Self {
+    /// Indexes entities by kind and id; they come in any order, each once.
+    pub(super) fn of(merged: impl IntoIterator<Item = (EntityRef, Entity)>) -> Self {
+        let mut merged: Vec<(EntityRef, Entity)> = merged.into_iter().collect();
+        merged.sort_by_cached_key(|(key, _)| key.clone());
         let mut ends = [0; EntityKind::ALL.len()];
         let mut rows = Vec::with_capacity(merged.len());
         for (key, entity) in merged {
@@ -67,9 +69,10 @@ impl Entities {
         (&self.rows, self.ends)
     }
 
-    /// The entity with this kind and id.
-    pub(super) fn get(&self, kind: EntityKind, id: &str) -> Option<&Entity> {
-        self.rows.get(self.number(kind, id)? as usize)
+    /// The entity with this kind and id, with its place among all.
+    pub(super) fn numbered(&self, kind: EntityKind, id: &str) -> Option<(u32, &Entity)> {
+        let number = self.number(kind, id)?;
+        Some((number, self.rows.get(number as usize)?))
     }
 
     /// The place of the entity of this kind and id among all.
@@ -130,7 +133,8 @@ mod tests {
                 prop_assert!(entities.of_kind(kind).iter().eq(of_kind.map(|(_, entity)| entity)));
                 for id in ["a", "b", "ab", "ba", "aab", "c"] {
                     let expected = merged.get(&EntityRef::new(kind, id));
-                    prop_assert_eq!(entities.get(kind, id), expected);
+                    let found = entities.numbered(kind, id).map(|(_, entity)| entity);
+                    prop_assert_eq!(found, expected);
                 }
             }
             prop_assert_eq!(entities.into_map(), merged);

@@ -301,6 +301,11 @@ impl PackedFacts {
     }
 
     /// The number of an entity.
+    /// How many entities there are, of all kinds.
+    pub(super) fn entities_count(&self) -> usize {
+        self.entities.len()
+    }
+
     pub(super) fn number_of_entity(&self, kind: EntityKind, id: &str) -> Option<u32> {
         let Range { start, end } = self.numbers_of(kind);
         let (mut from, mut to) = (start, end);

@@ -18,16 +18,16 @@ use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// Turns the records of all packs into facts of these packs, and adds the entities they name to
-/// `entities`, which already has those that packs declare one by one.
+/// Turns the records of all packs into facts of these packs, and returns the entities they name
+/// together with `declared`, those that packs declare one by one.
 ///
 /// Adds a fault for each film whose year differs from that of the work with its id.
 pub(super) fn unfold(
     packs: &mut [Pack],
-    entities: &mut BTreeMap<EntityRef, Entity>,
+    declared: BTreeMap<EntityRef, Entity>,
     faults: &mut Vec<Fault>,
-) {
-    let mut unfolding = Unfolding::of(packs, entities);
+) -> HashMap<EntityRef, Entity> {
+    let mut unfolding = Unfolding::of(packs, declared);
     for pack in packs.iter_mut() {
         for (place, film) in std::mem::take(&mut pack.films).into_iter().enumerate() {
             if let Some(flaw) = unfolding.film(&film, &mut pack.facts) {
@@ -44,10 +44,11 @@ pub(super) fn unfold(
         pack.facts.shrink_to_fit();
     }
     unfolding.tell_apart();
+    unfolding.entities
 }
 
-struct Unfolding<'e> {
-    entities: &'e mut BTreeMap<EntityRef, Entity>,
+struct Unfolding {
+    entities: HashMap<EntityRef, Entity>,
     /// The marks of all fact ids so far: a fact in two records is stated once. A collision would
     /// lose one fact of many millions.
     known: HashSet<u64>,
@@ -63,14 +64,14 @@ struct Unfolding<'e> {
     made: Vec<(EntityRef, String)>,
 }
 
-impl<'e> Unfolding<'e> {
-    fn of(packs: &[Pack], entities: &'e mut BTreeMap<EntityRef, Entity>) -> Self {
-        let people = entities.iter();
+impl Unfolding {
+    fn of(packs: &[Pack], declared: BTreeMap<EntityRef, Entity>) -> Self {
+        let people = declared.iter();
         let people = people.filter(|(key, _)| key.kind == EntityKind::Person);
         let people = people.map(|(key, person)| (fold(&person.name), key.id.clone()));
         let mut unfolding = Self {
             people: people.collect(),
-            entities,
+            entities: declared.into_iter().collect(),
             known: HashSet::new(),
             parts: HashMap::new(),
             cites: Arc::default(),

@@ -24,11 +24,12 @@ pub use subject_search::{SubjectRequest, TooFewQuestions, UnknownSubject};
 pub use subjects::{Playable, SUGGESTIONS_MAX, SubjectIndex};
 
 use crate::bank::film::{FilmPuzzle, film};
-use crate::bank::{Bank, Round, daily, lint};
+use crate::bank::{Bank, Round, daily};
 use crate::cast::CastIndex;
 use crate::facts::{
     self, FactBase, Fault, Pack, PackId, PackedFacts, WrittenQuestion, parse_great_pack, parse_pack,
 };
+use crate::parallel;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -60,13 +61,23 @@ impl Library {
         packs.extend(own);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
-        let bank = fair_bank(&facts, written, !files.is_empty())?;
+        let (bank, (cast, news, packed)) = parallel::both(
+            || fair_bank(&facts, &written, !files.is_empty()),
+            || {
+                (
+                    CastIndex::build(&facts),
+                    CastIndex::of_news(&facts),
+                    PackedFacts::of(&facts),
+                )
+            },
+        );
+        let bank = bank?;
         Ok(Self {
-            cast: CastIndex::build(&facts),
-            news: CastIndex::of_news(&facts),
             about: SubjectIndex::of(&facts, &bank),
+            facts: Arc::new(packed),
             bank,
-            facts: Arc::new(PackedFacts::of(&facts)),
+            cast,
+            news,
         })
     }
 
@@ -112,19 +123,13 @@ impl Library {
 /// linter before release.
 fn fair_bank(
     facts: &FactBase,
-    written: Vec<Vec<WrittenQuestion>>,
+    written: &[Vec<WrittenQuestion>],
     is_checked: bool,
 ) -> Result<Bank, Vec<Fault>> {
-    let bank = Bank::build_with(facts, written);
-    let unfair = if is_checked {
-        lint(facts, &bank)
+    if is_checked {
+        Bank::build_checked(facts, written)
     } else {
-        Vec::new()
-    };
-    if unfair.is_empty() {
-        Ok(bank)
-    } else {
-        Err(unfair)
+        Ok(Bank::build_with(facts, written))
     }
 }
 

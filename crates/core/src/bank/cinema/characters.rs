@@ -45,11 +45,10 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
         let other = film_index.film(other);
         let is_sequel =
             film.series.is_some() && other.series.map(|s| s.0) == film.series.map(|s| s.0);
-        let mut names = other
-            .cast
-            .iter()
-            .filter_map(|credit| character(film_index, credit));
-        !is_sequel && !names.any(|name| folded.contains(&fold(title(name))))
+        let parts = other.cast.iter().filter_map(|credit| credit.part);
+        let mut names =
+            parts.filter_map(|part| film_index.index.folded_title(EntityKind::Character, part));
+        !is_sequel && !names.any(|name| folded.iter().any(|own| own == name))
     };
     let wrong = film_index.films_near(number, seed, fits);
     let wrong = wrong

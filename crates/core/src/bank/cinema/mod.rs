@@ -25,6 +25,7 @@ mod year;
 
 use super::index::Index;
 use super::question::Question;
+use crate::parallel;
 use film_index::{CategoryNominations, FilmIndex};
 
 /// The function behind a template.
@@ -74,12 +75,13 @@ const TEMPLATES: [Template; 31] = [
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();
-    let mut questions = Vec::new();
-    for template in TEMPLATES {
+    let made = parallel::map(&TEMPLATES, |template| {
+        let mut questions = Vec::new();
         match template {
             Films(make) => make(&film_index, &mut questions),
             Awards(make) => make(&film_index, &races, &mut questions),
         }
-    }
-    questions
+        questions
+    });
+    made.into_iter().flatten().collect()
 }

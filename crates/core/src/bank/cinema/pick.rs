@@ -1,8 +1,9 @@
 //! Wrong answers: close to the right one, and always the same for the same question.
 
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
-use crate::bank::seed::scattered;
+use crate::bank::seed::{scattered, turns};
 use crate::facts::Pronoun;
+use std::ops::Range;
 
 /// How many candidates are weighed for one question.
 const WEIGHED_MAX: usize = 32;
@@ -32,14 +33,47 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(FilmNo) -> bool,
     ) -> Vec<FilmNo> {
+        self.nearest(film, |range| {
+            let from = range.start;
+            let all = scattered(range.len(), seed);
+            let all = all.filter_map(move |n| FilmNo::try_from(from + n).ok());
+            Box::new(all.filter(|other| *other != film && fits(*other)))
+        })
+    }
+
+    /// The same among these films, which is faster where they are few.
+    pub(super) fn films_near_among(
+        &self,
+        (film, seed): (FilmNo, u64),
+        candidates: &[FilmNo],
+        fits: impl Fn(FilmNo) -> bool,
+    ) -> Vec<FilmNo> {
+        self.nearest(film, |range| {
+            let turn_of = turns(range.len(), seed);
+            let place = |film: FilmNo| film as usize;
+            let inside = candidates
+                .iter()
+                .copied()
+                .filter(|other| range.contains(&place(*other)));
+            let mut inside: Vec<FilmNo> = inside.collect();
+            inside.sort_by_cached_key(|other| turn_of(place(*other) - range.start));
+            inside.dedup();
+            let inside = inside.into_iter();
+            Box::new(inside.filter(|other| *other != film && fits(*other)))
+        })
+    }
+
+    /// The best of the films that `of_range` gives for the numbers of films of about the same time.
+    fn nearest<'f>(
+        &self,
+        film: FilmNo,
+        of_range: impl Fn(Range<usize>) -> Box<dyn Iterator<Item = FilmNo> + 'f>,
+    ) -> Vec<FilmNo> {
         let of = self.film(film);
         let mut found = Vec::new();
         for span in SPANS {
             let range = self.films_within(of.year.saturating_sub(span), of.year + span);
-            let (from, len) = (range.start, range.len());
-            let all = scattered(len, seed).filter_map(|n| FilmNo::try_from(from + n).ok());
-            let fitting = all.filter(|other| *other != film && fits(*other));
-            found = best(fitting, |other| {
+            found = best(of_range(range), |other| {
                 let other = self.film(other);
                 let alike = other.main_genre_bit == of.main_genre_bit;
                 let touching = other.genre_bits & of.genre_bits != 0;
@@ -54,7 +88,7 @@ impl FilmIndex<'_, '_> {
     }
 
     /// The films of these years, as a range of their numbers.
-    pub(super) fn films_within(&self, from: u16, to: u16) -> std::ops::Range<usize> {
+    pub(super) fn films_within(&self, from: u16, to: u16) -> Range<usize> {
         let start = self.films.partition_point(|film| film.year < from);
         let end = self.films.partition_point(|film| film.year <= to);
         start..end.max(start)

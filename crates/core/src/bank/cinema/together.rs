@@ -165,11 +165,15 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             let fellows = played.flat_map(|(film, _)| leads(*film));
             let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
             fellows.sort_unstable();
-            let fits = |other| {
-                let has_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
-                !film_index.may_be_in(credit.person, other) && leads(other).any(has_fellow)
-            };
-            let wrong = film_index.films_near(number, seed, fits);
+            fellows.dedup();
+            let is_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
+            let theirs = fellows
+                .iter()
+                .flat_map(|fellow| &film_index.person(*fellow).played);
+            let theirs: Vec<FilmNo> = theirs.map(|(film, _)| *film).collect();
+            let fits =
+                |other| !film_index.may_be_in(credit.person, other) && leads(other).any(is_fellow);
+            let wrong = film_index.films_near_among((number, seed), &theirs, fits);
             let name = film_index.name(credit.person);
             let prompt = match turn(seed, 3) {
                 0 => format!("Which of these films stars {name}?"),
