@@ -92,6 +92,8 @@ fn show(
     database: Option<&str>,
     files: &[PathBuf],
 ) -> anyhow::Result<ExitCode> {
+    // First, because reading the packs takes longer than finding that there is no such database.
+    let shares = database.map(shares).transpose()?;
     let base = match load(files) {
         Ok(base) => base,
         Err(faults) => return Ok(report_faults(&faults)),
@@ -106,10 +108,6 @@ fn show(
         }
     }
     let bank = Bank::build(&base);
-    let shares = match database {
-        None => None,
-        Some(url) => Some(shares(url)?),
-    };
     let line = |question: &Question, of: &Pack| {
         let shares = shares.as_ref();
         let share = shares.map(|shares| shares.get(&question.id).copied().unwrap_or_default());
