@@ -131,6 +131,7 @@ fn code(text: &str) -> String {
 }
 
 fn is_test(path: &Path) -> bool {
+    let path = path.strip_prefix(root()).unwrap();
     let name = path.to_string_lossy();
     name.ends_with("tests.rs") || name.contains("/tests/") || name.ends_with("fixture.rs")
 }

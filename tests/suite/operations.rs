@@ -303,6 +303,7 @@ async fn a_backup_of_a_running_bot_is_restored_and_played_on() {
 async fn the_doctor_says_what_is_wrong() {
     let mut stage = Stage::new().await;
     stage.discord.allow_rejections();
+    stage.home.leave_compiled_packs();
     let address = free_address().to_string();
     let url = stage.sandbox.url();
     let database = format!("sqlite://{}", stage.home.database().display());

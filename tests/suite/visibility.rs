@@ -8,14 +8,37 @@ use heat_check::discord::DEFER_AFTER;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-over_both_transports!(answers_at_once, answers_that_are_deferred);
+over_both_transports!(
+    lookups_and_puzzles,
+    lookups_and_puzzles_deferred,
+    a_game,
+    a_game_deferred,
+    hosts_and_lobbies,
+    hosts_and_lobbies_deferred,
+);
 
-async fn answers_at_once(transport: Transport) {
-    whole_evening(transport, DEFER_AFTER).await;
+async fn lookups_and_puzzles(transport: Transport) {
+    outside_of_games(transport, DEFER_AFTER).await;
 }
 
-async fn answers_that_are_deferred(transport: Transport) {
-    whole_evening(transport, Duration::ZERO).await;
+async fn lookups_and_puzzles_deferred(transport: Transport) {
+    outside_of_games(transport, Duration::ZERO).await;
+}
+
+async fn a_game(transport: Transport) {
+    through_a_game(transport, DEFER_AFTER).await;
+}
+
+async fn a_game_deferred(transport: Transport) {
+    through_a_game(transport, Duration::ZERO).await;
+}
+
+async fn hosts_and_lobbies(transport: Transport) {
+    hosted_and_gathered(transport, DEFER_AFTER).await;
+}
+
+async fn hosts_and_lobbies_deferred(transport: Transport) {
+    hosted_and_gathered(transport, Duration::ZERO).await;
 }
 
 /// Where an answer went.
@@ -99,18 +122,25 @@ impl Watch<'_> {
     }
 }
 
-async fn whole_evening(transport: Transport, defer_after: Duration) {
+async fn outside_of_games(transport: Transport, defer_after: Duration) {
     let evening = Evening::begin_deferring(transport, defer_after).await;
     let watch = Watch {
         discord: &evening.discord,
     };
     between_games(&evening, &watch).await;
-    a_game(&evening, &watch).await;
-    a_host(&evening, &watch).await;
-    gathering(&evening, &watch).await;
     a_daily_puzzle(&evening, &watch).await;
     a_chain(&evening, &watch).await;
     help_and_panel(&evening, &watch).await;
+    evening.end().await;
+}
+
+async fn hosted_and_gathered(transport: Transport, defer_after: Duration) {
+    let evening = Evening::begin_deferring(transport, defer_after).await;
+    let watch = Watch {
+        discord: &evening.discord,
+    };
+    a_host(&evening, &watch).await;
+    gathering(&evening, &watch).await;
     evening.end().await;
 }
 
@@ -207,8 +237,10 @@ async fn seasons(watch: &Watch<'_>, here: (&Member<'_>, &str), manager: (&Member
     watch.command(here, "season", sub("hall"), ByAll).await;
 }
 
-async fn a_game(evening: &Evening, watch: &Watch<'_>) {
+async fn through_a_game(transport: Transport, defer_after: Duration) {
+    let evening = Evening::begin_deferring(transport, defer_after).await;
     let discord = &evening.discord;
+    let watch = Watch { discord };
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
     let gaffer = evening.member("Gaffer");
     let (here, other) = ((&foley, "trivia"), (&grip, "trivia"));
@@ -267,6 +299,7 @@ async fn a_game(evening: &Evening, watch: &Watch<'_>) {
     let sent = foley.submit_modal(&opened, &text).await.unwrap();
     let (seen, answer) = watch.answer(&sent, None).await;
     assert_eq!(seen, ByOne, "{answer:#}");
+    evening.end().await;
 }
 
 async fn a_host(evening: &Evening, watch: &Watch<'_>) {
