@@ -1,5 +1,5 @@
-//! The versions of the schema, embedded and applied in order. Released versions are never edited: a
-//! change is a new file.
+//! The versions of the schema, embedded and applied in order. The statements of a released version are
+//! never edited: a change is a new file.
 
 use crate::OpenError;
 use rusqlite::{Connection, TransactionBehavior};

@@ -1,25 +1,25 @@
--- Ids of Discord are unsigned 64-bit numbers; they are kept as the signed number of the same bits.
--- Times are milliseconds since 1970 in UTC, but for leases, which go by this database's clock.
+-- Discord's ids are unsigned 64-bit numbers, stored as the signed numbers with the same bits.
+-- Times are milliseconds since 1970 in UTC, except in leases, which use this database's clock.
 
--- Every game ever played. Never deleted, so that its share code stays good.
+-- Every game ever played. Never deleted, so that its share code remains valid.
 CREATE TABLE games (
     id            BIGINT  PRIMARY KEY,
     code          TEXT    NOT NULL,
     guild         BIGINT,                        -- NULL in a direct message
-    place         BIGINT  NOT NULL,              -- whose question history counts
+    place         BIGINT  NOT NULL,              -- whose question history it uses
     channel       BIGINT  NOT NULL,
     starter       BIGINT  NOT NULL,
     started_at_ms BIGINT  NOT NULL,
     next_seq      BIGINT,                        -- the number of the next event; NULL before the first
-    route         TEXT,                          -- how to reach the game's messages; the host's own JSON
+    route         TEXT,                          -- how to reach the game's messages, as JSON of the host
     ended         BOOLEAN NOT NULL DEFAULT false
 );
 
 CREATE INDEX games_by_code ON games (code, started_at_ms, id);
--- Start-up asks for the live games only, however many have ended.
+-- At startup only the live games are read, however many have ended.
 CREATE INDEX games_live ON games (id) WHERE NOT ended;
 
--- What happened in a game, in order: replayed after a crash.
+-- The events of each game, in order. They are replayed after a crash.
 CREATE TABLE events (
     game BIGINT NOT NULL REFERENCES games (id),
     seq  BIGINT NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE reveals (
     PRIMARY KEY (game, round)
 );
 
--- When a place was last asked a question: a number that grows with the questions asked there.
+-- When a place was last asked a question, as a counter that grows with each question asked there.
 CREATE TABLE asked (
     place    BIGINT NOT NULL,
     question TEXT   NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE asked (
 
 CREATE INDEX asked_by_seq ON asked (place, seq);
 
--- Derived: one row per player on each board. Scope is a guild, or 0 for all; bucket is a period.
+-- Derived: one row per player on each board. `scope` is a server, or 0 for all; `bucket` is a period.
 CREATE TABLE standings (
     scope    BIGINT NOT NULL,
     bucket   BIGINT NOT NULL,
@@ -72,9 +72,9 @@ CREATE TABLE standings (
 
 CREATE INDEX standings_by_points ON standings (scope, bucket, points DESC, player);
 
--- Derived: how many players of a board have points in a slot, at each level of coarseness. Every
--- process counts in a stripe of its own, so that they do not wait for each other at the slots
--- where everybody begins; the stripes' sum is the number, and a single stripe may be negative.
+-- Derived: how many players of a board have points in a slot, at each level of coarseness. Each
+-- process counts in its own stripe, so that processes do not wait for each other at the slots where
+-- everybody begins. The number of players is the sum of the stripes; one stripe may be negative.
 CREATE TABLE tallies (
     scope   BIGINT NOT NULL,
     bucket  BIGINT NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE tallies (
     PRIMARY KEY (scope, bucket, level, slot, stripe)
 );
 
--- Question packs of single servers, whole as their JSON document.
+-- The question packs of single servers, as JSON documents.
 CREATE TABLE packs (
     guild       BIGINT NOT NULL,
     id          TEXT   NOT NULL,
@@ -95,16 +95,16 @@ CREATE TABLE packs (
     PRIMARY KEY (guild, id)
 );
 
--- The processes at work. Each transaction of one updates its own row here, first of all: without
--- the row it stores nothing, so deleting the row shuts the process out. `batch` is the number of
--- its last transaction, by which it learns whether one was committed whose confirmation was lost.
+-- The running processes. Each transaction begins by updating its process's row here. Without the row
+-- it stores nothing, so deleting the row shuts the process out. `batch` is the number of the last
+-- transaction: if its confirmation was lost, the process learns here whether it was committed.
 CREATE TABLE writers (
     id         BIGINT      PRIMARY KEY,
     batch      BIGINT      NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL
 );
 
--- Which process plays the games of which shard.
+-- Which process runs the games of which shard.
 CREATE TABLE shards (
     shard  BIGINT PRIMARY KEY,
     total  BIGINT NOT NULL,

@@ -1,9 +1,9 @@
--- What servers have settled, each one JSON document that the store does not read.
+-- The settings of servers, as JSON documents that the store does not read.
 CREATE TABLE settings (
     guild BIGINT PRIMARY KEY,
     body  TEXT   NOT NULL
 );
 
--- Whose days, weeks and months the game's answers count in on its server's leaderboards: an IANA
--- name, or NULL for UTC. Noted with each game, so that standings follow from the ledger alone.
+-- The time zone whose days, weeks and months the game counts in on its server's leaderboards: an IANA
+-- name, or NULL for UTC. Stored with each game, so that standings follow from the ledger alone.
 ALTER TABLE games ADD COLUMN zone TEXT;

@@ -1,4 +1,4 @@
--- One player's answers in the order they were given, whole within the index: their record is read
--- from here alone, however large the ledger is.
+-- A player's answers in the order they were given. The index covers all columns that a player's record
+-- needs, so the size of the ledger does not matter.
 CREATE INDEX answers_by_player
     ON answers (player, at_ms, game, round, correct, elapsed_ms, topic);

@@ -1,4 +1,4 @@
--- Who takes part in which game: everybody whom its events or answers name. By it a member's games
+-- Who takes part in which game: everybody named in its events or answers. With it, a member's games
 -- are found without reading those of others.
 CREATE TABLE participants (
     member BIGINT NOT NULL,
@@ -19,6 +19,6 @@ UNION SELECT u::bigint, e.game
       FROM events e, jsonb_array_elements_text(e.body::jsonb -> 'users') AS u
       WHERE jsonb_typeof(e.body::jsonb -> 'users') = 'array';
 
--- What else a member is found by.
+-- For finding a member's other rows.
 CREATE INDEX reports_by_member ON reports (member);
 CREATE INDEX packs_by_member ON packs (added_by);

@@ -1,6 +1,6 @@
--- When shards identify, or have, so that no two processes let theirs do it too near to each other:
--- in milliseconds since 1970 by this database's clock. `writer` is the process. It is no reference,
--- because an identify that was made counts also when its process has ended.
+-- When shards identify or last did, so that two processes never do it too close together. In
+-- milliseconds since 1970, by this database's clock. `writer` is the process; it is not a foreign key,
+-- because an identify still counts after its process has ended.
 CREATE TABLE turns (
     shard       BIGINT NOT NULL,
     writer      BIGINT NOT NULL,

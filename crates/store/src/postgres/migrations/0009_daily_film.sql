@@ -1,12 +1,12 @@
--- The film of each day that was asked for, with its clues: it stays as it is for everybody whatever
--- a later version would choose. Holds nothing of any member. A day is a number of days since 1970.
+-- The film of each day on which somebody played, with its clues, so that it is the same for everybody
+-- even if a later version would choose differently. No member's data. A day is counted from 1970.
 CREATE TABLE daily_films (
     day  BIGINT PRIMARY KEY,
-    body TEXT   NOT NULL                        -- the film and its clues; the caller's own JSON
+    body TEXT   NOT NULL                        -- the film and its clues, as JSON of the caller
 );
 
--- Who has guessed at which day's film. The score is there once it is found or all guesses are used
--- up, and then the server where the last one was, if it was in one.
+-- Who has guessed at which day's film. The score is set once the film is found or all guesses are
+-- used; so is the server where the last guess was made, if it was in a server.
 CREATE TABLE daily_film_attempts (
     player      BIGINT NOT NULL,
     day         BIGINT NOT NULL,
@@ -16,11 +16,11 @@ CREATE TABLE daily_film_attempts (
     PRIMARY KEY (player, day)
 );
 
--- How many of a server have which score.
+-- For counting a server's members by score.
 CREATE INDEX daily_film_attempts_by_guild ON daily_film_attempts (guild, day, score)
     WHERE score IS NOT NULL;
 
--- The guesses of an attempt in their order. One that is empty has opened the next clue.
+-- The guesses of an attempt, in order. An empty one opened the next clue.
 CREATE TABLE daily_film_guesses (
     player   BIGINT NOT NULL,
     day      BIGINT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE daily_film_guesses (
     PRIMARY KEY (player, day, position)
 );
 
--- In which channels a member has shown a day's result: once in each.
+-- The channels in which a member has shared a day's result: once in each.
 CREATE TABLE daily_film_shares (
     player  BIGINT NOT NULL,
     day     BIGINT NOT NULL,

@@ -1,10 +1,10 @@
--- The film chain that a channel plays, or played last. Who else named a film is not kept.
+-- The film chain that a channel is playing, or played last. Earlier members of the chain are not kept.
 CREATE TABLE chains (
     channel BIGINT PRIMARY KEY,
     guild   BIGINT NOT NULL,
     turn    BIGINT NOT NULL,           -- the interaction that named its last film
     player  BIGINT NOT NULL,           -- who named it
-    rival   BIGINT,                    -- in a duel the other one
+    rival   BIGINT,                    -- the other player, in a duel
     at_ms   BIGINT NOT NULL,
     films   BIGINT NOT NULL,
     body    TEXT   NOT NULL

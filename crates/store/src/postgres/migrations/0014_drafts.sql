@@ -1,16 +1,16 @@
--- Questions that members write in Discord: not right yet, or suggested and waiting for the word of
--- somebody who manages the server.
+-- Questions that members write in Discord: those with mistakes still to correct, and suggestions that
+-- wait for a manager's decision.
 CREATE TABLE drafts (
-    id        BIGINT PRIMARY KEY,               -- of the interaction that brought it
+    id        BIGINT PRIMARY KEY,               -- the interaction that sent it
     guild     BIGINT NOT NULL,
     author    BIGINT NOT NULL,
-    body      TEXT   NOT NULL,                  -- the caller's own JSON
-    suggested BIGINT NOT NULL,                  -- 1 if it waits for a word
+    body      TEXT   NOT NULL,                  -- JSON of the caller
+    suggested BIGINT NOT NULL,                  -- 1 if it waits for a decision
     at_ms     BIGINT NOT NULL
 );
 
 CREATE INDEX drafts_by_guild ON drafts (guild, suggested, id);
 CREATE INDEX drafts_by_author ON drafts (author);
 
--- When a pack was removed: it can be had back for a while.
+-- When a pack was removed. For a while it can be restored.
 ALTER TABLE packs ADD COLUMN removed_at_ms BIGINT;

@@ -1,5 +1,5 @@
--- How a chain's end gets into its channel: with what, since when it was tried, and whether it was
--- said. The chains of earlier versions are not announced any more.
+-- How to announce a chain's end: the route to its channel, since when it has been tried, and whether
+-- it is announced. Chains of earlier versions are not announced any more.
 ALTER TABLE chains ADD COLUMN route TEXT;
 ALTER TABLE chains ADD COLUMN ending_at_ms BIGINT;
 ALTER TABLE chains ADD COLUMN is_told BIGINT NOT NULL DEFAULT 0;

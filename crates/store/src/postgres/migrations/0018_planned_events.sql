@@ -2,13 +2,13 @@
 ALTER TABLE schedule ADD COLUMN host BIGINT;
 
 -- The events in servers' lists at Discord that announce times of entries. A row outlives its entry
--- until the event is deleted at Discord. Nothing of any member.
+-- until the event is deleted at Discord. No member's data.
 CREATE TABLE planned_events (
     entry       BIGINT NOT NULL,
     due_at_ms   BIGINT NOT NULL,
     guild       BIGINT NOT NULL,
     asked_at_ms BIGINT,                           -- when Discord was last asked to create it
-    place       TEXT,                             -- where it says that it takes place, as asked
+    place       TEXT,                             -- the place it names, as requested
     event       BIGINT,                           -- its id, once known
     refused     BIGINT,                           -- Discord's code for why it does not create it
     wanted      BOOLEAN NOT NULL DEFAULT TRUE,    -- false: to be deleted
@@ -16,5 +16,5 @@ CREATE TABLE planned_events (
 );
 
 CREATE INDEX planned_events_by_guild ON planned_events (guild);
--- What is still to be done.
+-- What remains to be done.
 CREATE INDEX planned_events_open ON planned_events (due_at_ms) WHERE NOT wanted OR event IS NULL;

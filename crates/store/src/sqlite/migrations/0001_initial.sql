@@ -1,24 +1,24 @@
--- Ids of Discord are unsigned 64-bit numbers; they are kept as the signed number of the same bits.
+-- Discord's ids are unsigned 64-bit numbers, stored as the signed numbers with the same bits.
 -- Times are milliseconds since 1970 in UTC.
 
--- Every game ever played. Never deleted, so that its share code stays good.
+-- Every game ever played. Never deleted, so that its share code remains valid.
 CREATE TABLE games (
     id            INTEGER PRIMARY KEY,
     code          TEXT    NOT NULL,
     guild         INTEGER,                       -- NULL in a direct message
-    place         INTEGER NOT NULL,              -- whose question history counts
+    place         INTEGER NOT NULL,              -- whose question history it uses
     channel       INTEGER NOT NULL,
     starter       INTEGER NOT NULL,
     started_at_ms INTEGER NOT NULL,
-    route         TEXT,                          -- how to reach the game's messages; the host's own JSON
+    route         TEXT,                          -- how to reach the game's messages, as JSON of the host
     ended         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX games_by_code ON games (code, started_at_ms, id);
--- Start-up asks for the live games only, however many have ended.
+-- At startup only the live games are read, however many have ended.
 CREATE INDEX games_live ON games (id) WHERE ended = 0;
 
--- What happened in a game, in order: replayed after a crash.
+-- The events of each game, in order. They are replayed after a crash.
 CREATE TABLE events (
     game INTEGER NOT NULL REFERENCES games (id),
     seq  INTEGER NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE reveals (
     PRIMARY KEY (game, round)
 ) STRICT, WITHOUT ROWID;
 
--- When a place was last asked a question: a number that grows with each question asked there.
+-- When a place was last asked a question, as a counter that grows with each question asked there.
 CREATE TABLE asked (
     place    INTEGER NOT NULL,
     question TEXT    NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE asked (
 
 CREATE INDEX asked_by_seq ON asked (place, seq);
 
--- Derived: one row per player on each board. Scope is a guild, or 0 for all; bucket is a period.
+-- Derived: one row per player on each board. `scope` is a server, or 0 for all; `bucket` is a period.
 CREATE TABLE standings (
     scope    INTEGER NOT NULL,
     bucket   INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- Question packs of single servers, whole as their JSON document.
+-- The question packs of single servers, as JSON documents.
 CREATE TABLE packs (
     guild       INTEGER NOT NULL,
     id          TEXT    NOT NULL,

@@ -1,12 +1,12 @@
--- The puzzle of each day that was asked for, whole: it stays as it is for everybody whatever a
--- later version would choose. Holds nothing of any member. A day is a number of days since 1970.
+-- The puzzle of each day on which somebody played, in full, so that it is the same for everybody even
+-- if a later version would choose differently. No member's data. A day is counted from 1970.
 CREATE TABLE daily_puzzles (
     day  INTEGER PRIMARY KEY,
-    body TEXT    NOT NULL                        -- the questions; the caller's own JSON
+    body TEXT    NOT NULL                        -- the questions, as JSON of the caller
 ) STRICT;
 
--- Who has begun which day's puzzle. The score is there once all its questions are answered, and
--- then the server where the last one was, if it was in one.
+-- Who has begun which day's puzzle. The score is set once all its questions are answered; so is the
+-- server where the last one was answered, if it was in a server.
 CREATE TABLE daily_attempts (
     user        INTEGER NOT NULL,
     day         INTEGER NOT NULL,
@@ -17,13 +17,13 @@ CREATE TABLE daily_attempts (
     PRIMARY KEY (user, day)
 ) STRICT, WITHOUT ROWID;
 
--- The boards of a day: everybody's, and a server's.
+-- For the boards of a day: everybody's, and a server's.
 CREATE INDEX daily_attempts_by_score ON daily_attempts (day, score DESC, user)
     WHERE score IS NOT NULL;
 CREATE INDEX daily_attempts_by_guild ON daily_attempts (guild, day, score DESC, user)
     WHERE score IS NOT NULL;
 
--- One answer per member, day and question. The first one stays.
+-- One answer per member, day and question. The first one counts.
 CREATE TABLE daily_answers (
     user     INTEGER NOT NULL,
     day      INTEGER NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE daily_answers (
     PRIMARY KEY (user, day, position)
 ) STRICT, WITHOUT ROWID;
 
--- Derived from the attempts: how many members have each score on a day's board. Scope is a server,
+-- Derived from the attempts: how many members have each score on a day's board. `scope` is a server,
 -- or 0 for all.
 CREATE TABLE daily_tallies (
     scope   INTEGER NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE daily_tallies (
     PRIMARY KEY (scope, day, score)
 ) STRICT, WITHOUT ROWID;
 
--- Days on end, member by member: derived from the attempts, kept so that it costs one row.
+-- Each member's streak of days. Derived from the attempts; stored so that reading it takes one row.
 CREATE TABLE daily_streaks (
     user        INTEGER PRIMARY KEY,
     last_day    INTEGER NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE daily_streaks (
     days        INTEGER NOT NULL
 ) STRICT;
 
--- In which channels a member has shown a day's result: once in each.
+-- The channels in which a member has shared a day's result: once in each.
 CREATE TABLE daily_shares (
     user    INTEGER NOT NULL,
     day     INTEGER NOT NULL,

@@ -1,5 +1,5 @@
--- What a place was asked, so small that all of it is read for every game: the questions, as numbers
--- made from their ids, in 256 pages, each question with the game that asked it last.
+-- The questions that a place was asked, small enough to read all of them for every game: as numbers
+-- made from their ids, in 256 pages, each with the last game that asked it.
 DROP INDEX asked_by_seq;
 ALTER TABLE asked RENAME TO asked_by_row;
 

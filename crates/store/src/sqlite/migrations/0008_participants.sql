@@ -1,4 +1,4 @@
--- Who takes part in which game: everybody whom its events or answers name. By it a member's games
+-- Who takes part in which game: everybody named in its events or answers. With it, a member's games
 -- are found without reading those of others.
 CREATE TABLE participants (
     member INTEGER NOT NULL,
@@ -15,6 +15,6 @@ UNION SELECT body ->> '$.settings.opponent', game FROM events
       WHERE body ->> '$.settings.opponent' IS NOT NULL
 UNION SELECT u.value, e.game FROM events e, json_each(e.body, '$.users') u;
 
--- What else a member is found by.
+-- For finding a member's other rows.
 CREATE INDEX reports_by_member ON reports (member);
 CREATE INDEX packs_by_member ON packs (added_by);

@@ -1,7 +1,7 @@
--- Whoever looks for a game's last event compares rows on the way, and to compare a row that does not
--- fit on its page the engine reads all of it. What begins a game is as long as its questions, so long
--- bodies are kept apart, and every row here is short.
-ALTER TABLE events RENAME TO event_rows;         -- a body that is kept apart is empty here
+-- Looking up a game's last event compares rows on the way, and SQLite reads a row in full to compare it
+-- if it does not fit on one page. A game's first event is as long as all its questions. So long bodies
+-- have a table of their own, and every row here is short.
+ALTER TABLE events RENAME TO event_rows;         -- the body is empty if it is in the other table
 
 CREATE TABLE long_events (
     game INTEGER NOT NULL REFERENCES games (id),
@@ -14,7 +14,7 @@ INSERT INTO long_events (game, seq, body)
 SELECT game, seq, body FROM event_rows WHERE octet_length(body) > 500;
 UPDATE event_rows SET body = '' WHERE octet_length(body) > 500;
 
--- What happened in a game, in order, as it was before: whole bodies.
+-- The events of each game in order, with their bodies, as before.
 CREATE VIEW events (game, seq, body) AS
 SELECT e.game, e.seq, coalesce(l.body, e.body)
 FROM event_rows e

@@ -1,5 +1,5 @@
--- How often each question was answered, and how often rightly, over all servers and without members:
--- from this its difficulty follows. Begun with the answers that count already.
+-- How often each question was answered, and how often correctly, in all servers and without members'
+-- ids. Its measured difficulty follows from this. Starts with the answers that already count.
 CREATE TABLE question_counts (
     question TEXT    NOT NULL PRIMARY KEY,
     answered INTEGER NOT NULL,

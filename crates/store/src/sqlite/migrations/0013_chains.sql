@@ -1,10 +1,10 @@
--- The film chain that a channel plays, or played last. Who else named a film is not kept.
+-- The film chain that a channel is playing, or played last. Earlier members of the chain are not kept.
 CREATE TABLE chains (
     channel INTEGER PRIMARY KEY,
     guild   INTEGER NOT NULL,
     turn    INTEGER NOT NULL,          -- the interaction that named its last film
     user    INTEGER NOT NULL,          -- who named it
-    rival   INTEGER,                   -- in a duel the other one
+    rival   INTEGER,                   -- the other player, in a duel
     at_ms   INTEGER NOT NULL,
     films   INTEGER NOT NULL,
     body    TEXT    NOT NULL

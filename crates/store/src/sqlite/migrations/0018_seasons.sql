@@ -1,22 +1,22 @@
--- A server's seasons: a board with a name, between two moments. One runs at a time.
+-- A server's seasons. Each is a board with a name, a start and an end. Only one runs at a time.
 CREATE TABLE seasons (
-    id           INTEGER PRIMARY KEY,            -- of the interaction that opened it
+    id           INTEGER PRIMARY KEY,            -- the interaction that opened it
     guild        INTEGER NOT NULL,
     name         TEXT    NOT NULL,
-    role         INTEGER,                        -- what the winners are given, if anything
-    winners      INTEGER NOT NULL,               -- the last rank that wins
+    role         INTEGER,                        -- the role that the winners get, if any
+    winners      INTEGER NOT NULL,               -- the lowest rank that wins
     opened_at_ms INTEGER NOT NULL,
     closed_at_ms INTEGER,                        -- NULL while it runs
     closed_by    INTEGER,                        -- the interaction that closed it
-    route        TEXT,                           -- how its end gets into its channel; the caller's own JSON
-    told         INTEGER NOT NULL DEFAULT 0      -- 1: its end was announced; 2: and its roles are settled
+    route        TEXT,                           -- how to announce its end, as JSON of the caller
+    told         INTEGER NOT NULL DEFAULT 0      -- 1: its end is announced; 2: its roles are settled, too
 ) STRICT;
 
 CREATE UNIQUE INDEX seasons_running ON seasons (guild) WHERE closed_at_ms IS NULL;
 CREATE INDEX seasons_by_guild ON seasons (guild, opened_at_ms);
 CREATE INDEX seasons_to_tell ON seasons (closed_at_ms) WHERE closed_at_ms IS NOT NULL AND told < 2;
 
--- The final standing of a season, as it was when it closed.
+-- The standings of a season when it closed.
 CREATE TABLE season_places (
     season   INTEGER NOT NULL,
     user     INTEGER NOT NULL,

@@ -2,13 +2,13 @@
 ALTER TABLE schedule ADD COLUMN host INTEGER;
 
 -- The events in servers' lists at Discord that announce times of entries. A row outlives its entry
--- until the event is deleted at Discord. Nothing of any member.
+-- until the event is deleted at Discord. No member's data.
 CREATE TABLE planned_events (
     entry       INTEGER NOT NULL,
     due_at_ms   INTEGER NOT NULL,
     guild       INTEGER NOT NULL,
     asked_at_ms INTEGER,                          -- when Discord was last asked to create it
-    place       TEXT,                             -- where it says that it takes place, as asked
+    place       TEXT,                             -- the place it names, as requested
     event       INTEGER,                          -- its id, once known
     refused     INTEGER,                          -- Discord's code for why it does not create it
     wanted      INTEGER NOT NULL DEFAULT 1,       -- 0: to be deleted
@@ -16,5 +16,5 @@ CREATE TABLE planned_events (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX planned_events_by_guild ON planned_events (guild);
--- What is still to be done.
+-- What remains to be done.
 CREATE INDEX planned_events_open ON planned_events (due_at_ms) WHERE wanted = 0 OR event IS NULL;
