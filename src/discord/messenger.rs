@@ -24,7 +24,7 @@ const ARCHIVED: isize = 50_083;
 const HAS_THREAD: isize = 160_004;
 /// Minutes without a message after which Discord archives a thread by itself.
 const ARCHIVED_AFTER_MIN: u16 = 60;
-/// Tries of each call for a thread: a question waits for it.
+/// How often each call for a thread is tried. Few times, because a question waits for it.
 const THREAD_TRIES: u32 = 3;
 
 /// Discord's code for a token whose interaction has no answer to edit yet.
@@ -94,8 +94,8 @@ impl DiscordMessenger {
     ) -> Result<Posted, MessengerError> {
         let newest = self.show_with(&route.token, message).await;
         match (newest, &route.posted_with) {
-            // The click that brought the newest token may never have been answered, because the
-            // process was killed: then there is no message that this token could edit.
+            // The click with the newest token may never have been answered, because the process was
+            // killed: then there is no message that this token could edit.
             (Err(MessengerError::Gone(error)), Some(before)) if *before != route.token => {
                 tracing::info!(error, "messenger.falls_back_to_older_token");
                 self.show_with(before, message).await

@@ -31,7 +31,7 @@ const AT_ONCE: usize = 8;
 const IN_FLIGHT_MS: i64 = 10_000;
 /// When an event that Discord refused is asked for again.
 const AGAIN_AFTER_MS: i64 = 60 * 60 * 1_000;
-/// With less time than this left, an event announces nothing any more.
+/// An event is created only if at least this much time is left before the quiz.
 const AHEAD_MIN_MS: i64 = 60_000;
 
 /// Keeps the events of this process's servers.
@@ -58,7 +58,7 @@ impl PlannedEvents {
         }
     }
 
-    /// Does everything there is to do. Failures are retried at the next check.
+    /// Does everything that is due. Failures are retried at the next check.
     pub async fn look(&self) {
         let again_before_ms = (self.app.clock)() - AGAIN_AFTER_MS;
         let open = self.app.store.open_events(self.app.part, again_before_ms);

@@ -14,7 +14,7 @@ pub struct Routed<'a> {
     app: &'a App,
     interaction: &'a Interaction,
     handler: Handler<'a>,
-    /// Where the answer goes, whatever it is.
+    /// Where the answer goes, regardless of what it is.
     pub placement: Placement,
     /// Whether the answer is private only because just the member has the app, so that they may
     /// share it.

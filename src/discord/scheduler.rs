@@ -1,7 +1,7 @@
 //! Runs the entries of servers' schedules when they are due.
 //!
-//! Each time of an entry happens once, whichever process dies at whatever moment. The store records
-//! its start before anything is posted, and its outcome afterwards. The steps in between can be
+//! Each time of an entry happens once, no matter which process dies and when. The store records its
+//! start before anything is posted, and its outcome afterwards. The steps in between can be
 //! repeated after a crash: a quiz is a game whose id follows from the entry and the time, so it is
 //! stored once; messages have a nonce, for which Discord creates only one message within a few
 //! minutes. A message that may have been posted longer ago is not repeated, but recorded as
@@ -27,7 +27,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often the schedules are checked: an entry may be this much late.
+/// How often the schedules are checked: an entry can start this late.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How many entries run at once.
 const AT_ONCE: usize = 8;
@@ -63,7 +63,7 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// When the entry is due next: never again at the end of time.
+    /// When the entry is next due. `i64::MAX`: never again.
     fn next_ms(&self) -> i64 {
         self.due.next_ms.unwrap_or(i64::MAX)
     }
@@ -269,7 +269,7 @@ impl<M: Messenger> Scheduler<M> {
         self.post_once(turn, message, done).await.0
     }
 
-    /// The same; also returns the message's id if it was posted.
+    /// Like `say`, and also returns the message's id if it was posted.
     async fn post_once(
         &self,
         turn: &Turn<'_>,
@@ -297,8 +297,8 @@ impl<M: Messenger> Scheduler<M> {
 }
 
 /// The id of the game that an entry plays at a time: an id that Discord could have made some
-/// seconds earlier, so that games stay in the order of their starts. Which of the 84 thousand
-/// million ids of those seconds is used follows from the entry, so ids of one minute all differ.
+/// seconds earlier, so that games stay in the order of their starts. Which of the 84 billion ids of
+/// those seconds is used follows from the entry, so ids of one minute all differ.
 fn game_of(entry: u64, due_ms: i64) -> GameId {
     let mixed = mix(entry ^ due_ms.cast_unsigned().rotate_left(32));
     let before_ms = i64::try_from(mixed % 20_000).unwrap_or(0);
@@ -314,7 +314,8 @@ fn mix(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The same for each try of one time, but never another's: times are whole minutes.
+/// The nonce is the same for each try of one time, and different for every other time, because
+/// times are whole minutes.
 fn nonce(entry: u64, due_ms: i64) -> String {
     format!("s{entry:x}{:x}", due_ms / 60_000)
 }

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser that ends with the test.
 pub struct Browser {
     pub page: Client,
-    /// Where its driver takes orders.
+    /// The address of its driver.
     pub driver_url: String,
     driver: Child,
     _profile: tempfile::TempDir,

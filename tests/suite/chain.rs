@@ -19,7 +19,8 @@ fn ends(discord: &Discord) -> usize {
 }
 
 /// A film that Discord sends twice counts once. After a kill, the end is still announced, and only
-/// once. There is no kill between two films: a slow machine may need their twenty seconds to start.
+/// once. There is no kill between two films, because a slow machine may need the twenty seconds to
+/// start.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_counts_once_and_a_chain_ends_once_over_kills() {
     let stage = Stage::new().await;

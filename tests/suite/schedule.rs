@@ -111,7 +111,7 @@ async fn a_managers_entry_runs_and_everyone_can_join() {
     stage.kill(&mut bot).await;
 }
 
-/// Reads until it is as wanted.
+/// Reads until the value is the expected one.
 async fn becomes<T: PartialEq + Debug>(home: &Home, wanted: T, read: impl Fn() -> T) {
     let begin = Instant::now();
     while read() != wanted {
@@ -197,7 +197,7 @@ async fn posts_once_under_kills(
     for kill in 1..=KILLS {
         // A later time on each round, but none too late.
         make_due(&stage.home, 20 - kill);
-        // It does not wait: the program may be killed before it is ready, or after everything is
+        // Without waiting: the program may be killed before it is ready, or after everything is
         // done.
         let mut bot = stage.spawn(&stage.home, &[]);
         let lives_ms = luck.random_range(0..2_500);
@@ -289,7 +289,8 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
     has_events(discord, 0).await;
     assert_eq!(discord.rejections().await.len(), 0);
 
-    // Without the permission nothing fails, and what is missing is said. It comes with the permission.
+    // Without the permission nothing fails, and `/schedule list` says what is missing. The event is
+    // created once the bot has the permission.
     let grant = |permissions: u64| json!({ "do": "grant_bot", "guild_id": guild_id, "permissions": permissions.to_string() });
     act(discord, &grant(0)).await;
     let told = schedule(&gaffer, quiz).await;
@@ -320,7 +321,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
     );
     assert_eq!(discord.rejections().await.len(), 1, "one refusal, no more");
 
-    // So is what it posts.
+    // What it posts is in German, too.
     stage.kill(&mut bot).await;
     make_due(&stage.home, 1);
     let mut bot = stage.start(&[]).await;
@@ -331,7 +332,7 @@ async fn a_planned_quiz_is_an_event_of_the_server_where_that_is_allowed() {
     stage.kill(&mut bot).await;
 }
 
-/// Waits for the thread that is made from a message, and is its only one.
+/// Waits for the thread made from a message, and checks that there is only one.
 async fn thread_of(discord: &Discord, message: &Value) -> String {
     let find = |state: &State| {
         let server = state.server("general");
@@ -355,7 +356,8 @@ fn is_hosted(message: &Value) -> bool {
     text(message, "content").contains("hosts a quiz here")
 }
 
-/// A planned evening: it waits in its thread for its host, who is called and opens the first question.
+/// A planned evening: it waits in its thread for its host, who is mentioned and opens the first
+/// question.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_planned_quiz_waits_for_its_host_in_a_thread() {
     let mut stage = Stage::new().await;
@@ -422,7 +424,7 @@ async fn killed_while_it_announces_a_hosted_quiz_it_has_one_thread() {
     posts_once_under_kills(&stage, &mut luck, is_hosted, check).await;
 }
 
-/// How many events are recorded as there, and how many others there are on record.
+/// How many events are recorded as created, and how many others are recorded.
 fn recorded(home: &Home) -> (u32, u32) {
     let conn = rusqlite::Connection::open(home.database()).unwrap();
     let sql = "SELECT count(event), count(*) - count(event) FROM planned_events";

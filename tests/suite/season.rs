@@ -96,7 +96,7 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     assert!(description(&over).contains(&first), "{over:#}");
     let alt = text(&over["attachments"][0], "description");
     assert!(
-        alt.contains("Season Autumn 2026: Final standing"),
+        alt.contains("Season Autumn 2026: Final standings"),
         "{over:#}"
     );
     let twice = gaffer
@@ -105,7 +105,7 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
     assert!(text(&twice, "content").contains("No season is open"));
     // What is played afterwards does not count, and every command shows the same standing.
     play(discord, [&grip, &foley]).await;
-    let pressed = grip.click(&over, "Final standing").await;
+    let pressed = grip.click(&over, "Final standings").await;
     let standing = grip.answer("general", &pressed).await;
     assert_eq!(standing["visible_to"], grip.user_id.as_str());
     let named = sub("show", &json!({ "season": "autumn 2026" }));
@@ -117,7 +117,7 @@ async fn a_season_is_opened_played_and_closed(transport: Transport) {
         assert!(description(found).contains(&first), "{found:#}");
     }
     assert!(description(&hall).contains("**Autumn 2026**"), "{hall:#}");
-    assert!(component(&over, "Final standing").is_some());
+    assert!(component(&over, "Final standings").is_some());
     evening.end().await;
 }
 

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// Where they play: three servers' channels on the first of two shards, two on the second.
 const CHANNELS: [&str; 5] = ["trivia", "stage-1", "lot-1", "quiz", "lot-2"];
-/// Those on each of the two.
+/// The channels on each of the two shards.
 const OF_SHARD: [&[&str]; 2] = [&["trivia", "stage-1", "lot-1"], &["quiz", "lot-2"]];
 /// The default number of deaths: one of each kind.
 const DEATHS: u64 = 4;

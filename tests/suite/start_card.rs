@@ -113,7 +113,7 @@ async fn no_start_keeps_a_countdown_or_a_button() {
         settles(discord, &place, &card).await;
     };
     futures_util::future::join_all(openings.map(play)).await;
-    // What became no game at all.
+    // Starts that never became a game.
     for (options, who, button) in [
         (json!({ "mode": "elimination" }), "Foley", "Stop"),
         (json!({ "mode": "teams" }), "Foley", "Stop"),

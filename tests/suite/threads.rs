@@ -19,7 +19,7 @@ async fn switch_on(discord: &Discord) {
     assert!(told.to_string().contains("one for each quiz"), "{told:#}");
 }
 
-/// The threads of #trivia, those that are archived too, oldest first.
+/// The threads of #trivia, including archived ones, oldest first.
 fn threads(state: &State) -> Vec<Value> {
     let guilds = state.guilds.iter();
     let channels = guilds.filter_map(|guild| guild["channels"].as_array());

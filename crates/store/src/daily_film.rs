@@ -13,7 +13,7 @@ pub struct DailyFilmGuess {
     pub user: UserId,
     /// The work, as `work:jaws-1975`; empty to open the next clue without a guess.
     pub guess: Arc<str>,
-    /// Which guess it was meant to be, from 0, if its click says so.
+    /// The number of the guess it was meant to be, from 0, if its click says so.
     pub position: Option<u8>,
     /// Whether it is the right film.
     pub correct: bool,

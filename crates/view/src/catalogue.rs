@@ -32,7 +32,6 @@ macro_rules! files {
             "daily-archive",
             "daily-board",
             "daily-film",
-            "errors",
             "faults",
             "final-card",
             "help",

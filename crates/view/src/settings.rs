@@ -463,7 +463,7 @@ pub enum Cooldown {
     Channel,
 }
 
-/// No role more can be named.
+/// No more roles can be added.
 #[must_use]
 pub fn too_many_starters(lang: Lang, max: usize) -> Message {
     Message::sentence(text!(lang, "settings-too-many-starters", max = max))

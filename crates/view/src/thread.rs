@@ -75,7 +75,7 @@ fn played(frame: &Frame, game: &Game) -> String {
     format!("{mode}: {}", plain(&frame.pack_title))
 }
 
-/// What it is called afterwards: with who won, if they are known by name.
+/// The name of the thread afterwards. It includes the winner, if their name is known.
 #[must_use]
 pub fn closed_name(frame: &Frame, game: &Game) -> String {
     let played = played(frame, game);

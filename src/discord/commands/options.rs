@@ -134,7 +134,7 @@ pub fn suggest_pack(langs: Langs, library: &GuildLibrary, typed: &str) -> Vec<Su
     suggest_of(std::iter::once(all).chain(packs), typed)
 }
 
-/// Those of these packs, given by id and title, that contain what was typed.
+/// Suggests the packs whose id or title contains what was typed. `packs` are ids with titles.
 pub fn suggest_of<'a>(
     packs: impl IntoIterator<Item = (&'a str, &'a str)>,
     typed: &str,

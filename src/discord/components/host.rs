@@ -83,7 +83,7 @@ async fn names(
         tokio::time::timeout(NAMES_WAIT, asked)
     });
     let answers = join_all(asked).await.into_iter();
-    // A member who has left the server keeps their number.
+    // A member who has left the server is shown by their number.
     let members = answers.filter_map(|answer| answer.ok()?.ok());
     members
         .map(|member| (member.user, named(&member.name, &member.username, None)))

@@ -41,7 +41,7 @@ const MODAL: u8 = 9;
 pub enum FirstResponse {
     /// As a call to Discord's REST interface: for what came over the gateway.
     Callback,
-    /// As the HTTP response to the request that brought the interaction.
+    /// As the HTTP response to the request with the interaction.
     Http(oneshot::Sender<Value>),
 }
 

@@ -229,7 +229,7 @@ impl Rest {
         tries: u32,
     ) -> Result<(), RestError> {
         let body = Body::of(body, file);
-        // There is no time to wait for a database that may be down; callers have already asked.
+        // There is no time to wait for a database that may be down. Callers have already asked it.
         let way = (&*self.free, InDoubt::Speak);
         self.repeated(way, method, route, &body, repeat, tries)
             .await

@@ -41,7 +41,7 @@ async fn commands_of_servers_are_refused_with_a_sentence() {
         let told = private(&bot.send(COMMAND, ANN, data).await);
         assert!(told.contains("servers that have added me"), "{told}");
     }
-    // Managing the server gives no rights there, by whatever button.
+    // No button gives the server's managers any rights there.
     for forged in ["board-csv:server:all:0", "games-csv", "reports:page:0"] {
         private(&bot.press(ANN, forged).await);
     }

@@ -1,5 +1,5 @@
-//! The message that announced the game: brought up to date when the game has begun, and left without a
-//! countdown or a button however it ends. It is the reply to a command, or the bot's own.
+//! The message that announced the game: brought up to date when the game has begun, and left
+//! without a countdown or a button when it ends. It is the reply to a command, or the bot's own.
 
 use super::Actor;
 use super::deliveries::{Delivery, DeliveryResult, Running, is_under_way};

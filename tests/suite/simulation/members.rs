@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Members of one table.
 pub const MEMBERS: u64 = 4;
 
-/// One table for the life of a process: it starts games until there were enough.
+/// One table for the life of a process: it starts games until there have been enough.
 pub async fn table(world: Shared, host: SimHost, channel: u64) {
     for member in 1..=MEMBERS {
         let user = UserId(channel * 100 + member);

@@ -40,7 +40,7 @@ const TOUCHES: u32 = 10_000;
 const SHARE_OVER: u32 = 1_000;
 /// The cost of a film's third question.
 const FILM_OVER: u32 = 300;
-/// The cost of filling a position reserved for a share with something else.
+/// The cost of a position that is reserved for a share but filled with something else.
 const SHARE_UNDER: u32 = 100;
 /// The cost of each level that a question is too easy or too hard for its position.
 const LEVEL: u32 = 60;

@@ -149,7 +149,7 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// An entity of which only the name is known.
+    /// An entity known only by name.
     pub(super) fn named(id: &str, name: &str) -> Self {
         Self {
             id: id.to_owned(),

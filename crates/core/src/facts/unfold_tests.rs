@@ -1,4 +1,4 @@
-//! What becomes of records, in a pack as someone would write it.
+//! How records are unfolded, in a pack as someone would write it.
 
 use crate::facts::{
     Difficulty, EntityKind, EntityRef, FactBase, FactKind, Pack, Pronoun, parse_pack,

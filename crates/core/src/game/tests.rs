@@ -1407,7 +1407,7 @@ fn the_best_trap_is_the_wrong_choice_that_most_fell_for() {
 }
 
 /// A question that could not be posted is asked again. Until then, and before it is asked at all,
-/// nothing but its first clue is for others to see.
+/// only its first clue may be shown.
 #[test]
 fn a_question_put_off_shows_no_further_clue() {
     let (_, mut game) = begin(settings(2, Mode::Ladder));

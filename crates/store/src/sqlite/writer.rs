@@ -143,7 +143,7 @@ impl Writer<'_> {
         // Without the hook the thread has no sender left, and ends.
         conn.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>)?;
         if let Some(checkpoints) = checkpoints {
-            // If it panicked it has copied less; the log is emptied below all the same.
+            // If it panicked, it has copied less, but the log is still emptied below.
             let _ = checkpoints.join();
         }
         if here.is_err() {

@@ -165,7 +165,7 @@ async fn a_chain_ends_once_and_no_film_goes_on_with_it_then(scratch: Scratch) {
         store.chain(ChannelId(CHANNEL)).await.unwrap(),
         Some(announced.clone())
     );
-    // The channel's next chain is announced in its turn.
+    // The channel's next chain is announced, too.
     assert!(
         store
             .put_chain(chain(3, 1), Some(&announced))

@@ -10,7 +10,7 @@ imports-too-long = die Datei hat { $bytes } Bytes; teil sie in Dateien von höch
 imports-pack-among-others = sie enthält ein ganzes Paket; übernimm es allein
 imports-not-json = das ist kein gültiges JSON: { $says }
 imports-none-held = { $code ->
-    [1] in der Datei sind keine Fragen: so viele, wie verlangt, hat die Datenbank nicht; ruf sie noch einmal ab
+    [1] in der Datei sind keine Fragen: so viele, wie verlangt, hat die Datenbank nicht; verlange weniger
     [2] in der Datei sind keine Fragen: der Abruf war falsch; ruf sie noch einmal ab
     [3] in der Datei sind keine Fragen: das Sitzungs-Token ist unbekannt; ruf sie noch einmal ab
     [4] in der Datei sind keine Fragen: die Sitzung hat schon alle gesehen; ruf sie noch einmal ab

@@ -12,7 +12,7 @@ imports-pack-among-others = it contains a whole pack; import it on its own
 imports-not-json = this is not valid JSON: { $says }
 # `code` is what the Open Trivia Database answered.
 imports-none-held = { $code ->
-    [1] the file holds no questions: it does not have as many questions as were requested; request them again
+    [1] the file holds no questions: the database has fewer than were requested; request fewer
     [2] the file holds no questions: the request was wrong; request them again
     [3] the file holds no questions: the session token is unknown; request them again
     [4] the file holds no questions: the session has already seen all of them; request them again

@@ -25,7 +25,7 @@ news-topic-studio = The studio
 news-topic-analysis = The writer's view
 news-title = News
 # Instead of a name that no pack has any more.
-news-someone = someone who is in no pack
+news-someone = someone who is not in any pack
 news-undated = The article is undated.
 news-none = The loaded packs have no news.
 news-none-on = The loaded packs have no news about **{ $about }**.

@@ -8,7 +8,7 @@ reply-pause-comes = The game pauses when this question has closed.
 reply-resumed = On we go: the next question comes in a moment.
 reply-alone-duel = A duel takes two. Start it in a server that has me, with `opponent`.
 # `modes` lists the modes that one person can play, as they are typed.
-reply-alone-race = A race takes someone to race against. Start it in a server that has me; here, { $modes } work.
+reply-alone-race = A race needs someone to race against. Start it in a server that has me; here, { $modes } work.
 reply-alone-teams = That takes company. Start it in a server that has me; here, { $modes } work.
 reply-duel-needs-opponent = Choose whom to challenge with `opponent`.
 reply-opponent-without-duel = `opponent` is for duels only. Leave it out, or choose the mode `duel`.

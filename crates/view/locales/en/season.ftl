@@ -31,14 +31,14 @@ season-gone = I no longer have that season: I keep a server's last { $max }.
 season-not-allowed = You need the permission to manage the server to open or close a season. `/season show` and `/season hall` are for everybody.
 season-only-in-servers = A season belongs to a server: use this command in one.
 season-bad-name = A season needs a name with letters or digits, { $max } characters at most: *Autumn 2026*, say.
-season-closing = Season **{ $name }** is closed. I am posting the final standing in this channel.
+season-closing = Season **{ $name }** is closed. I am posting the final standings in this channel.
 season-announced-empty = Nobody answered a question in it. The next one is better!
 season-over = Season { $name } is over
-season-final-standing = Final standing
+season-final-standing = Final standings
 # On the card.
 season-right = { $correct } of { $answered } right
 # `players` is a count, such as "12 players".
-season-card-subject = Final standing · { $players }
+season-card-subject = Final standings · { $players }
 season-role-goes-to = { $role } goes to { $winners }.
 # On the board.
 season-nobody-yet = Nobody has scored in this season yet. The first `/quiz` takes the lead.

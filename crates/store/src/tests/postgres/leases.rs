@@ -171,7 +171,7 @@ async fn a_process_that_seemed_dead_can_write_nothing() {
         two.commit(event(1, 2)).await.unwrap();
         let game = two.game(GameId(1)).await.unwrap().unwrap();
         assert_eq!(game.next_seq, 3);
-        // Nor anything that concerns no game.
+        // Writes without a game are refused, too.
         assert_eq!(
             one.put_pack(GuildId(7), pack()).await,
             Err(StoreError::LeaseLost)
