@@ -160,6 +160,15 @@ impl FilmIndex<'_, '_> {
         }
     }
 
+    pub(super) fn film_choices(&self, films: &[FilmNo]) -> Vec<Answer> {
+        films.iter().map(|film| self.film_choice(*film)).collect()
+    }
+
+    pub(super) fn person_choices(&self, people: &[PersonNo]) -> Vec<Answer> {
+        let people = people.iter();
+        people.map(|person| self.person_choice(*person)).collect()
+    }
+
     pub(super) fn work_choice(&self, work: &str) -> Option<Answer> {
         choice(self.index, EntityKind::Work, work)
     }

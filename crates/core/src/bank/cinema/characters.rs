@@ -51,10 +51,7 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
         !is_sequel && !names.any(|name| folded.iter().any(|own| own == name))
     };
     let wrong = film_index.films_near(number, seed, fits);
-    let wrong = wrong
-        .into_iter()
-        .map(|film| film_index.film_choice(film))
-        .collect();
+    let wrong = film_index.film_choices(&wrong);
     let [a, b, c] = three.map(|(_, character)| title(character));
     // Other films may have them too: sequels, remakes, and films about the same book or people.
     let is_sole = film.series.is_none()

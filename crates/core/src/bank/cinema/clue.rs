@@ -69,10 +69,7 @@ fn clue(
         wrong.extend(film_index.films_near(number, seed, fits));
     }
     let answer = film_index.film_choice(number);
-    let wrong = wrong
-        .into_iter()
-        .map(|f| film_index.film_choice(f))
-        .collect();
+    let wrong = film_index.film_choices(&wrong);
     let reason = format!("{}{by}", fact.summary);
     let ask = Ask::new(fact, template, prompt, answer, wrong, reason);
     out.extend(ask.finish(film_index));

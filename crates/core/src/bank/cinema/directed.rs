@@ -40,10 +40,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which director made {shown}?"),
         };
         let answer = film_index.person_choice(by.person);
-        let wrong = wrong
-            .into_iter()
-            .map(|p| film_index.person_choice(p))
-            .collect();
+        let wrong = film_index.person_choices(&wrong);
         let mut reason = by.fact.summary.clone();
         reason.push_str(&stars(film_index, number, by.person));
         let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
@@ -99,10 +96,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which of these films did {name} make?"),
         };
         let answer = film_index.film_choice(number);
-        let wrong = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong = film_index.film_choices(&wrong);
         let reason = by.fact.summary.clone();
         let ask = Ask::new(by.fact, "director-film", prompt, answer, wrong, reason);
         out.extend(ask.finish(film_index));

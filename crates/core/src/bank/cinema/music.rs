@@ -35,10 +35,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which composer wrote the score of {shown}?"),
         };
         let answer = film_index.person_choice(by.person);
-        let wrong = wrong
-            .into_iter()
-            .map(|p| film_index.person_choice(p))
-            .collect();
+        let wrong = film_index.person_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
         ask.level = harder(by.fact.difficulty);
@@ -67,10 +64,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("{name} composed the score of which of these films?"),
         };
         let answer = film_index.film_choice(number);
-        let wrong = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong = film_index.film_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
         ask.level = harder(by.fact.difficulty);

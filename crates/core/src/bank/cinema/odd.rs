@@ -114,10 +114,7 @@ impl Group<'_> {
                 self.template,
                 self.prompts[turn(seed, 2)].clone(),
                 film_index.film_choice(odd),
-                films
-                    .iter()
-                    .map(|film| film_index.film_choice(*film))
-                    .collect(),
+                film_index.film_choices(&films),
                 format!("{by}. {}", self.others),
             );
             ask.level = harder(fact.difficulty);

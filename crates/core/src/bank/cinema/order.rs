@@ -128,10 +128,7 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
         template,
         prompt,
         film_index.film_choice(answer),
-        wrong
-            .iter()
-            .map(|film| film_index.film_choice(*film))
-            .collect(),
+        film_index.film_choices(&wrong),
         reason,
     );
     ask.salt = Some(group.id.clone());

@@ -82,10 +82,7 @@ pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("{shown} is based on {form} by which author?"),
         };
         let answer = film_index.person_choice(author);
-        let wrong = wrong
-            .into_iter()
-            .map(|p| film_index.person_choice(p))
-            .collect();
+        let wrong = film_index.person_choices(&wrong);
         let reason = source.fact.summary.clone();
         let mut ask = Ask::new(source.fact, "based-whose", prompt, answer, wrong, reason);
         // The author of one filmed book is less known than the film.
@@ -201,10 +198,7 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which of these films was made from {form} by {name}?"),
         };
         let answer = film_index.film_choice(source.film);
-        let wrong = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong = film_index.film_choices(&wrong);
         let reason = source.fact.summary.clone();
         let ask = Ask::new(source.fact, "based-film", prompt, answer, wrong, reason);
         out.extend(ask.finish(film_index));
@@ -241,10 +235,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("The {form} “{title}”{by} became which of these films?"),
         };
         let answer = film_index.film_choice(source.film);
-        let wrong: Vec<Answer> = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong: Vec<Answer> = film_index.film_choices(&wrong);
         let reason = source.fact.summary.clone();
         let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
         ask.level = harder(source.fact.difficulty);

@@ -36,10 +36,7 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
             "director-own",
             prompt.to_owned(),
             film_index.film_choice(number),
-            wrong
-                .into_iter()
-                .map(|f| film_index.film_choice(f))
-                .collect(),
+            film_index.film_choices(&wrong),
             format!(
                 "{} directed {} and plays in it.",
                 film_index.name(by.person),

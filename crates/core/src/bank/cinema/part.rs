@@ -105,10 +105,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Who took the part of {name} in {shown}?"),
         };
         let answer = film_index.person_choice(person);
-        let wrong = wrong
-            .into_iter()
-            .map(|p| film_index.person_choice(p))
-            .collect();
+        let wrong = film_index.person_choices(&wrong);
         let reason = told(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
@@ -216,10 +213,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which film has {name} as {character}?"),
         };
         let answer = film_index.film_choice(part.film);
-        let wrong = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong = film_index.film_choices(&wrong);
         let reason = told(film_index, &part);
         let mut ask = Ask::new(part.credit.fact, "cast-film", prompt, answer, wrong, reason);
         ask.about = vec![EntityRef::new(

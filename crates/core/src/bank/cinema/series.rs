@@ -39,10 +39,7 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("Which of these is a {series} film?"),
         };
         let answer = film_index.film_choice(number);
-        let wrong = wrong
-            .into_iter()
-            .map(|f| film_index.film_choice(f))
-            .collect();
+        let wrong = film_index.film_choices(&wrong);
         let reason = fact.summary.clone();
         let ask = Ask::new(fact, "series-which", prompt, answer, wrong, reason);
         out.extend(ask.finish(film_index));

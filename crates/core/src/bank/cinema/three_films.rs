@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
-use crate::bank::question::{Answer, Question};
+use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
 use crate::facts::{Difficulty, EntityKind, Pronoun, fold};
@@ -91,7 +91,7 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
         "star-three",
         prompt,
         film_index.person_choice(player),
-        choices(film_index, wrong),
+        film_index.person_choices(&wrong),
         reason,
     );
     finish(film_index, ask, three)
@@ -145,7 +145,7 @@ fn ask_director(film_index: &FilmIndex, director: PersonNo, three: &Three) -> Op
         "director-three",
         prompt,
         film_index.person_choice(director),
-        choices(film_index, wrong),
+        film_index.person_choices(&wrong),
         reason,
     );
     finish(film_index, ask, three)
@@ -197,13 +197,6 @@ fn fame_of(film_index: &FilmIndex, three: &Three) -> u8 {
 /// Whether it is clear in a list where the title ends.
 fn reads_in_a_row(title: &str) -> bool {
     !title.contains([',', '&', '?', '!', ':']) && !fold(title).contains(" and ")
-}
-
-fn choices(film_index: &FilmIndex, people: Vec<PersonNo>) -> Vec<Answer> {
-    let people = people.into_iter();
-    people
-        .map(|person| film_index.person_choice(person))
-        .collect()
 }
 
 fn finish(film_index: &FilmIndex, mut ask: Ask, three: &Three) -> Option<Question> {

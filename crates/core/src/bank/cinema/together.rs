@@ -181,10 +181,7 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
                 _ => format!("In which of these films is {name} a lead?"),
             };
             let answer = film_index.film_choice(number);
-            let wrong = wrong
-                .into_iter()
-                .map(|film| film_index.film_choice(film))
-                .collect();
+            let wrong = film_index.film_choices(&wrong);
             let reason = credit.fact.summary.clone();
             let ask = Ask::new(credit.fact, "cast-one", prompt, answer, wrong, reason);
             let question = ask.finish(film_index);
@@ -235,10 +232,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("{name} shares the screen in {shown} with which of these?"),
         };
         let answer = film_index.person_choice(asked.person);
-        let wrong = wrong
-            .into_iter()
-            .map(|p| film_index.person_choice(p))
-            .collect();
+        let wrong = film_index.person_choices(&wrong);
         let both = format!("{name} and {} star in", film_index.name(asked.person));
         let reason = told(film_index, number, &both);
         let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
@@ -297,10 +291,7 @@ fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u6
         wrong.extend(others);
     }
     wrong.extend(film_index.films_near(film, seed, fits));
-    wrong
-        .into_iter()
-        .map(|f| film_index.film_choice(f))
-        .collect()
+    film_index.film_choices(&wrong)
 }
 
 /// "… Jaws (1975), which Steven Spielberg directed."
