@@ -34,7 +34,7 @@ pub struct Anchor {
     /// When that was measured, by the steady clock.
     found_at_ms: i64,
     /// The latest time returned so far.
-    told_ms: i64,
+    latest_ms: i64,
 }
 
 impl Anchor {
@@ -45,7 +45,7 @@ impl Anchor {
             offset_ms: host_ms - steady_ms,
             by: Witness::Host,
             found_at_ms: steady_ms,
-            told_ms: i64::MIN,
+            latest_ms: i64::MIN,
         }
     }
 
@@ -63,7 +63,7 @@ impl Anchor {
         if is_better_witness && (self.by == Witness::Host || contradicts) {
             // The only time this may go back: earlier results came from a wrong clock.
             self.offset_ms = at_least;
-            self.told_ms = i64::MIN;
+            self.latest_ms = i64::MIN;
         } else {
             self.offset_ms = at_least.max(believed);
         }
@@ -74,8 +74,8 @@ impl Anchor {
     /// Discord's time. It never goes back once something has arrived from Discord.
     #[must_use]
     pub fn now_ms(&mut self, steady_ms: i64) -> i64 {
-        self.told_ms = self.told_ms.max(steady_ms + self.offset_ms);
-        self.told_ms
+        self.latest_ms = self.latest_ms.max(steady_ms + self.offset_ms);
+        self.latest_ms
     }
 
     /// Whether anything has arrived from Discord.

@@ -95,11 +95,11 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 /// Sets the endpoint, as you would in Discord's portal, retrying until the bot is up.
 async fn keep_endpoint(sandbox: &Sandbox, url: Option<String>) {
     if let Some(url) = url {
-        let mut told = String::new();
+        let mut previous = String::new();
         while let Err(sentence) = sandbox.set_endpoint(Some(url.clone())).await {
-            if told != sentence {
+            if previous != sentence {
                 println!("{url} cannot be the endpoint yet. {sentence}");
-                told = sentence;
+                previous = sentence;
             }
             tokio::time::sleep(TRY_EVERY).await;
         }

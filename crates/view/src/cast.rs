@@ -237,9 +237,9 @@ fn text_of(lang: Lang, facts: &FactBase, profile: &Profile, credits: &[Credit]) 
     if !lines.is_empty() {
         blocks.push(lines.join("\n"));
     }
-    let to_be_read_with_it = caveats.told(&sources, |_| true);
-    if !to_be_read_with_it.is_empty() {
-        blocks.push(to_be_read_with_it);
+    let caveats_text = caveats.sentences(&sources, |_| true);
+    if !caveats_text.is_empty() {
+        blocks.push(caveats_text);
     }
     if credits.is_empty() {
         blocks.push(without_credits(lang, &sources, profile));
@@ -343,7 +343,7 @@ fn lines_of_work(
             lines.push(heading.clone());
             before = Some(heading);
         }
-        let told = match &credit.role {
+        let part = match &credit.role {
             Role::Release { date } => {
                 text!(lang, "cast-first-out", date = words::date(lang, date))
             }
@@ -367,7 +367,7 @@ fn lines_of_work(
             } => award(lang, category, people),
         };
         let marks = caveats.marks(&credit.caveats);
-        lines.push(format!("{told}{marks}{}", sources.cite(&credit.facts)));
+        lines.push(format!("{part}{marks}{}", sources.cite(&credit.facts)));
     }
     lines
 }

@@ -37,7 +37,7 @@ impl<'a> Caveats<'a> {
     }
 
     /// The `wanted` caveats, one line each, with mark and source.
-    pub(super) fn told(&self, sources: &Sources, wanted: impl Fn(&Fact) -> bool) -> String {
+    pub(super) fn sentences(&self, sources: &Sources, wanted: impl Fn(&Fact) -> bool) -> String {
         let line = |fact: &&Fact| {
             let (mark, text) = (self.mark(fact), words::summary(fact));
             format!("{mark}{text}{}", sources.cite(&[fact]))

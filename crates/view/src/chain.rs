@@ -138,7 +138,7 @@ pub fn begun(
         films => format!("\n{}", record(lang, films)),
     };
     let (who, film) = (mention(chain.last), title(film));
-    told(&format!(
+    framed(&format!(
         "{}🔗 {}\n{}{record}",
         before.unwrap_or_default(),
         text!(lang, "chain-starts", who = who, film = film),
@@ -169,7 +169,7 @@ pub fn linked(
     } else {
         String::new()
     };
-    told(&format!(
+    framed(&format!(
         "🔗 {}: {} → **{}**\n{by}\n**{}**{record}\n{}",
         mention(chain.last),
         title(before),
@@ -193,8 +193,8 @@ fn next(lang: Lang, chain: &Chain) -> String {
 /// What a film's message says once another film has followed or time is up: without the parts that
 /// no longer hold.
 #[must_use]
-pub fn settled_text(lang: Lang, told: &Message) -> String {
-    let text = told.embeds.first();
+pub fn settled_text(lang: Lang, message: &Message) -> String {
+    let text = message.embeds.first();
     let lines = text.into_iter().flat_map(|embed| embed.description.lines());
     let kept = lines.filter(|line| !line.starts_with(NEXT));
     let record = on_record(lang);
@@ -208,7 +208,7 @@ pub fn settled(text: &str) -> Message {
     Message::framed("", clip(text, 4096), Tone::Plain)
 }
 
-fn told(description: &str) -> Message {
+fn framed(description: &str) -> Message {
     Message::framed("", clip(description, 4096), Tone::Open)
 }
 
@@ -353,8 +353,8 @@ mod tests {
                 },
             ),
         ];
-        let passed =
-            [&begins, &after_another, &goes_on].map(|told| settled(&settled_text(lang, told)));
+        let passed = [&begins, &after_another, &goes_on]
+            .map(|message| settled(&settled_text(lang, message)));
         let mut all = vec![
             begins,
             after_another,

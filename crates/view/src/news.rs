@@ -101,7 +101,7 @@ pub fn show(
     let page = page.clamp(1, pages.len().max(1));
     let lines = pages.get(page - 1).copied().unwrap_or_default();
     let description = if lines.is_empty() {
-        nothing_told(lang, facts, &summary)
+        no_items(lang, facts, &summary)
     } else {
         text_of(lang, facts, lines)
     };
@@ -159,7 +159,7 @@ fn text_of(lang: Lang, facts: &FactBase, lines: &[Line]) -> String {
         blocks.push(block);
     }
     let is_line = |fact: &Fact| lines.iter().any(|(_, item)| item.fact.id == fact.id);
-    let apart = caveats.told(&sources, |fact| !is_line(fact));
+    let apart = caveats.sentences(&sources, |fact| !is_line(fact));
     if !apart.is_empty() {
         blocks.push(format!("**{}**\n{apart}", text!(lang, "news-keep-in-mind")));
     }
@@ -275,7 +275,7 @@ fn footer(lang: Lang, facts: &FactBase, lines: &[Line], page: usize, count: usiz
     parts.join(" ")
 }
 
-fn nothing_told(lang: Lang, facts: &FactBase, summary: &Summary) -> String {
+fn no_items(lang: Lang, facts: &FactBase, summary: &Summary) -> String {
     let about = summary.about.as_ref();
     let about = about.map(|about| name_of(lang, facts, about));
     let topics = summary.elsewhere.iter();

@@ -40,15 +40,15 @@ impl Export {
 
     /// Adds the data of a game. False if the file is full; then this game and all older ones go
     /// into another file.
-    pub fn add(&mut self, game: GameId, told: Value) -> bool {
-        let text = serde_json::to_string_pretty(&told).unwrap_or_default();
+    pub fn add(&mut self, game: GameId, entry: Value) -> bool {
+        let text = serde_json::to_string_pretty(&entry).unwrap_or_default();
         // Each of its lines gets an indent and a line break.
         let bytes = text.len() + 5 * text.lines().count();
         if self.bytes + bytes > FILE_BYTES_MAX && !self.games.is_empty() {
             return false;
         }
         self.bytes += bytes;
-        self.games.push(told);
+        self.games.push(entry);
         self.older_than = Some(game);
         true
     }

@@ -155,7 +155,7 @@ fn verdict(lang: Lang, game: &Game, ended: EndReason) -> Option<String> {
     let decided = is_decided(ended);
     if let Some(duel) = duel(game) {
         let name = |user| format!("<@{user}>");
-        let text = duel.told(lang, name, decided);
+        let text = duel.sentence(lang, name, decided);
         return Some(format!("**{text}**\n"));
     }
     let ranking = game.ranking();
@@ -217,11 +217,11 @@ impl Duel {
     /// "Foley beats Grip 5:3". The score is the number of right answers; if that is even, points
     /// decide.
     pub(super) fn text(&self, lang: Lang, name: impl Fn(UserId) -> String) -> String {
-        self.told(lang, name, true)
+        self.sentence(lang, name, true)
     }
 
     /// The result, or how things stood in a duel that was not played to its end.
-    fn told(&self, lang: Lang, name: impl Fn(UserId) -> String, decided: bool) -> String {
+    fn sentence(&self, lang: Lang, name: impl Fn(UserId) -> String, decided: bool) -> String {
         let [(first, points, right), (second, other_points, other_right)] = self.0;
         let by = if points == other_points {
             "draw"

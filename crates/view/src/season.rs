@@ -357,7 +357,7 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
             None => none_yet(lang),
         };
     }
-    let told = closed.iter().take(HALL_SEASONS).map(|season| {
+    let lines = closed.iter().take(HALL_SEASONS).map(|season| {
         let places = best.iter().filter(|(id, _)| *id == season.id);
         let places: Vec<String> = places.map(|(_, place)| winner(lang, place)).collect();
         let places = if places.is_empty() {
@@ -368,8 +368,8 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
         let until = season.closed_at_ms.unwrap_or(season.opened_at_ms);
         format!("**{}** · {}\n{places}", escape(&season.name), date(until))
     });
-    let told: Vec<String> = told.collect();
-    let shown = told.len();
+    let lines: Vec<String> = lines.collect();
+    let shown = lines.len();
     let footer = if closed.len() > shown {
         text!(lang, "season-hall-last", shown = shown, all = closed.len())
     } else {
@@ -378,7 +378,7 @@ pub fn hall(lang: Lang, seasons: &[Season], best: &[(SeasonId, Standing)]) -> Me
     Message {
         embeds: vec![Embed {
             title: text!(lang, "season-hall"),
-            description: told.join("\n\n"),
+            description: lines.join("\n\n"),
             tone: Tone::Plain,
             footer,
             ..Embed::default()

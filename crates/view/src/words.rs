@@ -152,12 +152,12 @@ fn plain_work(work: &Entity) -> String {
     // It goes without saying that a film is a film.
     let form = work.form.as_deref().filter(|form| *form != "film");
     let year = work.year.map(|year| year.to_string());
-    let told: Vec<String> = form.map(str::to_owned).into_iter().chain(year).collect();
+    let details: Vec<String> = form.map(str::to_owned).into_iter().chain(year).collect();
     let bare = clip(&plain(bare), NAME_MAX);
-    if told.is_empty() {
+    if details.is_empty() {
         return bare;
     }
-    format!("{bare} ({})", clip(&plain(&told.join(", ")), 40))
+    format!("{bare} ({})", clip(&plain(&details.join(", ")), 40))
 }
 
 #[cfg(test)]

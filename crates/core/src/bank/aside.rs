@@ -52,7 +52,7 @@ fn is_bare(index: &Index, fact: &Fact) -> bool {
 
 /// Whether a reveal may mention this fact in passing: it is settled, asked elsewhere, about a
 /// released work, and needs no caveat of its own.
-fn may_be_told(index: &Index, fact: &Fact, work: &str) -> bool {
+fn may_be_mentioned(index: &Index, fact: &Fact, work: &str) -> bool {
     is_settled(fact) && index.is_asked(fact) && !index.is_planned(work)
 }
 
@@ -69,7 +69,7 @@ fn are_of_one_pack(index: &Index, a: &Fact, b: &Fact) -> bool {
 /// "He is also Nate in Heat (1995)."
 fn other_part(index: &Index, person: &str, work: &str) -> Option<More> {
     let parts = index.parts_of_person(person).take(NEIGHBOURS_MAX);
-    let parts = parts.filter(|p| p.work != work && may_be_told(index, p.fact, p.work));
+    let parts = parts.filter(|p| p.work != work && may_be_mentioned(index, p.fact, p.work));
     let part = nearest(index, work, parts)?;
     let character = title(index.entity(EntityKind::Character, part.role)?);
     let who = subject(index, person)?;
@@ -90,8 +90,8 @@ fn fellow(index: &Index, fact: &Fact, work: &str, own: (&str, &str)) -> Option<M
 /// "He has the same credit on Public Enemies (2009)."
 fn same_credit(index: &Index, person: &str, job: Job, work: &str) -> Option<More> {
     let credits = index.jobs_of_person(person).take(NEIGHBOURS_MAX);
-    let credits =
-        credits.filter(|c| c.role == job && c.work != work && may_be_told(index, c.fact, c.work));
+    let credits = credits
+        .filter(|c| c.role == job && c.work != work && may_be_mentioned(index, c.fact, c.work));
     let credit = nearest(index, work, credits)?;
     let who = subject(index, person)?;
     let have = if who == "They" { "have" } else { "has" };
@@ -119,7 +119,7 @@ fn another<'i, 'a: 'i, Role: Copy + PartialEq<Own> + 'i, Own: Copy>(
     let credit = next_after(fact, credits.take(NEIGHBOURS_MAX), |c| {
         c.person != own.0
             && c.role != own.1
-            && may_be_told(index, c.fact, work)
+            && may_be_mentioned(index, c.fact, work)
             && are_of_one_pack(index, c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, credit.person)?.name;
@@ -134,7 +134,7 @@ fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     let director = crew.find(|c| {
         c.role == Job::Director
             && c.fact.id != fact.id
-            && may_be_told(index, c.fact, work)
+            && may_be_mentioned(index, c.fact, work)
             && are_of_one_pack(index, c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, director.person)?.name;
@@ -148,7 +148,7 @@ fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
 fn came_out(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     let (_, stated) = unread_year(index, fact, work)?;
     let stated = index.base.fact(&stated?)?;
-    if !may_be_told(index, stated, work) || !are_of_one_pack(index, stated, fact) {
+    if !may_be_mentioned(index, stated, work) || !are_of_one_pack(index, stated, fact) {
         return None;
     }
     let (same, _) = same_work(index, fact, work)?;

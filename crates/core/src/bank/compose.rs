@@ -137,7 +137,7 @@ pub(super) fn compose(
         rules,
         kept: kept(&curve, &candidates, &rules.shares, random),
         taken: Vec::with_capacity(rounds),
-        told: Spoilers::default(),
+        revealed: Spoilers::default(),
     };
     let mut questions = Vec::with_capacity(rounds);
     for (place, level) in curve.into_iter().enumerate() {
@@ -146,7 +146,7 @@ pub(super) fn compose(
             break;
         };
         let chosen = candidates.remove(best);
-        game.told.add(chosen.question());
+        game.revealed.add(chosen.question());
         game.taken.push(Taken {
             film: chosen.film,
             kind: chosen.kind,
@@ -226,7 +226,7 @@ struct Game<'a, 'r> {
     rules: &'r Rules<'r>,
     kept: Vec<Option<Class>>,
     taken: Vec<Taken<'a>>,
-    told: Spoilers,
+    revealed: Spoilers,
 }
 
 impl<'a> Game<'a, '_> {
@@ -316,8 +316,8 @@ impl<'a> Game<'a, '_> {
     /// The additional cost that depends on its text.
     fn cost_of_text(&self, candidate: &mut Candidate) -> u32 {
         let question = candidate.question();
-        let touches = !candidate.touches && self.told.touches(question);
-        let is_again = self.told.has_answer(question);
+        let touches = !candidate.touches && self.revealed.touches(question);
+        let is_again = self.revealed.has_answer(question);
         let answer = question.answer.entity.as_ref();
         let is_known = match self.rules.about {
             Some(Subject::Entity(about)) => answer == Some(about),

@@ -70,15 +70,15 @@ struct Candidate {
     works: BTreeSet<String>,
     answer: String,
     /// All the text a member has read once it is answered.
-    told: String,
+    text: String,
 }
 
 impl Candidate {
     fn of(number: u32, question: Question) -> Self {
-        let told = [&question.prompt, &question.answer.text, &question.reason];
+        let text = [&question.prompt, &question.answer.text, &question.reason];
         Self {
             works: works(&question),
-            told: told.map(|text| padded(text)).concat(),
+            text: text.map(|text| padded(text)).concat(),
             answer: padded(&question.answer.text),
             number,
             kind: kind_of(&question.template, question.topic).to_owned(),
@@ -89,7 +89,7 @@ impl Candidate {
 
     /// The cost for a day of this question coming before that one.
     fn cost_before(&self, later: &Self) -> u32 {
-        let tells = self.told.contains(&later.answer)
+        let tells = self.text.contains(&later.answer)
             || self.facts.iter().any(|fact| later.facts.contains(fact))
             || self.tells.iter().any(|fact| later.facts.contains(fact));
         let same_kind = self.kind == later.kind;

@@ -42,7 +42,7 @@ impl Draft<'_> {
         }
         let prompt = Words::of(&self.prompt);
         let answer = index.reading(&self.answer);
-        if answer.is_told_in(&prompt) {
+        if answer.is_given_away_by(&prompt) {
             return None;
         }
         let mut kept: Vec<Answer> = Vec::new();

@@ -145,9 +145,9 @@ impl Draw<'_> {
         known: Vec<(u64, QuestionRef)>,
         rounds: usize,
     ) -> Vec<QuestionRef> {
-        let mut told = Spoilers::default();
+        let mut revealed = Spoilers::default();
         for at in &new {
-            told.add(&self.banks[at.bank].question(at.number));
+            revealed.add(&self.banks[at.bank].question(at.number));
         }
         let mut chosen = new;
         let mut put_off = Vec::new();
@@ -156,10 +156,10 @@ impl Draw<'_> {
                 break;
             }
             let question = self.banks[at.bank].question(at.number);
-            if told.touches(&question) {
+            if revealed.touches(&question) {
                 put_off.push(at);
             } else {
-                told.add(&question);
+                revealed.add(&question);
                 chosen.push(at);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::question::Answer;
 use super::wording::title;
-use super::words::{Words, is_told};
+use super::words::{Words, gives_away};
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
@@ -42,8 +42,8 @@ impl Reading {
     }
 
     /// Whether it is a name that the prompt gives away.
-    pub(super) fn is_told_in(&self, prompt: &Words) -> bool {
-        self.is_entity && is_told(prompt, &self.words)
+    pub(super) fn is_given_away_by(&self, prompt: &Words) -> bool {
+        self.is_entity && gives_away(prompt, &self.words)
     }
 
     /// Whether a reader could mistake one for the other: all words of one are in a name of the

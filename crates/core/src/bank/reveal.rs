@@ -27,8 +27,8 @@ impl More {
     fn has_room(&self, reason: &str, caveats: &[&Fact]) -> bool {
         let tells =
             |caveat: &Fact| reason.contains(&caveat.summary) || self.facts.contains(&caveat.id);
-        let untold = caveats.iter().filter(|caveat| !tells(caveat));
-        let sentences = untold.map(|caveat| caveat.summary.as_str());
+        let missing = caveats.iter().filter(|caveat| !tells(caveat));
+        let sentences = missing.map(|caveat| caveat.summary.as_str());
         let mut all = reason.to_owned();
         sentences
             .chain([self.text.as_str()])
@@ -50,23 +50,23 @@ impl Reveal {
         let base = index.base;
         let caveats = caveats(base, facts);
         let mut reason = text.to_owned();
-        let mut told: Vec<&Fact> = Vec::new();
+        let mut added: Vec<&Fact> = Vec::new();
         let more = more.filter(|more| more.is_needed || more.has_room(text, &caveats));
         if let Some(more) = more.filter(|more| append(&mut reason, &more.text)) {
-            told.extend(more.facts.iter().filter_map(|id| base.fact(id)));
+            added.extend(more.facts.iter().filter_map(|id| base.fact(id)));
         }
         for caveat in caveats {
-            let is_told = told.iter().any(|fact| fact.id == caveat.id);
-            if !is_told
+            let is_added = added.iter().any(|fact| fact.id == caveat.id);
+            if !is_added
                 && (reason.contains(&caveat.summary) || append(&mut reason, &caveat.summary))
             {
-                told.push(caveat);
+                added.push(caveat);
             }
         }
-        let cited: Vec<&Fact> = facts.iter().chain(&told).copied().collect();
+        let cited: Vec<&Fact> = facts.iter().chain(&added).copied().collect();
         Self {
             reason,
-            tells: tells(index, facts, &told),
+            tells: tells(index, facts, &added),
             citation: base.citation_of(&cited),
         }
     }
@@ -85,11 +85,11 @@ fn caveats<'a>(base: &'a FactBase, facts: &[&Fact]) -> Vec<&'a Fact> {
 
 /// What a question about these facts also gives away: what its reveal mentions, and the same
 /// statements wherever another fact makes them.
-fn tells(index: &Index, facts: &[&Fact], told: &[&Fact]) -> Vec<FactId> {
+fn tells(index: &Index, facts: &[&Fact], added: &[&Fact]) -> Vec<FactId> {
     let mut tells: Vec<FactId> = Vec::new();
-    let all = told.iter().chain(facts);
+    let all = added.iter().chain(facts);
     let same = all.flat_map(|fact| index.stating_the_same(fact));
-    for id in told.iter().map(|fact| fact.id.as_str()).chain(same) {
+    for id in added.iter().map(|fact| fact.id.as_str()).chain(same) {
         if !facts.iter().any(|fact| fact.id == id) && !tells.iter().any(|known| known == id) {
             tells.push(id.to_owned());
         }

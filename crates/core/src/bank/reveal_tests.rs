@@ -178,20 +178,20 @@ fn an_extra_fact_gives_way_to_a_caveat() {
 #[test]
 fn a_fact_excluded_or_with_a_caveat_is_not_an_extra() {
     let [open, caveat] = part_with_caveat("S.");
-    let told = |more: &Value| {
+    let reason = |more: &Value| {
         let asked_of = part(5, &json!({}));
         let bank = of_film(&[asked_of, open.clone(), caveat.clone(), director(more)]);
         asked(&bank, "f5/cast-who").reason
     };
     assert_eq!(
-        told(&json!({})),
+        reason(&json!({})),
         "S. Flo Fir directed the film, which came out in 1990."
     );
     for more in [
         json!({"unasked": "Disputed."}),
         json!({"caveats": ["caveat"]}),
     ] {
-        assert_eq!(told(&more), "S.");
+        assert_eq!(reason(&more), "S.");
     }
 }
 

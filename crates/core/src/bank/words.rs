@@ -81,7 +81,7 @@ pub(super) fn tells(word: &str) -> bool {
 }
 
 /// Whether the prompt contains a word that suggests the answer: "Ali" suggests "Muhammad Ali".
-pub(super) fn is_told(prompt: &Words, answer: &Words) -> bool {
+pub(super) fn gives_away(prompt: &Words, answer: &Words) -> bool {
     let mut telling = answer.iter().filter(|word| tells(word));
     answer.is_subset(prompt) || telling.any(|word| prompt.contains(word))
 }

@@ -24,8 +24,8 @@ impl<'t> Sheet<'t> {
     /// If there is none, or if a quotation mark is never closed: the following rows would be read
     /// as part of one cell.
     pub(super) fn new(name: &'t str, text: &'t str) -> Result<Self, ImportError> {
-        let (told, body) = separator_line(text);
-        let delimiter = told.unwrap_or_else(|| delimiter(body));
+        let (declared, body) = separator_line(text);
+        let delimiter = declared.unwrap_or_else(|| delimiter(body));
         let mut lines = Lines {
             text: body,
             at: 0,
@@ -151,7 +151,7 @@ fn broken(name: &str, error: &csv::Error) -> ImportError {
 fn separator_line(text: &str) -> (Option<u8>, &str) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let told = first.trim_end_matches('\r').trim_matches('"');
-    match told.as_bytes() {
+    match declared.as_bytes() {
         [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', mark] => (Some(*mark), rest),
         _ => (None, text),
     }

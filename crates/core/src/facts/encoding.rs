@@ -102,8 +102,12 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, NotText> {
 fn named_encoding(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
     let label = label.trim();
     if label.eq_ignore_ascii_case("utf-16") || label.eq_ignore_ascii_case("utf16") {
-        let told = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-        return Some(told.filter(|told| *told != UTF_8).unwrap_or(wide(bytes)));
+        let by_mark = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+        return Some(
+            by_mark
+                .filter(|by_mark| *by_mark != UTF_8)
+                .unwrap_or(wide(bytes)),
+        );
     }
     Encoding::for_label_no_replacement(label.as_bytes())
 }

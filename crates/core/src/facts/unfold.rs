@@ -161,9 +161,9 @@ impl Unfolding {
         work.plot = work.plot.take().or_else(|| film.plot.clone());
         work.emoji = work.emoji.take().or_else(|| film.emoji.clone());
         let sheet = Sheet::of(film);
-        let mut told = vec![sheet.release()];
-        told.extend(film.genres.iter().map(|genre| sheet.genre(genre)));
-        told.extend(film.series.iter().map(|series| sheet.series(series)));
+        let mut stated = vec![sheet.release()];
+        stated.extend(film.genres.iter().map(|genre| sheet.genre(genre)));
+        stated.extend(film.series.iter().map(|series| sheet.series(series)));
         let composers = film.composer.as_slice();
         for (names, job) in [
             (film.directors.as_slice(), Job::Director),
@@ -171,32 +171,32 @@ impl Unfolding {
             (composers, Job::Composer),
         ] {
             for name in names {
-                told.push(sheet.crew(name, self.person(name), job));
+                stated.push(sheet.crew(name, self.person(name), job));
             }
         }
         for (line, place) in film.cast.iter().zip(1..) {
-            self.cast(film, &sheet, line, place, &mut told);
+            self.cast(film, &sheet, line, place, &mut stated);
         }
         if let Some(original) = &film.based_on {
             let authors = authors(original).map(|name| self.person(name));
             let authors = authors.collect();
-            told.push(sheet.based_on(original, authors));
+            stated.push(sheet.based_on(original, authors));
         }
         self.say_who_is_a_woman(film);
-        self.add(told, facts);
+        self.add(stated, facts);
         None
     }
 
-    fn cast(&mut self, film: &Film, sheet: &Sheet, line: &str, place: u8, told: &mut Vec<Fact>) {
+    fn cast(&mut self, film: &Film, sheet: &Sheet, line: &str, place: u8, stated: &mut Vec<Fact>) {
         let (name, parts) = credit(line);
         let person = self.person(name);
         if parts.is_empty() {
-            told.push(sheet.appearance(name, person, place));
+            stated.push(sheet.appearance(name, person, place));
             return;
         }
         for (number, part) in parts.iter().enumerate() {
             let character = self.character(film, &person, part);
-            told.push(sheet.part(name, person.clone(), (part, character), place, number));
+            stated.push(sheet.part(name, person.clone(), (part, character), place, number));
         }
     }
 
@@ -247,8 +247,8 @@ impl Unfolding {
         self.add(vec![fact], facts);
     }
 
-    fn add(&mut self, told: Vec<Fact>, facts: &mut Vec<Fact>) {
-        let new = told.into_iter();
+    fn add(&mut self, stated: Vec<Fact>, facts: &mut Vec<Fact>) {
+        let new = stated.into_iter();
         facts.extend(new.filter(|fact| self.known.insert(mark(&fact.id))));
     }
 

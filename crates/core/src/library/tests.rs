@@ -54,8 +54,8 @@ fn an_operators_pack_joins_the_library_or_names_its_faults() {
         matches!(&faults[0].flaw, Flaw::PackIdUsed { id, .. } if id == "heat-2"),
         "{faults:?}"
     );
-    let told = Library::build(&file(pack("mine", "mine-1", "Is it not Alpha?"))).unwrap_err();
-    assert_eq!(told[0].flaw, Flaw::Unfair(Unfair::NamesAnswer));
+    let faults = Library::build(&file(pack("mine", "mine-1", "Is it not Alpha?"))).unwrap_err();
+    assert_eq!(faults[0].flaw, Flaw::Unfair(Unfair::NamesAnswer));
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn a_server_with_facts_of_its_own_can_look_up_everybody() {
     // Under another id than the one from the records of films.
     let scheider = r#"{"id":"our-scheider","name":"Roy Scheider"}"#;
     for own in [own(ann), own(&format!("{ann},{scheider}"))] {
-        let told = CombinedFacts::join(&library, &own).unwrap();
-        let (shared, facts) = (library.facts.open(), told.facts.open());
+        let combined = CombinedFacts::join(&library, &own).unwrap();
+        let (shared, facts) = (library.facts.open(), combined.facts.open());
         for kind in EntityKind::ALL {
             let known = shared.entities(kind);
             let known = known.filter(|entity| entity.id != "roy-scheider");
@@ -185,10 +185,10 @@ fn a_server_with_facts_of_its_own_can_look_up_everybody() {
             assert_eq!(lost, None);
         }
         for name in ["Ann Club", "Roy Scheider", "Martin Brody"] {
-            let Found::One(hit) = told.cast.find(name) else {
+            let Found::One(hit) = combined.cast.find(name) else {
                 panic!("{name} is not found");
             };
-            let profile = told.cast.profile(&facts, &hit.entity).unwrap();
+            let profile = combined.cast.profile(&facts, &hit.entity).unwrap();
             assert!(!profile.credits.is_empty(), "{name} has no credits");
         }
     }

@@ -173,8 +173,8 @@ fn chosen<'a>(facts: &'a FactBase, topic: Topic, about: Option<&EntityRef>) -> V
 fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     for fact in news {
-        if let Some(told) = items.iter_mut().find(|item| repeats(fact, item.fact)) {
-            told.also.push(fact);
+        if let Some(other) = items.iter_mut().find(|item| repeats(fact, item.fact)) {
+            other.also.push(fact);
             continue;
         }
         let caveats = fact.caveats.iter().filter_map(|id| facts.fact(id));
@@ -192,11 +192,11 @@ fn once_each<'a>(facts: &'a FactBase, news: impl Iterator<Item = &'a Fact>) -> V
     items
 }
 
-/// Whether `fact` adds nothing to `told`. Either it is the same structured statement; or it is of
-/// the same kind, about no one else, and `told` has all of its citations. Citations must match down
+/// Whether `fact` adds nothing to `other`. Either it is the same structured statement; or it is of
+/// the same kind, about no one else, and `other` has all of its citations. Citations must match down
 /// to the sentence: the same document alone proves nothing.
-fn repeats(fact: &Fact, told: &Fact) -> bool {
-    if fact.status != told.status || kind_of(fact) != kind_of(told) {
+fn repeats(fact: &Fact, other: &Fact) -> bool {
+    if fact.status != other.status || kind_of(fact) != kind_of(other) {
         return false;
     }
     let is_structured = matches!(
@@ -206,15 +206,15 @@ fn repeats(fact: &Fact, told: &Fact) -> bool {
             | FactKind::Release { .. }
             | FactKind::Company { .. }
     );
-    if is_structured || fact.summary == told.summary {
-        return fact.kind == told.kind;
+    if is_structured || fact.summary == other.summary {
+        return fact.kind == other.kind;
     }
-    let known = told.mentions();
-    told.cites.len() > fact.cites.len()
+    let known = other.mentions();
+    other.cites.len() > fact.cites.len()
         && fact
             .cites
             .iter()
-            .all(|cite| cite.sentence.is_some() && told.cites.contains(cite))
+            .all(|cite| cite.sentence.is_some() && other.cites.contains(cite))
         && fact.mentions().iter().all(|entity| known.contains(entity))
 }
 

@@ -5,7 +5,7 @@ use crate::cast::fixture::base;
 use crate::facts::{EntityKind, EntityRef, FactBase, parse_pack};
 
 /// Writes a summary as "Reported: bale-hanna dicaprio-shiherlis", one line per section.
-fn told(summary: &Summary) -> Vec<String> {
+fn lines(summary: &Summary) -> Vec<String> {
     let section = |section: &super::Section| {
         let ids: Vec<&str> = section.items.iter().map(|i| i.fact.id.as_str()).collect();
         let heading = match section.heading {
@@ -22,7 +22,7 @@ fn separates_settled_reported_and_rumoured_facts() {
     let base = base();
     let casting = summary(&base, Topic::Casting, None);
     assert_eq!(
-        told(&casting),
+        lines(&casting),
         [
             "Reported: bale-hanna dicaprio-shiherlis",
             "Talks: graham-mccauley",
@@ -30,7 +30,7 @@ fn separates_settled_reported_and_rumoured_facts() {
         ]
     );
     let analysis = summary(&base, Topic::Analysis, None);
-    assert_eq!(told(&analysis), ["Writer: good-script"]);
+    assert_eq!(lines(&analysis), ["Writer: good-script"]);
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn headlines_go_from_casting_to_book_without_rumours_or_opinions() {
     let base = base();
     let headlines = summary(&base, Topic::Headlines, None);
     assert_eq!(
-        told(&headlines),
+        lines(&headlines),
         [
             "Casting: bale-hanna dicaprio-shiherlis graham-mccauley",
             "Production: november august",
@@ -72,7 +72,7 @@ fn at_most_eight_opinions_are_shown() {
 fn facts_that_say_the_same_are_shown_once() {
     let base = base();
     let novel = summary(&base, Topic::Novel, None);
-    assert_eq!(told(&novel), ["Settled: novel-2022"]);
+    assert_eq!(lines(&novel), ["Settled: novel-2022"]);
     let item = &novel.sections[0].items[0];
     assert_eq!(item.also[0].id, "novel-2022-again");
 }
@@ -83,7 +83,7 @@ fn news_about_a_person_has_their_caveats_and_the_writers_view() {
     let dicaprio = EntityRef::new(EntityKind::Person, "leonardo-dicaprio");
     let casting = summary(&base, Topic::Casting, Some(&dicaprio));
     assert_eq!(
-        told(&casting),
+        lines(&casting),
         ["Reported: dicaprio-shiherlis", "Writer: good-script"]
     );
     assert_eq!(casting.sections[0].items[0].caveats[0].id, "not-final");

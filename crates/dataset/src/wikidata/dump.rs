@@ -202,35 +202,36 @@ pub(super) fn read<R: BufRead>(
     mut open: impl FnMut() -> Result<R, BuildError>,
     known_min: u32,
 ) -> Result<Records, BuildError> {
-    let mut told = Records::default();
+    let mut records = Records::default();
     each(first, |entity| {
         let classes = items(&entity.claims.0.instance_of);
         let is_film = classes.iter().any(|class| FILMS.contains(class));
         let sitelinks = entity.sitelinks.wikipedias();
         if let (true, true, Some(number)) = (is_film, sitelinks >= known_min, item(&entity.id)) {
-            told.films
+            records
+                .films
                 .insert(number, draft(&entity.claims.0, classes, sitelinks));
         }
     })?;
-    let originals: HashSet<Item> = told
+    let originals: HashSet<Item> = records
         .films
         .values()
         .flat_map(|film| &film.based_on)
         .copied()
         .collect();
-    let named = mentioned(&told);
-    find(open()?, &named, &originals, &mut told)?;
+    let named = mentioned(&records);
+    find(open()?, &named, &originals, &mut records)?;
     let behind = originals
         .iter()
-        .filter_map(|original| told.things.get(original));
+        .filter_map(|original| records.things.get(original));
     let behind = behind.flat_map(|thing| thing.authors.iter().chain(&thing.classes).copied());
     let behind: HashSet<Item> = behind
-        .filter(|item| !told.things.contains_key(item))
+        .filter(|item| !records.things.contains_key(item))
         .collect();
     if !behind.is_empty() {
-        find(open()?, &behind, &HashSet::new(), &mut told)?;
+        find(open()?, &behind, &HashSet::new(), &mut records)?;
     }
-    Ok(told)
+    Ok(records)
 }
 
 /// Extracts the requested entities from the dump.
@@ -238,11 +239,12 @@ fn find(
     reader: impl BufRead,
     wanted: &HashSet<Item>,
     originals: &HashSet<Item>,
-    told: &mut Records,
+    records: &mut Records,
 ) -> Result<(), BuildError> {
     each(reader, |entity| {
         if let Some(number) = item(&entity.id).filter(|number| wanted.contains(number)) {
-            told.things
+            records
+                .things
                 .insert(number, thing(entity, originals.contains(&number)));
         }
     })
@@ -308,9 +310,9 @@ fn draft(claims: &Statements, classes: Vec<Item>, sitelinks: u32) -> Draft {
 }
 
 /// Everything that the films mention.
-fn mentioned(told: &Records) -> HashSet<Item> {
-    let mut wanted: HashSet<Item> = told.films.keys().copied().collect();
-    for film in told.films.values() {
+fn mentioned(records: &Records) -> HashSet<Item> {
+    let mut wanted: HashSet<Item> = records.films.keys().copied().collect();
+    for film in records.films.values() {
         let lists = [
             &film.directors,
             &film.genres,

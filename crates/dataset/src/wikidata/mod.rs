@@ -93,12 +93,12 @@ pub fn build<R: BufRead>(
 ) -> Result<Built, BuildError> {
     let mut open = || open().map_err(unreadable);
     let mut first = open()?;
-    let told = match first_byte(&mut first)? {
+    let records = match first_byte(&mut first)? {
         Some(b'[') => dump::read(first, &mut open, filter.known_min)?,
         Some(b'{') => query::read(first)?,
         _ => return Err(wrong(1, "this is not Wikidata JSON".to_owned())),
     };
-    finish(&told, filter)
+    finish(&records, filter)
 }
 
 fn unreadable(source: io::Error) -> BuildError {
@@ -147,22 +147,22 @@ fn year(time: &str) -> Option<u16> {
         .ok()
 }
 
-fn finish(told: &Records, filter: &Filter) -> Result<Built, BuildError> {
+fn finish(records: &Records, filter: &Filter) -> Result<Built, BuildError> {
     let mut left_out = LeftOut::default();
     let mut passed = Vec::new();
-    for (number, draft) in &told.films {
-        match refused(told, draft, filter) {
+    for (number, draft) in &records.films {
+        match refused(records, draft, filter) {
             Some(why) => left_out.add(why),
             None => passed.push((*number, draft)),
         }
     }
-    let names = people(told, &passed);
+    let names = people(records, &passed);
     let films = passed.into_iter().filter_map(|(number, draft)| {
-        let Some(title) = told.name(number) else {
+        let Some(title) = records.name(number) else {
             left_out.add("films without an English title that a pack can hold");
             return None;
         };
-        Some((draft.sitelinks, film(told, title, draft, &names)))
+        Some((draft.sitelinks, film(records, title, draft, &names)))
     });
     let films = films.collect();
     pack::finish(empty_pack(filter), films, left_out)
@@ -189,7 +189,7 @@ fn empty_pack(filter: &Filter) -> Pack {
 }
 
 /// Why a film is left out.
-fn refused(told: &Records, draft: &Draft, filter: &Filter) -> Option<&'static str> {
+fn refused(records: &Records, draft: &Draft, filter: &Filter) -> Option<&'static str> {
     if draft.sitelinks < filter.known_min {
         return Some("films with articles in too few Wikipedias");
     }
@@ -204,14 +204,14 @@ fn refused(told: &Records, draft: &Draft, filter: &Filter) -> Option<&'static st
     if !draft.year.is_some_and(|year| filter.years.contains(&year)) {
         return Some("films of other years");
     }
-    let languages = told.names(&draft.languages);
+    let languages = records.names(&draft.languages);
     let speaks = |name: &String| filter.languages.contains(&name.to_lowercase());
     (!filter.languages.is_empty() && !languages.iter().any(speaks))
         .then_some("films in other languages")
 }
 
 /// A unique name for everyone in a kept film.
-fn people(told: &Records, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
+fn people(records: &Records, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     let mut people: HashMap<Item, Person> = HashMap::new();
     for (_, draft) in films {
         let players = draft.cast.iter().map(|(player, ..)| player);
@@ -223,8 +223,8 @@ fn people(told: &Records, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
         for person in players.chain(crew) {
             if let Some(known) = people.get_mut(person) {
                 known.credits += 1;
-            } else if let Some(name) = told.name(*person).filter(|name| !name.contains('=')) {
-                let born = told.things.get(person).and_then(|thing| thing.born);
+            } else if let Some(name) = records.name(*person).filter(|name| !name.contains('=')) {
+                let born = records.things.get(person).and_then(|thing| thing.born);
                 people.insert(
                     *person,
                     Person {
@@ -239,7 +239,7 @@ fn people(told: &Records, films: &[(Item, &Draft)]) -> HashMap<Item, String> {
     distinct(&people)
 }
 
-fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, String>) -> Film {
+fn film(records: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, String>) -> Film {
     let named = |people: &[Item]| -> Vec<String> {
         people
             .iter()
@@ -250,7 +250,7 @@ fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, St
     // Those without a billing come after those with one, in the order in which they are stated.
     cast.sort_by_key(|(_, place, _)| place.unwrap_or(u16::MAX));
     let part = |part: &Part| match part {
-        Part::Item(item) => told.name(*item),
+        Part::Item(item) => records.name(*item),
         Part::Text(text) => clean(text),
     };
     let lines = cast.iter().filter_map(|(player, _, parts)| {
@@ -261,7 +261,12 @@ fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, St
     let everybody: Vec<Item> = everybody.chain(draft.directors.iter().copied()).collect();
     let women: HashSet<Item> = everybody
         .iter()
-        .filter(|person| told.things.get(person).is_some_and(|thing| thing.is_woman))
+        .filter(|person| {
+            records
+                .things
+                .get(person)
+                .is_some_and(|thing| thing.is_woman)
+        })
         .copied()
         .collect();
     let women: Vec<Item> = everybody
@@ -275,7 +280,7 @@ fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, St
         directors: named(&draft.directors),
         writers: named(&draft.writers),
         composer: named(&draft.composers).into_iter().next(),
-        genres: told
+        genres: records
             .names(&draft.genres)
             .iter()
             .map(|name| genre(name))
@@ -283,8 +288,11 @@ fn film(told: &Records, title: String, draft: &Draft, name_of: &HashMap<Item, St
         based_on: draft
             .based_on
             .first()
-            .and_then(|original| self::original(told, *original)),
-        series: draft.series.first().and_then(|series| told.name(*series)),
+            .and_then(|original| self::original(records, *original)),
+        series: draft
+            .series
+            .first()
+            .and_then(|series| records.name(*series)),
         fame: Some(fame(draft.sitelinks, FAMES)),
         year: draft.year.unwrap_or_default(),
         source: Some("wikidata".into()),
@@ -302,12 +310,12 @@ fn genre(name: &str) -> String {
         .unwrap_or(name)
 }
 
-fn original(told: &Records, item: Item) -> Option<Original> {
-    let thing = told.things.get(&item)?;
-    let authors = told.names(&thing.authors);
-    let form = thing.classes.first().and_then(|class| told.name(*class));
+fn original(records: &Records, item: Item) -> Option<Original> {
+    let thing = records.things.get(&item)?;
+    let authors = records.names(&thing.authors);
+    let form = thing.classes.first().and_then(|class| records.name(*class));
     Some(Original {
-        title: told.name(item)?,
+        title: records.name(item)?,
         author: (!authors.is_empty()).then(|| authors.join(" and ")),
         form,
     })

@@ -47,9 +47,9 @@ struct Cell {
 }
 
 pub(super) fn read(reader: impl Read) -> Result<Records, BuildError> {
-    let mut told = Records::default();
+    let mut records = Records::default();
     let mut json = serde_json::Deserializer::from_reader(reader);
-    json.deserialize_map(Document(&mut told))
+    json.deserialize_map(Document(&mut records))
         .map_err(|error| match error.classify() {
             serde_json::error::Category::Io => unreadable(error.into()),
             _ => wrong(
@@ -57,7 +57,7 @@ pub(super) fn read(reader: impl Read) -> Result<Records, BuildError> {
                 format!("this is not a query service result: {error}"),
             ),
         })?;
-    Ok(told)
+    Ok(records)
 }
 
 /// `{"head": …, "results": {"bindings": [row, row, …]}}`, row by row.
@@ -131,9 +131,9 @@ impl<'de> Visitor<'de> for Bindings<'_> {
 }
 
 /// The item of a cell, whose name is recorded.
-fn noted(told: &mut Records, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
+fn noted(records: &mut Records, cell: Option<&Cell>, label: Option<&Cell>) -> Option<Item> {
     let item = item(&cell?.value)?;
-    let thing: &mut Thing = told.things.entry(item).or_default();
+    let thing: &mut Thing = records.things.entry(item).or_default();
     // Without an English label, the service returns the item's id.
     let label = label.filter(|label| label.value != format!("Q{item}"));
     if let Some(label) = label {
@@ -148,26 +148,26 @@ fn put(list: &mut Vec<Item>, item: Option<Item>) {
     }
 }
 
-fn take(told: &mut Records, row: &Row) {
-    let Some(film) = noted(told, row.film.as_ref(), row.film_label.as_ref()) else {
+fn take(records: &mut Records, row: &Row) {
+    let Some(film) = noted(records, row.film.as_ref(), row.film_label.as_ref()) else {
         return;
     };
-    let director = noted(told, row.director.as_ref(), row.director_label.as_ref());
-    let genre = noted(told, row.genre.as_ref(), row.genre_label.as_ref());
-    let based_on = noted(told, row.based_on.as_ref(), row.based_on_label.as_ref());
-    let author = noted(told, row.author.as_ref(), row.author_label.as_ref());
-    let series = noted(told, row.series.as_ref(), row.series_label.as_ref());
-    let writer = noted(told, row.writer.as_ref(), row.writer_label.as_ref());
-    let composer = noted(told, row.composer.as_ref(), row.composer_label.as_ref());
-    let language = noted(told, row.language.as_ref(), row.language_label.as_ref());
-    let player = player(told, row);
+    let director = noted(records, row.director.as_ref(), row.director_label.as_ref());
+    let genre = noted(records, row.genre.as_ref(), row.genre_label.as_ref());
+    let based_on = noted(records, row.based_on.as_ref(), row.based_on_label.as_ref());
+    let author = noted(records, row.author.as_ref(), row.author_label.as_ref());
+    let series = noted(records, row.series.as_ref(), row.series_label.as_ref());
+    let writer = noted(records, row.writer.as_ref(), row.writer_label.as_ref());
+    let composer = noted(records, row.composer.as_ref(), row.composer_label.as_ref());
+    let language = noted(records, row.language.as_ref(), row.language_label.as_ref());
+    let player = player(records, row);
     if let Some(original) = based_on {
         put(
-            &mut told.things.entry(original).or_default().authors,
+            &mut records.things.entry(original).or_default().authors,
             author,
         );
     }
-    let draft: &mut Draft = told.films.entry(film).or_default();
+    let draft: &mut Draft = records.films.entry(film).or_default();
     let number = |cell: Option<&Cell>| cell.and_then(|cell| cell.value.parse::<u32>().ok());
     draft.sitelinks = draft
         .sitelinks
@@ -197,15 +197,15 @@ fn take(told: &mut Records, row: &Row) {
 }
 
 /// The actor of a row, and the part: an item, or plain words.
-fn player(told: &mut Records, row: &Row) -> Option<(Item, Option<Part>)> {
-    let player = noted(told, row.cast.as_ref(), row.cast_label.as_ref())?;
-    let thing = told.things.entry(player).or_default();
+fn player(records: &mut Records, row: &Row) -> Option<(Item, Option<Part>)> {
+    let player = noted(records, row.cast.as_ref(), row.cast_label.as_ref())?;
+    let thing = records.things.entry(player).or_default();
     let gender = row.cast_gender.as_ref().and_then(|cell| item(&cell.value));
     thing.is_woman |= gender == Some(FEMALE);
     thing.born = thing
         .born
         .or(row.cast_born.as_ref().and_then(|cell| year(&cell.value)));
-    let role = noted(told, row.role.as_ref(), row.role_label.as_ref());
+    let role = noted(records, row.role.as_ref(), row.role_label.as_ref());
     let words = || {
         row.role_label
             .as_ref()

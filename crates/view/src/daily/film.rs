@@ -99,12 +99,12 @@ pub fn clues(
     puzzle: &FilmPuzzle,
     attempt: &FilmAttempt,
     missed: &[Option<String>],
-    told: Progress,
+    progress: Progress,
     play: Play,
 ) -> Message {
     let opened = usize::from(attempt.opened());
     let mut lines = Vec::with_capacity(opened + 4);
-    match (told, missed.last()) {
+    match (progress, missed.last()) {
         (Progress::Guessed, Some(Some(title))) => {
             let title = escape(title);
             lines.push(text!(lang, "daily-film-not", title = title));

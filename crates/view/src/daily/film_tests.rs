@@ -75,7 +75,7 @@ fn a_film_reads_well() {
 
 fn film_reads_well(lang: Lang) {
     let puzzle = puzzle();
-    let at = |misses, told| {
+    let at = |misses, progress| {
         let (attempt, wrong_titles) = attempt(misses, false);
         clues(
             lang,
@@ -83,7 +83,7 @@ fn film_reads_well(lang: Lang) {
             &puzzle,
             &attempt,
             &wrong_titles,
-            told,
+            progress,
             Play::Counted,
         )
     };
@@ -153,7 +153,7 @@ fn nothing_is_revealed_early() {
     let puzzle = puzzle();
     for misses in 0..CLUES {
         let (open, wrong_titles) = attempt(misses, false);
-        for told in [Progress::State, Progress::Guessed, Progress::Repeated] {
+        for progress in [Progress::State, Progress::Guessed, Progress::Repeated] {
             let play = Play::Counted;
             let boxed = serde_json::to_string(&guess_box(Lang::English, DAY, &puzzle, &open))
                 .expect("a box");
@@ -163,7 +163,7 @@ fn nothing_is_revealed_early() {
                 &puzzle,
                 &open,
                 &wrong_titles,
-                told,
+                progress,
                 play,
             );
             let said = json(&shown) + &boxed;

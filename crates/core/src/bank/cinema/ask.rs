@@ -62,7 +62,7 @@ impl<'a> Ask<'a> {
         }
         let prompt = Words::of(&self.prompt);
         let answer = index.reading(&self.answer);
-        if answer.is_told_in(&prompt) {
+        if answer.is_given_away_by(&prompt) {
             return None;
         }
         let mut taken = vec![answer];

@@ -6,7 +6,7 @@ use super::together::leading;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
-use crate::bank::words::{Words, is_told};
+use crate::bank::words::{Words, gives_away};
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
 
 /// The least fame of a film known by its characters.
@@ -69,7 +69,7 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
     } else {
         "plays"
     };
-    let told = three.map(|(credit, character)| {
+    let credits = three.map(|(credit, character)| {
         format!(
             "{} {plays} {}",
             film_index.name(credit.person),
@@ -79,9 +79,9 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
     let reason = format!(
         "In {}, {}, {} and {}.",
         film_index.dated(number),
-        told[0],
-        told[1],
-        told[2]
+        credits[0],
+        credits[1],
+        credits[2]
     );
     let answer = film_index.film_choice(number);
     let mut ask = Ask::new(
@@ -120,7 +120,7 @@ fn parts<'s, 'a>(
         let name = title(character);
         let played = film.cast.iter().filter(|other| other.part == credit.part);
         let is_self = fold(name) == fold(film_index.name(credit.person));
-        let stands = played.count() == 1 && !is_self && !is_told(&words, &Words::of(name));
+        let stands = played.count() == 1 && !is_self && !gives_away(&words, &Words::of(name));
         stands.then_some((credit, character))
     })
 }

@@ -162,7 +162,7 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
     titles.sort_by_key(|(_, title)| *title);
     let named = titles.map(|(_, title)| title);
     titles.sort_unstable();
-    let told = titles.map(dated);
+    let dated_titles = titles.map(dated);
     let [first, second, third] = titles.map(|(_, title)| title);
     let row = |row: [&str; 3]| row.join(" → ");
     let right = row([first, second, third]);
@@ -188,7 +188,10 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
         "In which order did these {} come out: {}, {} and {}?",
         group.named, named[0], named[1], named[2]
     );
-    let reason = format!("{}, {} and {}.", told[0], told[1], told[2]);
+    let reason = format!(
+        "{}, {} and {}.",
+        dated_titles[0], dated_titles[1], dated_titles[2]
+    );
     let mut ask = Ask::new(fact, "order-three", prompt, plain(right), wrong, reason);
     ask.salt = Some(group.id.clone());
     ask.about = group

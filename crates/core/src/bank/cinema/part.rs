@@ -106,7 +106,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let answer = film_index.person_choice(person);
         let wrong = film_index.person_choices(&wrong);
-        let reason = told(film_index, &part);
+        let reason = described(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
         // Everybody has seen Gremlins, and few could name its hero.
@@ -179,7 +179,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let Some(answer) = character(&part.character.id) else {
             continue;
         };
-        let reason = told(film_index, &part);
+        let reason = described(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-character", prompt, answer, wrong, reason);
         ask.level = harder(fact.difficulty);
@@ -214,7 +214,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let answer = film_index.film_choice(part.film);
         let wrong = film_index.film_choices(&wrong);
-        let reason = told(film_index, &part);
+        let reason = described(film_index, &part);
         let mut ask = Ask::new(part.credit.fact, "cast-film", prompt, answer, wrong, reason);
         ask.about = vec![EntityRef::new(
             EntityKind::Work,
@@ -313,7 +313,7 @@ impl Named {
 }
 
 /// The reveal: the part, and someone else in the film.
-fn told(film_index: &FilmIndex, part: &Part) -> String {
+fn described(film_index: &FilmIndex, part: &Part) -> String {
     let mut reason = part.credit.fact.summary.clone();
     let is_animated = film_index.is_animated(part.film);
     if is_animated {

@@ -72,7 +72,7 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
         1 => format!("Which {trade} stars in all three of {a}, {b} and {c}?"),
         _ => format!("Which {trade} links {a}, {b} and {c}?"),
     };
-    let told = three.map(|(film, credit)| {
+    let credits = three.map(|(film, credit)| {
         let part = credit.part.and_then(|part| {
             let character = film_index.index.entity(EntityKind::Character, part)?;
             Some(format!(" as {}", title(character)))
@@ -82,9 +82,9 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
     let reason = format!(
         "{} is in {}, {} and {}.",
         film_index.name(player),
-        told[0],
-        told[1],
-        told[2]
+        credits[0],
+        credits[1],
+        credits[2]
     );
     let ask = Ask::new(
         credit.fact,
@@ -132,13 +132,13 @@ fn ask_director(film_index: &FilmIndex, director: PersonNo, three: &Three) -> Op
         1 => format!("Which director made {a}, {b} and {c}?"),
         _ => format!("{a}, {b} and {c} are all by which director?"),
     };
-    let told = three.map(|(film, _)| film_index.dated(film));
+    let dated = three.map(|(film, _)| film_index.dated(film));
     let reason = format!(
         "{} directed {}, {} and {}.",
         film_index.name(director),
-        told[0],
-        told[1],
-        told[2]
+        dated[0],
+        dated[1],
+        dated[2]
     );
     let ask = Ask::new(
         credit.fact,

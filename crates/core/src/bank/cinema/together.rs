@@ -76,7 +76,7 @@ pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
             (_, 2) => format!("Which film has {a}, {b} and {c} in its cast?"),
             _ => format!("Which film brought {a}, {b} and {c} together?"),
         };
-        let reason = told(film_index, number, &format!("{a}, {b} and {c} are all in"));
+        let reason = described(film_index, number, &format!("{a}, {b} and {c} are all in"));
         let wrong = wrong_for(film_index, number, &people, seed);
         let mut ask = Ask::new(
             three[0].fact,
@@ -119,7 +119,7 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
             1 => format!("{first} and {second} meet in which of these films?"),
             _ => format!("In which of these films are {first} and {second} together?"),
         };
-        let reason = told(
+        let reason = described(
             film_index,
             number,
             &format!("{first} and {second} are both in"),
@@ -234,7 +234,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let answer = film_index.person_choice(asked.person);
         let wrong = film_index.person_choices(&wrong);
         let both = format!("{name} and {} star in", film_index.name(asked.person));
-        let reason = told(film_index, number, &both);
+        let reason = described(film_index, number, &both);
         let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
         ask.about = vec![film_index.person_ref(named.person)];
         ask.tells = tells(&[named]);
@@ -295,7 +295,7 @@ fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u6
 }
 
 /// "… Jaws (1975), which Steven Spielberg directed."
-fn told(film_index: &FilmIndex, film: FilmNo, who: &str) -> String {
+fn described(film_index: &FilmIndex, film: FilmNo, who: &str) -> String {
     let dated = film_index.dated(film);
     match film_index.by(film) {
         Some(by) => format!("{who} {dated}, which {by} directed."),

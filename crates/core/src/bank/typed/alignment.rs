@@ -18,7 +18,7 @@ pub(super) struct Alignment<'p> {
     /// Where the typed answer ends.
     to: usize,
     /// How many words of the answer are required.
-    told: usize,
+    required: usize,
     /// Whether the word for the kind of thing asked for may be left out: "sea" if a sea is asked
     /// for.
     may_lack: bool,
@@ -48,17 +48,17 @@ impl<'p> Alignment<'p> {
                 .filter(|item| !is_left_out(item))
                 .count()
         };
-        let told = count(&|item| item.is_optional);
+        let required = count(&|item| item.is_optional);
         let says_kind = |item: &Item| pair.is_asked(item) || Pair::is_direction(item);
         let without_asked = count(&|item| item.is_optional || says_kind(item));
-        let may_lack = (1..told).contains(&without_asked);
-        let telling = if may_lack { without_asked } else { told };
+        let may_lack = (1..required).contains(&without_asked);
+        let required = if may_lack { without_asked } else { required };
         Self {
             pair,
             to,
-            told: telling,
+            required,
             may_lack,
-            is_alone: telling <= 1,
+            is_alone: required <= 1,
             known: HashMap::new(),
         }
     }
@@ -153,8 +153,8 @@ impl<'p> Alignment<'p> {
             _ if own.len() == typed.len() => joined_numbers(own, typed),
             _ => joined_numbers(own, typed).or_else(|| {
                 let (one, other) = (joined(own)?, joined(typed)?);
-                let told = own.iter().filter(|item| !item.is_optional).count();
-                let is_alone = self.is_alone || told >= self.told;
+                let required = own.iter().filter(|item| !item.is_optional).count();
+                let is_alone = self.is_alone || required >= self.required;
                 if let [_, _, _, ..] = own
                     && is_initials(own, typed)
                     && !self.pair.is_given(typed)
@@ -177,7 +177,7 @@ impl<'p> Alignment<'p> {
             }
             (Token::Word(word), Token::Number(number))
             | (Token::Number(number), Token::Word(word))
-                if self.told >= TOLD_MIN && sounds_like(word, number) =>
+                if self.required >= REQUIRED_MIN && sounds_like(word, number) =>
             {
                 return Some(Distance {
                     slips: 1,
@@ -191,9 +191,10 @@ impl<'p> Alignment<'p> {
                 let is_numeral = own.roman.is_some() && typed.roman.is_some();
                 return if is_numeral {
                     (word.plain == given.plain).then(Distance::default)
-                } else if (self.told >= TOLD_MIN && are_small(&word.plain, &given.plain))
-                    || (self.told >= CUT_TOLD_MIN && self.is_other_count(&word.plain, &given.plain))
-                    || (self.told >= CUT_TOLD_MIN && is_cut(&word.plain, &given.plain))
+                } else if (self.required >= REQUIRED_MIN && are_small(&word.plain, &given.plain))
+                    || (self.required >= CUT_REQUIRED_MIN
+                        && self.is_other_count(&word.plain, &given.plain))
+                    || (self.required >= CUT_REQUIRED_MIN && is_cut(&word.plain, &given.plain))
                 {
                     Some(Distance {
                         slips: 1,
@@ -246,10 +247,10 @@ fn sounds_like(word: &Word, number: &Number) -> bool {
 }
 
 /// In answers of at least this many words, a small word may be wrong.
-const TOLD_MIN: usize = 3;
+const REQUIRED_MIN: usize = 3;
 
 /// In answers of at least this many words, the last may be cut off.
-const CUT_TOLD_MIN: usize = 5;
+const CUT_REQUIRED_MIN: usize = 5;
 
 /// Whether only one or two letters are missing at the end of a word.
 fn is_cut(word: &str, typed: &str) -> bool {

@@ -193,7 +193,7 @@ impl Pair<'_> {
         }
         let is_name = self.manner.is_title || self.manner.is_somebody;
         let again = self.manner.repeated.before(&words, is_name).into_iter();
-        starts.extend(self.number_told());
+        starts.extend(self.number_after_talk());
         starts.extend(
             again
                 .filter(|at| *at < items.len() && !starts.contains(at))
@@ -241,13 +241,13 @@ impl Pair<'_> {
     }
 
     /// "it sank in 1912": the number after a subject and a verb.
-    fn number_told(&self) -> Option<usize> {
+    fn number_after_talk(&self) -> Option<usize> {
         const WORDS_MAX: usize = 4;
         let is_number = |item: &Item| matches!(item.token, Token::Number(_));
         let at = self.typed.items.iter().position(is_number)?;
         let words = &self.typed_words()[..at];
-        let is_told = talk::tells(words) && words.len() <= WORDS_MAX;
-        (is_told && self.own.is_amount()).then_some(at)
+        let follows_talk = talk::tells(words) && words.len() <= WORDS_MAX;
+        (follows_talk && self.own.is_amount()).then_some(at)
     }
 
     /// Whether the whole text is another name or the initials of the answer.
