@@ -4,6 +4,15 @@ use heat_core::daily::{Day, Page, Placing, Tally};
 use heat_core::id::{GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
 
+/// The two puzzles of each day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DailyKind {
+    /// Five questions.
+    Questions,
+    /// A film, guessed from clues.
+    Film,
+}
+
 /// A member's answer to one question of a day's puzzle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DailyAnswer {

@@ -49,7 +49,7 @@ mod topics;
 pub use audit::Audit;
 pub use backup::{Copied, backup, restore};
 pub use chain::{LongestChain, StoredChain};
-pub use daily::DailyAnswer;
+pub use daily::{DailyAnswer, DailyKind};
 pub use daily_film::DailyFilmGuess;
 pub use drafts::{Draft, PackEdit};
 pub use error::{BackupError, OpenError, StoreError};

@@ -3,7 +3,6 @@
 //! Nothing here knows about interactions or replies.
 
 pub mod attachments;
-pub mod daily_films;
 pub mod daily_puzzles;
 pub mod guild_cache;
 pub mod guild_events;
@@ -23,7 +22,6 @@ use crate::discord::rest::Rest;
 use crate::host::{Clock, Host};
 use arc_swap::ArcSwap;
 use attachments::AttachmentFetcher;
-use daily_films::DailyFilms;
 use daily_puzzles::DailyPuzzles;
 use guild_events::GuildEvents;
 use guild_facts::{Facts, GuildFacts};
@@ -31,7 +29,8 @@ use guild_locales::GuildLocales;
 use guild_members::GuildMembers;
 use guild_packs::GuildPacks;
 use guild_settings::GuildSettings;
-use heat_core::bank::{Levels, PackList};
+use heat_core::bank::film::FilmPuzzle;
+use heat_core::bank::{Levels, PackList, Round};
 use heat_core::id::GuildId;
 use heat_core::lang::Lang;
 use heat_core::library::{GuildLibrary, Library};
@@ -57,10 +56,10 @@ pub struct App {
     pub settings: GuildSettings,
     /// The facts of servers with packs of their own.
     pub guild_facts: GuildFacts,
-    /// Recent daily puzzles.
-    pub daily_puzzles: DailyPuzzles,
+    /// The recent days' five questions.
+    pub daily_puzzles: DailyPuzzles<Vec<Round>>,
     /// Recent films of the day.
-    pub daily_films: DailyFilms,
+    pub daily_films: DailyPuzzles<FilmPuzzle>,
     /// The measured difficulty of the library's questions.
     pub question_levels: QuestionLevels,
     /// Films of chains whose messages are out of date.
@@ -107,8 +106,8 @@ impl App {
             guild_packs: GuildPacks::default(),
             settings: GuildSettings::default(),
             guild_facts: GuildFacts::default(),
-            daily_puzzles: DailyPuzzles::default(),
-            daily_films: DailyFilms::default(),
+            daily_puzzles: DailyPuzzles::questions(),
+            daily_films: DailyPuzzles::films(),
             question_levels: QuestionLevels::default(),
             passed_moves: PassedMoves::default(),
             uploads: PendingUploads::default(),

@@ -15,7 +15,7 @@ use crate::discord::interaction::{Origin, text};
 use crate::discord::reply::Reply;
 use heat_core::daily::{Attempt, Day};
 use heat_core::id::{ChannelId, GuildId, UserId};
-use heat_store::DailyAnswer;
+use heat_store::{DailyAnswer, DailyKind};
 use heat_view::custom_id::{DailyBoardQuery, DailyButton};
 use heat_view::message::Message;
 use serenity::all::{CommandInteraction, CommandOptionType, ComponentInteraction, CreateCommand};
@@ -237,7 +237,11 @@ async fn share(
     };
     // Shared once in each channel, which here is the real one.
     let channel = ChannelId(pressed.channel_id.get());
-    if !app.store.share_daily(day, user, channel).await? {
+    if !app
+        .store
+        .share_daily(DailyKind::Questions, day, user, channel)
+        .await?
+    {
         return Ok(Reply::Aside(heat_view::daily::shared_before(langs.member)));
     }
     let streak = app.store.daily_streak(user).await?;

@@ -11,7 +11,7 @@ use heat_core::daily::Day;
 use heat_core::daily::film::FilmAttempt;
 use heat_core::id::{GuildId, UserId};
 use heat_core::library::Library;
-use heat_store::Store;
+use heat_store::{DailyKind, Store};
 use heat_view::escape::escape;
 use heat_view::message::{Button, Message, Row};
 use rand::{RngExt as _, SeedableRng as _};
@@ -256,7 +256,10 @@ async fn operators_packs_change_no_puzzle_and_a_stored_one_stays() {
     let store = memory();
     let other_day = heat_core::library::puzzle(DAY.0 + 50).unwrap();
     let body = serde_json::to_string(&other_day).unwrap();
-    store.keep_daily_puzzle(DAY, &body).await.unwrap();
+    store
+        .keep_daily_puzzle(DailyKind::Questions, DAY, &body)
+        .await
+        .unwrap();
     let later = TestBot::up(store, &[]);
     let asked = later.daily(ANN).await.embeds[0].description.clone();
     let expect = heat_view::escape::escape(&other_day[0].question.prompt);

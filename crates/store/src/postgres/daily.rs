@@ -1,4 +1,4 @@
-//! The daily puzzle: its questions, attempts, boards and streaks. It concerns no game, so it need
+//! The daily puzzles: what they are, and the attempts, boards and streaks of the five questions. It concerns no game, so it need
 //! not wait for the writer.
 //!
 //! Every change of an attempt first locks that attempt's row, so that two answers of one member are
@@ -8,9 +8,9 @@
 use super::connection::{Connection, Params};
 use super::error::Fault;
 use super::games::{BEGIN_READ, damaged};
-use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
+use crate::{DailyAnswer, DailyKind};
 use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
@@ -19,12 +19,15 @@ use tokio_postgres::Row;
 
 /// Frequent statements.
 pub(super) const STATEMENTS: &[&str] = &[
-    PUZZLE, BEGUN, ANSWERS, BEGIN, HOLD, ANSWER, TALLIES, STREAK, PLACED,
+    PUZZLE, FILM, BEGUN, ANSWERS, BEGIN, HOLD, ANSWER, TALLIES, STREAK, PLACED,
 ];
 
 const PUZZLE: &str = "SELECT body FROM daily_puzzles WHERE day = $1";
 const KEEP_PUZZLE: &str = "INSERT INTO daily_puzzles (day, body) VALUES ($1, $2)
      ON CONFLICT DO NOTHING";
+const FILM: &str = "SELECT body FROM daily_films WHERE day = $1";
+const KEEP_FILM: &str =
+    "INSERT INTO daily_films (day, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 const BEGUN: &str = "SELECT 1 FROM daily_attempts WHERE player = $1 AND day = $2";
 const ANSWERS: &str = "SELECT choice, correct FROM daily_answers
      WHERE player = $1 AND day = $2 ORDER BY position";
@@ -48,6 +51,8 @@ const PUT_STREAK: &str = "INSERT INTO daily_streaks
          current_run = excluded.current_run, best_run = excluded.best_run, days = excluded.days";
 const SHARE: &str = "INSERT INTO daily_shares (player, day, channel) VALUES ($1, $2, $3)
      ON CONFLICT DO NOTHING";
+const SHARE_FILM: &str = "INSERT INTO daily_film_shares (player, day, channel)
+     VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 const PLACED: &str = "SELECT score, guild FROM daily_attempts
      WHERE player = $1 AND day = $2 AND score IS NOT NULL";
 /// Rows of a global page, from a score on: those before it are skipped within the index alone.
@@ -58,21 +63,34 @@ const GUILD_PAGE: &str = "SELECT player, score FROM daily_attempts
      WHERE day = $1 AND score <= $2 AND guild = $5
      ORDER BY score DESC, player LIMIT $3 OFFSET $4";
 
-/// The questions of a day, if they are stored.
-pub(crate) async fn puzzle(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
-    let rows = conn.query(PUZZLE, &[&i64::from(day.0)]).await?;
+/// A day's puzzle, if it is stored.
+pub(crate) async fn puzzle(
+    conn: &Connection,
+    kind: DailyKind,
+    day: Day,
+) -> Result<Option<String>, Fault> {
+    let sql = match kind {
+        DailyKind::Questions => PUZZLE,
+        DailyKind::Film => FILM,
+    };
+    let rows = conn.query(sql, &[&i64::from(day.0)]).await?;
     Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
 }
 
-/// Stores the questions of a day if there are none, and returns the stored ones.
+/// Stores a day's puzzle if there is none, and returns the stored one.
 pub(crate) async fn keep_puzzle(
     conn: &Connection,
+    kind: DailyKind,
     day: Day,
     body: Arc<str>,
 ) -> Result<String, Fault> {
     let values: Params<'_> = &[&i64::from(day.0), &&*body];
-    conn.execute(KEEP_PUZZLE, values).await?;
-    Ok(puzzle(conn, day)
+    let sql = match kind {
+        DailyKind::Questions => KEEP_PUZZLE,
+        DailyKind::Film => KEEP_FILM,
+    };
+    conn.execute(sql, values).await?;
+    Ok(puzzle(conn, kind, day)
         .await?
         .unwrap_or_else(|| (*body).to_owned()))
 }
@@ -178,12 +196,17 @@ pub(crate) async fn streak(conn: &Connection, user: UserId) -> Result<Option<Str
 /// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) async fn share(
     conn: &Connection,
+    kind: DailyKind,
     day: Day,
     user: UserId,
     channel: ChannelId,
 ) -> Result<bool, Fault> {
     let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
-    Ok(conn.execute(SHARE, row).await? > 0)
+    let sql = match kind {
+        DailyKind::Questions => SHARE,
+        DailyKind::Film => SHARE_FILM,
+    };
+    Ok(conn.execute(sql, row).await? > 0)
 }
 
 /// A page of a day's board, of one server or of all.

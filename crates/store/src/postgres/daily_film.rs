@@ -1,4 +1,4 @@
-//! The film of the day: its clues, members' guesses, ranks and streaks. It concerns no game, so it
+//! The film of the day: members' guesses, ranks and streaks. It concerns no game, so it
 //! need not wait for the writer.
 //!
 //! Every guess first locks its attempt's row, so that two guesses of one member are handled one
@@ -12,15 +12,12 @@ use crate::daily_film::run;
 use crate::model::id_to_sql;
 use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
 use heat_core::daily::{Day, Streak};
-use heat_core::id::{ChannelId, GuildId, UserId};
-use std::sync::Arc;
+use heat_core::id::{GuildId, UserId};
 use tokio_postgres::Row;
 
 /// Frequent statements.
-pub(super) const STATEMENTS: &[&str] = &[FILM, GUESSES, BEGIN, HOLD, GUESS];
+pub(super) const STATEMENTS: &[&str] = &[GUESSES, BEGIN, HOLD, GUESS];
 
-const FILM: &str = "SELECT body FROM daily_films WHERE day = $1";
-const KEEP: &str = "INSERT INTO daily_films (day, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 const GUESSES: &str = "SELECT guess, correct FROM daily_film_guesses
      WHERE player = $1 AND day = $2 ORDER BY position";
 const BEGIN: &str = "INSERT INTO daily_film_attempts (player, day) VALUES ($1, $2)
@@ -36,22 +33,6 @@ const SCORE: &str = "SELECT score FROM daily_film_attempts
      WHERE player = $1 AND day = $2 AND guild = $3 AND score IS NOT NULL";
 const TALLY: &str = "SELECT score, count(*) FROM daily_film_attempts
      WHERE guild = $1 AND day = $2 AND score IS NOT NULL GROUP BY score";
-const SHARE: &str = "INSERT INTO daily_film_shares (player, day, channel) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING";
-
-/// A day's film, if it is stored.
-pub(crate) async fn film(conn: &Connection, day: Day) -> Result<Option<String>, Fault> {
-    let rows = conn.query(FILM, &[&i64::from(day.0)]).await?;
-    Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
-}
-
-/// Stores a day's film if there is none, and returns the stored one.
-pub(crate) async fn keep(conn: &Connection, day: Day, body: Arc<str>) -> Result<String, Fault> {
-    let values: Params<'_> = &[&i64::from(day.0), &&*body];
-    conn.execute(KEEP, values).await?;
-    let kept = film(conn, day).await?;
-    Ok(kept.unwrap_or_else(|| (*body).to_owned()))
-}
 
 /// A member's attempt at a day's film.
 pub(crate) async fn attempt(
@@ -149,15 +130,4 @@ pub(crate) async fn placing(
 fn score_in(row: &Row) -> Result<u8, Fault> {
     let score: i64 = row.try_get(0)?;
     u8::try_from(score).map_err(|_| damaged("a score", score))
-}
-
-/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
-pub(crate) async fn share(
-    conn: &Connection,
-    day: Day,
-    user: UserId,
-    channel: ChannelId,
-) -> Result<bool, Fault> {
-    let row: Params<'_> = &[&id_to_sql(user), &i64::from(day.0), &id_to_sql(channel)];
-    Ok(conn.execute(SHARE, row).await? > 0)
 }

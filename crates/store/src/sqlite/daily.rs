@@ -1,25 +1,42 @@
-//! The daily puzzle: its questions, attempts, boards and streaks.
+//! The daily puzzles: what they are, and the attempts, boards and streaks of the five questions.
 
-use crate::DailyAnswer;
 use crate::daily::{assemble, scopes, start};
 use crate::model::{id_from_sql, id_to_sql};
+use crate::{DailyAnswer, DailyKind};
 use heat_core::daily::{Attempt, AttemptAnswer, Day, Page, Placing, QUESTIONS, Streak, Tally};
 use heat_core::id::{ChannelId, GuildId, UserId};
 use heat_core::standing::PAGE_ROWS;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// The questions of a day, if they are stored.
-pub(crate) fn puzzle(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
-    conn.prepare_cached("SELECT body FROM daily_puzzles WHERE day = ?1")?
+fn table(kind: DailyKind) -> &'static str {
+    match kind {
+        DailyKind::Questions => "daily_puzzles",
+        DailyKind::Film => "daily_films",
+    }
+}
+
+/// A day's puzzle, if it is stored.
+pub(crate) fn puzzle(
+    conn: &Connection,
+    kind: DailyKind,
+    day: Day,
+) -> rusqlite::Result<Option<String>> {
+    conn.prepare_cached(&format!("SELECT body FROM {} WHERE day = ?1", table(kind)))?
         .query_row([day.0], |row| row.get(0))
         .optional()
 }
 
-/// Stores the questions of a day if there are none, and returns the stored ones.
-pub(crate) fn keep_puzzle(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
-    let sql = "INSERT INTO daily_puzzles (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    conn.execute(sql, params![day.0, body])?;
-    Ok(puzzle(conn, day)?.unwrap_or_else(|| body.to_owned()))
+/// Stores a day's puzzle if there is none, and returns the stored one.
+pub(crate) fn keep_puzzle(
+    conn: &Connection,
+    kind: DailyKind,
+    day: Day,
+    body: &str,
+) -> rusqlite::Result<String> {
+    let (table, values) = (table(kind), params![day.0, body]);
+    let sql = format!("INSERT INTO {table} (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
+    conn.execute(&sql, values)?;
+    Ok(puzzle(conn, kind, day)?.unwrap_or_else(|| body.to_owned()))
 }
 
 /// A member's attempt at a day's puzzle; none if they have not begun.
@@ -151,14 +168,20 @@ pub(crate) fn streak(conn: &Connection, user: UserId) -> rusqlite::Result<Option
 /// Records that a member shares a day's result in a channel. Returns whether it is the first time.
 pub(crate) fn share(
     conn: &Connection,
+    kind: DailyKind,
     day: Day,
     user: UserId,
     channel: ChannelId,
 ) -> rusqlite::Result<bool> {
-    let sql = "INSERT INTO daily_shares (user, day, channel) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO NOTHING";
+    let table = match kind {
+        DailyKind::Questions => "daily_shares",
+        DailyKind::Film => "daily_film_shares",
+    };
+    let sql = format!(
+        "INSERT INTO {table} (user, day, channel) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
+    );
     let row = params![id_to_sql(user), day.0, id_to_sql(channel)];
-    Ok(conn.prepare_cached(sql)?.execute(row)? > 0)
+    Ok(conn.prepare_cached(&sql)?.execute(row)? > 0)
 }
 
 /// Rows of a global page, from a score on: those before it are skipped within the index alone.

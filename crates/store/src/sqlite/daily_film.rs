@@ -1,26 +1,12 @@
-//! The film of the day: its clues, members' guesses, ranks and streaks.
+//! The film of the day: members' guesses, ranks and streaks.
 
 use crate::DailyFilmGuess;
 use crate::daily_film::run;
 use crate::model::id_to_sql;
 use heat_core::daily::film::{FilmAttempt, FilmGuess, FilmPlacing};
 use heat_core::daily::{Day, Streak};
-use heat_core::id::{ChannelId, GuildId, UserId};
+use heat_core::id::{GuildId, UserId};
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// A day's film, if it is stored.
-pub(crate) fn film(conn: &Connection, day: Day) -> rusqlite::Result<Option<String>> {
-    conn.prepare_cached("SELECT body FROM daily_films WHERE day = ?1")?
-        .query_row([day.0], |row| row.get(0))
-        .optional()
-}
-
-/// Stores a day's film if there is none, and returns the stored one.
-pub(crate) fn keep(conn: &Connection, day: Day, body: &str) -> rusqlite::Result<String> {
-    let sql = "INSERT INTO daily_films (day, body) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    conn.execute(sql, params![day.0, body])?;
-    Ok(film(conn, day)?.unwrap_or_else(|| body.to_owned()))
-}
 
 /// A member's attempt at a day's film.
 pub(crate) fn attempt(conn: &Connection, day: Day, user: UserId) -> rusqlite::Result<FilmAttempt> {
@@ -135,17 +121,4 @@ pub(crate) fn placing(
         })?
         .collect::<rusqlite::Result<Vec<(u8, u64)>>>()?;
     Ok(Some(FilmPlacing::of(score, tally)))
-}
-
-/// Records that a member shares a day's result in a channel. Returns whether it is the first time.
-pub(crate) fn share(
-    conn: &Connection,
-    day: Day,
-    user: UserId,
-    channel: ChannelId,
-) -> rusqlite::Result<bool> {
-    let sql = "INSERT INTO daily_film_shares (user, day, channel) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO NOTHING";
-    let row = params![id_to_sql(user), day.0, id_to_sql(channel)];
-    Ok(conn.prepare_cached(sql)?.execute(row)? > 0)
 }

@@ -1,7 +1,7 @@
 //! The daily puzzle: one attempt, exactly once; its boards and streaks.
 
 use super::*;
-use crate::DailyAnswer;
+use crate::{DailyAnswer, DailyKind};
 use futures_util::future::join_all;
 use heat_core::daily::{Attempt, AttemptAnswer, Day, Placing, QUESTIONS};
 use heat_core::id::{GuildId, UserId};
@@ -121,13 +121,32 @@ async fn of_many_clicks_at_once_one_counts(scratch: Scratch) {
 
 async fn the_puzzle_that_was_stored_first_stays(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.daily_puzzle(DAY).await.unwrap(), None);
+    assert_eq!(
+        store.daily_puzzle(DailyKind::Questions, DAY).await.unwrap(),
+        None
+    );
     for body in ["first", "second"] {
-        let kept = store.keep_daily_puzzle(DAY, body).await.unwrap();
+        let kept = store
+            .keep_daily_puzzle(DailyKind::Questions, DAY, body)
+            .await
+            .unwrap();
         assert_eq!(kept, "first");
     }
-    assert_eq!(store.daily_puzzle(DAY).await.unwrap().unwrap(), "first");
-    assert_eq!(store.daily_puzzle(DAY.next()).await.unwrap(), None);
+    assert_eq!(
+        store
+            .daily_puzzle(DailyKind::Questions, DAY)
+            .await
+            .unwrap()
+            .unwrap(),
+        "first"
+    );
+    assert_eq!(
+        store
+            .daily_puzzle(DailyKind::Questions, DAY.next())
+            .await
+            .unwrap(),
+        None
+    );
 }
 
 async fn scores_rank_here_and_everywhere(scratch: Scratch) {
@@ -217,7 +236,7 @@ async fn a_result_is_shown_once_in_each_channel(scratch: Scratch) {
         (DAY, 5, 2, false),
     ] {
         let told = store
-            .share_daily(day, UserId(user), ChannelId(channel))
+            .share_daily(DailyKind::Questions, day, UserId(user), ChannelId(channel))
             .await
             .unwrap();
         assert_eq!(told, first, "{day:?} {user} {channel}");

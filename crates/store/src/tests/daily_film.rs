@@ -1,7 +1,7 @@
 //! The film of the day: one attempt, exactly once; ranks, streaks, shares.
 
 use super::*;
-use crate::DailyFilmGuess;
+use crate::{DailyFilmGuess, DailyKind};
 use futures_util::future::join_all;
 use heat_core::daily::Day;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing};
@@ -100,13 +100,32 @@ async fn of_many_guesses_at_once_each_counts_once(scratch: Scratch) {
 
 async fn the_film_that_was_stored_first_stays(scratch: Scratch) {
     let store = scratch.open();
-    assert_eq!(store.daily_film(DAY).await.unwrap(), None);
+    assert_eq!(
+        store.daily_puzzle(DailyKind::Film, DAY).await.unwrap(),
+        None
+    );
     for body in ["first", "second"] {
-        let kept = store.keep_daily_film(DAY, body).await.unwrap();
+        let kept = store
+            .keep_daily_puzzle(DailyKind::Film, DAY, body)
+            .await
+            .unwrap();
         assert_eq!(kept, "first");
     }
-    assert_eq!(store.daily_film(DAY).await.unwrap().unwrap(), "first");
-    assert_eq!(store.daily_film(DAY.next()).await.unwrap(), None);
+    assert_eq!(
+        store
+            .daily_puzzle(DailyKind::Film, DAY)
+            .await
+            .unwrap()
+            .unwrap(),
+        "first"
+    );
+    assert_eq!(
+        store
+            .daily_puzzle(DailyKind::Film, DAY.next())
+            .await
+            .unwrap(),
+        None
+    );
 }
 
 async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
@@ -167,7 +186,7 @@ async fn a_film_is_shown_once_in_each_channel(scratch: Scratch) {
         (DAY, 6, 1, true),
     ] {
         let told = store
-            .share_daily_film(day, UserId(user), ChannelId(channel))
+            .share_daily(DailyKind::Film, day, UserId(user), ChannelId(channel))
             .await
             .unwrap();
         assert_eq!(told, first, "{day:?} {user} {channel}");

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{
-    Anonymised, DailyAnswer, DailyFilmGuess, Forgotten, Report, StoreError, StoredChain, StoredPack,
+    Anonymised, DailyAnswer, DailyFilmGuess, DailyKind, Forgotten, Report, StoreError, StoredChain,
+    StoredPack,
 };
 use heat_core::bank::{Answer, Question, Round};
 use heat_core::daily::{Day, QUESTIONS};
@@ -233,7 +234,10 @@ async fn game(store: &Store, id: u64, guild: Option<u64>, [starter, other]: [u64
 
 async fn daily(store: &Store, user: u64, day: u16) {
     let day = Day(day.into());
-    store.keep_daily_puzzle(day, "{}").await.unwrap();
+    store
+        .keep_daily_puzzle(DailyKind::Questions, day, "{}")
+        .await
+        .unwrap();
     store.begin_daily(day, UserId(user), 1).await.unwrap();
     for position in 0..QUESTIONS {
         let answer = DailyAnswer {
@@ -248,7 +252,7 @@ async fn daily(store: &Store, user: u64, day: u16) {
         store.answer_daily(answer).await.unwrap();
     }
     store
-        .share_daily(day, UserId(user), ChannelId(77))
+        .share_daily(DailyKind::Questions, day, UserId(user), ChannelId(77))
         .await
         .unwrap();
     let guess = DailyFilmGuess {
@@ -263,7 +267,7 @@ async fn daily(store: &Store, user: u64, day: u16) {
     };
     store.guess_daily_film(guess).await.unwrap();
     store
-        .share_daily_film(day, UserId(user), ChannelId(77))
+        .share_daily(DailyKind::Film, day, UserId(user), ChannelId(77))
         .await
         .unwrap();
     for (channel, last, rival) in [(user, user, None), (user + 1, 7, Some(user))] {

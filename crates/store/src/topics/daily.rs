@@ -1,6 +1,6 @@
-//! The daily puzzle: its questions, attempts, boards and streaks.
+//! The daily puzzles: what they are, and the attempts, boards and streaks of the five questions.
 
-use crate::daily::DailyAnswer;
+use crate::daily::{DailyAnswer, DailyKind};
 use crate::postgres::RetryResult;
 use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
@@ -9,35 +9,47 @@ use heat_core::id::{ChannelId, GuildId, UserId};
 use std::sync::Arc;
 
 impl Store {
-    /// The questions of a day's puzzle, if they are stored.
+    /// A day's puzzle, if it is stored.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn daily_puzzle(&self, day: Day) -> Result<Option<String>, StoreError> {
+    pub async fn daily_puzzle(
+        &self,
+        kind: DailyKind,
+        day: Day,
+    ) -> Result<Option<String>, StoreError> {
         match &self.0 {
-            Backend::Sqlite(db) => db.read(move |conn| sqlite::daily::puzzle(conn, day)).await,
+            Backend::Sqlite(db) => {
+                db.read(move |conn| sqlite::daily::puzzle(conn, kind, day))
+                    .await
+            }
             Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily::puzzle(conn, day).boxed())
+                db.read(move |conn| postgres::daily::puzzle(conn, kind, day).boxed())
                     .await
             }
         }
     }
 
-    /// Stores the questions of a day's puzzle if none are stored, and returns the stored ones: the
+    /// Stores a day's puzzle if none is stored, and returns the stored one: the
     /// first process decides for all processes and releases.
     ///
     /// # Errors
     /// If the database cannot be written.
-    pub async fn keep_daily_puzzle(&self, day: Day, body: &str) -> Result<String, StoreError> {
+    pub async fn keep_daily_puzzle(
+        &self,
+        kind: DailyKind,
+        day: Day,
+        body: &str,
+    ) -> Result<String, StoreError> {
         let body: Arc<str> = body.into();
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily::keep_puzzle(conn, day, &body))
+                db.write(move |conn| sqlite::daily::keep_puzzle(conn, kind, day, &body))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfLast, move |conn| {
-                    postgres::daily::keep_puzzle(conn, day, Arc::clone(&body)).boxed()
+                    postgres::daily::keep_puzzle(conn, kind, day, Arc::clone(&body)).boxed()
                 })
                 .await
             }
@@ -129,18 +141,19 @@ impl Store {
     /// If the database cannot be written.
     pub async fn share_daily(
         &self,
+        kind: DailyKind,
         day: Day,
         user: UserId,
         channel: ChannelId,
     ) -> Result<bool, StoreError> {
         match &self.0 {
             Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily::share(conn, day, user, channel))
+                db.write(move |conn| sqlite::daily::share(conn, kind, day, user, channel))
                     .await
             }
             Backend::Postgres(db) => {
                 db.change(RetryResult::OfFirst, move |conn| {
-                    postgres::daily::share(conn, day, user, channel).boxed()
+                    postgres::daily::share(conn, kind, day, user, channel).boxed()
                 })
                 .await
             }

@@ -1,4 +1,4 @@
-//! The film of the day: its clues, members' guesses, ranks and streaks.
+//! The film of the day: members' guesses, ranks and streaks.
 
 use crate::daily_film::DailyFilmGuess;
 use crate::postgres::RetryResult;
@@ -6,48 +6,9 @@ use crate::{Backend, Store, StoreError, postgres, sqlite};
 use futures_util::FutureExt as _;
 use heat_core::daily::film::{FilmAttempt, FilmPlacing};
 use heat_core::daily::{Day, Streak};
-use heat_core::id::{ChannelId, GuildId, UserId};
-use std::sync::Arc;
+use heat_core::id::{GuildId, UserId};
 
 impl Store {
-    /// A day's film and its clues, if they are stored.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub async fn daily_film(&self, day: Day) -> Result<Option<String>, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.read(move |conn| sqlite::daily_film::film(conn, day))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.read(move |conn| postgres::daily_film::film(conn, day).boxed())
-                    .await
-            }
-        }
-    }
-
-    /// Stores a day's film unless one is stored, and returns the stored one: the first process
-    /// decides for all processes and releases.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
-    pub async fn keep_daily_film(&self, day: Day, body: &str) -> Result<String, StoreError> {
-        let body: Arc<str> = body.into();
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily_film::keep(conn, day, &body))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfLast, move |conn| {
-                    postgres::daily_film::keep(conn, day, Arc::clone(&body)).boxed()
-                })
-                .await
-            }
-        }
-    }
-
     /// A member's attempt at a day's film; empty before the first guess.
     ///
     /// # Errors
@@ -126,31 +87,6 @@ impl Store {
             Backend::Postgres(db) => {
                 db.read(move |conn| postgres::daily_film::placing(conn, day, guild, user).boxed())
                     .await
-            }
-        }
-    }
-
-    /// Records that a member shares a day's result in a channel. Returns whether it is the first
-    /// time.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
-    pub async fn share_daily_film(
-        &self,
-        day: Day,
-        user: UserId,
-        channel: ChannelId,
-    ) -> Result<bool, StoreError> {
-        match &self.0 {
-            Backend::Sqlite(db) => {
-                db.write(move |conn| sqlite::daily_film::share(conn, day, user, channel))
-                    .await
-            }
-            Backend::Postgres(db) => {
-                db.change(RetryResult::OfFirst, move |conn| {
-                    postgres::daily_film::share(conn, day, user, channel).boxed()
-                })
-                .await
             }
         }
     }

@@ -13,7 +13,7 @@ use heat_core::daily::film::{FilmAttempt, Play};
 use heat_core::facts::{EntityKind, EntityRef};
 use heat_core::id::ChannelId;
 use heat_core::library::Library;
-use heat_store::DailyFilmGuess;
+use heat_store::{DailyFilmGuess, DailyKind};
 use heat_view::custom_id::{CustomId, DailyButton};
 use heat_view::daily::archive;
 use heat_view::daily::film::{self, Progress, Standing};
@@ -177,7 +177,11 @@ pub async fn share(
     if !attempt.is_over() {
         return Ok(Reply::Aside(film::not_finished(langs.member)));
     }
-    if !app.store.share_daily_film(day, by.user, channel).await? {
+    if !app
+        .store
+        .share_daily(DailyKind::Film, day, by.user, channel)
+        .await?
+    {
         return Ok(Reply::Aside(heat_view::daily::shared_before(langs.member)));
     }
     let streak = app.store.daily_film_streak(by.user).await?;

@@ -2,7 +2,7 @@
 
 use super::server::Server;
 use crate::tests::*;
-use crate::{Report, StoreError, StoredPack};
+use crate::{DailyKind, Report, StoreError, StoredPack};
 use heat_core::daily::Day;
 use heat_core::id::{GameId, GuildId, UserId};
 use std::sync::Arc;
@@ -138,7 +138,9 @@ async fn a_change_whose_confirmation_was_lost_returns_its_first_result() {
     for expected in [true, false] {
         cut.store(true, Ordering::SeqCst);
         assert_eq!(
-            store.share_daily(day, UserId(5), ChannelId(7)).await,
+            store
+                .share_daily(DailyKind::Questions, day, UserId(5), ChannelId(7))
+                .await,
             Ok(expected),
             "share"
         );
@@ -157,10 +159,14 @@ async fn a_change_whose_confirmation_was_lost_returns_its_first_result() {
     }
     // Where others may have come first, the current state counts.
     cut.store(true, Ordering::SeqCst);
-    let kept = store.keep_daily_puzzle(day, "ours").await;
+    let kept = store
+        .keep_daily_puzzle(DailyKind::Questions, day, "ours")
+        .await;
     assert_eq!(kept.as_deref(), Ok("ours"));
     is_cut();
-    let kept = store.keep_daily_puzzle(day, "theirs").await;
+    let kept = store
+        .keep_daily_puzzle(DailyKind::Questions, day, "theirs")
+        .await;
     assert_eq!(kept.as_deref(), Ok("ours"));
 }
 
