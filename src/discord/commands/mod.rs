@@ -21,7 +21,7 @@ pub mod write;
 use crate::discord::command::Command;
 
 /// Every command, in the order of registration.
-pub const COMMANDS: [&Command; 14] = [
+pub const COMMANDS: &[&Command] = &[
     &quiz::COMMAND,
     &cast::COMMAND,
     &news::COMMAND,
@@ -41,7 +41,8 @@ pub const COMMANDS: [&Command; 14] = [
 /// The command with this name.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Command> {
-    COMMANDS.into_iter().find(|command| command.name == name)
+    let mut commands = COMMANDS.iter().copied();
+    commands.find(|command| command.name == name)
 }
 
 /// The names of all commands, for the metrics.

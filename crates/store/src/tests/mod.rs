@@ -33,15 +33,15 @@ macro_rules! on_every_database {
 }
 
 mod backup;
-mod boards;
 mod chain;
 mod daily;
 mod daily_film;
 mod drafts;
-mod durability;
 mod forget;
+mod games;
 mod history;
 mod members;
+mod packs;
 mod planned_events;
 mod postgres;
 mod questions;
@@ -49,7 +49,9 @@ mod reports;
 mod results;
 mod schedule;
 mod season;
+mod settings;
 mod sqlite;
+mod standings;
 
 use super::{AnswerRow, NewGame, Store, Write};
 use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};

@@ -37,7 +37,7 @@ enum Template {
 }
 use Template::{Awards, Films};
 
-const TEMPLATES: [Template; 31] = [
+const TEMPLATES: &[Template] = &[
     Films(directed::who),
     Films(directed::which),
     Films(own::questions),
@@ -75,7 +75,7 @@ const TEMPLATES: [Template; 31] = [
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();
-    let made = parallel::map(&TEMPLATES, |template| {
+    let made = parallel::map(TEMPLATES, |template| {
         let mut questions = Vec::new();
         match template {
             Films(make) => make(&film_index, &mut questions),

@@ -1,7 +1,7 @@
-//! What is stored when, what a repeat does, and what survives a crash.
+//! Games: what is stored when, what a repeat does, and what survives a crash.
 
 use super::*;
-use crate::{StartsOf, StoreError, StoredPack};
+use crate::{StartsOf, StoreError};
 use heat_core::id::{ChannelId, GameId, GuildId, PlaceId, UserId};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -14,8 +14,6 @@ on_every_database!(
     a_write_that_does_not_follow_is_refused_whole,
     an_answer_sent_twice_changes_nothing,
     questions_asked_are_kept_by_place,
-    packs_belong_to_their_server,
-    settings_belong_to_their_server,
     callers_in_one_batch_do_not_spoil_each_other,
     a_killed_process_loses_nothing_it_acknowledged,
 );
@@ -159,45 +157,6 @@ async fn questions_asked_are_kept_by_place(scratch: Scratch) {
     assert!(store.asked(PlaceId(78)).await.unwrap().is_empty());
 }
 
-async fn packs_belong_to_their_server(scratch: Scratch) {
-    let store = scratch.open();
-    let pack = |id: &str, body: &str, added_at_ms| StoredPack {
-        id: id.to_owned(),
-        body: body.to_owned(),
-        added_by: UserId(u64::MAX),
-        added_at_ms,
-    };
-    let (old, new) = (pack("b", "{}", 5), pack("b", r#"{"title":"ß"}"#, 9));
-    let other = pack("a", "{}", 7);
-    store.put_pack(GuildId(1), old.clone()).await.unwrap();
-    store.put_pack(GuildId(1), other.clone()).await.unwrap();
-    store.put_pack(GuildId(2), other.clone()).await.unwrap();
-    assert_eq!(store.packs(GuildId(1)).await.unwrap(), [old, other.clone()]);
-    store.put_pack(GuildId(1), new.clone()).await.unwrap();
-    assert_eq!(store.packs(GuildId(1)).await.unwrap(), [other.clone(), new]);
-    assert_eq!(store.remove_pack(GuildId(1), "a", 9).await, Ok(true));
-    assert_eq!(store.remove_pack(GuildId(1), "a", 9).await, Ok(false));
-    assert_eq!(store.packs(GuildId(1)).await.unwrap().len(), 1);
-    assert_eq!(store.packs(GuildId(2)).await.unwrap(), [other]);
-}
-
-/// Many callers at once, some refused: each gets its own answer, and those that were accepted are
-/// stored in the order they were sent.
-async fn settings_belong_to_their_server(scratch: Scratch) {
-    let store = scratch.open();
-    assert_eq!(store.settings(GuildId(1)).await.unwrap(), None);
-    for (guild, body) in [(1, "{}"), (u64::MAX, r#"{"b":"ß✓'"}"#), (1, r#"{"c":1}"#)] {
-        store.put_settings(GuildId(guild), body).await.unwrap();
-        let found = store.settings(GuildId(guild)).await.unwrap();
-        assert_eq!(found.as_deref(), Some(body));
-    }
-    store.close().await.unwrap();
-    let store = scratch.open();
-    let found = store.settings(GuildId(1)).await.unwrap();
-    assert_eq!(found.as_deref(), Some(r#"{"c":1}"#));
-    assert_eq!(store.settings(GuildId(2)).await.unwrap(), None);
-}
-
 async fn the_latest_starts_of_a_member_and_of_a_channel_are_found(scratch: Scratch) {
     let store = scratch.open();
     let (guild, member, channel) = (u64::MAX - 1, u64::MAX - 2, u64::MAX - 3);
@@ -255,6 +214,8 @@ async fn a_game_is_live_in_its_channel_until_it_is_over(scratch: Scratch) {
     assert_eq!(store.is_live(game, ChannelId(channel)).await, Ok(false));
 }
 
+/// Many callers at once, some refused: each gets its own answer, and those that were accepted are
+/// stored in the order they were sent.
 async fn callers_in_one_batch_do_not_spoil_each_other(scratch: Scratch) {
     let store = scratch.open();
     let games = 40;
@@ -290,7 +251,7 @@ async fn a_killed_process_loses_nothing_it_acknowledged(scratch: Scratch) {
     }
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "--nocapture", "--test-threads=1"])
-        .arg("tests::durability::sqlite::a_killed_process_loses_nothing_it_acknowledged")
+        .arg("tests::games::sqlite::a_killed_process_loses_nothing_it_acknowledged")
         .env(CHILD, &scratch.url)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
