@@ -3,7 +3,7 @@
 use super::Bank;
 use super::compose::{Candidate, Class, Rules, compose};
 use super::draw::{Draw, SHARE_ROUNDS};
-use super::learnt::Levels;
+use super::measured::Levels;
 use super::pack_list::PackList;
 use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
@@ -164,7 +164,7 @@ pub(super) fn pool<'a>(
     let mut pool = Pool::default();
     for (place, bank) in banks.iter().enumerate() {
         let packs = played(bank, query);
-        let is_learnt = place + 1 == banks.len();
+        let is_measured = place + 1 == banks.len();
         let fits = |number: &u32| {
             let traits = bank.traits.get(*number);
             packs.get(traits.pack()) == Some(&true) && (!query.typed || traits.can_be_typed())
@@ -172,7 +172,7 @@ pub(super) fn pool<'a>(
         if let Some(about) = &query.about {
             let is_level = |number: &u32| {
                 let wanted = query.difficulty;
-                wanted.is_none_or(|wanted| wanted == level_of(levels, bank, *number, is_learnt))
+                wanted.is_none_or(|wanted| wanted == level_of(levels, bank, *number, is_measured))
             };
             let numbers = bank.about(about).iter().copied();
             let numbers = numbers.filter(fits).filter(is_level);
@@ -180,7 +180,7 @@ pub(super) fn pool<'a>(
             continue;
         }
         pool.add_parts((place, bank), &packs, query.difficulty, query.typed);
-        if let (Some(wanted), true) = (query.difficulty, is_learnt) {
+        if let (Some(wanted), true) = (query.difficulty, is_measured) {
             // Questions whose measured difficulty differs are still in the other pool; a draw skips
             // them there.
             let turned = levels.turned(bank, wanted).into_iter().filter(fits);

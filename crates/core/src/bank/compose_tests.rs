@@ -91,8 +91,8 @@ fn a_filter_by_difficulty_uses_the_measured_one() {
         answered: 100,
         correct: 5,
     };
-    let learnt = easy.iter().step_by(2).map(|question| (&question.id, wrong));
-    let levels = Levels::of(bank, learnt);
+    let measured = easy.iter().step_by(2).map(|question| (&question.id, wrong));
+    let levels = Levels::of(bank, measured);
     let turned: BTreeSet<&str> = easy.iter().step_by(2).map(|q| q.id.as_str()).collect();
     let mut seen = 0;
     for (level, seed) in [Difficulty::Easy, Difficulty::Hard]

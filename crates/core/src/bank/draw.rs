@@ -78,8 +78,13 @@ impl Draw<'_> {
 
     /// The difficulty of a question here.
     pub(super) fn level(&self, at: QuestionRef) -> Difficulty {
-        let is_learnt = at.bank + 1 == self.banks.len();
-        level_of(self.place.levels, self.banks[at.bank], at.number, is_learnt)
+        let is_measured = at.bank + 1 == self.banks.len();
+        level_of(
+            self.place.levels,
+            self.banks[at.bank],
+            at.number,
+            is_measured,
+        )
     }
 
     /// Whether it is not hidden, and has the right difficulty.

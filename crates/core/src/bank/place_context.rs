@@ -1,7 +1,7 @@
 //! What a choice of questions knows of the place where a game is played.
 
 use super::Bank;
-use super::learnt::Levels;
+use super::measured::Levels;
 use super::question::QuestionId;
 use crate::asked_history::{AskedHistory, mark};
 use crate::facts::Difficulty;
@@ -19,9 +19,9 @@ pub struct PlaceContext<'a> {
 }
 
 /// The difficulty of a question: the measured one if the bank has measurements.
-pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_learnt: bool) -> Difficulty {
+pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_measured: bool) -> Difficulty {
     let written = bank.traits.get(number).difficulty();
-    if is_learnt && !levels.is_empty() {
+    if is_measured && !levels.is_empty() {
         levels.level(mark(bank.id(number)), written)
     } else {
         written
