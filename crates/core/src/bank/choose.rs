@@ -17,9 +17,9 @@ use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The pack of the article, the heart of the program. A game with no filters takes one question in
+/// The pack of the article that the program is about. A game with no filters takes one question in
 /// ten from it, if it is loaded.
-pub const HEART: &str = "heat-2";
+pub const ARTICLE_PACK: &str = "heat-2";
 
 /// The filters of a game.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -122,9 +122,9 @@ fn pools_of_shares<'a>(banks: &[&'a Bank], query: &QuestionQuery) -> Vec<(Class,
             Class::Own
         } else {
             for (pack, plays) in bank.packs().iter().zip(&mut packs) {
-                *plays &= pack.id == HEART;
+                *plays &= pack.id == ARTICLE_PACK;
             }
-            Class::Heart
+            Class::Article
         };
         if packs.contains(&true) {
             let mut pool = Pool::default();
@@ -142,7 +142,7 @@ fn class_of(banks: &[&Bank], at: QuestionRef) -> Option<Class> {
     }
     let bank = banks[at.bank];
     let pack = bank.packs().get(bank.traits.get(at.number).pack())?;
-    (pack.id == HEART).then_some(Class::Heart)
+    (pack.id == ARTICLE_PACK).then_some(Class::Article)
 }
 
 /// The questions that match a query.

@@ -63,7 +63,7 @@ const FILM_AGAIN: u32 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// Questions from the article's pack.
-    Heart,
+    Article,
     /// Questions of the server's own packs.
     Own,
 }

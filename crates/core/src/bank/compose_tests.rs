@@ -31,7 +31,7 @@ fn a_game_with_no_filters_is_mixed_and_gets_harder() {
         games.kinds_in_a_row
     );
     assert_eq!(
-        games.heart, games.games,
+        games.from_article, games.games,
         "one question in ten is of the article's pack"
     );
     assert!(

@@ -2,7 +2,7 @@
 
 use super::kind::{is_showpiece, kind_of};
 use super::traits::FAME_KNOWN;
-use super::{Bank, HEART, QuestionQuery, Round};
+use super::{ARTICLE_PACK, Bank, QuestionQuery, Round};
 use crate::asked_history::{AskedHistory, mark};
 use crate::facts::Difficulty;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub struct Games {
     /// Different films over all games.
     pub films: BTreeSet<String>,
     /// Questions from the article's pack.
-    pub heart: usize,
+    pub from_article: usize,
     /// Games with more than two questions on one film.
     pub films_over: usize,
     /// Games with fewer than four kinds.
@@ -72,7 +72,7 @@ impl Games {
             kinds.push(kind);
             self.showpieces += usize::from(is_showpiece(kind));
             levels[question.difficulty as usize] += 1;
-            self.heart += usize::from(question.pack == HEART);
+            self.from_article += usize::from(question.pack == ARTICLE_PACK);
             if let Some(film) = question.work() {
                 *films.entry(film).or_default() += 1;
                 self.on_films += 1;
@@ -101,11 +101,11 @@ impl Games {
         let mut lines = vec![
             format!("{} games of ten with no filters", self.games),
             format!(
-                "  {} different films; {} questions on films that most people know, {} on plots, lines, objects, emoji and the like, {} from the pack {HEART}",
+                "  {} different films; {} questions on films that most people know, {} on plots, lines, objects, emoji and the like, {} from the pack {ARTICLE_PACK}",
                 self.films.len(),
                 percent(self.known),
                 percent(self.showpieces),
-                percent(self.heart),
+                percent(self.from_article),
             ),
             format!(
                 "  games with a third question on one film: {}, with fewer than four kinds: {}",

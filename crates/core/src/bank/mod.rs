@@ -49,7 +49,7 @@ mod work_tags;
 mod written;
 mod year_index;
 
-pub use choose::{ChooseError, HEART, QuestionQuery, choose};
+pub use choose::{ARTICLE_PACK, ChooseError, QuestionQuery, choose};
 pub use games::Games;
 pub use kind::kind_of;
 pub use ladder::{ladder, ladder_question};
