@@ -53,7 +53,11 @@ pub fn main() -> Outcome<()> {
 async fn play(games: u64) -> Outcome<()> {
     let library = Library::build(&[]).map_err(|faults| format!("{:?}", faults[0]))?;
     let posted = Arc::new(AtomicU64::new(0));
-    let host = Host::new(Nothing, Ether(Arc::clone(&posted)), Arc::new(now_ms));
+    let host = Host::new(
+        Nothing,
+        CountingMessenger(Arc::clone(&posted)),
+        Arc::new(now_ms),
+    );
     let before = resident()?;
     for game in 1..=games {
         host.start(request(&library, game)?).await?;
@@ -171,9 +175,9 @@ impl Journal for Nothing {
 }
 
 /// A channel that accepts everything at once, and counts what was posted.
-struct Ether(Arc<AtomicU64>);
+struct CountingMessenger(Arc<AtomicU64>);
 
-impl Messenger for Ether {
+impl Messenger for CountingMessenger {
     async fn post(&self, _: &Route, _: &Message, _: &str) -> Result<Posted, MessengerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Posted {

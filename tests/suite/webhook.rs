@@ -24,32 +24,32 @@ const WAIT_MAX: Duration = Duration::from_secs(60);
 
 /// A try that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
+struct Delivery {
     id: String,
     body: String,
     is_signed: bool,
 }
 
 #[derive(Clone)]
-struct Ear {
+struct Receiver {
     takes: Arc<AtomicBool>,
-    told: UnboundedSender<Told>,
+    deliveries: UnboundedSender<Delivery>,
 }
 
-async fn hear(State(ear): State<Ear>, head: HeaderMap, body: String) -> StatusCode {
+async fn hear(State(receiver): State<Receiver>, head: HeaderMap, body: String) -> StatusCode {
     let header = |name: &str| head[name].to_str().unwrap().to_owned();
     let (id, at) = (header("webhook-id"), header("webhook-timestamp"));
     let mut mac = Hmac::<Sha256>::new_from_slice(KEY).unwrap();
     mac.update(format!("{id}.{at}.{body}").as_bytes());
     let signature = STANDARD.encode(mac.finalize().into_bytes());
     let is_signed = header("webhook-signature") == format!("v1,{signature}");
-    let told = Told {
+    let delivery = Delivery {
         id,
         body,
         is_signed,
     };
-    ear.told.send(told).unwrap();
-    if ear.takes.load(Ordering::Relaxed) {
+    receiver.deliveries.send(delivery).unwrap();
+    if receiver.takes.load(Ordering::Relaxed) {
         StatusCode::NO_CONTENT
     } else {
         StatusCode::INTERNAL_SERVER_ERROR
@@ -57,12 +57,12 @@ async fn hear(State(ear): State<Ear>, head: HeaderMap, body: String) -> StatusCo
 }
 
 /// A webhook on this machine, and what it receives.
-async fn listen(takes: &Arc<AtomicBool>) -> (String, UnboundedReceiver<Told>) {
-    let (told, heard) = unbounded_channel();
+async fn listen(takes: &Arc<AtomicBool>) -> (String, UnboundedReceiver<Delivery>) {
+    let (deliveries, heard) = unbounded_channel();
     let takes = Arc::clone(takes);
     let app = axum::Router::new()
         .route("/results", post(hear))
-        .with_state(Ear { takes, told });
+        .with_state(Receiver { takes, deliveries });
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
     let listener = listener.unwrap();
     let url = format!("http://{}/results", listener.local_addr().unwrap());
@@ -70,9 +70,9 @@ async fn listen(takes: &Arc<AtomicBool>) -> (String, UnboundedReceiver<Told>) {
     (url, heard)
 }
 
-async fn next(heard: &mut UnboundedReceiver<Told>) -> Told {
-    let told = tokio::time::timeout(WAIT_MAX, heard.recv()).await;
-    told.expect("a result is told").unwrap()
+async fn next(heard: &mut UnboundedReceiver<Delivery>) -> Delivery {
+    let delivery = tokio::time::timeout(WAIT_MAX, heard.recv()).await;
+    delivery.expect("a result is sent").unwrap()
 }
 
 /// The file attached to a message.

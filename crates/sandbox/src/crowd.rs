@@ -33,14 +33,14 @@ pub type Coach = Arc<dyn Fn(&Value) -> Option<String> + Send + Sync>;
 
 /// One member's traits.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Temper {
+struct Traits {
     /// The chance of pressing the right button, if it is known.
     skill: f64,
     /// Its fastest answer, in milliseconds.
     from_ms: u64,
 }
 
-impl Temper {
+impl Traits {
     /// A member has the same traits in every run.
     fn of(number: u16) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(u64::from(number) ^ 0x00C0_FFEE);
@@ -173,11 +173,11 @@ fn presses(
         if !rng.random_ratio(KEENNESS, 100) {
             continue;
         }
-        let temper = Temper::of(*number);
-        let knows = right.filter(|_| rng.random_bool(temper.skill));
+        let traits = Traits::of(*number);
+        let knows = right.filter(|_| rng.random_bool(traits.skill));
         let guess = rng.random_range(0..buttons.len());
         let custom_id = knows.map_or_else(|| buttons[guess].clone(), str::to_owned);
-        let after_ms = rng.random_range(temper.from_ms..SLOWEST_MS);
+        let after_ms = rng.random_range(traits.from_ms..SLOWEST_MS);
         out.push(Press {
             user_id: *user_id,
             after: Duration::from_millis(after_ms),
@@ -278,7 +278,7 @@ mod tests {
                 assert!(press.after >= Duration::from_millis(FASTEST_MS));
             }
         }
-        let by_skill = |a: &u16, b: &u16| Temper::of(*a).skill.total_cmp(&Temper::of(*b).skill);
+        let by_skill = |a: &u16, b: &u16| Traits::of(*a).skill.total_cmp(&Traits::of(*b).skill);
         let count = |n: Option<u16>| right[usize::from(n.unwrap_or_default())];
         let best = count((0..CROWD_MAX).max_by(by_skill));
         let worst = count((0..CROWD_MAX).min_by(by_skill));

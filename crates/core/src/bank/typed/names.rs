@@ -70,7 +70,7 @@ struct Row {
 }
 
 /// Rows whose texts are not in the block yet.
-type Unfiled = Vec<(String, Row)>;
+type PendingRows = Vec<(String, Row)>;
 
 /// The forms of one entity's names.
 #[derive(Debug, Clone, Default)]
@@ -87,15 +87,15 @@ impl Names {
     pub fn of(base: &FactBase) -> Self {
         let mut names = Self::default();
         for kind in EntityKind::ALL {
-            let mut unfiled = Unfiled::new();
+            let mut pending = PendingRows::new();
             for entity in base.entities(kind) {
-                names.add(kind, entity, &mut unfiled);
+                names.add(kind, entity, &mut pending);
             }
             names.ends[kind as usize] = number_of(names.ids.len());
-            unfiled.sort_unstable_by(|(a, a_row), (b, b_row)| {
+            pending.sort_unstable_by(|(a, a_row), (b, b_row)| {
                 (a, a_row.entity).cmp(&(b, b_row.entity))
             });
-            names.file(&unfiled);
+            names.add_rows(&pending);
             if kind == EntityKind::Work {
                 names.twins = names.twins_among(base);
             }
@@ -119,7 +119,7 @@ impl Names {
         names
     }
 
-    fn add(&mut self, kind: EntityKind, entity: &Entity, unfiled: &mut Unfiled) {
+    fn add(&mut self, kind: EntityKind, entity: &Entity, pending: &mut PendingRows) {
         let number = self.ids.push(entity.id.as_bytes());
         let forms = Forms::of(kind, entity);
         for form in forms.stated.union(&forms.derived) {
@@ -129,13 +129,13 @@ impl Names {
                 stated: forms.stated.contains(form),
                 derived: forms.derived.contains(form),
             };
-            unfiled.push((form.clone(), row));
+            pending.push((form.clone(), row));
         }
     }
 
     /// Adds the rows of one kind, which are in order.
-    fn file(&mut self, unfiled: &Unfiled) {
-        for of_form in unfiled.chunk_by(|(a, _), (b, _)| a == b) {
+    fn add_rows(&mut self, pending: &PendingRows) {
+        for of_form in pending.chunk_by(|(a, _), (b, _)| a == b) {
             for (at, (text, row)) in of_form.iter().enumerate() {
                 if at == 0 {
                     self.forms.push(text.as_bytes());
