@@ -38,8 +38,8 @@ async fn commands_of_servers_are_refused_with_a_sentence() {
     let bot = bot();
     for command in COMMANDS.iter().filter(|c| c.scope != Scope::Anywhere) {
         let data = json!({"id": "1", "name": command.name, "type": 1});
-        let told = private(&bot.send(COMMAND, ANN, data).await);
-        assert!(told.contains("servers that have added me"), "{told}");
+        let reply = private(&bot.send(COMMAND, ANN, data).await);
+        assert!(reply.contains("servers that have added me"), "{reply}");
     }
     // No button gives the server's managers any rights there.
     for forged in ["board-csv:server:all:0", "games-csv", "reports:page:0"] {

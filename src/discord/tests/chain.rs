@@ -23,7 +23,7 @@ const ANN: u64 = 7;
 const BO: u64 = 8;
 const CY: u64 = 9;
 
-async fn name(stand: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
+async fn name(bot: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> (bool, String) {
     let by = Sender {
         guild: 500,
         channel: 600,
@@ -43,46 +43,45 @@ async fn name(stand: &TestBot, user: u64, film: &str, opponent: Option<u64>) -> 
     }
     let data: Value =
         json!({"id": "800", "name": "chain", "type": 1, "options": options, "resolved": resolved});
-    match stand.send(COMMAND, by, data).await {
+    match bot.send(COMMAND, by, data).await {
         Answer::Say { message, private } => (private, said_in(&message)),
         other => panic!("no message: {other:?}"),
     }
 }
 
 #[track_caller]
-fn assert_told(told: &(bool, String), private: bool, what: &str) {
-    assert_eq!(told.0, private, "{told:?}");
-    assert!(told.1.contains(what), "{told:?}");
+fn assert_reply(reply: &(bool, String), private: bool, what: &str) {
+    assert_eq!(reply.0, private, "{reply:?}");
+    assert!(reply.1.contains(what), "{reply:?}");
 }
 
 #[tokio::test]
 async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
-    let stand = TestBot::on("http://127.0.0.1:9");
-    let begun = name(&stand, ANN, "work:heat-1995", None).await;
-    assert_told(&begun, false, "starts a chain with **Heat (1995)**");
-    let again = name(&stand, ANN, "work:the-insider", None).await;
-    assert_told(&again, true, "Now it is someone else");
-    let unknown = name(&stand, BO, "No such film at all", None).await;
-    assert_told(&unknown, true, "I know no film called");
-    let not_a_film = name(&stand, BO, "work:heat-2-novel", None).await;
-    assert_told(&not_a_film, true, "I know no film called");
-    let apart = name(&stand, BO, "work:jaws-1975", None).await;
-    assert_told(&apart, true, "I know of no actor who is in both");
+    let bot = TestBot::on("http://127.0.0.1:9");
+    let begun = name(&bot, ANN, "work:heat-1995", None).await;
+    assert_reply(&begun, false, "starts a chain with **Heat (1995)**");
+    let again = name(&bot, ANN, "work:the-insider", None).await;
+    assert_reply(&again, true, "Now it is someone else");
+    let unknown = name(&bot, BO, "No such film at all", None).await;
+    assert_reply(&unknown, true, "I know no film called");
+    let not_a_film = name(&bot, BO, "work:heat-2-novel", None).await;
+    assert_reply(&not_a_film, true, "I know no film called");
+    let apart = name(&bot, BO, "work:jaws-1975", None).await;
+    assert_reply(&apart, true, "I know of no actor who is in both");
     // A refusal costs only time.
-    stand.pass_ms(19_000);
-    let linked = name(&stand, BO, "The Insider", None).await;
-    assert_told(&linked, false, "Linked by Al Pacino");
-    assert_told(&linked, false, "**2 films** · the longest here so far");
-    let named = name(&stand, ANN, "work:heat-1995", None).await;
-    assert_told(&named, true, "in this chain already");
-    stand.pass_ms(21_000);
+    bot.pass_ms(19_000);
+    let linked = name(&bot, BO, "The Insider", None).await;
+    assert_reply(&linked, false, "Linked by Al Pacino");
+    assert_reply(&linked, false, "**2 films** · the longest here so far");
+    let named = name(&bot, ANN, "work:heat-1995", None).await;
+    assert_reply(&named, true, "in this chain already");
+    bot.pass_ms(21_000);
     // Its end has not been announced yet: the next chain announces it.
-    let late = name(&stand, ANN, "work:heat-1995", None).await;
-    assert_told(&late, false, "Time is up after 2 films");
-    assert_told(&late, false, "longest chain of this server so far");
+    let late = name(&bot, ANN, "work:heat-1995", None).await;
+    assert_reply(&late, false, "Time is up after 2 films");
+    assert_reply(&late, false, "longest chain of this server so far");
     assert_eq!(
-        stand
-            .app
+        bot.app
             .store
             .longest_chain(GuildId(500))
             .await
@@ -94,22 +93,22 @@ async fn a_chain_goes_from_film_to_film_until_twenty_seconds_pass() {
 
 #[tokio::test]
 async fn a_duel_is_for_two() {
-    let stand = TestBot::on("http://127.0.0.1:9");
-    let own = name(&stand, ANN, "work:heat-1995", Some(ANN)).await;
-    assert_told(&own, true, "another member of this server");
-    let begun = name(&stand, ANN, "work:heat-1995", Some(BO)).await;
-    assert_told(&begun, false, "Next: <@8>");
-    let third = name(&stand, CY, "work:the-insider", None).await;
-    assert_told(&third, true, "Two others are in a duel");
-    let other = name(&stand, CY, "work:the-insider", Some(ANN)).await;
-    assert_told(&other, true, "Two members are in a duel");
-    let linked = name(&stand, BO, "work:the-insider", None).await;
-    assert_told(&linked, false, "Next: <@7>");
+    let bot = TestBot::on("http://127.0.0.1:9");
+    let own = name(&bot, ANN, "work:heat-1995", Some(ANN)).await;
+    assert_reply(&own, true, "another member of this server");
+    let begun = name(&bot, ANN, "work:heat-1995", Some(BO)).await;
+    assert_reply(&begun, false, "Next: <@8>");
+    let third = name(&bot, CY, "work:the-insider", None).await;
+    assert_reply(&third, true, "Two others are in a duel");
+    let other = name(&bot, CY, "work:the-insider", Some(ANN)).await;
+    assert_reply(&other, true, "Two members are in a duel");
+    let linked = name(&bot, BO, "work:the-insider", None).await;
+    assert_reply(&linked, false, "Next: <@7>");
 }
 
 #[tokio::test]
 async fn titles_are_suggested_as_they_are_typed() {
-    let stand = TestBot::on("http://127.0.0.1:9");
+    let bot = TestBot::on("http://127.0.0.1:9");
     let by = Sender {
         guild: 500,
         channel: 600,
@@ -119,7 +118,7 @@ async fn titles_are_suggested_as_they_are_typed() {
     };
     let film = json!({"name": "film", "type": 3, "value": "the insid", "focused": true});
     let data = json!({"id": "800", "name": "chain", "type": 1, "options": [film]});
-    let Answer::Suggest(offers) = stand.send(TYPING, by, data).await else {
+    let Answer::Suggest(offers) = bot.send(TYPING, by, data).await else {
         panic!("no suggestions");
     };
     assert!(offers.iter().any(|offer| offer.value == "work:the-insider"));
@@ -145,13 +144,13 @@ impl World {
         let read = Arc::clone(&self.now_ms);
         let clock = Arc::new(move || read.load(Ordering::Relaxed));
         let library = bundled_library();
-        let stand = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
-        let ends = ChainEnds::new(Arc::clone(&stand.app), self.channel.clone());
-        (stand, ends)
+        let bot = TestBot::with("http://127.0.0.1:9", self.store.clone(), library, clock);
+        let ends = ChainEnds::new(Arc::clone(&bot.app), self.channel.clone());
+        (bot, ends)
     }
 
-    fn pass_ms(&self, stand: &TestBot, ms: u32) {
-        stand.pass_ms(u64::from(ms));
+    fn pass_ms(&self, bot: &TestBot, ms: u32) {
+        bot.pass_ms(u64::from(ms));
         self.now_ms.fetch_add(i64::from(ms), Ordering::Relaxed);
     }
 
@@ -163,16 +162,16 @@ impl World {
 #[tokio::test]
 async fn the_end_of_a_chain_is_announced_on_its_own() {
     let world = World::new();
-    let (stand, ends) = world.start();
-    name(&stand, ANN, "work:heat-1995", None).await;
-    world.pass_ms(&stand, 19_000);
+    let (bot, ends) = world.start();
+    name(&bot, ANN, "work:heat-1995", None).await;
+    world.pass_ms(&bot, 19_000);
     assert_eq!(ends.look().await, 3_000, "then it is over");
     // A film at the last moment continues the chain.
-    name(&stand, BO, "work:the-insider", None).await;
-    world.pass_ms(&stand, 21_999);
+    name(&bot, BO, "work:the-insider", None).await;
+    world.pass_ms(&bot, 21_999);
     assert_eq!(ends.look().await, 1);
     assert_eq!(world.read(), [""; 0]);
-    world.pass_ms(&stand, 1);
+    world.pass_ms(&bot, 1);
     ends.look().await;
     ends.look().await;
     let said = world.read();
@@ -198,7 +197,7 @@ async fn the_end_of_a_chain_is_announced_on_its_own() {
     assert!(texts.iter().all(|text| !text.contains("time is up")));
     assert_ne!(changed[0].0, changed[1].0, "each by its own token");
     // The next chain has nothing to announce about it.
-    let next = name(&stand, ANN, "work:heat-1995", None).await;
+    let next = name(&bot, ANN, "work:heat-1995", None).await;
     assert!(!next.1.contains("Time is up"), "{next:?}");
 }
 
@@ -207,14 +206,14 @@ async fn the_end_of_a_chain_is_announced_on_its_own() {
 #[tokio::test]
 async fn the_end_of_a_chain_is_announced_once_despite_a_kill() {
     let world = World::new();
-    let (stand, _killed) = world.start();
-    name(&stand, ANN, "work:heat-1995", Some(BO)).await;
-    world.pass_ms(&stand, 60_000);
+    let (bot, _killed) = world.start();
+    name(&bot, ANN, "work:heat-1995", Some(BO)).await;
+    world.pass_ms(&bot, 60_000);
     let (_, ends) = world.start();
     world.channel.mute(true);
     ends.look().await;
-    world.pass_ms(&stand, 30_000);
-    let (stand, ends) = world.start();
+    world.pass_ms(&bot, 30_000);
+    let (bot, ends) = world.start();
     ends.look().await;
     assert_eq!(world.read().len(), 1, "the same message again");
     world.channel.mute(false);
@@ -223,9 +222,8 @@ async fn the_end_of_a_chain_is_announced_once_despite_a_kill() {
     assert_eq!(said.len(), 1);
     assert!(said[0].contains("<@7> wins the duel"), "{said:?}");
 
-    let (stand_again, ends) = (stand, ends);
-    stand_again.pass_ms(120_000);
-    name(&stand_again, ANN, "work:heat-1995", None).await;
+    bot.pass_ms(120_000);
+    name(&bot, ANN, "work:heat-1995", None).await;
     world.now_ms.fetch_add(200_000, Ordering::Relaxed);
     world.channel.down(true);
     ends.look().await;
@@ -244,17 +242,13 @@ async fn the_end_of_a_chain_is_announced_once_despite_a_kill() {
 #[tokio::test]
 async fn a_closed_channel_ends_its_chain_silently() {
     let world = World::new();
-    let (stand, ends) = world.start();
-    name(&stand, ANN, "work:heat-1995", None).await;
-    world.pass_ms(&stand, 60_000);
+    let (bot, ends) = world.start();
+    name(&bot, ANN, "work:heat-1995", None).await;
+    world.pass_ms(&bot, 60_000);
     world.channel.close();
     ends.look().await;
     assert_eq!(
-        world
-            .store
-            .unannounced_chains(stand.app.part)
-            .await
-            .unwrap(),
+        world.store.unannounced_chains(bot.app.part).await.unwrap(),
         []
     );
 }
@@ -284,7 +278,7 @@ async fn every_chain_ends_once_whatever_happens() {
         println!("seed {seed}");
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
         let world = World::new();
-        let (mut stand, mut ends) = world.start();
+        let (mut bot, mut ends) = world.start();
         let (mut begun, mut ended) = (0, 0);
         let mut last: EntityId = "heat-1995".into();
         for _ in 0..60 {
@@ -297,7 +291,7 @@ async fn every_chain_ends_once_whatever_happens() {
                     let film = film.cloned().unwrap_or_else(|| "jaws-1975".into());
                     let rival = (luck.random_range(0..6) == 0).then_some(CY);
                     let typed = format!("work:{film}");
-                    let (private, text) = name(&stand, user, &typed, rival).await;
+                    let (private, text) = name(&bot, user, &typed, rival).await;
                     if private {
                         assert!(!text.contains("Linked by"), "{text}");
                         continue;
@@ -308,22 +302,22 @@ async fn every_chain_ends_once_whatever_happens() {
                 }
                 12..15 => {
                     let ms = [500, 8_000, 23_000][luck.random_range(0..3)];
-                    world.pass_ms(&stand, ms);
+                    world.pass_ms(&bot, ms);
                 }
                 15..17 => drop(ends.look().await),
                 17 => world.channel.mute(luck.random_range(0..2) == 0),
                 18 => world.channel.down(luck.random_range(0..2) == 0),
                 _ => {
                     let (again, watching) = world.start();
-                    again.pass_ms(stand.last_id().saturating_sub(again.last_id()) >> 22);
+                    again.pass_ms(bot.last_id().saturating_sub(again.last_id()) >> 22);
                     again.pass_ms(1);
-                    (stand, ends) = (again, watching);
+                    (bot, ends) = (again, watching);
                 }
             }
         }
         world.channel.mute(false);
         world.channel.down(false);
-        world.pass_ms(&stand, 60_000);
+        world.pass_ms(&bot, 60_000);
         ends.look().await;
         ends.look().await;
         let posted = world.read();

@@ -92,8 +92,8 @@ impl TestBot {
     /// Answers this many questions from the current message, each with its first button.
     async fn answer(&self, user: u64, mut message: Message, count: usize) -> Message {
         for _ in 0..count {
-            let told = self.go(user, &buttons(&message)[0].custom_id).await;
-            message = self.go(user, &buttons(&told)[0].custom_id).await;
+            let reply = self.go(user, &buttons(&message)[0].custom_id).await;
+            message = self.go(user, &buttons(&reply)[0].custom_id).await;
         }
         message
     }
@@ -130,45 +130,45 @@ fn memory() -> Store {
 
 #[tokio::test]
 async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
-    let stand = TestBot::up(memory(), &[]);
-    stand.set_clock(DAY, 24 * 60 - 2);
-    let first = stand.daily(ANN).await;
+    let bot = TestBot::up(memory(), &[]);
+    bot.set_clock(DAY, 24 * 60 - 2);
+    let first = bot.daily(ANN).await;
     assert_eq!(title(&first), "Heat Check daily #325 · question 1 of 5");
-    let third = stand.answer(ANN, first.clone(), 2).await;
+    let third = bot.answer(ANN, first.clone(), 2).await;
     assert_eq!(title(&third), "Heat Check daily #325 · question 3 of 5");
-    let of_bo = stand.daily(BO).await;
+    let of_bo = bot.daily(BO).await;
     assert_eq!(buttons(&of_bo)[0].label, buttons(&first)[0].label);
 
-    stand.set_clock(DAY.next(), 30);
-    assert_eq!(stand.daily(ANN).await, third, "where it was");
-    let result = stand.answer(ANN, third.clone(), 3).await;
+    bot.set_clock(DAY.next(), 30);
+    assert_eq!(bot.daily(ANN).await, third, "where it was");
+    let result = bot.answer(ANN, third.clone(), 3).await;
     assert!(title(&result).starts_with("Heat Check daily #325: "));
     assert!(result.embeds[0].description.contains("Streak: **1 day**"));
-    let next = stand.daily(ANN).await;
+    let next = bot.daily(ANN).await;
     assert_eq!(title(&next), "Heat Check daily #326 · question 1 of 5");
     assert_ne!(next.embeds[0].description, first.embeds[0].description);
 
     // Bo had started, but came back too late: yesterday's puzzle is closed.
-    stand.set_clock(DAY.next(), 60);
-    let late = private(stand.press(BO, &buttons(&of_bo)[0].custom_id).await);
+    bot.set_clock(DAY.next(), 60);
+    let late = private(bot.press(BO, &buttons(&of_bo)[0].custom_id).await);
     assert!(
         late.content.starts_with("That puzzle is closed"),
         "{late:?}"
     );
-    let late = private(stand.press(BO, "daily:next:20778").await);
+    let late = private(bot.press(BO, "daily:next:20778").await);
     assert!(
         late.content.starts_with("That puzzle is closed"),
         "{late:?}"
     );
-    let today = stand.daily(BO).await;
+    let today = bot.daily(BO).await;
     assert_eq!(title(&today), "Heat Check daily #326 · question 1 of 5");
-    let result = stand.answer(BO, today, 5).await;
+    let result = bot.answer(BO, today, 5).await;
     assert!(result.embeds[0].description.contains("Streak: **1 day**"));
-    let result = stand.answer(ANN, next, 5).await;
+    let result = bot.answer(ANN, next, 5).await;
     assert!(result.embeds[0].description.contains("Streak: **2 days**"));
-    stand.set_clock(Day(DAY.0 + 3), 0);
-    stand.daily(ANN).await;
-    let streak = stand
+    bot.set_clock(Day(DAY.0 + 3), 0);
+    bot.daily(ANN).await;
+    let streak = bot
         .store()
         .daily_streak(UserId(ANN))
         .await
@@ -179,13 +179,13 @@ async fn midnight_brings_a_new_puzzle_and_lets_the_old_one_be_finished() {
 
 #[tokio::test]
 async fn forged_and_replayed_buttons_change_nothing() {
-    let stand = TestBot::up(memory(), &[]);
-    let refused = async |custom_id: &str| private(stand.press(ANN, custom_id).await).content;
+    let bot = TestBot::up(memory(), &[]);
+    let refused = async |custom_id: &str| private(bot.press(ANN, custom_id).await).content;
     for forged in ["daily:a:20778:0:0", "daily:next:20778", "daily:share:20778"] {
         let said = refused(forged).await;
         assert!(said.contains("`/daily` takes you to"), "{forged}: {said}");
     }
-    let first = stand.daily(ANN).await;
+    let first = bot.daily(ANN).await;
     for (forged, expect) in [
         ("daily:a:20779:0:0", "That puzzle is closed"),
         ("daily:a:20777:0:0", "That puzzle is closed"),
@@ -200,39 +200,38 @@ async fn forged_and_replayed_buttons_change_nothing() {
         let said = refused(forged).await;
         assert!(said.starts_with(expect), "{forged}: {said}");
     }
-    assert_eq!(stand.daily(ANN).await, first);
+    assert_eq!(bot.daily(ANN).await, first);
 
     // The second of two clicks on different choices is told what the first one was.
     let ids: Vec<String> = buttons(&first).into_iter().map(|b| b.custom_id).collect();
-    let told = stand.go(ANN, &ids[1]).await;
-    assert_eq!(stand.go(ANN, &ids[1]).await, told);
-    let again = stand.go(ANN, &ids[2]).await;
+    let reply = bot.go(ANN, &ids[1]).await;
+    assert_eq!(bot.go(ANN, &ids[1]).await, reply);
+    let again = bot.go(ANN, &ids[2]).await;
     let said = &again.embeds[0].description;
     assert!(said.contains("your first answer counts"), "{said}");
-    assert_eq!(again.embeds[0].footer, told.embeds[0].footer);
+    assert_eq!(again.embeds[0].footer, reply.embeds[0].footer);
 
     // On a public message, nothing of the puzzle replaces it.
-    let second = stand.daily(ANN).await;
+    let second = bot.daily(ANN).await;
     for custom_id in [&buttons(&second)[0].custom_id, "daily:next:20778"] {
         let data = json!({"custom_id": custom_id, "component_type": 2});
-        private(stand.send(PRESS, ANN, 0, data).await);
+        private(bot.send(PRESS, ANN, 0, data).await);
     }
-    let rest = stand.daily(ANN).await;
-    stand.answer(ANN, rest, 3).await;
-    let before = stand.daily(ANN).await;
+    let rest = bot.daily(ANN).await;
+    bot.answer(ANN, rest, 3).await;
+    let before = bot.daily(ANN).await;
     for position in 0..5 {
         for choice in 0..4 {
-            stand
-                .go(ANN, &format!("daily:a:20778:{position}:{choice}"))
+            bot.go(ANN, &format!("daily:a:20778:{position}:{choice}"))
                 .await;
         }
     }
     assert_eq!(
-        stand.daily(ANN).await,
+        bot.daily(ANN).await,
         before,
         "one attempt, whatever is pressed"
     );
-    let page = stand
+    let page = bot
         .store()
         .daily_board(DAY, Some(GuildId(500)), 0)
         .await
@@ -279,15 +278,15 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
     clock.heard_id(noon_ms);
     let library = bundled_library();
     let commands = Commands::with("http://127.0.0.1:9", memory(), library, clock.reader());
-    let stand = TestBot {
+    let bot = TestBot {
         commands,
         now_ms: Arc::clone(&host_ms),
     };
-    let mut shown = stand.daily(ANN).await;
+    let mut shown = bot.daily(ANN).await;
     for (days, so_far) in [(1, 1), (-1, 2), (400, 3), (-9_000, 4), (0, 5)] {
-        stand.set_clock(Day(DAY.0 + days), 60 * 23);
-        shown = stand.answer(ANN, shown, 1).await;
-        let attempt = stand
+        bot.set_clock(Day(DAY.0 + days), 60 * 23);
+        shown = bot.answer(ANN, shown, 1).await;
+        let attempt = bot
             .store()
             .daily_attempt(DAY, UserId(ANN))
             .await
@@ -298,8 +297,8 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
     let options = json!([{"name": "period", "type": 3, "value": "daily"}]);
     let data = json!({"id": "800", "name": "leaderboard", "type": 1, "options": options});
     for days in [-2, 2] {
-        stand.set_clock(Day(DAY.0 + days), 5);
-        let Answer::Say { message, .. } = stand.send(COMMAND, BO, 0, data.clone()).await else {
+        bot.set_clock(Day(DAY.0 + days), 5);
+        let Answer::Say { message, .. } = bot.send(COMMAND, BO, 0, data.clone()).await else {
             panic!("no board");
         };
         assert!(said(&message).contains("<@7>"), "{message:?}");
@@ -309,10 +308,10 @@ async fn a_jumping_host_clock_changes_neither_the_day_nor_a_board() {
 
 #[tokio::test]
 async fn a_result_is_shared_once_and_boards_show_no_answer() {
-    let stand = TestBot::up(memory(), &[]);
-    let first = stand.daily(ANN).await;
+    let bot = TestBot::up(memory(), &[]);
+    let first = bot.daily(ANN).await;
     let prompt = first.embeds[0].description.clone();
-    let result = stand.answer(ANN, first, 5).await;
+    let result = bot.answer(ANN, first, 5).await;
     let ids: Vec<String> = buttons(&result).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(
         ids,
@@ -321,7 +320,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let Answer::Say {
         message,
         private: false,
-    } = stand.press(ANN, &ids[0]).await
+    } = bot.press(ANN, &ids[0]).await
     else {
         panic!("not shared");
     };
@@ -333,24 +332,24 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
     let play = &buttons(&message)[0];
     assert_eq!(play.label, "Play today's");
     let data = json!({"custom_id": play.custom_id, "component_type": 2});
-    let of_bo = private(stand.send(PRESS, BO, 0, data).await);
+    let of_bo = private(bot.send(PRESS, BO, 0, data).await);
     assert!(title(&of_bo).ends_with("question 1 of 5"), "{of_bo:?}");
-    let again = private(stand.press(ANN, &ids[0]).await);
+    let again = private(bot.press(ANN, &ids[0]).await);
     assert!(
         again.content.starts_with("You have already shared"),
         "{again:?}"
     );
     // Sharing is refused to a member who has not finished, even with another member's button.
-    let other = private(stand.press(BO, &ids[0]).await);
+    let other = private(bot.press(BO, &ids[0]).await);
     assert!(other.content.starts_with("Answer all five"), "{other:?}");
 
-    let board = private(stand.press(ANN, &ids[1]).await);
+    let board = private(bot.press(ANN, &ids[1]).await);
     assert_eq!(title(&board), "Heat Check daily #325 · this server");
     assert!(board.embeds[0].description.contains("<@7>"));
     assert!(!prompt.is_empty() && !board.embeds[0].description.contains(&prompt));
     let global = &buttons(&board)[0];
     assert_eq!(global.label, "All servers");
-    let board = private(stand.press(BO, &global.custom_id).await);
+    let board = private(bot.press(BO, &global.custom_id).await);
     assert!(board.embeds[0].description.contains("has not finished it"));
     // `/leaderboard` shows it to the channel, and the games' own board is not affected.
     for (period, expect) in [("daily", "<@7>"), ("all", "Nobody has scored yet")] {
@@ -359,7 +358,7 @@ async fn a_result_is_shared_once_and_boards_show_no_answer() {
         let Answer::Say {
             message,
             private: false,
-        } = stand.send(COMMAND, BO, 0, data).await
+        } = bot.send(COMMAND, BO, 0, data).await
         else {
             panic!("not public");
         };
@@ -379,35 +378,35 @@ fn menu(message: &Message) -> Vec<String> {
 
 #[tokio::test]
 async fn past_films_are_played_for_fun_and_future_ones_are_never_shown() {
-    let stand = TestBot::up(memory(), &[]);
-    let list = stand.go(ANN, "daily:film:past:0").await;
+    let bot = TestBot::up(memory(), &[]);
+    let list = bot.go(ANN, "daily:film:past:0").await;
     let offered = menu(&list);
     assert_eq!(offered.len(), 10);
     assert_eq!(offered[0], "daily:film:day:20777", "not today's");
-    let older = stand.go(ANN, "daily:film:past:1").await;
+    let older = bot.go(ANN, "daily:film:past:1").await;
     assert_eq!(menu(&older)[0], "daily:film:day:20767");
-    let oldest = stand.go(ANN, "daily:film:past:255").await;
+    let oldest = bot.go(ANN, "daily:film:past:255").await;
     assert_eq!(menu(&oldest).last().unwrap(), "daily:film:day:20718");
 
     // Chosen in the menu and missed to the end: no rank, no streak, nothing to share.
     let data = json!({"custom_id": "daily:film:pick", "component_type": 3, "values": [offered[0]]});
-    let Answer::Update(first) = stand.send(PRESS, ANN, EPHEMERAL, data).await else {
+    let Answer::Update(first) = bot.send(PRESS, ANN, EPHEMERAL, data).await else {
         panic!("not in place");
     };
     assert!(title(&first).ends_with("#324 · clue 1 of 6"), "{first:?}");
     let mut shown = first;
     for position in 0..6 {
         let next = format!("daily:film:clue:20777:{position}");
-        shown = stand.go(ANN, &next).await;
+        shown = bot.go(ANN, &next).await;
     }
     assert_eq!(title(&shown), "Film of the day #324: not found");
     let ids: Vec<String> = buttons(&shown).into_iter().map(|b| b.custom_id).collect();
     assert_eq!(ids, ["daily:film", "daily:film:past:0"]);
     assert_eq!(
-        stand.store().daily_film_streak(UserId(ANN)).await.unwrap(),
+        bot.store().daily_film_streak(UserId(ANN)).await.unwrap(),
         None
     );
-    let list = stand.go(ANN, "daily:film:past:0").await;
+    let list = bot.go(ANN, "daily:film:past:0").await;
     assert!(said(&list).contains("not found"), "{list:?}");
 
     for closed in [
@@ -418,31 +417,31 @@ async fn past_films_are_played_for_fun_and_future_ones_are_never_shown() {
         "daily:film:clue:20779:0",
         "daily:film:guess:20779",
     ] {
-        let answer = private(stand.press(ANN, closed).await);
+        let answer = private(bot.press(ANN, closed).await);
         assert!(answer.content.contains("not in the archive"), "{closed}");
     }
-    let today = stand.press(ANN, "daily:film:guess:20778").await;
+    let today = bot.press(ANN, "daily:film:guess:20778").await;
     assert!(matches!(today, Answer::Ask), "{today:?}");
 
     // Yesterday's film joins the archive when nobody can finish it any more.
-    stand.set_clock(DAY.next(), 59);
-    let list = stand.go(ANN, "daily:film:past:0").await;
+    bot.set_clock(DAY.next(), 59);
+    let list = bot.go(ANN, "daily:film:past:0").await;
     assert_eq!(menu(&list)[0], "daily:film:day:20777");
-    stand.set_clock(DAY.next(), 60);
-    let list = stand.go(ANN, "daily:film:past:0").await;
+    bot.set_clock(DAY.next(), 60);
+    let list = bot.go(ANN, "daily:film:past:0").await;
     assert_eq!(menu(&list)[0], "daily:film:day:20778");
 }
 
 /// Before a letter is typed, there are films to choose from, the same every day.
 #[tokio::test]
 async fn an_empty_guess_offers_well_known_films_and_gives_nothing_away() {
-    let stand = TestBot::up(memory(), &[]);
+    let bot = TestBot::up(memory(), &[]);
     let mut offers = Vec::new();
     for days in 0..3 {
-        stand.set_clock(Day(DAY.0 + days), 0);
+        bot.set_clock(Day(DAY.0 + days), 0);
         let option = json!({"name": "guess", "type": 3, "value": "", "focused": true});
         let data = json!({"id": "800", "name": "daily", "type": 1, "options": [option]});
-        let Answer::Suggest(offered) = stand.send(TYPING, ANN, 0, data).await else {
+        let Answer::Suggest(offered) = bot.send(TYPING, ANN, 0, data).await else {
             panic!("nothing offered");
         };
         assert_eq!(offered.len(), 25);
@@ -460,18 +459,18 @@ async fn a_film_gives_itself_away_to_nobody_early() {
     for seed in 0..8 {
         println!("seed {seed}");
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
-        let stand = TestBot::up(memory(), &[]);
-        let films = &stand.commands.app.daily_films;
-        let today = films.of(stand.store(), DAY).await.unwrap();
-        let tomorrow = films.of(stand.store(), DAY.next()).await.unwrap();
+        let bot = TestBot::up(memory(), &[]);
+        let films = &bot.commands.app.daily_films;
+        let today = films.of(bot.store(), DAY).await.unwrap();
+        let tomorrow = films.of(bot.store(), DAY.next()).await.unwrap();
         let mut shared = BTreeSet::new();
         let mut minute = 23 * 60;
         for _ in 0..80 {
             minute += luck.random_range(0..3);
-            stand.set_clock(DAY, minute);
+            bot.set_clock(DAY, minute);
             let user = [ANN, BO][luck.random_range(0..2)];
             let day = Day(DAY.0 + luck.random_range(0..2));
-            let had = attempts(&stand, user).await;
+            let had = attempts(&bot, user).await;
             let position = luck.random_range(0..7);
             let custom_id = match luck.random_range(0..8) {
                 0 => "daily:film".to_owned(),
@@ -489,13 +488,13 @@ async fn a_film_gives_itself_away_to_nobody_early() {
                 }
             };
             let answer = if custom_id.starts_with("daily:") {
-                stand.press(user, &custom_id).await
+                bot.press(user, &custom_id).await
             } else {
                 let option = json!({"name": "guess", "type": 3, "value": custom_id});
                 let data = json!({"id": "800", "name": "daily", "type": 1, "options": [option]});
-                stand.send(COMMAND, user, 0, data).await
+                bot.send(COMMAND, user, 0, data).await
             };
-            let has = attempts(&stand, user).await;
+            let has = attempts(&bot, user).await;
             for (before, after) in had.iter().zip(&has) {
                 let more = after.guesses.len() - before.guesses.len();
                 assert!(more <= 1 && after.guesses.starts_with(&before.guesses));
@@ -532,8 +531,8 @@ async fn a_film_gives_itself_away_to_nobody_early() {
 }
 
 /// A member's attempts at both films.
-async fn attempts(stand: &TestBot, user: u64) -> [FilmAttempt; 2] {
-    let store = stand.store();
+async fn attempts(bot: &TestBot, user: u64) -> [FilmAttempt; 2] {
+    let store = bot.store();
     let of = async |day| store.daily_film_attempt(day, UserId(user)).await.unwrap();
     [of(DAY).await, of(DAY.next()).await]
 }

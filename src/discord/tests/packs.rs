@@ -189,11 +189,11 @@ fn updated(reply: Answer) -> Message {
 
 #[tokio::test]
 async fn a_servers_pack_from_upload_to_removal() {
-    let stand = TestBot::up().await;
+    let bot = TestBot::up().await;
     for (sub, message) in [
-        ("add", stand.add(MEMBER, "pack.json", 100).await),
-        ("remove", stand.named(MEMBER, "remove", "our-quiz").await),
-        ("export", stand.named(MEMBER, "export", "our-quiz").await),
+        ("add", bot.add(MEMBER, "pack.json", 100).await),
+        ("remove", bot.named(MEMBER, "remove", "our-quiz").await),
+        ("export", bot.named(MEMBER, "export", "our-quiz").await),
     ] {
         assert!(
             said(&message).contains("manage this server"),
@@ -201,7 +201,7 @@ async fn a_servers_pack_from_upload_to_removal() {
         );
     }
 
-    let preview = stand.add(MANAGER, "pack.json", PACK.len()).await;
+    let preview = bot.add(MANAGER, "pack.json", PACK.len()).await;
     assert!(
         preview.embeds[0].title.contains("Our \\*\\*quiz\\*\\*"),
         "{preview:?}"
@@ -210,75 +210,73 @@ async fn a_servers_pack_from_upload_to_removal() {
         said(&preview).contains("2 questions: 0 easy, 1 medium, 1 hard"),
         "{preview:?}"
     );
-    assert!(stand.has_no_packs().await);
+    assert!(bot.has_no_packs().await);
     let ids = buttons(&preview);
 
-    let by_another = updated(stand.press(HERE, BO, MANAGER, &ids[0]).await);
+    let by_another = updated(bot.press(HERE, BO, MANAGER, &ids[0]).await);
     assert!(said(&by_another).contains("add the file again"));
-    let elsewhere = updated(stand.press(ELSEWHERE, ANN, MANAGER, &ids[0]).await);
+    let elsewhere = updated(bot.press(ELSEWHERE, ANN, MANAGER, &ids[0]).await);
     assert!(said(&elsewhere).contains("add the file again"));
-    let demoted = stand.press(HERE, ANN, MEMBER, &ids[0]).await;
+    let demoted = bot.press(HERE, ANN, MEMBER, &ids[0]).await;
     assert!(
         matches!(demoted, Answer::Say { message, .. } if said(&message).contains("manage this server"))
     );
-    assert!(stand.has_no_packs().await);
+    assert!(bot.has_no_packs().await);
 
-    let stored = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
+    let stored = updated(bot.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(
         said(&stored).contains("2 questions can be played"),
         "{stored:?}"
     );
     assert!(
-        said(&updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await))
-            .contains("add the file again")
+        said(&updated(bot.press(HERE, ANN, MANAGER, &ids[0]).await)).contains("add the file again")
     );
     assert!(
-        stand
-            .list(HERE)
+        bot.list(HERE)
             .await
             .contains("`our-quiz`) · 2 questions · this server's own")
     );
-    assert!(!stand.list(ELSEWHERE).await.contains("our-quiz"));
-    assert_eq!(stand.suggested(HERE, "quiz").await, "our-quiz");
-    assert_eq!(stand.suggested(HERE, "packs").await, "our-quiz");
-    assert_eq!(stand.suggested(ELSEWHERE, "quiz").await, "");
-    assert!(said(&stand.add(MANAGER, "pack.json", 100).await).contains("replaces"));
+    assert!(!bot.list(ELSEWHERE).await.contains("our-quiz"));
+    assert_eq!(bot.suggested(HERE, "quiz").await, "our-quiz");
+    assert_eq!(bot.suggested(HERE, "packs").await, "our-quiz");
+    assert_eq!(bot.suggested(ELSEWHERE, "quiz").await, "");
+    assert!(said(&bot.add(MANAGER, "pack.json", 100).await).contains("replaces"));
 
-    let exported = stand.named(MANAGER, "export", "our-quiz").await;
+    let exported = bot.named(MANAGER, "export", "our-quiz").await;
     let file = exported.file.unwrap();
     assert_eq!(file.name, "our-quiz.json");
     assert_eq!(parse_pack("x", &held(&file)), parse_pack("x", PACK));
-    let asks = stand.named(MANAGER, "remove", "our-quiz").await;
+    let asks = bot.named(MANAGER, "remove", "our-quiz").await;
     assert!(said(&asks).contains("with 2 questions"), "{asks:?}");
-    assert!(stand.list(HERE).await.contains("our-quiz"));
+    assert!(bot.list(HERE).await.contains("our-quiz"));
     let ids = buttons(&asks);
-    let removed = updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
+    let removed = updated(bot.press(HERE, ANN, MANAGER, &ids[0]).await);
     assert!(said(&removed).contains("is removed"));
     let undo = &buttons(&removed)[0];
-    updated(stand.press(HERE, ANN, MANAGER, undo).await);
-    assert!(stand.list(HERE).await.contains("our-quiz"));
-    updated(stand.press(HERE, ANN, MANAGER, &ids[0]).await);
-    assert!(said(&stand.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
-    assert!(!stand.list(HERE).await.contains("our-quiz"));
+    updated(bot.press(HERE, ANN, MANAGER, undo).await);
+    assert!(bot.list(HERE).await.contains("our-quiz"));
+    updated(bot.press(HERE, ANN, MANAGER, &ids[0]).await);
+    assert!(said(&bot.named(MANAGER, "remove", "our-quiz").await).contains("no pack of its own"));
+    assert!(!bot.list(HERE).await.contains("our-quiz"));
 }
 
 #[tokio::test]
 async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once() {
-    let stand = TestBot::up().await;
-    let preview = stand.add(MANAGER, "pack.json", 100).await;
-    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
-    let refused = stand.named(MEMBER, "off", "michael-mann").await;
+    let bot = TestBot::up().await;
+    let preview = bot.add(MANAGER, "pack.json", 100).await;
+    bot.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let refused = bot.named(MEMBER, "off", "michael-mann").await;
     assert!(said(&refused).contains("manage this server"), "{refused:?}");
-    let off = stand.named(MANAGER, "off", "michael-mann").await;
+    let off = bot.named(MANAGER, "off", "michael-mann").await;
     assert!(said(&off).contains("is switched off"), "{off:?}");
-    assert!(stand.list(HERE).await.contains("(`michael-mann`)"));
-    assert_eq!(stand.list(HERE).await.matches("switched off").count(), 1);
-    assert!(!stand.list(ELSEWHERE).await.contains("switched off"));
+    assert!(bot.list(HERE).await.contains("(`michael-mann`)"));
+    assert_eq!(bot.list(HERE).await.matches("switched off").count(), 1);
+    assert!(!bot.list(ELSEWHERE).await.contains("switched off"));
 
     let quiz = async |pack: &str| {
         let data = json!({"id": "800", "name": "quiz", "type": 1, "options": [
             {"name": "pack", "type": 3, "value": pack}, {"name": "rounds", "type": 4, "value": 50}]});
-        match stand.send(COMMAND, HERE, ANN, MEMBER, data).await {
+        match bot.send(COMMAND, HERE, ANN, MEMBER, data).await {
             Answer::Say { message, .. } => said(&message),
             other => panic!("no message: {other:?}"),
         }
@@ -288,7 +286,7 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
         refused.contains("is switched off in this server"),
         "{refused}"
     );
-    let app = &stand.commands.app;
+    let app = &bot.commands.app;
     let library = app.guild_library(Some(GuildId(HERE))).await.unwrap();
     let asked = |packs: PackList| {
         let query = QuestionQuery {
@@ -318,7 +316,7 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
         "both, and nothing else"
     );
 
-    let on = stand.named(MANAGER, "on", "michael-mann").await;
+    let on = bot.named(MANAGER, "on", "michael-mann").await;
     assert!(said(&on).contains("is switched on"), "{on:?}");
     let started = quiz("Our **quiz**, michael-mann").await;
     assert!(started.contains("Our \\*\\*quiz\\*\\* + "), "{started}");
@@ -326,13 +324,13 @@ async fn a_pack_that_is_switched_off_is_not_asked_and_several_are_played_at_once
 
 #[tokio::test]
 async fn a_share_code_keeps_a_servers_own_questions_at_home() {
-    let stand = TestBot::up().await;
-    let preview = stand.add(MANAGER, "pack.json", 100).await;
-    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let bot = TestBot::up().await;
+    let preview = bot.add(MANAGER, "pack.json", 100).await;
+    bot.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
     let quiz = async |guild: u64, option: &str, value: &str| {
         let data = json!({"id": "800", "name": "quiz", "type": 1,
             "options": [{"name": option, "type": 3, "value": value}]});
-        match stand.send(COMMAND, guild, ANN, MEMBER, data).await {
+        match bot.send(COMMAND, guild, ANN, MEMBER, data).await {
             Answer::Say { message, .. } => message,
             other => panic!("no message: {other:?}"),
         }
@@ -349,16 +347,15 @@ async fn a_share_code_keeps_a_servers_own_questions_at_home() {
 /// The questions of a code outlive their pack, and so does its title.
 #[tokio::test]
 async fn the_share_code_of_a_removed_pack_shows_what_it_was_called() {
-    let stand = TestBot::up().await;
-    let preview = stand.add(MANAGER, "pack.json", 100).await;
-    stand.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
+    let bot = TestBot::up().await;
+    let preview = bot.add(MANAGER, "pack.json", 100).await;
+    bot.press(HERE, ANN, MANAGER, &buttons(&preview)[0]).await;
     let quiz = async |option: &str, value: &str| {
         let data = json!({"id": "800", "name": "quiz", "type": 1,
             "options": [{"name": option, "type": 3, "value": value}]});
-        let answer = stand.send(COMMAND, HERE, ANN, MEMBER, data).await;
-        let game = stand.commands.last_id();
-        stand
-            .press(HERE, ANN, MODERATOR, &format!("halt:{game}"))
+        let answer = bot.send(COMMAND, HERE, ANN, MEMBER, data).await;
+        let game = bot.commands.last_id();
+        bot.press(HERE, ANN, MODERATOR, &format!("halt:{game}"))
             .await;
         match answer {
             Answer::Say { message, .. } => message.embeds[0].clone(),
@@ -367,9 +364,9 @@ async fn the_share_code_of_a_removed_pack_shows_what_it_was_called() {
     };
     let started = quiz("pack", "our-quiz").await;
     let code = started.footer.rsplit(' ').next().unwrap().to_owned();
-    let asks = stand.named(MANAGER, "remove", "our-quiz").await;
-    stand.press(HERE, ANN, MANAGER, &buttons(&asks)[0]).await;
-    assert!(!stand.list(HERE).await.contains("our-quiz"));
+    let asks = bot.named(MANAGER, "remove", "our-quiz").await;
+    bot.press(HERE, ANN, MANAGER, &buttons(&asks)[0]).await;
+    assert!(!bot.list(HERE).await.contains("our-quiz"));
     // The second time the title comes from a game whose pack was gone already.
     for _ in 0..2 {
         let again = quiz("code", &code).await;
@@ -380,14 +377,14 @@ async fn the_share_code_of_a_removed_pack_shows_what_it_was_called() {
 
 #[tokio::test]
 async fn a_spreadsheet_is_accepted_as_it_was_saved() {
-    let stand = TestBot::up().await;
-    let preview = stand.add(MANAGER, "ansi.csv", 100).await;
+    let bot = TestBot::up().await;
+    let preview = bot.add(MANAGER, "ansi.csv", 100).await;
     assert!(
         said(&preview).contains("I read it as windows-1252"),
         "{preview:?}"
     );
     assert_eq!(preview.embeds[0].fields[0].name, "Wer ist das Mädchen?");
-    let template = stand
+    let template = bot
         .packs(HERE, MEMBER, "template", json!([]), json!({}))
         .await;
     assert!(held(&template.file.unwrap()).contains("question,answer,wrong1"));
@@ -395,8 +392,8 @@ async fn a_spreadsheet_is_accepted_as_it_was_saved() {
 
 #[tokio::test]
 async fn packs_that_cannot_be_stored_say_why() {
-    let stand = TestBot::up().await;
-    let broken = stand.add(MANAGER, "broken.json", 100).await;
+    let bot = TestBot::up().await;
+    let broken = bot.add(MANAGER, "broken.json", 100).await;
     let file = broken.file.clone().unwrap();
     for says in [
         "questions[0].distractors[0]: \"Ann\" is the right answer",
@@ -409,17 +406,17 @@ async fn packs_that_cannot_be_stored_say_why() {
         wire::message(&broken)["attachments"],
         json!([{"id": 0, "filename": "faults.txt"}])
     );
-    let clash = stand.add(MANAGER, "clash.json", 100).await;
+    let clash = bot.add(MANAGER, "clash.json", 100).await;
     assert!(
         said(&clash).contains("the id \"heat-2\" is taken")
             || held(&clash.file.unwrap()).contains("heat-2")
     );
-    assert!(said(&stand.add(MANAGER, "pack.json", 2 << 20).await).contains("1024 KiB"));
-    assert!(said(&stand.add(MANAGER, "missing.json", 100).await).contains("404"));
-    let table = stand.add(MANAGER, "films.csv", 100).await;
+    assert!(said(&bot.add(MANAGER, "pack.json", 2 << 20).await).contains("1024 KiB"));
+    assert!(said(&bot.add(MANAGER, "missing.json", 100).await).contains("404"));
+    let table = bot.add(MANAGER, "films.csv", 100).await;
     let left_out = held(table.file.as_ref().unwrap());
     assert!(left_out.contains("films.csv: line 3"), "{left_out}");
     assert_eq!(buttons(&table).len(), 2);
-    let dropped = updated(stand.press(HERE, ANN, MANAGER, &buttons(&table)[1]).await);
+    let dropped = updated(bot.press(HERE, ANN, MANAGER, &buttons(&table)[1]).await);
     assert!(said(&dropped).contains("Nothing was stored"));
 }

@@ -360,23 +360,27 @@ async fn without_the_permission_it_is_said_and_tried_again_later() {
         world.pass(10 * MINUTE_MS);
     }
     assert_eq!(world.sandbox.rejections().len(), 1, "asked once for both");
-    let told = list(0).await;
+    let reply = list(0).await;
     assert_eq!(
-        told.matches("the permission *Create Events*").count(),
+        reply.matches("the permission *Create Events*").count(),
         1,
-        "{told}"
+        "{reply}"
     );
     // An hour later it tries by itself, and once the permission is there, at once.
     world.pass(HOUR_MS);
     process.look().await;
     assert_eq!(world.sandbox.rejections().len(), 2);
     world.grant(CREATE_EVENTS);
-    let told = list(CREATE_EVENTS).await;
-    assert!(!told.contains("Create Events"), "{told}");
+    let reply = list(CREATE_EVENTS).await;
+    assert!(!reply.contains("Create Events"), "{reply}");
     process.look().await;
     assert_eq!(world.days(), [0, 0]);
-    let told = list(CREATE_EVENTS).await;
-    assert_eq!(told.matches("in the server's events").count(), 2, "{told}");
+    let reply = list(CREATE_EVENTS).await;
+    assert_eq!(
+        reply.matches("in the server's events").count(),
+        2,
+        "{reply}"
+    );
     // It may not delete them any more: they end by themselves.
     world.grant(0);
     world.remove(ID).await;

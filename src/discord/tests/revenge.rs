@@ -36,7 +36,7 @@ fn by(user: u64) -> Sender {
 
 /// A game whose second question is open: Ann missed the first and Bo had it; both have missed the
 /// second.
-async fn playing(stand: &TestBot) -> Vec<Round> {
+async fn playing(bot: &TestBot) -> Vec<Round> {
     let query = QuestionQuery {
         packs: PackList::default(),
         off: BTreeSet::new(),
@@ -45,7 +45,7 @@ async fn playing(stand: &TestBot) -> Vec<Round> {
         difficulty: None,
         typed: false,
     };
-    let library = stand.app.library();
+    let library = bot.app.library();
     let rounds = library
         .bank
         .choose(&query, &AskedHistory::default(), &BTreeSet::new(), 7);
@@ -107,7 +107,7 @@ async fn playing(stand: &TestBot) -> Vec<Round> {
             .collect(),
         ..Write::default()
     };
-    stand.app.store.commit(write).await.unwrap();
+    bot.app.store.commit(write).await.unwrap();
     rounds
 }
 
@@ -129,9 +129,9 @@ fn open(game: &mut Game, events: &mut Vec<Event>, round: u16) -> i64 {
 }
 
 /// The reply to a forged or real button of a private message.
-async fn press(stand: &TestBot, by: Sender, custom_id: &str) -> Message {
+async fn press(bot: &TestBot, by: Sender, custom_id: &str) -> Message {
     let data = json!({"custom_id": custom_id, "component_type": 2});
-    match stand.send_from(PRESS, by, EPHEMERAL, data).await {
+    match bot.send_from(PRESS, by, EPHEMERAL, data).await {
         Answer::Update(message)
         | Answer::Say {
             message,
@@ -152,18 +152,18 @@ fn shows(message: &Message, round: &Round) -> bool {
 /// closed questions and nothing else, to them alone, and changes nothing.
 #[tokio::test]
 async fn a_forged_button_shows_nobody_elses_misses_and_no_open_question() {
-    let stand = TestBot::on("http://127.0.0.1:9");
-    let rounds = playing(&stand).await;
-    let before = stand.app.store.game(GAME).await.unwrap().unwrap();
+    let bot = TestBot::on("http://127.0.0.1:9");
+    let rounds = playing(&bot).await;
+    let before = bot.app.store.game(GAME).await.unwrap().unwrap();
     let ask = |at: u16| format!("again:miss:{GAME}:{at}:0");
     let answer = |at: u16, choice: u16| format!("again:a:{GAME}:{at}:0:{choice}");
 
-    let own = press(&stand, by(ANN), &ask(0)).await;
+    let own = press(&bot, by(ANN), &ask(0)).await;
     assert!(shows(&own, &rounds[0]), "{own:?}");
-    let told = press(&stand, by(ANN), &answer(0, 0)).await;
-    assert!(shows(&told, &rounds[0]), "{told:?}");
+    let reply = press(&bot, by(ANN), &answer(0, 0)).await;
+    assert!(shows(&reply, &rounds[0]), "{reply:?}");
     let counted = format!("again:a:{GAME}:0:65535:0");
-    let forged = press(&stand, by(ANN), &counted).await;
+    let forged = press(&bot, by(ANN), &counted).await;
     assert_eq!(limits::check(&forged), Ok(()));
 
     // The open question, questions that do not exist, and Ann's question pressed by Bo and Cy.
@@ -176,7 +176,7 @@ async fn a_forged_button_shows_nobody_elses_misses_and_no_open_question() {
         nothing.extend((0..4).map(|choice| (user, answer(0, choice))));
     }
     for (user, custom_id) in nothing {
-        let message = press(&stand, by(user), &custom_id).await;
+        let message = press(&bot, by(user), &custom_id).await;
         assert!(
             message.content.starts_with("There is nothing left"),
             "{custom_id}: {message:?}"
@@ -196,7 +196,7 @@ async fn a_forged_button_shows_nobody_elses_misses_and_no_open_question() {
         },
     ] {
         for custom_id in [ask(0), answer(0, 0)] {
-            let message = press(&stand, elsewhere, &custom_id).await;
+            let message = press(&bot, elsewhere, &custom_id).await;
             assert!(
                 message.content.starts_with("This game is over"),
                 "{message:?}"
@@ -210,18 +210,18 @@ async fn a_forged_button_shows_nobody_elses_misses_and_no_open_question() {
         format!("again:miss:{GAME}:-1:0"),
         "again:miss:x:0:0".to_owned(),
     ] {
-        let message = press(&stand, by(ANN), &custom_id).await;
+        let message = press(&bot, by(ANN), &custom_id).await;
         assert!(!rounds.iter().any(|round| shows(&message, round)));
     }
-    let after = stand.app.store.game(GAME).await.unwrap().unwrap();
+    let after = bot.app.store.game(GAME).await.unwrap().unwrap();
     assert_eq!(after, before, "nothing has changed");
 }
 
 /// Pressed on a message that everybody sees, the question still goes to one member alone.
 #[tokio::test]
 async fn misses_are_private_wherever_the_button_is() {
-    let stand = TestBot::on("http://127.0.0.1:9");
-    playing(&stand).await;
+    let bot = TestBot::on("http://127.0.0.1:9");
+    playing(&bot).await;
     let custom_ids = [
         format!("miss:{GAME}:0"),
         format!("miss:{GAME}:1"),
@@ -229,10 +229,10 @@ async fn misses_are_private_wherever_the_button_is() {
         format!("again:a:{GAME}:0:0:1"),
     ];
     for custom_id in custom_ids {
-        let told = stand.press(by(ANN), &custom_id).await;
+        let reply = bot.press(by(ANN), &custom_id).await;
         assert!(
-            matches!(told, Answer::Say { private: true, .. }),
-            "{custom_id}: {told:?}"
+            matches!(reply, Answer::Say { private: true, .. }),
+            "{custom_id}: {reply:?}"
         );
     }
 }

@@ -541,8 +541,8 @@ async fn a_planned_quiz_has_a_thread_where_others_have_one() {
         world.set(&format!("2026-11-30T{time:0>5}:00Z"));
         process.scheduler.look().await;
         let post = world.channel.read().pop().unwrap();
-        let told = said(&post).contains("in the thread below");
-        assert_eq!(told, is_apart, "{post:?}");
+        let reply = said(&post).contains("in the thread below");
+        assert_eq!(reply, is_apart, "{post:?}");
     }
 }
 
@@ -553,8 +553,8 @@ async fn a_quiz_can_be_left_out_of_the_servers_events() {
     process.commands.let_bot(u64::MAX >> 11);
     for (event, count) in [(false, 0), (true, 1)] {
         let options = json!({"time": "9:00", "event": event});
-        let told = process.schedule("add quiz", options).await;
-        assert_eq!(told.contains("📅"), event, "{told}");
+        let reply = process.schedule("add quiz", options).await;
+        assert_eq!(reply.contains("📅"), event, "{reply}");
         let planned = world.store.planned_events(GuildId(GUILD)).await.unwrap();
         assert_eq!(planned.len(), count);
     }

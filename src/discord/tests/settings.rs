@@ -20,7 +20,7 @@ const STAGE: u64 = 600;
 const LOBBY: u64 = 601;
 
 /// Nothing responds there; these games never post.
-fn stand() -> TestBot {
+fn bot() -> TestBot {
     TestBot::on("http://127.0.0.1:9")
 }
 
@@ -118,7 +118,7 @@ fn as_settled() -> Value {
 
 #[tokio::test]
 async fn only_managers_of_the_server_change_anything() {
-    let stand = stand();
+    let bot = bot();
     for permissions in [MEMBER, MODERATOR] {
         let member = by(permissions);
         for (path, options) in [
@@ -131,25 +131,25 @@ async fn only_managers_of_the_server_change_anything() {
             ("starters everyone", json!([])),
             ("reset", json!([])),
         ] {
-            let told = stand.settings(member, path, options).await;
-            assert!(told.contains("permission to manage the server"), "{told}");
+            let reply = bot.settings(member, path, options).await;
+            assert!(reply.contains("permission to manage the server"), "{reply}");
         }
-        let shown = stand.settings(member, "show", json!([])).await;
+        let shown = bot.settings(member, "show", json!([])).await;
         assert!(shown.contains("**Rounds**: 10"), "{shown}");
     }
-    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
+    assert_eq!(bot.app.store.settings(GuildId(HERE)).await.unwrap(), None);
     let elsewhere = Sender {
         guild: 501,
         ..by(MANAGER)
     };
-    stand.set(elsewhere, &[("rounds", json!(3))]).await;
-    assert_eq!(stand.stored().await.rounds(), 10, "each server its own");
+    bot.set(elsewhere, &[("rounds", json!(3))]).await;
+    assert_eq!(bot.stored().await.rounds(), 10, "each server its own");
 }
 
 #[tokio::test]
 async fn a_quiz_uses_the_servers_settings_by_default() {
-    let stand = stand();
-    let told = stand
+    let bot = bot();
+    let reply = bot
         .set(
             by(MANAGER),
             &[
@@ -166,9 +166,9 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
             ],
         )
         .await;
-    assert!(told.contains("**Rounds**: 10 → 7"), "{told}");
-    assert_eq!(stand.stored().await.reports_hide_after(), 5);
-    let started = stand.quiz(by(MEMBER), as_settled()).await;
+    assert!(reply.contains("**Rounds**: 10 → 7"), "{reply}");
+    assert_eq!(bot.stored().await.reports_hide_after(), 5);
+    let started = bot.quiz(by(MEMBER), as_settled()).await;
     let Answer::Say {
         message,
         private: false,
@@ -180,7 +180,7 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
         said(&message).contains("45 seconds each (extended time, 1.5×)"),
         "{message:?}"
     );
-    let game = stand.game().await;
+    let game = bot.game().await;
     let settings = game.settings();
     assert_eq!(settings.packs.ids(), ["heat-1995"]);
     assert_eq!((settings.rounds, settings.seconds), (7, 30));
@@ -193,10 +193,10 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
         (settings.pace, settings.limit_ms()),
         (Pace::OneAndAHalf, 45_000)
     );
-    let stored = stand
+    let stored = bot
         .app
         .store
-        .game(GameId(stand.last_id()))
+        .game(GameId(bot.last_id()))
         .await
         .unwrap()
         .unwrap();
@@ -208,16 +208,15 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
         {"name": "seconds", "type": 4, "value": 10}, {"name": "difficulty", "type": 3, "value": "any"},
         {"name": "answers", "type": 3, "value": "buttons"}, {"name": "mode", "type": 3, "value": "classic"},
     ]);
-    stand
-        .quiz(
-            Sender {
-                channel: LOBBY,
-                ..by(MEMBER)
-            },
-            options,
-        )
-        .await;
-    let game = stand.game().await;
+    bot.quiz(
+        Sender {
+            channel: LOBBY,
+            ..by(MEMBER)
+        },
+        options,
+    )
+    .await;
+    let game = bot.game().await;
     let settings = game.settings();
     assert_eq!(
         (
@@ -233,17 +232,17 @@ async fn a_quiz_uses_the_servers_settings_by_default() {
     );
     assert_eq!(settings.limit_ms(), 15_000);
 
-    let told = stand.settings(by(MANAGER), "reset", json!([])).await;
-    assert!(told.contains("**Time zone**: Europe/Berlin"), "{told}");
-    assert_eq!(*stand.stored().await, ServerSettings::default());
-    let again = stand.settings(by(MANAGER), "reset", json!([])).await;
+    let reply = bot.settings(by(MANAGER), "reset", json!([])).await;
+    assert!(reply.contains("**Time zone**: Europe/Berlin"), "{reply}");
+    assert_eq!(*bot.stored().await, ServerSettings::default());
+    let again = bot.settings(by(MANAGER), "reset", json!([])).await;
     assert!(again.contains("No change"), "{again}");
 }
 
 /// A client may send what Discord's own would not.
 #[tokio::test]
 async fn invalid_settings_change_nothing_at_all() {
-    let stand = stand();
+    let bot = bot();
     for (option, value, says) in [
         ("rounds", json!(0), "1 to 50 rounds"),
         ("rounds", json!(i64::MAX), "1 to 50 rounds"),
@@ -268,60 +267,56 @@ async fn invalid_settings_change_nothing_at_all() {
         ("language", json!("nl"), "is not a valid"),
         ("colour", json!("red"), "I do not know that one"),
     ] {
-        let told = stand
+        let reply = bot
             .set(
                 by(MANAGER),
                 &[("rounds", json!(5)), (option, value.clone())],
             )
             .await;
-        assert!(told.contains(says), "{option} {value}: {told}");
+        assert!(reply.contains(says), "{option} {value}: {reply}");
     }
     assert!(
-        stand
-            .settings(by(MANAGER), "set", json!([]))
+        bot.settings(by(MANAGER), "set", json!([]))
             .await
             .contains("Choose at least one option")
     );
     assert!(
-        stand
-            .settings(by(MANAGER), "break", json!([]))
+        bot.settings(by(MANAGER), "break", json!([]))
             .await
             .contains("I do not know")
     );
     assert!(
-        stand
-            .settings(by(MANAGER), "channels break", json!([]))
+        bot.settings(by(MANAGER), "channels break", json!([]))
             .await
             .contains("I do not know")
     );
-    assert_eq!(stand.app.store.settings(GuildId(HERE)).await.unwrap(), None);
+    assert_eq!(bot.app.store.settings(GuildId(HERE)).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_missing_default_pack_does_no_harm() {
-    let stand = stand();
+    let bot = bot();
     let body = r#"{"pack":"gone-pack"}"#;
-    stand
-        .app
+    bot.app
         .store
         .put_settings(GuildId(HERE), body)
         .await
         .unwrap();
-    let shown = stand.settings(by(MEMBER), "show", json!([])).await;
+    let shown = bot.settings(by(MEMBER), "show", json!([])).await;
     assert!(
         shown.contains("`gone-pack`, which is no longer here"),
         "{shown}"
     );
-    stand.quiz(by(MEMBER), as_settled()).await;
-    assert!(stand.game().await.settings().packs.is_all());
+    bot.quiz(by(MEMBER), as_settled()).await;
+    assert!(bot.game().await.settings().packs.is_all());
 }
 
 #[tokio::test]
 async fn quizzes_are_played_only_in_allowed_channels() {
-    let stand = stand();
-    stand.quiz(by(MEMBER), as_settled()).await;
-    let first = stand.last_id();
-    let code = stand
+    let bot = bot();
+    bot.quiz(by(MEMBER), as_settled()).await;
+    let first = bot.last_id();
+    let code = bot
         .app
         .store
         .game(GameId(first))
@@ -330,30 +325,33 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         .unwrap()
         .meta
         .code;
-    stand.press(by(MODERATOR), &format!("stop:{first}")).await;
+    bot.press(by(MODERATOR), &format!("stop:{first}")).await;
 
-    let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
-    assert!(told.contains("allowed everywhere"), "{told}");
+    let reply = bot.channels(by(MANAGER), "forbid", STAGE).await;
+    assert!(reply.contains("allowed everywhere"), "{reply}");
     // Without a name it is the channel where the command is used, and a thread's parent.
     let in_thread = Sender {
         channel: 699,
         thread_of: Some(LOBBY),
         ..by(MANAGER)
     };
-    let told = stand.settings(in_thread, "channels allow", json!([])).await;
-    assert!(told.contains("**Channels**: everywhere → <#601>"), "{told}");
+    let reply = bot.settings(in_thread, "channels allow", json!([])).await;
+    assert!(
+        reply.contains("**Channels**: everywhere → <#601>"),
+        "{reply}"
+    );
 
     let refused = "Quizzes are not allowed in this channel. Start one in <#601>.";
     let code = json!([{"name": "code", "type": 3, "value": code}]);
     assert_eq!(
-        private(stand.quiz(by(MANAGER), as_settled()).await).trim(),
+        private(bot.quiz(by(MANAGER), as_settled()).await).trim(),
         refused
     );
     assert_eq!(
-        private(stand.quiz(by(MEMBER), code.clone()).await).trim(),
+        private(bot.quiz(by(MEMBER), code.clone()).await).trim(),
         refused
     );
-    let again = stand.press(by(MEMBER), &format!("again:{first}")).await;
+    let again = bot.press(by(MEMBER), &format!("again:{first}")).await;
     assert_eq!(private(again).trim(), refused);
     let of_stage = Sender {
         channel: 698,
@@ -361,7 +359,7 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         ..by(MEMBER)
     };
     assert_eq!(
-        private(stand.quiz(of_stage, as_settled()).await).trim(),
+        private(bot.quiz(of_stage, as_settled()).await).trim(),
         refused
     );
 
@@ -375,71 +373,68 @@ async fn quizzes_are_played_only_in_allowed_channels() {
         ..in_thread
     };
     for by in [allowed, in_thread] {
-        let started = stand.quiz(by, as_settled()).await;
+        let started = bot.quiz(by, as_settled()).await;
         let is_public = matches!(started, Answer::Say { private: false, .. });
         assert!(is_public, "{started:?}");
-        let again = format!("again:{}", stand.last_id());
-        let again = private(stand.press(by, &again).await);
+        let again = format!("again:{}", bot.last_id());
+        let again = private(bot.press(by, &again).await);
         assert!(again.contains("A game is running"), "{again}");
-        let coded = private(stand.quiz(by, code.clone()).await);
+        let coded = private(bot.quiz(by, code.clone()).await);
         assert!(coded.contains("A game is running"), "{coded}");
     }
 
     // Discord says that the bot may post in this channel, and nothing about others.
-    let told = stand.channels(by(MANAGER), "allow", STAGE).await;
-    assert!(!told.contains("may post"), "{told}");
+    let reply = bot.channels(by(MANAGER), "allow", STAGE).await;
+    assert!(!reply.contains("may post"), "{reply}");
     assert_eq!(
-        stand.stored().await.channels,
+        bot.stored().await.channels,
         [STAGE, LOBBY].map(ChannelId).into()
     );
-    stand.channels(by(MANAGER), "forbid", LOBBY).await;
-    let told = stand.channels(by(MANAGER), "forbid", STAGE).await;
-    assert!(told.contains("the only channel"), "{told}");
-    assert_eq!(stand.stored().await.channels, [ChannelId(STAGE)].into());
-    stand
-        .settings(by(MANAGER), "channels everywhere", json!([]))
+    bot.channels(by(MANAGER), "forbid", LOBBY).await;
+    let reply = bot.channels(by(MANAGER), "forbid", STAGE).await;
+    assert!(reply.contains("the only channel"), "{reply}");
+    assert_eq!(bot.stored().await.channels, [ChannelId(STAGE)].into());
+    bot.settings(by(MANAGER), "channels everywhere", json!([]))
         .await;
-    assert!(stand.stored().await.channels.is_empty());
+    assert!(bot.stored().await.channels.is_empty());
     for channel in 1..=50 {
-        let told = stand.channels(by(MANAGER), "allow", channel).await;
+        let reply = bot.channels(by(MANAGER), "allow", channel).await;
         let word = format!("whether I may post in <#{channel}>");
-        assert!(told.contains(&word), "{told}");
+        assert!(reply.contains(&word), "{reply}");
     }
-    let told = stand.channels(by(MANAGER), "allow", 51).await;
-    assert!(told.contains("The list is full"), "{told}");
-    assert_eq!(stand.stored().await.channels.len(), 50);
+    let reply = bot.channels(by(MANAGER), "allow", 51).await;
+    assert!(reply.contains("The list is full"), "{reply}");
+    assert_eq!(bot.stored().await.channels.len(), 50);
 }
 
 #[tokio::test]
 async fn the_setting_for_stopping_applies_to_running_games_too() {
-    let stand = stand();
-    stand.quiz(by(MEMBER), as_settled()).await;
-    let game = stand.last_id();
+    let bot = bot();
+    bot.quiz(by(MEMBER), as_settled()).await;
+    let game = bot.last_id();
     let stop = format!("stop:{game}");
     let starter = by(MEMBER);
     let stranger = Sender { user: 8, ..starter };
-    let told = private(stand.press(stranger, &stop).await);
-    assert!(told.contains("Only <@7>"), "{told}");
-    stand
-        .set(by(MANAGER), &[("stop", json!("moderators"))])
-        .await;
-    let told = private(stand.press(starter, &stop).await);
+    let reply = private(bot.press(stranger, &stop).await);
+    assert!(reply.contains("Only <@7>"), "{reply}");
+    bot.set(by(MANAGER), &[("stop", json!("moderators"))]).await;
+    let reply = private(bot.press(starter, &stop).await);
     assert!(
-        told.contains("only members who can manage messages"),
-        "{told}"
+        reply.contains("only members who can manage messages"),
+        "{reply}"
     );
-    stand.set(by(MANAGER), &[("stop", json!("players"))]).await;
-    let told = private(stand.press(stranger, &stop).await);
-    assert!(told.contains("only players and members"), "{told}");
-    let told = private(stand.press(starter, &stop).await);
-    assert!(told.contains("Stop the game for everyone"), "{told}");
-    let told = private(stand.press(starter, &format!("halt:{game}")).await);
-    assert!(told.contains("Stopped"), "{told}");
+    bot.set(by(MANAGER), &[("stop", json!("players"))]).await;
+    let reply = private(bot.press(stranger, &stop).await);
+    assert!(reply.contains("only players and members"), "{reply}");
+    let reply = private(bot.press(starter, &stop).await);
+    assert!(reply.contains("Stop the game for everyone"), "{reply}");
+    let reply = private(bot.press(starter, &format!("halt:{game}")).await);
+    assert!(reply.contains("Stopped"), "{reply}");
 }
 
 #[tokio::test]
 async fn time_zones_and_packs_are_suggested() {
-    let stand = stand();
+    let bot = bot();
     for (option, typed, expect) in [
         ("time-zone", "berl", "Europe/Berlin"),
         ("pack", "1995", "heat-1995"),
@@ -450,7 +445,7 @@ async fn time_zones_and_packs_are_suggested() {
                 {"name": option, "type": 3, "value": typed, "focused": true},
             ]},
         ]});
-        match stand.send(TYPING, by(MANAGER), data).await {
+        match bot.send(TYPING, by(MANAGER), data).await {
             Answer::Suggest(suggestions) => assert_eq!(suggestions[0].value, expect),
             other => panic!("no suggestions: {other:?}"),
         }
@@ -458,26 +453,26 @@ async fn time_zones_and_packs_are_suggested() {
 }
 
 /// Whatever starts a quiz: the command, its panel, and both their buttons.
-async fn starts(stand: &TestBot, by: Sender, old: u64) -> [Answer; 4] {
+async fn starts(bot: &TestBot, by: Sender, old: u64) -> [Answer; 4] {
     [
-        stand.quiz(by, as_settled()).await,
-        stand.quiz(by, json!([])).await,
-        stand.press(by, "setup").await,
-        stand.press(by, &format!("again:{old}")).await,
+        bot.quiz(by, as_settled()).await,
+        bot.quiz(by, json!([])).await,
+        bot.press(by, "setup").await,
+        bot.press(by, &format!("again:{old}")).await,
     ]
 }
 
 /// Whether nothing keeps this member from starting a quiz, except perhaps a running game.
-async fn may_start(stand: &TestBot, by: Sender) -> bool {
-    match stand.quiz(by, as_settled()).await {
+async fn may_start(bot: &TestBot, by: Sender) -> bool {
+    match bot.quiz(by, as_settled()).await {
         Answer::Say { private: false, .. } => true,
-        told => private(told).contains("A game is running"),
+        reply => private(reply).contains("A game is running"),
     }
 }
 
 #[tokio::test]
 async fn quizzes_are_started_by_members_with_the_named_roles_and_by_managers() {
-    let stand = stand();
+    let bot = bot();
     let (manager, with_role, without) = (
         by(MANAGER),
         Sender {
@@ -489,94 +484,91 @@ async fn quizzes_are_started_by_members_with_the_named_roles_and_by_managers() {
             ..by(MODERATOR)
         },
     );
-    stand.give_role(8, 70);
-    stand.give_role(9, 71);
-    stand.quiz(without, as_settled()).await;
-    let old = stand.last_id();
-    let told = stand.starters(manager, "remove", 70).await;
-    assert!(told.contains("is not among the roles"), "{told}");
-    let told = stand.starters(manager, "add", HERE).await;
-    assert!(told.contains("Everybody has that role"), "{told}");
-    let told = stand.starters(manager, "add", 70).await;
-    assert!(told.contains("everyone → <@&70>, and managers"), "{told}");
-    for refused in starts(&stand, without, old).await {
-        let told = private(refused);
+    bot.give_role(8, 70);
+    bot.give_role(9, 71);
+    bot.quiz(without, as_settled()).await;
+    let old = bot.last_id();
+    let reply = bot.starters(manager, "remove", 70).await;
+    assert!(reply.contains("is not among the roles"), "{reply}");
+    let reply = bot.starters(manager, "add", HERE).await;
+    assert!(reply.contains("Everybody has that role"), "{reply}");
+    let reply = bot.starters(manager, "add", 70).await;
+    assert!(reply.contains("everyone → <@&70>, and managers"), "{reply}");
+    for refused in starts(&bot, without, old).await {
+        let reply = private(refused);
         assert!(
-            told.contains("Only managers and members with <@&70>"),
-            "{told}"
+            reply.contains("Only managers and members with <@&70>"),
+            "{reply}"
         );
     }
     for starter in [with_role, manager] {
-        assert!(may_start(&stand, starter).await);
+        assert!(may_start(&bot, starter).await);
     }
-    let told = stand.starters(manager, "remove", 70).await;
-    assert!(told.contains("the only role"), "{told}");
-    stand
-        .settings(manager, "starters everyone", json!([]))
-        .await;
-    assert!(may_start(&stand, without).await);
+    let reply = bot.starters(manager, "remove", 70).await;
+    assert!(reply.contains("the only role"), "{reply}");
+    bot.settings(manager, "starters everyone", json!([])).await;
+    assert!(may_start(&bot, without).await);
     for role in 1..=10 {
-        stand.starters(manager, "add", role).await;
+        bot.starters(manager, "add", role).await;
     }
-    let told = stand.starters(manager, "add", 11).await;
-    assert!(told.contains("is full with 10 roles"), "{told}");
+    let reply = bot.starters(manager, "add", 11).await;
+    assert!(reply.contains("is full with 10 roles"), "{reply}");
 }
 
 #[tokio::test]
 async fn between_two_quizzes_is_the_pause_that_the_server_wants() {
-    let stand = stand();
+    let bot = bot();
     let (manager, member) = (by(MANAGER), by(MEMBER));
     let other = Sender { user: 8, ..member };
     let elsewhere = Sender {
         channel: LOBBY,
         ..member
     };
-    stand
-        .set(
-            manager,
-            &[
-                ("member-cooldown", json!(120)),
-                ("channel-cooldown", json!(60)),
-            ],
-        )
-        .await;
-    stand.pass_ms(1_000_000);
-    stand.quiz(member, as_settled()).await;
-    let old = stand.last_id();
-    for refused in starts(&stand, elsewhere, old).await.into_iter().take(3) {
-        let told = private(refused);
+    bot.set(
+        manager,
+        &[
+            ("member-cooldown", json!(120)),
+            ("channel-cooldown", json!(60)),
+        ],
+    )
+    .await;
+    bot.pass_ms(1_000_000);
+    bot.quiz(member, as_settled()).await;
+    let old = bot.last_id();
+    for refused in starts(&bot, elsewhere, old).await.into_iter().take(3) {
+        let reply = private(refused);
         assert!(
-            told.contains("You started a quiz here not long ago"),
-            "{told}"
+            reply.contains("You started a quiz here not long ago"),
+            "{reply}"
         );
     }
-    for refused in starts(&stand, other, old).await {
-        let told = private(refused);
+    for refused in starts(&bot, other, old).await {
+        let reply = private(refused);
         assert!(
-            told.contains("This channel had a quiz not long ago"),
-            "{told}"
+            reply.contains("This channel had a quiz not long ago"),
+            "{reply}"
         );
     }
     // The channel's pause is over, the member's is not.
-    stand.pass_ms(60_000);
-    let told = private(stand.quiz(member, as_settled()).await);
-    assert!(told.contains("You started a quiz"), "{told}");
-    assert!(may_start(&stand, other).await);
+    bot.pass_ms(60_000);
+    let reply = private(bot.quiz(member, as_settled()).await);
+    assert!(reply.contains("You started a quiz"), "{reply}");
+    assert!(may_start(&bot, other).await);
     // Managers do not wait.
     let manager = Sender { user: 9, ..manager };
     for _ in 0..2 {
-        assert!(may_start(&stand, manager).await);
+        assert!(may_start(&bot, manager).await);
     }
-    stand.pass_ms(60_000);
-    assert!(may_start(&stand, member).await);
+    bot.pass_ms(60_000);
+    assert!(may_start(&bot, member).await);
 }
 
 #[tokio::test]
 async fn what_the_bot_may_do_here_is_told_with_what_is_missing() {
-    let stand = stand();
+    let bot = bot();
     let (see, send, embed) = (1 << 10, 1 << 11, 1 << 14);
-    stand.let_bot(see | send | embed);
-    let in_channel = stand.settings(by(MANAGER), "check", json!([])).await;
+    bot.let_bot(see | send | embed);
+    let in_channel = bot.settings(by(MANAGER), "check", json!([])).await;
     assert!(in_channel.contains("I may post here"), "{in_channel}");
     let in_thread = Sender {
         channel: 699,
@@ -584,16 +576,16 @@ async fn what_the_bot_may_do_here_is_told_with_what_is_missing() {
         ..by(MANAGER)
     };
     let missing = "❌ **Send Messages in Threads** is missing";
-    let told = stand.settings(in_thread, "check", json!([])).await;
-    assert!(told.contains(missing), "{told}");
+    let reply = bot.settings(in_thread, "check", json!([])).await;
+    assert!(reply.contains(missing), "{reply}");
     let warning = "I may not post in this channel: I need **Send Messages in Threads**";
-    let shown = stand.settings(in_thread, "show", json!([])).await;
-    let changed = stand.set(in_thread, &[("rounds", json!(5))]).await;
-    for told in [told, shown, changed] {
-        assert!(told.contains(warning), "{told}");
+    let shown = bot.settings(in_thread, "show", json!([])).await;
+    let changed = bot.set(in_thread, &[("rounds", json!(5))]).await;
+    for reply in [reply, shown, changed] {
+        assert!(reply.contains(warning), "{reply}");
     }
-    let told = stand.channels(by(MANAGER), "allow", LOBBY).await;
-    assert!(told.contains("whether I may post in <#601>"), "{told}");
-    let told = stand.settings(by(MANAGER), "check", json!([])).await;
-    assert!(told.contains("not played in this channel"), "{told}");
+    let reply = bot.channels(by(MANAGER), "allow", LOBBY).await;
+    assert!(reply.contains("whether I may post in <#601>"), "{reply}");
+    let reply = bot.settings(by(MANAGER), "check", json!([])).await;
+    assert!(reply.contains("not played in this channel"), "{reply}");
 }

@@ -18,7 +18,7 @@ const HERE: Sender = Sender {
     permissions: MEMBER,
 };
 
-fn told(answer: Answer) -> String {
+fn reply(answer: Answer) -> String {
     match answer {
         Answer::Say { message, .. } => said(&message),
         other => panic!("no message: {other:?}"),
@@ -57,7 +57,7 @@ async fn a_game_of_another_process_is_not_called_over() {
         GameButton::Enter { game },
     ];
     for button in buttons {
-        let reply = told(hears.press(HERE, &button.to_string()).await);
+        let reply = reply(hears.press(HERE, &button.to_string()).await);
         assert!(
             reply.contains("cannot reach this game right now"),
             "{button:?}: {reply}"
@@ -68,7 +68,7 @@ async fn a_game_of_another_process_is_not_called_over() {
         ..HERE
     };
     let stop = GameButton::Stop { game }.to_string();
-    assert!(told(hears.press(elsewhere, &stop).await).contains("This game is over"));
+    assert!(reply(hears.press(elsewhere, &stop).await).contains("This game is over"));
     let by_moderator = Sender {
         permissions: MODERATOR,
         ..HERE
