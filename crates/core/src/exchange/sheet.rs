@@ -150,7 +150,7 @@ fn broken(name: &str, error: &csv::Error) -> ImportError {
 /// the text.
 fn separator_line(text: &str) -> (Option<u8>, &str) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let told = first.trim_end_matches('\r').trim_matches('"');
+    let declared = first.trim_end_matches('\r').trim_matches('"');
     match declared.as_bytes() {
         [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', mark] => (Some(*mark), rest),
         _ => (None, text),
