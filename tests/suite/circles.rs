@@ -111,15 +111,15 @@ fn absolute(path: &[String], module: &[String]) -> Option<Full> {
     Some([from, rest].concat())
 }
 
-/// The module whose file defines what a path means; none for a path to a module itself.
+/// The module that a path names, or whose file defines what it names.
 fn origin(path: &[String], imports: &Imports, steps: usize) -> Option<Full> {
+    if imports.contains_key(path) {
+        return Some(path.to_vec());
+    }
     let known = (1..path.len())
         .rev()
         .find(|at| imports.contains_key(&path[..*at]))?;
     let (module, item) = (&path[..known], &path[known]);
-    if imports.contains_key(path) {
-        return None;
-    }
     let handed_on = imports[module].iter().find(|(_, name)| name == item);
     let further = handed_on.filter(|(full, _)| full != path && steps > 0);
     let further = further.and_then(|(full, _)| origin(full, imports, steps - 1));

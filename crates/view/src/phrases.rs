@@ -115,6 +115,13 @@ pub fn thousands(lang: Lang, n: u64) -> String {
     out
 }
 
+/// "**1,234** points".
+#[must_use]
+pub fn points(lang: Lang, points: u32) -> String {
+    let points = thousands(lang, u64::from(points));
+    text!(lang, "phrases-points", points = points)
+}
+
 /// "3.2 s", to a tenth.
 #[must_use]
 pub fn seconds(lang: Lang, ms: u32) -> String {

@@ -124,18 +124,12 @@ fn line(lang: Lang, game: &Game, rank: usize, user: UserId, player: &Player) -> 
             None => phrases::lives(lang, lives),
         });
     }
-    parts.push(points(lang, player.points));
+    parts.push(phrases::points(lang, player.points));
     parts.push(right(lang, game, player));
     if player.best_streak >= phrases::STREAK_MIN {
         parts.push(text!(lang, "scoreboard-streak", n = player.best_streak));
     }
     who + &parts.join(" · ")
-}
-
-/// "**1,234** points".
-pub(super) fn points(lang: Lang, points: u32) -> String {
-    let points = phrases::thousands(lang, u64::from(points));
-    text!(lang, "scoreboard-points", points = points)
 }
 
 /// "7 of 10 right", or how many questions of a race they won.

@@ -8,7 +8,6 @@ use super::custom_id::GameButton;
 use super::escape::clip;
 use super::message::{Button, Field, Row, Style};
 use super::phrases;
-use super::scoreboard;
 use heat_core::game::{Game, GameId, TEAMS_MAX, Team};
 use heat_core::lang::Lang;
 use std::cmp::Ordering;
@@ -79,7 +78,7 @@ pub(super) fn standings(lang: Lang, game: &Game) -> Vec<String> {
 pub(super) fn board(lang: Lang, game: &Game) -> Vec<String> {
     let line = |team: &Team| {
         let medal = phrases::medal(team.rank, u64::from(team.points));
-        let points = scoreboard::points(lang, team.points);
+        let points = phrases::points(lang, team.points);
         let members = team.members.iter().map(|(user, points)| {
             let points = phrases::thousands(lang, u64::from(*points));
             format!("<@{user}> {points}")

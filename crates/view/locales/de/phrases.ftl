@@ -52,6 +52,7 @@ phrases-and = { $others } und { $last }
 phrases-quoted = „{ $text }“
 phrases-thousands-separator = .
 phrases-decimal-point = ,
+phrases-points = **{ $points }** Punkte
 phrases-seconds = { $seconds } s
 phrases-each = je { $seconds } Sekunden
 phrases-each-extended = je { $seconds } Sekunden (mehr Zeit, { $pace })

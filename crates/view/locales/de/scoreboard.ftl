@@ -10,7 +10,6 @@ scoreboard-rematch = Revanche
 scoreboard-again = Noch ein Spiel
 scoreboard-out = ausgeschieden bei Frage { $number }
 scoreboard-streak = 🔥 { $n } in Folge
-scoreboard-points = **{ $points }** Punkte
 scoreboard-won = { $taken } von { $all } geholt
 scoreboard-right = { $right } von { $answered } richtig
 scoreboard-nobody-scored = Null Punkte für alle. Die Fragen gewinnen.

@@ -55,6 +55,7 @@ phrases-quoted = “{ $text }”
 phrases-thousands-separator = ,
 # Written before tenths: "3.2 s".
 phrases-decimal-point = .
+phrases-points = **{ $points }** points
 phrases-seconds = { $seconds } s
 phrases-each = { $seconds } seconds each
 phrases-each-extended = { $seconds } seconds each (extended time, { $pace })

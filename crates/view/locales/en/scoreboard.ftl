@@ -11,7 +11,6 @@ scoreboard-again = Play again
 # Parts of a player's line: "2 lives left · **420** points · 5 of 8 right · 🔥 3 in a row".
 scoreboard-out = out in question { $number }
 scoreboard-streak = 🔥 { $n } in a row
-scoreboard-points = **{ $points }** points
 # The questions of a race that a player won.
 scoreboard-won = won { $taken } of { $all }
 scoreboard-right = { $right } of { $answered } right
