@@ -19,7 +19,7 @@ use heat_view::message::Message;
 use heat_view::reports::tag;
 use heat_view::write::Decided;
 use heat_view::{packs, write as view};
-use serenity::all::{ComponentInteraction, ModalInteraction};
+use serenity::all::{ComponentInteraction, Member, ModalInteraction};
 
 /// How often a change is retried because another manager was quicker.
 const TRIES: usize = 4;
@@ -50,13 +50,8 @@ pub async fn press(
     press: &ComponentInteraction,
     button: WriteButton,
 ) -> Result<Reply, HandlerError> {
-    let Some(guild) = Origin::from(press).guild else {
+    let Some(by) = By::of(Origin::from(press), press.member.as_ref()) else {
         return Ok(Reply::Aside(packs::only_in_servers(langs.member)));
-    };
-    let by = By {
-        guild,
-        user: Origin::from(press).user,
-        is_manager: may_manage_server(press.member.as_ref()),
     };
     match button {
         WriteButton::Suggest {} => return Ok(suggest(langs)),
@@ -70,21 +65,21 @@ pub async fn press(
         WriteButton::Accept { draft } => accept(langs, app, by, draft).await,
         WriteButton::Decline { draft } => decline(langs, app, by, draft).await,
         WriteButton::Page { pack, page } => {
-            let library = app.guild_library(Some(guild)).await?;
+            let library = app.guild_library(Some(by.guild)).await?;
             Ok(match own_pack(&library, pack.text()) {
                 Some(pack) => Reply::Show(view::page(langs.reply, pack, page)),
                 None => Reply::Aside(packs::unknown(langs.member, pack.text())),
             })
         }
         WriteButton::Pick { pack } => match chosen(press).and_then(|tag| tag.parse().ok()) {
-            Some(tag) => show(langs, app, guild, &pack, tag, false).await,
+            Some(tag) => show(langs, app, by.guild, &pack, tag, false).await,
             None => Ok(Reply::Aside(view::gone(langs.member))),
         },
-        WriteButton::Show { pack, tag } => show(langs, app, guild, &pack, tag, false).await,
-        WriteButton::Delete { pack, tag } => show(langs, app, guild, &pack, tag, true).await,
+        WriteButton::Show { pack, tag } => show(langs, app, by.guild, &pack, tag, false).await,
+        WriteButton::Delete { pack, tag } => show(langs, app, by.guild, &pack, tag, true).await,
         WriteButton::Erase { pack, tag } => erase(langs, app, by, &pack, tag).await,
         WriteButton::Edit { pack, tag } => {
-            let library = app.guild_library(Some(guild)).await?;
+            let library = app.guild_library(Some(by.guild)).await?;
             Ok(match found(&library, &pack, tag) {
                 Some((own, question)) => {
                     let button = WriteButton::Edit { pack, tag };
@@ -106,13 +101,8 @@ pub async fn filled(
     form: &ModalInteraction,
     button: WriteButton,
 ) -> Result<Reply, HandlerError> {
-    let Some(guild) = Origin::from(form).guild else {
+    let Some(by) = By::of(Origin::from(form), form.member.as_ref()) else {
         return Ok(Reply::Aside(packs::only_in_servers(langs.member)));
-    };
-    let by = By {
-        guild,
-        user: Origin::from(form).user,
-        is_manager: may_manage_server(form.member.as_ref()),
     };
     let (draft, before) = match button {
         WriteButton::Suggest {} => (
@@ -134,7 +124,7 @@ pub async fn filled(
             },
         ),
         WriteButton::Edit { pack, tag } => {
-            let library = app.guild_library(Some(guild)).await?;
+            let library = app.guild_library(Some(by.guild)).await?;
             match found(&library, &pack, tag) {
                 Some((own, question)) => (form.id.get(), typed(own, question)),
                 None => return Ok(Reply::Aside(view::gone(langs.member))),
@@ -169,6 +159,17 @@ struct By {
     guild: GuildId,
     user: UserId,
     is_manager: bool,
+}
+
+impl By {
+    /// `None` outside of servers.
+    fn of(origin: Origin, member: Option<&Member>) -> Option<Self> {
+        Some(Self {
+            guild: origin.guild?,
+            user: origin.user,
+            is_manager: may_manage_server(member),
+        })
+    }
 }
 
 /// A draft that this member may see: their own or, if they manage the server, any suggestion.
