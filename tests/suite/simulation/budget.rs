@@ -3,7 +3,7 @@
 
 use super::members::request;
 use super::outside::{SimJournal, hear};
-use super::world::{Shared, Table, World};
+use super::world::{Shared, World};
 use super::{hear_discord, questions};
 use heat_check::host::{Host, InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::{Asks, GameId, Input, Mode, Players, Response};
@@ -141,13 +141,7 @@ impl Evening<'_> {
 
 /// Eight members (two in a duel), about a second apart, play ten questions of this mode.
 async fn an_evening(mode: Mode) -> Sent {
-    let world = Shared::new(7);
-    let table = Table {
-        games_left: 1,
-        may_post: true,
-        newest: None,
-    };
-    world.lock().tables.insert(1, table);
+    let world = Shared::with_table(1);
     world.lock().start_process();
     let clock = hear_discord(&world);
     let stage = Counting {

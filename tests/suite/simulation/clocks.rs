@@ -3,7 +3,7 @@
 
 use super::members::request;
 use super::outside::{SimJournal, SimStage, hear};
-use super::world::{Shared, Table, World};
+use super::world::{Shared, World};
 use super::{hear_discord, questions};
 use heat_check::host::{Host, InteractionToken, Messenger, MessengerError, Posted, Route};
 use heat_core::game::{Event, Input, MessageId, Mode, Response, UserId};
@@ -18,15 +18,7 @@ type Skews = [i64; 3];
 
 /// Plays a game of two questions; who answers first does so two seconds after the question.
 async fn play([at_start, at_open, while_open]: Skews) -> Vec<Event> {
-    let world = Shared::new(7);
-    world.lock().tables.insert(
-        1,
-        Table {
-            games_left: 1,
-            may_post: true,
-            newest: None,
-        },
-    );
+    let world = Shared::with_table(1);
     world.lock().start_process();
     world.lock().host_ahead_ms = at_start;
     let clock = hear_discord(&world);
@@ -146,13 +138,7 @@ fn countdown_ms(message: &Message) -> i64 {
 
 #[tokio::test(start_paused = true)]
 async fn a_question_that_took_long_to_post_gets_a_new_countdown() {
-    let world = Shared::new(7);
-    let table = Table {
-        games_left: 1,
-        may_post: true,
-        newest: None,
-    };
-    world.lock().tables.insert(1, table);
+    let world = Shared::with_table(1);
     world.lock().start_process();
     let clock = hear_discord(&world);
     let stage = Hesitant {

@@ -180,7 +180,7 @@ fn hear_discord(world: &Shared) -> Clock {
     let now_ms = world.lock().now_ms();
     // Like the response to a process's first request.
     clock.heard_date(now_ms.div_euclid(1_000) * 1_000);
-    world.lock().ears = Some(clock);
+    world.lock().discord_clock = Some(clock);
     reader
 }
 

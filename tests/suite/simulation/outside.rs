@@ -18,9 +18,9 @@ pub struct SimStage(pub Shared);
 /// The process receives something that Discord created at this time.
 pub fn hear(world: &Shared, made_at_ms: i64) {
     // The clock reads the world itself, so the world must not be locked meanwhile.
-    let ears = world.lock().ears.clone();
-    if let Some(ears) = ears {
-        ears.heard_id(made_at_ms);
+    let discord_clock = world.lock().discord_clock.clone();
+    if let Some(discord_clock) = discord_clock {
+        discord_clock.heard_id(made_at_ms);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::members::request;
 use super::outside::SimJournal;
 use super::questions;
-use super::world::{Shared, Table, World};
+use super::world::{Shared, World};
 use heat_check::host::{
     Clock, Host, InteractionToken, Messenger, MessengerError, Posted, Route, StartRequest,
 };
@@ -119,17 +119,6 @@ impl Messenger for Away {
     }
 }
 
-fn world_with_a_table() -> Shared {
-    let world = Shared::new(7);
-    let table = Table {
-        games_left: 2,
-        may_post: true,
-        newest: None,
-    };
-    world.lock().tables.insert(1, table);
-    world
-}
-
 fn classic(world: &mut World) -> StartRequest {
     let mut request = request(world, 1);
     request.settings.mode = Mode::Classic;
@@ -140,7 +129,7 @@ fn classic(world: &mut World) -> StartRequest {
 
 /// Plays a game on this stage until its channel is free, and returns how it ended in the store.
 async fn play_on<S: Messenger>(stage: S) -> (bool, Option<Event>) {
-    let world = world_with_a_table();
+    let world = Shared::with_table(2);
     world.lock().start_process();
     let clock: Clock = {
         let world = world.clone();

@@ -94,7 +94,7 @@ pub struct World {
     /// How far the host's clock is ahead of Discord's.
     pub host_ahead_ms: i64,
     /// The clock of the running process.
-    pub ears: Option<Arc<DiscordClock>>,
+    pub discord_clock: Option<Arc<DiscordClock>>,
     pub trace: Vec<String>,
     pub tables: BTreeMap<u64, Table>,
 }
@@ -130,10 +130,22 @@ impl Shared {
             promises: BTreeMap::new(),
             starts: BTreeMap::new(),
             host_ahead_ms: 0,
-            ears: None,
+            discord_clock: None,
             trace: Vec::new(),
             tables: BTreeMap::new(),
         })))
+    }
+
+    /// A world with one table, whose channel the bot may post in.
+    pub fn with_table(games_left: u32) -> Self {
+        let world = Self::new(7);
+        let table = Table {
+            games_left,
+            may_post: true,
+            newest: None,
+        };
+        world.lock().tables.insert(1, table);
+        world
     }
 
     pub fn lock(&self) -> MutexGuard<'_, World> {
