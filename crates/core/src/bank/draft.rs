@@ -7,7 +7,7 @@ use super::reveal::{More, Reveal};
 use super::wording::title;
 use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactBase};
+use crate::facts::{Difficulty, EntityKind, EntityRef, Fact};
 
 /// The most wrong answers kept for one question: enough that a second game looks different, few
 /// enough that all are close.
@@ -36,33 +36,10 @@ impl Draft<'_> {
     /// answers are left, or its reveal has no room for what makes it clear.
     pub(super) fn finish(self, index: &Index) -> Option<Question> {
         let base = index.base;
-        let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
-        if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
-            return None;
-        }
-        let prompt = Words::of(&self.prompt);
-        let answer = index.reading(&self.answer);
-        if answer.is_given_away_by(&prompt) {
-            return None;
-        }
-        let mut kept: Vec<Answer> = Vec::new();
-        let mut taken = vec![answer];
-        for wrong in self.distractors {
-            if kept.len() == DISTRACTORS_MAX {
-                break;
-            }
-            let reading = index.reading(&wrong);
-            let is_taken = taken.iter().any(|other| other.is_like(&reading));
-            if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
-                kept.push(wrong);
-                taken.push(reading);
-            }
-        }
-        if kept.len() < DISTRACTORS_MIN {
-            return None;
-        }
+        let (prompt, most) = (&self.prompt, DISTRACTORS_MAX);
+        let distractors = fair_distractors(index, prompt, &self.answer, self.distractors, most)?;
         let mut accept = self.accept;
-        accept.extend(names(base, &self.answer));
+        accept.extend(other_names(index, &self.answer));
         let needed = self.more.as_ref().map(|more| more.text.clone());
         let more = self.more.or_else(|| more(index, self.fact));
         let reveal = Reveal::of(index, &self.fact.summary, &[self.fact], more);
@@ -82,12 +59,46 @@ impl Draft<'_> {
             lookup: lookup(self.fact, &self.answer),
             answer: self.answer,
             accept,
-            distractors: kept,
+            distractors,
             reason: reveal.reason,
             citation: reveal.citation.text,
             url: reveal.citation.url,
         })
     }
+}
+
+/// The first wrong answers that fit the prompt and differ from the answer and each other, at most
+/// `most`. `None` if there are too few, the prompt gives the answer away, or a text is too long.
+pub(super) fn fair_distractors(
+    index: &Index,
+    prompt: &str,
+    answer: &Answer,
+    wrong: impl IntoIterator<Item = Answer>,
+    most: usize,
+) -> Option<Vec<Answer>> {
+    let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
+    if length(prompt) > PROMPT_LENGTH_MAX || too_long(&answer.text) {
+        return None;
+    }
+    let prompt = Words::of(prompt);
+    let answer = index.reading(answer);
+    if answer.is_given_away_by(&prompt) {
+        return None;
+    }
+    let mut kept = Vec::with_capacity(most);
+    let mut taken = vec![answer];
+    for wrong in wrong {
+        let reading = index.reading(&wrong);
+        let is_taken = taken.iter().any(|other| other.is_like(&reading));
+        if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
+            kept.push(wrong);
+            taken.push(reading);
+        }
+        if kept.len() == most {
+            break;
+        }
+    }
+    (kept.len() >= DISTRACTORS_MIN).then_some(kept)
 }
 
 /// What a fact is about, its work first.
@@ -121,8 +132,10 @@ pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
     entities.chain(fact.mentions()).find(has_page)
 }
 
-fn names(base: &FactBase, answer: &Answer) -> Vec<String> {
-    let Some(entity) = answer.entity.as_ref().and_then(|e| base.entity(e)) else {
+/// Other names of what an answer names.
+pub(super) fn other_names(index: &Index, answer: &Answer) -> Vec<String> {
+    let entity = answer.entity.as_ref();
+    let Some(entity) = entity.and_then(|entity| index.entity(entity.kind, &entity.id)) else {
         return Vec::new();
     };
     let names = std::iter::once(&entity.name).chain(&entity.aliases);

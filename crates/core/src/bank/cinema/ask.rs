@@ -1,11 +1,10 @@
 //! Turns a template's draft into a fair question, or rejects it.
 
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
-use crate::bank::draft::choice;
+use crate::bank::draft::{choice, fair_distractors, other_names};
 use crate::bank::question::{Answer, Question};
 use crate::bank::wording::title;
-use crate::bank::words::Words;
-use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
+use crate::facts::limits::length;
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId, one_stop};
 
 /// The most wrong answers kept for one question.
@@ -56,32 +55,9 @@ impl<'a> Ask<'a> {
     /// The question, unless it gives something away or too few wrong answers are left.
     pub(super) fn finish(self, film_index: &FilmIndex) -> Option<Question> {
         let index = film_index.index;
-        let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
-        if length(&self.prompt) > PROMPT_LENGTH_MAX || too_long(&self.answer.text) {
-            return None;
-        }
-        let prompt = Words::of(&self.prompt);
-        let answer = index.reading(&self.answer);
-        if answer.is_given_away_by(&prompt) {
-            return None;
-        }
-        let mut taken = vec![answer];
-        let mut kept = Vec::with_capacity(WRONG_MAX);
-        for wrong in self.wrong {
-            let reading = index.reading(&wrong);
-            let is_taken = taken.iter().any(|other| other.is_like(&reading));
-            if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
-                kept.push(wrong);
-                taken.push(reading);
-            }
-            if kept.len() == WRONG_MAX {
-                break;
-            }
-        }
-        if kept.len() < DISTRACTORS_MIN {
-            return None;
-        }
-        if self.answer.entity.is_none() && stands_out(&self.answer, &kept) {
+        let (prompt, most) = (&self.prompt, WRONG_MAX);
+        let distractors = fair_distractors(index, prompt, &self.answer, self.wrong, most)?;
+        if self.answer.entity.is_none() && stands_out(&self.answer, &distractors) {
             return None;
         }
         let fact = self.fact;
@@ -109,10 +85,10 @@ impl<'a> Ask<'a> {
             template: self.template.to_owned(),
             prompt: self.prompt,
             lookup: self.answer.entity.clone().or_else(|| once.first().cloned()),
-            accept: accepted(film_index, &self.answer),
+            accept: other_names(index, &self.answer),
             about: once,
             answer: self.answer,
-            distractors: kept,
+            distractors,
             reason: one_stop(self.reason),
             citation: index.base.citation(fact),
             url: index.base.citation_url(fact),
@@ -127,20 +103,6 @@ fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
     let (shortest, longest) = (lengths().min(), lengths().max());
     longest.is_some_and(|longest| right > 2 * longest)
         || shortest.is_some_and(|shortest| 2 * right + 2 < shortest)
-}
-
-/// Other names for what an answer names.
-fn accepted(film_index: &FilmIndex, answer: &Answer) -> Vec<String> {
-    let entity = answer.entity.as_ref();
-    let entity = entity.and_then(|entity| film_index.index.entity(entity.kind, &entity.id));
-    let Some(entity) = entity else {
-        return Vec::new();
-    };
-    let names = std::iter::once(&entity.name).chain(&entity.aliases);
-    names
-        .filter(|name| **name != answer.text)
-        .cloned()
-        .collect()
 }
 
 impl FilmIndex<'_, '_> {
