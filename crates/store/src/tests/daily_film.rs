@@ -1,7 +1,7 @@
-//! The film of the day: one attempt, exactly once; ranks, streaks, shares.
+//! The film of the day: one attempt, exactly once; ranks, streaks.
 
 use super::*;
-use crate::{DailyFilmGuess, DailyKind};
+use crate::DailyFilmGuess;
 use futures_util::future::join_all;
 use heat_core::daily::Day;
 use heat_core::daily::film::{CLUES, FilmAttempt, FilmPlacing};
@@ -10,9 +10,7 @@ use heat_core::id::{GuildId, UserId};
 on_every_database!(
     each_guess_opens_a_clue_once,
     of_many_guesses_at_once_each_counts_once,
-    the_film_that_was_stored_first_stays,
     members_rank_in_their_server_and_have_streaks,
-    a_film_is_shown_once_in_each_channel,
     a_film_of_the_archive_has_no_rank_and_makes_no_streak,
 );
 
@@ -98,36 +96,6 @@ async fn of_many_guesses_at_once_each_counts_once(scratch: Scratch) {
     assert_eq!(guesses, films);
 }
 
-async fn the_film_that_was_stored_first_stays(scratch: Scratch) {
-    let store = scratch.open();
-    assert_eq!(
-        store.daily_puzzle(DailyKind::Film, DAY).await.unwrap(),
-        None
-    );
-    for body in ["first", "second"] {
-        let kept = store
-            .keep_daily_puzzle(DailyKind::Film, DAY, body)
-            .await
-            .unwrap();
-        assert_eq!(kept, "first");
-    }
-    assert_eq!(
-        store
-            .daily_puzzle(DailyKind::Film, DAY)
-            .await
-            .unwrap()
-            .unwrap(),
-        "first"
-    );
-    assert_eq!(
-        store
-            .daily_puzzle(DailyKind::Film, DAY.next())
-            .await
-            .unwrap(),
-        None
-    );
-}
-
 async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
     let store = scratch.open();
     for day in [0, 1, 3, 4, 5] {
@@ -174,23 +142,6 @@ async fn members_rank_in_their_server_and_have_streaks(scratch: Scratch) {
     assert_eq!((streak.last, streak.current), (Day(5), 3));
     assert_eq!((streak.best, streak.days), (3, 5));
     assert_eq!(store.daily_film_streak(UserId(8)).await.unwrap(), None);
-}
-
-async fn a_film_is_shown_once_in_each_channel(scratch: Scratch) {
-    let store = scratch.open();
-    for (day, user, channel, first) in [
-        (DAY, ANN, 1, true),
-        (DAY, ANN, 1, false),
-        (DAY, ANN, 2, true),
-        (DAY.next(), ANN, 1, true),
-        (DAY, 6, 1, true),
-    ] {
-        let told = store
-            .share_daily(DailyKind::Film, day, UserId(user), ChannelId(channel))
-            .await
-            .unwrap();
-        assert_eq!(told, first, "{day:?} {user} {channel}");
-    }
 }
 
 async fn a_film_of_the_archive_has_no_rank_and_makes_no_streak(scratch: Scratch) {
