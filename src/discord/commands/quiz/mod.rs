@@ -316,6 +316,15 @@ async fn start(
 ) -> Result<Reply, HandlerError> {
     let steering = (!settings.solo).then_some(place.server.steering);
     let (in_place, channel) = (place.route.in_place, place.route.channel);
+    // A code may bring questions from a game with buttons into a typed game, or the reverse.
+    let rounds = match settings.answers {
+        // Each is compared with every name, which must not hold up a deferral.
+        AnswerStyle::Typed => {
+            let library = library.clone();
+            tokio::task::spawn_blocking(move || library.typed(rounds)).await?
+        }
+        AnswerStyle::Buttons => rounds,
+    };
     let request = request(library, place, settings, rounds, code, old_title);
     match app.host.start(request).await {
         Ok(started) => Ok(Reply::Show(started.message)),
@@ -346,11 +355,6 @@ fn request(
     code: String,
     old_title: Option<String>,
 ) -> StartRequest {
-    // A code may bring questions from a game with buttons into a typed game, or the reverse.
-    let rounds = match settings.answers {
-        AnswerStyle::Typed => library.typed(rounds),
-        AnswerStyle::Buttons => rounds,
-    };
     let mut luck: ChaCha8Rng = rand::make_rng();
     let about = settings.about.as_ref();
     let about = about.and_then(|subject| library.name_of(subject));
