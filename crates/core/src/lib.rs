@@ -8,13 +8,15 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | [`facts`] | `rows` |
-//! | [`bank`] | `asked_history`, `facts`, `parallel`, `rows` |
-//! | [`cast`], [`news`] | `facts` |
+//! | [`facts`] | `blocks`, `buckets`, `rows` |
+//! | [`bank`] | `asked_history`, `blocks`, `facts`, `lists`, `parallel`, `rows` |
+//! | [`cast`] | `buckets`, `facts`, `lists` |
+//! | `blocks`, `lists` | `rows` |
+//! | [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts`, `lang` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], [`clock`], [`id`], [`lang`], `parallel`, `rows` | nothing |
+//! | [`asked_history`], `buckets`, [`clock`], [`id`], [`lang`], `parallel`, `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
 //! | [`library`] | `asked_history`, `bank`, `cast`, `facts`, `parallel` |
 //! | [`results`] | `bank`, `game`, `id` |
@@ -24,6 +26,8 @@
 
 pub mod asked_history;
 pub mod bank;
+mod blocks;
+mod buckets;
 pub mod cast;
 pub mod chain;
 pub mod clock;
@@ -34,6 +38,7 @@ pub mod game;
 pub mod id;
 pub mod lang;
 pub mod library;
+mod lists;
 pub mod news;
 mod parallel;
 pub mod results;

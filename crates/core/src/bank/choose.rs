@@ -10,6 +10,7 @@ use super::pool::{Pool, QuestionRef};
 use super::question::Question;
 use super::round::Round;
 use super::subject::Subject;
+use crate::asked_history::mark;
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -79,6 +80,7 @@ pub fn choose(
         banks,
         difficulty: query.difficulty,
         place,
+        hidden: place.hidden.iter().map(|id| mark(id)).collect(),
         seed,
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));
@@ -174,7 +176,7 @@ pub(super) fn pool<'a>(
                 let wanted = query.difficulty;
                 wanted.is_none_or(|wanted| wanted == level_of(levels, bank, *number, is_measured))
             };
-            let numbers = bank.about(about).iter().copied();
+            let numbers = bank.about(about).into_iter();
             let numbers = numbers.filter(fits).filter(is_level);
             pool.add_listed(place, bank, numbers.collect());
             continue;

@@ -133,13 +133,17 @@ type Five = [usize; QUESTIONS];
 
 impl<'a> Calendar<'a> {
     fn of(bank: &'a Bank) -> Self {
-        let all = 0..super::packed::number_of(bank.questions.len());
+        let all = 0..bank.questions.len();
         let known = all.clone().filter(|n| is_known(bank.traits.get(*n)));
         let mut row: Vec<u32> = known.collect();
         if row.len() < KNOWN_MIN {
             row = all.collect();
         }
-        row.sort_unstable_by_key(|number| bank.id(*number));
+        let packed = bank.packed(row.iter().copied());
+        let ids = packed.map(|packed| packed.view().id().to_owned());
+        let mut named: Vec<(String, &u32)> = ids.zip(&row).collect();
+        named.sort_unstable();
+        let mut row: Vec<u32> = named.into_iter().map(|(_, number)| *number).collect();
         row.shuffle(&mut seeded(0, 0));
         row.sort_by_key(|number| bank.traits.get(*number).difficulty());
         let season = row.len() / QUESTIONS;

@@ -145,7 +145,7 @@ fn the_order_in_which_packs_are_loaded_does_not_matter() {
     let (one, other) = (Calendar::of(&bank), Calendar::of(&other_bank));
     let order = |calendar: &Calendar| -> Vec<String> {
         let numbers = calendar.parts.iter().flatten();
-        let ids = numbers.map(|number| calendar.bank.id(*number).to_owned());
+        let ids = numbers.map(|number| calendar.bank.id(*number));
         ids.collect()
     };
     assert_eq!(order(&one), order(&other));

@@ -10,7 +10,7 @@ use crate::facts::Difficulty;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// How many questions to draw for each round, and the minimum in all.
 const PER_ROUND: usize = 20;
@@ -33,6 +33,8 @@ pub(super) struct Draw<'a> {
     /// Only questions of this difficulty.
     pub(super) difficulty: Option<Difficulty>,
     pub(super) place: PlaceContext<'a>,
+    /// The marks of the hidden questions.
+    pub(super) hidden: HashSet<u64>,
     pub(super) seed: u64,
 }
 
@@ -89,9 +91,8 @@ impl Draw<'_> {
 
     /// Whether it is not hidden, and has the right difficulty.
     fn may_be_asked(&self, at: QuestionRef) -> bool {
-        let hidden = self.place.hidden;
-        let is_hidden = !hidden.is_empty() && hidden.contains(self.banks[at.bank].id(at.number));
-        !is_hidden
+        let mark = self.banks[at.bank].pools.mark(at.number);
+        !self.hidden.contains(&mark)
             && self
                 .difficulty
                 .is_none_or(|wanted| wanted == self.level(at))

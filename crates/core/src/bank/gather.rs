@@ -12,6 +12,7 @@ use super::words::asked;
 use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history;
+use crate::blocks::Blocks;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
 use crate::parallel;
 use crate::rows::Rows;
@@ -225,7 +226,7 @@ pub(super) fn arrange(
     let questions: Rows = made.into_iter().map(|made| made.packed).collect();
     Bank {
         postings: Postings::of(&questions, &shared),
-        questions,
+        questions: Blocks::of(&questions),
         shared,
         packs,
         pools,

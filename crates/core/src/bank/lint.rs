@@ -59,18 +59,19 @@ pub fn lint_added(base: &FactBase, added: &Bank, checked: &Bank) -> Vec<Fault> {
 fn each(index: &Index, bank: &Bank) -> Vec<Fault> {
     let base = index.base;
     let truth = Truth::of(base);
-    let numbers: Vec<u32> = bank.numbers().collect();
-    let faults = parallel::map(&numbers, |number| {
-        let question = &bank.question(*number);
+    let faults = parallel::map(&bank.ranges(), |numbers| {
         let mut faults = Vec::new();
-        let mut add = |unfair| faults.push(fault(question, unfair));
-        choices_alike(index, question, &mut add);
-        second_truth(index, question, &mut add);
-        held_against(&truth, question, &mut add);
-        let prompt = Words::of(&question.prompt);
-        told_by_form(question, &prompt, &mut add);
-        certainty(base, question, &prompt, &mut add);
-        citation(base, question, &mut add);
+        for question in bank.questions_at(numbers.clone()) {
+            let question = &question;
+            let mut add = |unfair| faults.push(fault(question, unfair));
+            choices_alike(index, question, &mut add);
+            second_truth(index, question, &mut add);
+            held_against(&truth, question, &mut add);
+            let prompt = Words::of(&question.prompt);
+            told_by_form(question, &prompt, &mut add);
+            certainty(base, question, &prompt, &mut add);
+            citation(base, question, &mut add);
+        }
         faults
     });
     faults.into_iter().flatten().collect()
@@ -256,17 +257,18 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
 /// Questions that read the same.
 fn twins(bank: &Bank) -> Vec<Fault> {
     // Hashes stand for the words, because there may be a million questions.
-    let numbers: Vec<u32> = bank.numbers().collect();
-    let hashes = parallel::map(&numbers, |number| {
-        hash(&telling_words(&bank.question(*number)))
+    let hashes = parallel::map(&bank.ranges(), |numbers| {
+        let questions = bank.questions_at(numbers.clone());
+        let hashes = questions.map(|question| hash(&telling_words(&question)));
+        hashes.collect::<Vec<_>>()
     });
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
-    for (number, hash) in numbers.iter().zip(hashes) {
-        let Some(other) = seen.insert(hash, *number) else {
+    for (number, hash) in (0..).zip(hashes.into_iter().flatten()) {
+        let Some(other) = seen.insert(hash, number) else {
             continue;
         };
-        let (question, other) = (bank.question(*number), bank.question(other));
+        let (question, other) = (bank.question(number), bank.question(other));
         if telling_words(&other) == telling_words(&question) {
             faults.push(fault(&question, Unfair::SameAs { other: other.id }));
         }

@@ -69,8 +69,7 @@ impl Levels {
     pub fn of(bank: &Bank, answered: impl Iterator<Item = (impl AsRef<str>, Share)>) -> Self {
         let changed = answered.filter_map(|(id, share)| {
             let mark = mark(id.as_ref());
-            let mut same = bank.pools.with_mark(mark);
-            let number = same.find(|number| bank.id(*number) == id.as_ref())?;
+            let number = bank.pools.with_mark(mark).next()?;
             let written = bank.traits.get(number).difficulty();
             let level = share.level(written);
             (level != written).then_some((mark, level))

@@ -63,16 +63,18 @@ pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
 use crate::asked_history::{AskedHistory, mark};
-use crate::facts::{FactBase, Fault, PackId, WrittenQuestion};
+use crate::blocks::Blocks;
+use crate::facts::{EntityTable, FactBase, Fault, PackId, WrittenQuestion};
 use crate::parallel;
-use crate::rows::Rows;
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
-use packed::{PackedView, Shared};
+use packed::{Packed, Shared};
 use pool::Pools;
 use postings::Postings;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 use traits::AllTraits;
 
 /// A pack, as lists show it.
@@ -90,7 +92,7 @@ pub struct PackInfo {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Bank {
     /// Pack after pack, each [packed](packed::Packed).
-    questions: Rows,
+    questions: Blocks<64>,
     shared: Shared,
     packs: Vec<PackInfo>,
     pools: Pools,
@@ -167,6 +169,11 @@ impl Bank {
         made.finish(names)
     }
 
+    /// Completes a bank that was read without the table of entities.
+    pub(crate) fn attach(&mut self, entities: Arc<EntityTable>) {
+        self.names.attach(entities);
+    }
+
     /// The same rounds with keys to judge typed answers, wherever the question can be typed.
     #[must_use]
     pub fn typed(&self, mut rounds: Vec<Round>) -> Vec<Round> {
@@ -183,10 +190,11 @@ impl Bank {
         let kept = self.packs.iter();
         let kept = kept.filter(|pack| packs.contains(&pack.id.as_str()));
         let kept: Vec<PackInfo> = kept.cloned().collect();
-        let made = self.questions.iter().map(PackedView).zip(self.questions());
-        let made = made.filter_map(|(packed, question)| {
+        let made = self.packed(0..self.questions.len());
+        let made = made.filter_map(|packed| {
+            let question = self.shared.unpack(packed.view());
             let pack = kept.iter().position(|pack| pack.id == question.pack)?;
-            Some(GatheredQuestion::of(pack, &question, packed.into()))
+            Some(GatheredQuestion::of(pack, &question, packed))
         });
         let made = made.collect();
         gather::arrange(kept, made, self.shared.clone(), self.names.clone())
@@ -195,8 +203,13 @@ impl Bank {
     /// Every question, pack after pack.
     #[must_use]
     pub fn questions(&self) -> impl ExactSizeIterator<Item = Question> {
-        let packed = self.questions.iter();
-        packed.map(|packed| self.shared.unpack(PackedView(packed)))
+        self.questions_at(0..self.questions.len())
+    }
+
+    /// The questions with these numbers.
+    fn questions_at(&self, numbers: Range<u32>) -> impl ExactSizeIterator<Item = Question> {
+        let packed = self.packed(numbers);
+        packed.map(|packed| self.shared.unpack(packed.view()))
     }
 
     /// The question with this id.
@@ -251,15 +264,15 @@ impl Bank {
     /// How many questions are about a subject.
     #[must_use]
     pub fn questions_about(&self, subject: &Subject) -> usize {
-        self.about(subject).len()
+        self.postings.count(&subject.to_string(), &self.shared)
     }
 
     /// How well known a subject is, for comparison only: it grows with the number of questions and
     /// the fame of their films.
     #[must_use]
     pub fn renown(&self, subject: &Subject) -> u64 {
-        let numbers = self.about(subject).iter();
-        let fame = numbers.map(|number| u64::from(self.traits.get(*number).fame()));
+        let numbers = self.about(subject).into_iter();
+        let fame = numbers.map(|number| u64::from(self.traits.get(number).fame()));
         fame.map(|fame| fame.pow(3)).sum()
     }
 
@@ -269,15 +282,15 @@ impl Bank {
     #[must_use]
     pub fn near(&self, subject: &Subject, limit: usize) -> Vec<Subject> {
         let mut shared: HashMap<u32, usize> = HashMap::new();
-        for number in self.about(subject) {
-            for other in self.packed(*number).subjects() {
+        for packed in self.packed(self.about(subject).into_iter()) {
+            for other in packed.view().subjects() {
                 *shared.entry(other).or_default() += 1;
             }
         }
         let this = subject.to_string();
         let others = shared.into_iter().filter_map(|(other, times)| {
             let other = self.shared.text(other);
-            let count = self.postings.about(other, &self.shared).len();
+            let count = self.postings.count(other, &self.shared);
             (count >= PLAYABLE_MIN && other != this).then_some((times, count, other))
         });
         let mut others: Vec<_> = others.collect();
@@ -289,24 +302,32 @@ impl Bank {
     }
 
     /// The numbers of the questions about a subject.
-    fn about(&self, subject: &Subject) -> &[u32] {
+    fn about(&self, subject: &Subject) -> Vec<u32> {
         self.postings.about(&subject.to_string(), &self.shared)
     }
 
-    /// The number of every question.
-    fn numbers(&self) -> std::ops::Range<u32> {
-        0..packed::number_of(self.questions.len())
+    /// The number of every question, in ranges that are read fastest as a whole.
+    fn ranges(&self) -> Vec<Range<u32>> {
+        self.questions.ranges()
     }
 
-    fn id(&self, number: u32) -> &str {
-        self.packed(number).id()
+    fn id(&self, number: u32) -> String {
+        self.packed_at(number).view().id().to_owned()
     }
 
     fn question(&self, number: u32) -> Question {
-        self.shared.unpack(self.packed(number))
+        self.shared.unpack(self.packed_at(number).view())
     }
 
-    fn packed(&self, number: u32) -> PackedView<'_> {
-        PackedView(self.questions.get(number))
+    fn packed_at(&self, number: u32) -> Packed {
+        Packed::from(self.questions.get(number))
+    }
+
+    /// The questions with these numbers; faster than one after another if they are neighbours.
+    fn packed(
+        &self,
+        numbers: impl ExactSizeIterator<Item = u32>,
+    ) -> impl ExactSizeIterator<Item = Packed> {
+        self.questions.each(numbers).map(Packed::from)
     }
 }

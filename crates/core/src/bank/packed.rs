@@ -27,9 +27,9 @@ impl Packed {
     }
 }
 
-impl From<PackedView<'_>> for Packed {
-    fn from(view: PackedView<'_>) -> Self {
-        Self(view.0.into())
+impl From<Vec<u8>> for Packed {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Bank;
 use super::measured::Levels;
 use super::question::QuestionId;
-use crate::asked_history::{AskedHistory, mark};
+use crate::asked_history::AskedHistory;
 use crate::facts::Difficulty;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub struct PlaceContext<'a> {
 pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_measured: bool) -> Difficulty {
     let written = bank.traits.get(number).difficulty();
     if is_measured && !levels.is_empty() {
-        levels.level(mark(bank.id(number)), written)
+        levels.level(bank.pools.mark(number), written)
     } else {
         written
     }

@@ -2,12 +2,8 @@
 
 use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
-use crate::asked_history::mark;
 use crate::facts::Difficulty;
 use serde::{Deserialize, Serialize};
-
-/// A question within a part of one bank: its [`mark`] and its number.
-type Entry = (u64, u32);
 
 /// A question of one of the banks that a game draws from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,15 +19,12 @@ pub(super) struct QuestionRef {
 pub(super) struct Pools {
     /// By pack, then by difficulty: first those that cannot be typed, then those that can.
     parts: Vec<[[Part; 2]; DIFFICULTIES.len()]>,
+    /// The mark of every question.
+    marks: Vec<u64>,
 }
 
-/// Questions in order of their marks.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Part {
-    // Two separate lists, because pairs would take four more bytes per question.
-    marks: Vec<u64>,
-    numbers: Vec<u32>,
-}
+/// Numbers of questions in order of their marks.
+type Part = Vec<u32>;
 
 impl Pools {
     /// Splits questions, given in order of their numbers: pack number, difficulty, whether it can
@@ -40,19 +33,25 @@ impl Pools {
         packs: usize,
         questions: impl Iterator<Item = (usize, Difficulty, bool, u64)>,
     ) -> Self {
-        let mut found: Vec<[[Vec<Entry>; 2]; DIFFICULTIES.len()]> = vec![Default::default(); packs];
+        let mut parts: Vec<[[Part; 2]; DIFFICULTIES.len()]> = vec![Default::default(); packs];
+        let mut marks = Vec::new();
         for (number, (pack, difficulty, typed, mark)) in questions.enumerate() {
-            if let Some(parts) = found.get_mut(pack) {
-                let entry = (mark, number_of(number));
-                parts[difficulty as usize][usize::from(typed)].push(entry);
+            marks.push(mark);
+            if let Some(parts) = parts.get_mut(pack) {
+                parts[difficulty as usize][usize::from(typed)].push(number_of(number));
             }
         }
-        let parts = found.into_iter();
-        Self {
-            parts: parts
-                .map(|parts| parts.map(|both| both.map(Part::of)))
-                .collect(),
+        marks.shrink_to_fit();
+        for part in parts.iter_mut().flatten().flatten() {
+            part.sort_unstable_by_key(|number| (marks[*number as usize], *number));
+            part.shrink_to_fit();
         }
+        Self { parts, marks }
+    }
+
+    /// The mark of a question.
+    pub(super) fn mark(&self, number: u32) -> u64 {
+        self.marks[number as usize]
     }
 
     /// The parts of the packs whose entry is true, of one difficulty or all, and all or only typed
@@ -73,61 +72,34 @@ impl Pools {
     pub(super) fn with_mark(&self, mark: u64) -> impl Iterator<Item = u32> {
         let parts = self.parts.iter().flatten().flatten();
         parts.filter_map(move |part| {
-            let at = part.marks.binary_search(&mark).ok()?;
-            part.numbers.get(at).copied()
+            let at = part.binary_search_by_key(&mark, |number| self.mark(*number));
+            part.get(at.ok()?).copied()
         })
     }
 }
 
-impl Part {
-    fn of(mut entries: Vec<Entry>) -> Self {
-        entries.sort_unstable();
-        let (marks, numbers) = entries.into_iter().unzip();
-        Self { marks, numbers }
-    }
-}
-
-/// One segment of a [`Pool`].
+/// One segment of a [`Pool`]: questions of one bank, by their numbers.
 enum Stretch<'a> {
+    /// In order of their marks.
     Part(&'a Part),
-    /// Questions about a subject, whose marks are computed on demand.
-    Listed(&'a Bank, Vec<u32>),
+    /// In order of their numbers.
+    Listed(Vec<u32>),
 }
 
 impl Stretch<'_> {
-    fn len(&self) -> usize {
+    fn numbers(&self) -> &[u32] {
         match self {
-            Self::Part(part) => part.numbers.len(),
-            Self::Listed(_, numbers) => numbers.len(),
+            Self::Part(part) => part,
+            Self::Listed(numbers) => numbers,
         }
-    }
-
-    fn get(&self, place: usize) -> Option<Entry> {
-        match self {
-            Self::Part(part) => Some((*part.marks.get(place)?, *part.numbers.get(place)?)),
-            Self::Listed(bank, numbers) => {
-                let number = *numbers.get(place)?;
-                Some((mark(bank.id(number)), number))
-            }
-        }
-    }
-
-    /// In order of their marks.
-    fn entries(&self) -> Vec<Entry> {
-        let entries = (0..self.len()).filter_map(|place| self.get(place));
-        let mut entries: Vec<Entry> = entries.collect();
-        if matches!(self, Self::Listed(..)) {
-            entries.sort_unstable();
-        }
-        entries
     }
 }
 
 /// The questions of one or more banks that match a query, as if in one list.
 #[derive(Default)]
 pub(super) struct Pool<'a> {
-    /// Segments of the list: where each ends, and the index of its bank.
-    stretches: Vec<(usize, usize, Stretch<'a>)>,
+    /// Segments of the list: where each ends, and its bank with its index.
+    stretches: Vec<(usize, (usize, &'a Bank), Stretch<'a>)>,
 }
 
 impl<'a> Pool<'a> {
@@ -141,18 +113,18 @@ impl<'a> Pool<'a> {
         only_typed: bool,
     ) {
         for part in bank.pools.parts(packs, difficulty, only_typed) {
-            self.add(place, Stretch::Part(part));
+            self.add((place, bank), Stretch::Part(part));
         }
     }
 
     /// Adds questions of a bank by their numbers.
     pub(super) fn add_listed(&mut self, place: usize, bank: &'a Bank, numbers: Vec<u32>) {
-        self.add(place, Stretch::Listed(bank, numbers));
+        self.add((place, bank), Stretch::Listed(numbers));
     }
 
-    fn add(&mut self, bank: usize, stretch: Stretch<'a>) {
-        self.stretches
-            .push((self.len() + stretch.len(), bank, stretch));
+    fn add(&mut self, bank: (usize, &'a Bank), stretch: Stretch<'a>) {
+        let end = self.len() + stretch.numbers().len();
+        self.stretches.push((end, bank, stretch));
     }
 
     /// How many there are.
@@ -164,20 +136,26 @@ impl<'a> Pool<'a> {
     pub(super) fn get(&self, place: u32) -> Option<(u64, QuestionRef)> {
         let place = place as usize;
         let at = self.stretches.partition_point(|(end, ..)| *end <= place);
-        let (end, bank, stretch) = self.stretches.get(at)?;
-        let (mark, number) = stretch.get(place + stretch.len() - end)?;
+        let (end, (bank, of), stretch) = self.stretches.get(at)?;
+        let numbers = stretch.numbers();
+        let number = *numbers.get(place + numbers.len() - end)?;
         let bank = *bank;
-        Some((mark, QuestionRef { bank, number }))
+        Some((of.pools.mark(number), QuestionRef { bank, number }))
     }
 
     /// The segments of the list; marks are sorted within each.
     pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, QuestionRef)>> {
-        self.stretches.iter().map(|(_, bank, stretch)| {
-            let entries = stretch.entries().into_iter();
-            let bank = *bank;
-            entries
-                .map(|(mark, number)| (mark, QuestionRef { bank, number }))
-                .collect()
+        self.stretches.iter().map(|(_, (bank, of), stretch)| {
+            let numbers = stretch.numbers().iter();
+            let marked = numbers.map(|number| {
+                let (bank, number) = (*bank, *number);
+                (of.pools.mark(number), QuestionRef { bank, number })
+            });
+            let mut marked: Vec<_> = marked.collect();
+            if matches!(stretch, Stretch::Listed(_)) {
+                marked.sort_unstable();
+            }
+            marked
         })
     }
 }

@@ -1,19 +1,17 @@
 //! Which questions are about what.
 
 use super::packed::{PackedView, Shared, number_of};
+use crate::lists::Lists;
 use crate::rows::Rows;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
-/// For each subject, the questions about it. Four bytes each, because there may be millions.
+/// For each subject, the questions about it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Postings {
     /// Subjects as numbers of their texts, sorted by text.
     subjects: Vec<u32>,
-    /// Where the questions of each begin; they end where the next begin.
-    first: Vec<u32>,
     /// Numbers of questions, in order for each subject.
-    questions: Vec<u32>,
+    questions: Lists,
 }
 
 impl Postings {
@@ -29,14 +27,14 @@ impl Postings {
         let subjects = (0..).zip(&counts).filter(|(_, count)| **count > 0);
         let mut subjects: Vec<u32> = subjects.map(|(subject, _)| subject).collect();
         subjects.sort_unstable_by_key(|subject| shared.text(*subject));
-        let mut first = Vec::with_capacity(subjects.len() + 1);
+        let mut ranges = Vec::with_capacity(subjects.len());
         let mut end = 0;
         // From here on: where the next question of each subject goes.
         for subject in &subjects {
-            first.push(end);
-            end += std::mem::replace(&mut counts[*subject as usize], end);
+            let start = end;
+            end += std::mem::replace(&mut counts[*subject as usize], start);
+            ranges.push(start as usize..end as usize);
         }
-        first.push(end);
         let mut filed = vec![0; end as usize];
         for (number, question) in questions.iter().map(PackedView).enumerate() {
             for subject in once_each(question, &mut buffer) {
@@ -47,27 +45,33 @@ impl Postings {
         }
         Self {
             subjects,
-            first,
-            questions: filed,
+            questions: ranges.into_iter().map(|range| &filed[range]).collect(),
         }
     }
 
     /// The questions about a subject, given in its written form.
-    pub(super) fn about(&self, subject: &str, shared: &Shared) -> &[u32] {
-        let at = self
-            .subjects
-            .binary_search_by(|at| shared.text(*at).cmp(subject));
-        at.map_or(&[], |at| &self.questions[self.range(at)])
+    pub(super) fn about(&self, subject: &str, shared: &Shared) -> Vec<u32> {
+        let at = self.find(subject, shared);
+        at.map_or_else(Vec::new, |at| self.questions.get(at).collect())
+    }
+
+    /// How many questions are about a subject.
+    pub(super) fn count(&self, subject: &str, shared: &Shared) -> usize {
+        let at = self.find(subject, shared);
+        at.map_or(0, |at| self.questions.count(at))
     }
 
     /// Every subject in its written form, with how many questions are about it.
     pub(super) fn all<'s>(&'s self, shared: &'s Shared) -> impl Iterator<Item = (&'s str, usize)> {
-        let subjects = self.subjects.iter().enumerate();
-        subjects.map(|(at, subject)| (shared.text(*subject), self.range(at).len()))
+        let subjects = (0..).zip(&self.subjects);
+        subjects.map(|(at, subject)| (shared.text(*subject), self.questions.count(at)))
     }
 
-    fn range(&self, at: usize) -> Range<usize> {
-        self.first[at] as usize..self.first[at + 1] as usize
+    fn find(&self, subject: &str, shared: &Shared) -> Option<u32> {
+        let at = self
+            .subjects
+            .binary_search_by(|at| shared.text(*at).cmp(subject));
+        at.ok().map(number_of)
     }
 }
 

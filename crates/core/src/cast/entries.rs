@@ -1,39 +1,39 @@
 //! The entities of an index, with the facts that mention each.
 
 use super::index_u32;
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
+use crate::facts::{Difficulty, EntityKind, EntityRef, EntityTable, Fact};
+use crate::lists::Lists;
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
 
-/// Entities in order of kind and id, referred to by position. Ids and names share one text; facts
-/// are referred to by their number in the base.
+/// Entities in order of kind and id, referred to by position. Facts are referred to by their number
+/// in the base.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Entries {
-    rows: Vec<Row>,
-    text: String,
-    mentions: Vec<u32>,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Row {
-    kind: EntityKind,
-    /// How much the facts say about it; orders hits that are equally close.
-    weight: u16,
-    /// Where its id, name and mentions begin; each ends where the next begins.
-    id: u32,
-    name: u32,
-    mentions: u32,
+    /// The ids and names of all entities: [attached](Self::attach) when the rest has been read.
+    #[serde(skip)]
+    all: Arc<EntityTable>,
+    /// The numbers of the entries' entities; if `None`, they are the first of all entities.
+    listed: Option<Vec<u32>>,
+    /// How much the facts say about each; orders hits that are equally close.
+    weights: Vec<u16>,
+    /// The facts that mention each.
+    mentions: Lists,
 }
 
 impl Entries {
-    /// Collects, for entities in order, which of the numbered facts mention each.
+    /// Collects, for entities in order, given by their keys, which of the numbered facts mention
+    /// each.
     pub(super) fn of<'a>(
-        entities: &[(EntityKind, &Entity)],
+        all: &Arc<EntityTable>,
+        listed: Option<Vec<u32>>,
+        keys: &[(EntityKind, &str)],
         facts: impl Iterator<Item = (u32, &'a Fact)>,
     ) -> Self {
-        let keys = entities.iter().map(|(kind, e)| (*kind, e.id.as_str()));
-        let places: HashMap<(EntityKind, &str), u32> = keys.zip(0..).collect();
-        let mut weights = vec![0_u16; entities.len()];
+        let places: HashMap<(EntityKind, &str), u32> = keys.iter().copied().zip(0..).collect();
+        let mut weights = vec![0_u16; keys.len()];
         let mut pairs = Vec::new();
         for (number, fact) in facts {
             for entity in fact.named() {
@@ -46,72 +46,65 @@ impl Entries {
         }
         drop(places);
         pairs.sort_unstable();
-        let mut entries = Self::default();
-        entries.rows.reserve_exact(entities.len());
         let mut filed = 0;
-        for (place, (kind, entity)) in entities.iter().enumerate() {
-            let id = index_u32(entries.text.len());
-            entries.text.push_str(&entity.id);
-            let name = index_u32(entries.text.len());
-            entries.text.push_str(&entity.name);
-            entries.rows.push(Row {
-                kind: *kind,
-                weight: weights[place],
-                id,
-                name,
-                mentions: index_u32(filed),
-            });
-            filed += pairs[filed..].partition_point(|(of, _)| *of as usize == place);
+        let ranges = (0..keys.len()).map(|place| {
+            let start = filed;
+            filed += pairs[start..].partition_point(|(of, _)| *of as usize == place);
+            start..filed
+        });
+        let numbers: Vec<u32> = pairs.iter().map(|(_, number)| *number).collect();
+        Self {
+            all: Arc::clone(all),
+            listed,
+            weights,
+            mentions: ranges.map(|range| &numbers[range]).collect(),
         }
-        entries.text.shrink_to_fit();
-        entries.mentions = pairs.into_iter().map(|(_, number)| number).collect();
-        entries.mentions.shrink_to_fit();
-        entries
+    }
+
+    /// Completes entries that were read without the table of entities.
+    pub(super) fn attach(&mut self, all: Arc<EntityTable>) {
+        self.all = all;
     }
 
     pub(super) fn weight(&self, entry: u32) -> u16 {
-        self.rows[entry as usize].weight
+        self.weights[entry as usize]
     }
 
-    pub(super) fn name(&self, entry: u32) -> &str {
-        let end = self
-            .row(entry + 1)
-            .map_or(self.text.len(), |next| next.id as usize);
-        &self.text[self.rows[entry as usize].name as usize..end]
-    }
-
-    pub(super) fn reference(&self, entry: u32) -> EntityRef {
-        let (kind, id) = self.key(&self.rows[entry as usize]);
-        EntityRef::new(kind, id)
+    /// The entity's key and name.
+    pub(super) fn named(&self, entry: u32) -> Option<(EntityRef, String)> {
+        self.all.named(self.number(entry))
     }
 
     /// The numbers of the facts that mention it, in order.
-    pub(super) fn mentions(&self, entry: u32) -> &[u32] {
-        let end = self.row(entry + 1);
-        let end = end.map_or(self.mentions.len(), |next| next.mentions as usize);
-        &self.mentions[self.rows[entry as usize].mentions as usize..end]
+    pub(super) fn mentions(&self, entry: u32) -> impl Iterator<Item = u32> {
+        self.mentions.get(entry)
     }
 
     /// An entity's position, if it is present.
     pub(super) fn find(&self, entity: &EntityRef) -> Option<u32> {
-        let wanted = (entity.kind, entity.id.as_str());
-        let at = self.rows.binary_search_by(|row| self.key(row).cmp(&wanted));
-        at.ok().map(index_u32)
+        let number = self.all.number(entity.kind, &entity.id)?;
+        let entry = self.first_from(number);
+        ((entry as usize) < self.weights.len() && self.number(entry) == number).then_some(entry)
     }
 
     /// The positions of the entities of one kind.
-    pub(super) fn of_kind(&self, kind: EntityKind) -> std::ops::Range<u32> {
-        let from = self.rows.partition_point(|row| row.kind < kind);
-        let to = self.rows.partition_point(|row| row.kind <= kind);
-        index_u32(from)..index_u32(to)
+    pub(super) fn of_kind(&self, kind: EntityKind) -> Range<u32> {
+        let Range { start, end } = self.all.of_kind(kind);
+        self.first_from(start)..self.first_from(end)
     }
 
-    fn row(&self, entry: u32) -> Option<&Row> {
-        self.rows.get(entry as usize)
+    /// The number of an entry's entity.
+    fn number(&self, entry: u32) -> u32 {
+        let listed = self.listed.as_ref();
+        listed.map_or(entry, |listed| listed[entry as usize])
     }
 
-    fn key(&self, row: &Row) -> (EntityKind, &str) {
-        (row.kind, &self.text[row.id as usize..row.name as usize])
+    /// The first entry whose entity has this number or a later one.
+    fn first_from(&self, number: u32) -> u32 {
+        match &self.listed {
+            Some(listed) => index_u32(listed.partition_point(|listed| *listed < number)),
+            None => number.min(index_u32(self.weights.len())),
+        }
     }
 }
 

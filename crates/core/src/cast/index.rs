@@ -3,10 +3,11 @@
 use super::entries::Entries;
 use super::names::{Closeness, NameIndex, NameOf};
 use super::normalise::fold;
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase};
+use crate::facts::{Entity, EntityKind, EntityRef, EntityTable, Fact, FactBase};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A searchable index of names.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -60,14 +61,15 @@ impl CastIndex {
     /// Indexes the characters, people and works of a fact base.
     #[must_use]
     pub fn build(facts: &FactBase) -> Self {
-        // In the order of kinds, like the entries.
+        // The first of all entities: organisations come last.
         let kinds = [EntityKind::Person, EntityKind::Character, EntityKind::Work];
         let entities = kinds.into_iter().flat_map(|kind| {
             let of_kind = facts.entities(kind);
             of_kind.map(move |entity| (kind, entity))
         });
         let entities: Vec<_> = entities.collect();
-        Self::of(&entities, (0..).zip(facts.facts()))
+        let all = (0..).zip(facts.facts());
+        Self::of(facts.entity_table(), None, &entities, all)
     }
 
     /// Indexes everyone and everything in the news, companies included.
@@ -75,17 +77,30 @@ impl CastIndex {
     pub fn of_news(facts: &FactBase) -> Self {
         let news = || (0..).zip(facts.facts()).filter(|(_, f)| f.news.is_some());
         let named: BTreeSet<EntityRef> = news().flat_map(|(_, fact)| fact.mentions()).collect();
-        let named = named.iter();
-        let entities = named.filter_map(|key| Some((key.kind, facts.entity(key)?)));
-        Self::of(&entities.collect::<Vec<_>>(), news())
+        let table = facts.entity_table();
+        let entities = named.iter().filter_map(|key| {
+            let number = table.number(key.kind, &key.id)?;
+            Some((number, (key.kind, facts.entity(key)?)))
+        });
+        let (numbers, entities): (Vec<u32>, Vec<_>) = entities.unzip();
+        Self::of(table, Some(numbers), &entities, news())
     }
 
-    /// Indexes the given entities, in order, by name and alias.
+    /// Completes an index that was read without the table of entities.
+    pub(crate) fn attach(&mut self, table: Arc<EntityTable>) {
+        self.entries.attach(table);
+    }
+
+    /// Indexes the given entities, in order, by name and alias. `listed` has their numbers, unless
+    /// they are the first of all.
     fn of<'a>(
+        table: &Arc<EntityTable>,
+        listed: Option<Vec<u32>>,
         entities: &[(EntityKind, &Entity)],
         facts: impl Iterator<Item = (u32, &'a Fact)>,
     ) -> Self {
-        let entries = Entries::of(entities, facts);
+        let keys = entities.iter().map(|(kind, e)| (*kind, e.id.as_str()));
+        let entries = Entries::of(table, listed, &keys.collect::<Vec<_>>(), facts);
         let named = (0..).zip(entities).map(|(entry, (_, entity))| NameOf {
             name: &entity.name,
             aliases: &entity.aliases,
@@ -109,7 +124,7 @@ impl CastIndex {
             return vec![hit];
         }
         let found = self.names.search(typed, limit).into_iter();
-        found.map(|(c, e)| self.hit(c, e)).collect()
+        found.filter_map(|(c, e)| self.hit(c, e)).collect()
     }
 
     /// Resolves a typed name to one answer if there is no doubt, or else to what it may mean.
@@ -135,7 +150,8 @@ impl CastIndex {
             return self.search(typed, OFFERS_MAX);
         }
         let leading = self.leading.iter();
-        leading.map(|e| self.hit(Closeness::Prefix, *e)).collect()
+        let hits = leading.filter_map(|e| self.hit(Closeness::Prefix, *e));
+        hits.collect()
     }
 
     /// The works that match a title being typed, closest first, at most [`OFFERS_MAX`].
@@ -153,9 +169,9 @@ impl CastIndex {
         facts: &'a FactBase,
         entity: &EntityRef,
     ) -> impl Iterator<Item = &'a Fact> {
-        let numbers = self.entries.find(entity);
-        let numbers = numbers.map_or(&[][..], |entry| self.entries.mentions(entry));
-        numbers.iter().filter_map(|number| facts.fact_at(*number))
+        let entry = self.entries.find(entity).into_iter();
+        let numbers = entry.flat_map(|entry| self.entries.mentions(entry));
+        numbers.filter_map(|number| facts.fact_at(number))
     }
 
     /// The entries the facts say most about, characters first; computed once, because every member
@@ -176,17 +192,18 @@ impl CastIndex {
         leading
     }
 
-    fn hit(&self, closeness: Closeness, entry: u32) -> Hit {
-        Hit {
-            entity: self.entries.reference(entry),
-            name: self.entries.name(entry).to_owned(),
+    fn hit(&self, closeness: Closeness, entry: u32) -> Option<Hit> {
+        let (entity, name) = self.entries.named(entry)?;
+        Some(Hit {
+            entity,
+            name,
             closeness,
-        }
+        })
     }
 
     fn by_reference(&self, typed: &str) -> Option<Hit> {
         let reference = EntityRef::try_from(typed.trim().to_owned()).ok()?;
         let entry = self.entries.find(&reference)?;
-        Some(self.hit(Closeness::Exact, entry))
+        self.hit(Closeness::Exact, entry)
     }
 }

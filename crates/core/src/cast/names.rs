@@ -1,17 +1,17 @@
 //! The search over names.
 //!
-//! Designed for a million names: texts are stored in a few blocks, tables are sorted vectors of
-//! small numbers searched by bisection, and ranking data is in the table that is scanned. Three
+//! Designed for a million names: each is kept as the numbers of its words, tables are sorted vectors
+//! of small numbers searched by bisection, and ranking data is in the table that is scanned. Words
+//! are numbered in alphabetical order, so that names sort by these numbers as by their texts. Two
 //! tables answer the three ways of finding:
 //!
 //! - `starts`, every place in a name where a word begins, sorted by what follows: exact names and
-//!   prefixes of a name or of any of its words are one range of it;
-//! - `words`, every different word, sorted, with the names that hold it;
+//!   prefixes of a name or of any of its words are one range of it, and so are the names that hold
+//!   a word;
 //! - [`Typos`], which finds the words within a typo or two of what was typed.
 //!
 //! A name's owner is known by its position among the entries from which the index was built.
 
-use super::index_u32;
 use super::normalise::{arabic, fold};
 use super::top::Top;
 use super::typos::Typos;
@@ -19,36 +19,69 @@ use super::words::{Words, letters};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Names of entries, ready to be searched.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NameIndex {
-    /// The folded text of every key, one after another.
-    text: String,
     keys: Vec<Key>,
-    /// Sorted by the text that begins there.
-    starts: Vec<Start>,
     words: Words,
+    /// Sorted by the words that follow.
+    starts: Vec<Start>,
+    /// Where the starts with each word end.
+    ends: Vec<u32>,
     typos: Typos,
 }
 
-/// One spelling under which an entry is found.
+/// One spelling under which an entry is found: the entry's number times two, plus one for an alias.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Key {
-    start: u32,
-    end: u32,
-    entry: u32,
-    is_alias: bool,
+struct Key(u32);
+
+impl Key {
+    fn new(entry: u32, is_alias: bool) -> Self {
+        Self(entry << 1 | u32::from(is_alias))
+    }
+
+    fn entry(self) -> u32 {
+        self.0 >> 1
+    }
+
+    fn is_alias(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
-/// A place in a key's text where a word begins.
+/// A place in a key where a word begins.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Start {
     key: u32,
-    /// Bytes from the key's beginning.
+    /// How many words come before.
     offset: u16,
     /// The entry's weight, kept here so that ranking a wide range stays within this one table.
     weight: u16,
+}
+
+/// Keys in one text, while an index is being built.
+#[derive(Default)]
+struct Spellings {
+    text: String,
+    ends: Vec<usize>,
+    /// The weight of each key's entry.
+    weights: Vec<u16>,
+}
+
+impl Spellings {
+    fn push(&mut self, spelling: &str, weight: u16) {
+        self.text.push_str(spelling);
+        self.ends.push(self.text.len());
+        self.weights.push(weight);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let begun = std::iter::once(&0).chain(&self.ends);
+        let ranges = begun.zip(&self.ends);
+        ranges.map(|(start, end)| &self.text[*start..*end])
+    }
 }
 
 /// How close a hit is to what was typed, closest first.
@@ -88,22 +121,18 @@ impl NameIndex {
     #[must_use]
     pub fn of<'a>(entries: impl Iterator<Item = NameOf<'a>>) -> Self {
         let mut index = Self::default();
-        let mut weights = Vec::new();
+        let mut spellings = Spellings::default();
         for (entry, named) in (0..).zip(entries) {
-            index.add(entry, &named);
-            weights.push(named.weight);
+            index.add(entry, &named, &mut spellings);
         }
-        index.text.shrink_to_fit();
         index.keys.shrink_to_fit();
-        index.sort_starts();
-        let keys = index.keys.iter();
-        let keys = keys.map(|key| (index.key_text(key), weights[key.entry as usize]));
-        index.words = Words::build(keys);
+        index.words = Words::of(spellings.iter());
+        index.sort_starts(&spellings);
         index.typos = Typos::build(&index.words.list);
         index
     }
 
-    fn add(&mut self, entry: u32, named: &NameOf<'_>) {
+    fn add(&mut self, entry: u32, named: &NameOf<'_>, all: &mut Spellings) {
         let mut spellings = BTreeMap::new();
         spellings.insert(arabic(&fold(named.name)), false);
         // "Heat 2" also finds "Heat 2 (novel)"; if several works differ only in such a remark, the
@@ -116,53 +145,53 @@ impl NameIndex {
             spellings.entry(arabic(&fold(alias))).or_insert(true);
         }
         for (spelling, is_alias) in spellings {
-            if spelling.is_empty() {
-                continue;
-            }
-            let key = index_u32(self.keys.len());
-            let start = index_u32(self.text.len());
-            self.text.push_str(&spelling);
-            self.keys.push(Key {
-                start,
-                end: index_u32(self.text.len()),
-                entry,
-                is_alias,
-            });
-            let breaks = spelling.match_indices(' ').map(|(at, _)| at + 1);
-            for offset in std::iter::once(0).chain(breaks) {
-                // A folded name is at most a few hundred bytes long.
-                let offset = u16::try_from(offset).unwrap_or(u16::MAX);
-                self.starts.push(Start {
-                    key,
-                    offset,
-                    weight: named.weight,
-                });
+            if !spelling.is_empty() {
+                self.keys.push(Key::new(entry, is_alias));
+                all.push(&spelling, named.weight);
             }
         }
     }
 
-    fn sort_starts(&mut self) {
-        // The first letters are stored with each start and settle most comparisons.
-        let starts = std::mem::take(&mut self.starts).into_iter();
-        let mut starts: Vec<(u64, Start)> = starts
-            .map(|start| (first_letters(self.following(start)), start))
-            .collect();
-        starts.sort_unstable_by(|(a_first, a), (b_first, b)| {
-            let text = || self.following(*a).cmp(self.following(*b));
-            let place = || (a.offset, a.key).cmp(&(b.offset, b.key));
-            a_first.cmp(b_first).then_with(text).then_with(place)
+    fn sort_starts(&mut self, spellings: &Spellings) {
+        let mut starts = Vec::new();
+        for (key, (spelling, weight)) in (0..).zip(spellings.iter().zip(&spellings.weights)) {
+            let breaks = spelling.match_indices(' ').map(|(at, _)| at + 1);
+            let places = std::iter::once(0).chain(breaks);
+            for (offset, place) in (0..).zip(places) {
+                let weight = *weight;
+                starts.push((
+                    place,
+                    Start {
+                        key,
+                        offset,
+                        weight,
+                    },
+                ));
+            }
+        }
+        starts.sort_unstable_by(|(a_place, a), (b_place, b)| {
+            let place = || (a_place, a.key).cmp(&(b_place, b.key));
+            self.following(*a).cmp(self.following(*b)).then_with(place)
         });
         self.starts = starts.into_iter().map(|(_, start)| start).collect();
         self.starts.shrink_to_fit();
+        let mut ends = vec![0; self.words.list.len() as usize];
+        for (place, start) in (1..).zip(&self.starts) {
+            ends[self.following(*start)[0] as usize] = place;
+        }
+        self.ends = ends;
     }
 
-    fn key_text(&self, key: &Key) -> &str {
-        &self.text[key.start as usize..key.end as usize]
+    /// The words from a start to the end of its key.
+    fn following(&self, start: Start) -> &[u32] {
+        &self.words.of_key(start.key)[usize::from(start.offset)..]
     }
 
-    /// The text from a word's start to the end of its key.
-    fn following(&self, start: Start) -> &str {
-        &self.key_text(&self.keys[start.key as usize])[usize::from(start.offset)..]
+    /// Where the starts with a word are.
+    fn with_word(&self, word: u32) -> Range<usize> {
+        let word = word as usize;
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[word] as usize
     }
 
     /// Everything the input may mean, closest first, at most `limit`: exact names, then aliases,
@@ -190,27 +219,39 @@ impl NameIndex {
 
     /// The best `limit` entries whose key starts with `typed` at some word.
     fn beginning_with(&self, typed: &str, limit: usize) -> Vec<(Closeness, u32)> {
-        let from = self.starts.partition_point(|s| self.following(*s) < typed);
-        let length = self.starts[from..].partition_point(|s| self.following(*s).starts_with(typed));
-        let (equal, longer) = self.starts[from..from + length].split_at(
-            self.starts[from..from + length]
-                .partition_point(|s| self.following(*s).len() == typed.len()),
-        );
+        let (before, last) = typed.rsplit_once(' ').unwrap_or(("", typed));
+        let before = before.split_terminator(' ');
+        let before = before.map(|word| self.words.list.find(word));
+        let Some(before) = before.collect::<Option<Vec<u32>>>() else {
+            return Vec::new();
+        };
+        let border = |last: u32| {
+            let words = [&before[..], &[last]].concat();
+            self.starts
+                .partition_point(|s| *self.following(*s) < *words)
+        };
+        let unfinished = self.words.list.beginning_with(last);
+        let found = &self.starts[border(unfinished.start)..border(unfinished.end)];
+        let is_equal = |start: &Start| {
+            let rest = &self.following(*start)[before.len()..];
+            matches!(rest, [word] if self.words.list.get(*word) == last)
+        };
+        let (equal, longer) = found.split_at(found.partition_point(is_equal));
         let mut top = Top::new(limit);
         for start in equal {
-            let key = &self.keys[start.key as usize];
-            let closeness = match (start.offset, key.is_alias) {
+            let key = self.keys[start.key as usize];
+            let closeness = match (start.offset, key.is_alias()) {
                 (0, false) => Closeness::Exact,
                 (0, true) => Closeness::Alias,
                 _ => Closeness::Prefix,
             };
             let rank = (closeness, Reverse(start.weight), start.offset > 0);
-            top.offer(rank, || key.entry);
+            top.offer(rank, || key.entry());
         }
         // There may be very many: one letter starts every tenth name.
         for start in longer {
             let rank = (Closeness::Prefix, Reverse(start.weight), start.offset > 0);
-            top.offer(rank, || self.keys[start.key as usize].entry);
+            top.offer(rank, || self.keys[start.key as usize].entry());
         }
         let best = top.into_entries();
         best.map(|(rank, entry)| (rank.0, entry)).collect()
@@ -246,7 +287,7 @@ impl NameIndex {
             for (split, _) in word.char_indices().skip(1) {
                 let (first, second) = word.split_at(split);
                 let list = &self.words.list;
-                if !list.has(first) && !list.has(second) {
+                if list.find(first).is_none() && list.find(second).is_none() {
                     continue;
                 }
                 let mut more = words.to_vec();
@@ -269,7 +310,7 @@ impl NameIndex {
             .map(|word| self.typos.within(word, &self.words.list))
             .collect();
         // Start with the rarest word, and check the others on its names.
-        let cost = |c: &[(u32, u8)]| c.iter().map(|(w, _)| self.words.keys_of(*w).len()).sum();
+        let cost = |c: &[(u32, u8)]| c.iter().map(|(w, _)| self.with_word(*w).len()).sum();
         let rarest = (0..typed.len())
             .filter(|i| !candidates[*i].is_empty())
             .min_by_key(|i| -> usize { cost(&candidates[*i]) });
@@ -281,33 +322,37 @@ impl NameIndex {
         let unfinished = self.words.list.beginning_with(last);
         let mut fewest_typos = candidates[rarest].clone();
         fewest_typos.sort_by_key(|(_, typos)| *typos);
-        let holders = fewest_typos.iter().flat_map(|(word, typos)| {
-            let holders = self.words.keys_of(*word).iter();
-            holders.map(move |holder| (holder, *typos))
-        });
-        let mut top = Top::new(limit);
-        for (holder, typos) in holders.take(LOOKED_AT_MAX) {
+        // The typos in the other words of a key; `None` if one of them is missing.
+        let others = |key: u32| {
+            let words = self.words.of_key(key);
             let others = (0..typed.len()).filter(|i| *i != rarest).map(|i| {
                 let is_last = i + 1 == typed.len();
-                let of_key = self.words.words_of(holder.key).iter();
-                of_key
-                    .filter_map(|w| {
-                        if is_last && unfinished.contains(w) {
-                            return Some(0);
-                        }
-                        let at = candidates[i].binary_search_by_key(w, |(word, _)| *word);
-                        at.ok().map(|at| candidates[i][at].1)
-                    })
-                    .min()
+                let typos = words.iter().filter_map(|w| {
+                    if is_last && unfinished.contains(w) {
+                        return Some(0);
+                    }
+                    let at = candidates[i].binary_search_by_key(w, |(word, _)| *word);
+                    at.ok().map(|at| candidates[i][at].1)
+                });
+                typos.min()
             });
-            let Some(total) = others.sum::<Option<u8>>() else {
-                continue;
-            };
-            let total = total + typos;
-            // Words of about this length only, give or take the typos; no others can match.
-            let is_part = usize::from(holder.letters).abs_diff(typed_letters) > total.into();
-            let rank = (is_part, total, Reverse(holder.weight));
-            top.offer(rank, || self.keys[holder.key as usize].entry);
+            others.sum::<Option<u8>>()
+        };
+        let mut top = Top::new(limit);
+        let mut left = LOOKED_AT_MAX;
+        for (place, (word, typos)) in fewest_typos.iter().enumerate() {
+            let holders = self.holders(*word, left);
+            left -= holders.len();
+            for (weight, key) in holders {
+                let Some(total) = others(key).map(|others| others + typos) else {
+                    continue;
+                };
+                // Words of about this length only, give or take the typos; no others can match.
+                let key_letters = self.words.letters_of(key);
+                let is_part = key_letters.abs_diff(typed_letters) > total.into();
+                let rank = (is_part, total, weight, place, key);
+                top.offer(rank, || self.keys[key as usize].entry());
+            }
         }
         let closeness = |is_part| {
             if is_part {
@@ -320,15 +365,24 @@ impl NameIndex {
         best.map(|((is_part, ..), entry)| (closeness(is_part), entry))
             .collect()
     }
-}
 
-/// The first eight bytes of a text as a number with the same order.
-fn first_letters(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
-        *place = byte;
+    /// The keys that hold a word, each with the weight of its entry, in no order. If there are more
+    /// than `most`, the heaviest.
+    fn holders(&self, word: u32, most: usize) -> Vec<(Reverse<u16>, u32)> {
+        let starts = self.starts[self.with_word(word)].iter();
+        let holders = starts.filter(|start| {
+            // "New York, New York" holds each of its words once.
+            let before = &self.words.of_key(start.key)[..usize::from(start.offset)];
+            !before.contains(&word)
+        });
+        let holders = holders.map(|start| (Reverse(start.weight), start.key));
+        let mut holders: Vec<_> = holders.collect();
+        if holders.len() > most {
+            holders.select_nth_unstable(most);
+            holders.truncate(most);
+        }
+        holders
     }
-    u64::from_be_bytes(bytes)
 }
 
 /// The name without the remark in brackets that distinguishes it from its namesakes.

@@ -7,15 +7,16 @@
 //! edit shifts at most one letter across that border, so nothing is missed.
 
 use super::words::WordList;
+use crate::buckets::Buckets;
 use serde::{Deserialize, Serialize};
 
 /// How many letters of a word the remainders use.
 const PREFIX_CHARS: usize = 7;
 
-/// The hashes of every word's remainders, each with the word's number; sorted.
+/// The numbers of all words, found by the hashes of their remainders.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Typos {
-    remainders: Vec<(u32, u32)>,
+    remainders: Buckets,
 }
 
 /// How many typos a word of this length may have: in a short word every letter counts.
@@ -35,9 +36,9 @@ impl Typos {
             let hashes = remainder_hashes(words.get(number)).into_iter();
             remainders.extend(hashes.map(|hash| (hash, number)));
         }
-        remainders.sort_unstable();
-        remainders.shrink_to_fit();
-        Self { remainders }
+        Self {
+            remainders: Buckets::of(&remainders),
+        }
     }
 
     /// The words within the typos allowed for both words, as (number, typos), by number. `words`
@@ -46,10 +47,7 @@ impl Typos {
     pub(super) fn within(&self, typed: &str, words: &WordList) -> Vec<(u32, u8)> {
         let mut candidates = Vec::new();
         for hash in remainder_hashes(typed) {
-            let from = self.remainders.partition_point(|(h, _)| *h < hash);
-            let filed = self.remainders[from..].iter();
-            let filed = filed.take_while(|(h, _)| *h == hash);
-            candidates.extend(filed.map(|(_, word)| *word));
+            candidates.extend_from_slice(self.remainders.maybe(hash));
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -62,8 +60,7 @@ impl Typos {
     }
 }
 
-/// The hashes of a word's start after up to as many deletions as it may have typos. Two remainders
-/// may share a hash, so measure what a lookup finds.
+/// The hashes of a word's start after up to as many deletions as it may have typos.
 fn remainder_hashes(word: &str) -> Vec<u32> {
     let allowed = allowance(word.chars().count());
     let mut beginning = ['\0'; PREFIX_CHARS];

@@ -1,8 +1,7 @@
-//! The distinct words of all names, and which names contain which.
+//! The distinct words of all names, and which of them each name consists of.
 
 use super::index_u32;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Words in order, referred to by number; their text is stored in one block.
@@ -44,10 +43,10 @@ impl WordList {
         from..to
     }
 
-    /// Whether this is one of the words.
-    pub(super) fn has(&self, word: &str) -> bool {
+    /// The number of a word; `None` if it is not one of these.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
         let at = self.first(|other| other >= word);
-        at < self.len() && self.get(at) == word
+        (at < self.len() && self.get(at) == word).then_some(at)
     }
 
     /// The number of the first word past a border that divides the list.
@@ -65,46 +64,28 @@ impl WordList {
     }
 }
 
-/// A key that contains a word, with its ranking data, so that a word with very many keys is scanned
-/// within one table.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(super) struct Holder {
-    pub(super) key: u32,
-    /// How much the facts say about the key's entry.
-    pub(super) weight: u16,
-    /// The number of characters in the key, without spaces.
-    pub(super) letters: u16,
-}
-
-/// The distinct words of all keys, and which keys contain which.
+/// The words of all keys.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Words {
     pub(super) list: WordList,
-    /// `holders[first_holder[w]..first_holder[w + 1]]` are the keys that contain word `w`, greatest
-    /// weight first.
-    holders: Vec<Holder>,
-    first_holder: Vec<u32>,
-    /// `contents[first_content[k]..first_content[k + 1]]` are the words of key `k`.
+    /// `contents[first[k]..first[k + 1]]` are the words of key `k`.
     contents: Vec<u32>,
-    first_content: Vec<u32>,
+    first: Vec<u32>,
 }
 
 impl Words {
-    /// Indexes the words of keys, each given as its text and its entry's weight; a key's number is
-    /// its position.
-    pub(super) fn build<'a>(keys: impl Iterator<Item = (&'a str, u16)>) -> Self {
+    /// Lists the words of keys; a key's number is its position.
+    pub(super) fn of<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         let mut known: HashMap<&str, u32> = HashMap::new();
         let mut words = Self::default();
-        let mut of_keys = Vec::new();
-        for (text, weight) in keys {
-            words.first_content.push(index_u32(words.contents.len()));
-            of_keys.push((weight, u16::try_from(letters(text)).unwrap_or(u16::MAX)));
+        for text in keys {
+            words.first.push(index_u32(words.contents.len()));
             for word in text.split(' ') {
                 let next = index_u32(known.len());
                 words.contents.push(*known.entry(word).or_insert(next));
             }
         }
-        words.first_content.push(index_u32(words.contents.len()));
+        words.first.push(index_u32(words.contents.len()));
         let mut sorted: Vec<(&str, u32)> = known.into_iter().collect();
         sorted.sort_unstable();
         words.list = WordList::of(sorted.iter().map(|(word, _)| *word));
@@ -116,45 +97,20 @@ impl Words {
             *word = renamed[*word as usize];
         }
         words.contents.shrink_to_fit();
-        words.file_holders(&of_keys);
+        words.first.shrink_to_fit();
         words
     }
 
-    /// `of_keys` has the weight and the letters of each key.
-    fn file_holders(&mut self, of_keys: &[(u16, u16)]) {
-        let mut pairs: Vec<(u32, Reverse<u16>, u32)> = Vec::with_capacity(self.contents.len());
-        for (key, (weight, _)) in (0..).zip(of_keys) {
-            let words = self.words_of(key).iter();
-            pairs.extend(words.map(|word| (*word, Reverse(*weight), key)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        self.first_holder = vec![0; self.list.len() as usize + 1];
-        for (word, ..) in &pairs {
-            self.first_holder[*word as usize + 1] += 1;
-        }
-        for word in 1..self.first_holder.len() {
-            self.first_holder[word] += self.first_holder[word - 1];
-        }
-        let holder = |(_, Reverse(weight), key): (u32, Reverse<u16>, u32)| Holder {
-            key,
-            weight,
-            letters: of_keys[key as usize].1,
-        };
-        self.holders = pairs.into_iter().map(holder).collect();
-        self.holders.shrink_to_fit();
-    }
-
-    /// The keys that contain a word.
-    pub(super) fn keys_of(&self, word: u32) -> &[Holder] {
-        let word = word as usize;
-        &self.holders[self.first_holder[word] as usize..self.first_holder[word + 1] as usize]
-    }
-
-    /// The words of a key.
-    pub(super) fn words_of(&self, key: u32) -> &[u32] {
+    /// The words of a key, by number. Words are in order, so these numbers sort like the texts.
+    pub(super) fn of_key(&self, key: u32) -> &[u32] {
         let key = key as usize;
-        &self.contents[self.first_content[key] as usize..self.first_content[key + 1] as usize]
+        &self.contents[self.first[key] as usize..self.first[key + 1] as usize]
+    }
+
+    /// How many characters a key has without its spaces.
+    pub(super) fn letters_of(&self, key: u32) -> usize {
+        let words = self.of_key(key).iter();
+        words.map(|word| letters(self.list.get(*word))).sum()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The facts of all loaded packs together, with their entities merged.
 
 use super::entities::Entities;
+use super::entity_table::EntityTable;
 use super::fault::Fault;
 use super::flaw::Flaw;
 use super::ids::EntityId;
@@ -176,7 +177,7 @@ impl FactBase {
     /// The entity of this kind and id, with its place among all: below [`Self::entities_count`].
     pub(crate) fn numbered_entity(&self, kind: EntityKind, id: &str) -> Option<(u32, &Entity)> {
         if let Some(unpacked) = &self.unpacked {
-            let number = unpacked.packed().number_of_entity(kind, id)?;
+            let number = unpacked.packed().entity_table().number(kind, id)?;
             return Some((number, unpacked.entity(number)?));
         }
         self.entities.numbered(kind, id)
@@ -185,8 +186,16 @@ impl FactBase {
     /// How many entities there are, of all kinds.
     pub(crate) fn entities_count(&self) -> usize {
         match &self.unpacked {
-            Some(unpacked) => unpacked.packed().entities_count(),
+            Some(unpacked) => unpacked.packed().entity_table().len() as usize,
             None => self.entities.in_rows().0.len(),
+        }
+    }
+
+    /// The table of all entities, shared by everything made from this base.
+    pub(crate) fn entity_table(&self) -> &Arc<EntityTable> {
+        match &self.unpacked {
+            Some(unpacked) => unpacked.packed().entity_table(),
+            None => self.entities.shared(),
         }
     }
 

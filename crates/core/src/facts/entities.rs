@@ -1,10 +1,12 @@
 //! Every entity of the loaded packs, each once.
 
+use super::entity_table::EntityTable;
 use super::model::{Entity, EntityKind, EntityRef};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
 
 /// Entities in order of kind and id. A hash of both finds an entity in place, so ids are not stored
 /// a second time as keys, and few are compared: there may be a million.
@@ -15,6 +17,8 @@ pub(super) struct Entities {
     ends: [usize; EntityKind::ALL.len()],
     table: HashTable<u32>,
     hasher: RandomState,
+    /// Made when it is first wanted.
+    shared: OnceLock<Arc<EntityTable>>,
 }
 
 impl Entities {
@@ -40,6 +44,7 @@ impl Entities {
             ends,
             table: HashTable::new(),
             hasher: RandomState::default(),
+            shared: OnceLock::new(),
         };
         let mut table = HashTable::with_capacity(entities.rows.len());
         for place in (0..).take(entities.rows.len()) {
@@ -67,6 +72,12 @@ impl Entities {
     /// Every entity in order of kind and id, and where those of each kind end.
     pub(super) fn in_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
         (&self.rows, self.ends)
+    }
+
+    /// The same entities as a table that everything made from them shares.
+    pub(super) fn shared(&self) -> &Arc<EntityTable> {
+        self.shared
+            .get_or_init(|| Arc::new(EntityTable::of(&self.rows, self.ends)))
     }
 
     /// The entity with this kind and id, with its place among all.

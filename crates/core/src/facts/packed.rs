@@ -5,17 +5,20 @@
 //! numbers of its entities, and only what does not follow from them is kept as text.
 
 use super::entities::Entities;
+use super::entity_table::{EntityTable, Named, bare};
 use super::film::listed;
 use super::ids::EntityId;
 use super::model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
     Topic,
 };
-use super::record_words::{FilmWording, Told, award_id, award_told};
+use super::record_words::{FilmWording, NameAndId, Told, award_id, award_told};
+use crate::blocks::Blocks;
+use crate::buckets::Buckets;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use std::borrow::Cow;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -28,11 +31,13 @@ pub struct PackedFacts {
     /// How many facts each pack has.
     counts: Vec<u32>,
     /// A [`FactRow`] each.
-    facts: Rows,
-    /// An [`EntityRow`] each, in order of kind and id.
-    entities: Rows,
-    /// Where the entities of each kind end.
-    ends: [u32; EntityKind::ALL.len()],
+    facts: Blocks<64>,
+    /// The entities' ids and names: [attached](Self::attach) when the rest has been read.
+    #[serde(skip)]
+    entities: Arc<EntityTable>,
+    /// The entities of which more is known, and their [`Details`].
+    detailed: Vec<u32>,
+    details: Rows,
     /// Texts that many facts share: genres, categories, dates.
     texts: Rows,
     /// Lists of sources, each stored once.
@@ -41,8 +46,8 @@ pub struct PackedFacts {
     /// Hand-written facts: few, but most of what `/cast` and `/news` show.
     #[serde(with = "as_json")]
     written: Vec<Fact>,
-    /// The facts in order of a hash of their ids.
-    by_id: Vec<(u32, u32)>,
+    /// The facts by a hash of their ids.
+    by_id: Buckets,
     /// The facts that are news.
     news: Vec<u32>,
     /// The works that have clues, and the facts that name one.
@@ -138,12 +143,9 @@ enum Summary<'a> {
     Other(&'a str),
 }
 
-/// An [`Entity`] for postcard, which cannot read the entity's own form because that leaves out
-/// missing fields.
-#[derive(Serialize, Deserialize)]
-struct EntityRow<'a> {
-    id: &'a str,
-    name: &'a str,
+/// What an [`Entity`] has besides an id and a name. Most people and characters have nothing.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Details<'a> {
     #[serde(borrow)]
     aliases: Vec<&'a str>,
     form: Option<&'a str>,
@@ -165,6 +167,8 @@ impl PackedFacts {
             packed: Self::default(),
             texts: HashMap::new(),
             cites: HashMap::new(),
+            ids: Vec::new(),
+            facts: Rows::default(),
             row: Vec::new(),
         };
         packer.add_entities();
@@ -194,9 +198,9 @@ impl PackedFacts {
             let of_pack = numbers.by_ref().take(*count as usize);
             pack.facts = of_pack.filter_map(|number| self.fact_at(number)).collect();
         }
-        let numbers = 0..number_of(self.entities.len());
+        let numbers = 0..self.entities.len();
         let entities = numbers.filter_map(|number| self.entity_at(number));
-        let ends = self.ends.map(|end| end as usize);
+        let ends = EntityKind::ALL.map(|kind| self.entities.of_kind(kind).end as usize);
         (packs, Entities::in_order(entities.collect(), ends))
     }
 
@@ -209,7 +213,7 @@ impl PackedFacts {
     /// How many facts there are.
     #[must_use]
     pub fn facts_count(&self) -> u32 {
-        number_of(self.facts.len())
+        self.facts.len()
     }
 
     /// Whether a fact has this id.
@@ -221,12 +225,13 @@ impl PackedFacts {
     /// An entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<Entity> {
-        self.entity_at(self.number_of_entity(entity.kind, &entity.id)?)
+        self.entity_at(self.entities.number(entity.kind, &entity.id)?)
     }
 
     /// The fact with this number, counted over all packs.
     pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
-        let record = match postcard::from_bytes(self.facts.get(number)).ok()? {
+        let row = self.facts.get(number);
+        let record = match postcard::from_bytes(&row).ok()? {
             FactRow::Written(number, of_record) => {
                 let fact = self.written.get(number as usize)?.clone();
                 return Some(Fact { of_record, ..fact });
@@ -234,7 +239,9 @@ impl PackedFacts {
             FactRow::Recorded(record) => record,
         };
         let is_bare = matches!(record.summary, Summary::FollowingBare);
-        let mut told = self.told(&record.states, is_bare)?;
+        let named = |number: u32| self.entities.get(number);
+        let year = |number: u32| self.details(number).year;
+        let mut told = told(&record.states, is_bare, &self.texts, named, year)?;
         match record.id {
             RecordId::Following(number) => repeat(&mut told.id, number),
             RecordId::Other(id) => id.clone_into(&mut told.id),
@@ -260,13 +267,8 @@ impl PackedFacts {
 
     /// The number of the fact with this id.
     pub(super) fn number_of_fact(&self, id: &str) -> Option<u32> {
-        let hash = hash(id);
-        let from = self.by_id.partition_point(|(other, _)| *other < hash);
-        let same = self.by_id[from..].iter();
-        let mut same = same.take_while(|(other, _)| *other == hash);
-        let found =
-            same.find(|(_, number)| self.fact_at(*number).is_some_and(|fact| fact.id == id));
-        found.map(|(_, number)| *number)
+        let mut numbers = self.by_id.maybe(hash(id)).iter().copied();
+        numbers.find(|number| self.fact_at(*number).is_some_and(|fact| fact.id == id))
     }
 
     /// The pack of a fact's number.
@@ -283,11 +285,12 @@ impl PackedFacts {
 
     /// The entity with this number, counted over all kinds.
     pub(super) fn entity_at(&self, number: u32) -> Option<Entity> {
-        let row = self.entity_row(number)?;
+        let Named { id, name } = self.entities.get(number)?;
+        let row = self.details(number);
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Some(Entity {
-            id: row.id.to_owned(),
-            name: row.name.to_owned(),
+            id: id.into_owned(),
+            name: name.into_owned(),
             aliases: row.aliases.into_iter().map(str::to_owned).collect(),
             form: owned(row.form),
             year: row.year,
@@ -300,30 +303,14 @@ impl PackedFacts {
         })
     }
 
-    /// The number of an entity.
-    /// How many entities there are, of all kinds.
-    pub(super) fn entities_count(&self) -> usize {
-        self.entities.len()
+    /// The ids and names of all entities.
+    pub(crate) fn entity_table(&self) -> &Arc<EntityTable> {
+        &self.entities
     }
 
-    pub(super) fn number_of_entity(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        let Range { start, end } = self.numbers_of(kind);
-        let (mut from, mut to) = (start, end);
-        while from < to {
-            let middle = u32::midpoint(from, to);
-            if self.entity_id(middle) < id {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        (from < end && self.entity_id(from) == id).then_some(from)
-    }
-
-    /// The numbers of the entities of a kind.
-    pub(super) fn numbers_of(&self, kind: EntityKind) -> Range<u32> {
-        let before = (kind as usize).checked_sub(1);
-        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
+    /// Completes facts that were read without the entities that they name.
+    pub(crate) fn attach(&mut self, entities: Arc<EntityTable>) {
+        self.entities = entities;
     }
 
     /// The facts that are news.
@@ -341,14 +328,10 @@ impl PackedFacts {
         &self.of_clued
     }
 
-    fn entity_row(&self, number: u32) -> Option<EntityRow<'_>> {
-        postcard::from_bytes(self.entities.get(number)).ok()
-    }
-
-    /// The id of an entity, which is at the start of its row.
-    fn entity_id(&self, number: u32) -> &str {
-        let id = postcard::take_from_bytes(self.entities.get(number));
-        id.map_or("", |(id, _)| id)
+    fn details(&self, number: u32) -> Details<'_> {
+        let place = self.detailed.binary_search(&number);
+        let row = place.map_or(&[][..], |place| self.details.get(number_of(place)));
+        postcard::from_bytes(row).unwrap_or_default()
     }
 
     fn text(&self, number: u32) -> String {
@@ -356,7 +339,7 @@ impl PackedFacts {
     }
 
     fn kind(&self, states: &States) -> Option<FactKind> {
-        let id = |number: u32| Some(self.entity_row(number)?.id.to_owned());
+        let id = |number: u32| Some(self.entities.get(number)?.id.into_owned());
         let ids = |numbers: &[u32]| {
             let ids = numbers.iter().map(|number| id(*number));
             ids.collect::<Option<Vec<EntityId>>>()
@@ -432,96 +415,108 @@ impl PackedFacts {
             },
         })
     }
+}
 
-    /// The id and the summary that follow from a record.
-    fn told(&self, states: &States, is_bare: bool) -> Option<Told> {
-        let entity = |number: u32| self.entity_row(number);
-        let film = |number: u32| Some(wording(&entity(number)?));
-        let person = |number: u32| {
-            let person = entity(number)?;
-            Some((person.name, person.id))
-        };
-        let names = |numbers: &[u32]| {
-            let names = numbers.iter().map(|number| Some(person(*number)?.0));
-            names.collect::<Option<Vec<&str>>>()
-        };
-        Some(match states {
-            States::Part {
-                person: player,
-                character,
-                work,
-                ..
-            } => {
-                let part = entity(*character)?.name;
-                let part = if is_bare { bare(part) } else { part };
-                film(*work)?.part(person(*player)?, part, 0)
+impl States<'_> {
+    /// The work that it is about.
+    fn work(&self) -> Option<u32> {
+        match self {
+            Self::Award { work, .. } => *work,
+            Self::Part { work, .. }
+            | Self::Appearance { work, .. }
+            | Self::Genre { work, .. }
+            | Self::BasedOn { work, .. }
+            | Self::Series { work, .. }
+            | Self::Crew { work, .. }
+            | Self::Release { work, .. } => Some(*work),
+        }
+    }
+}
+
+/// The id and the summary that follow from a record. `named` finds an entity by its number, and
+/// `year` a work's year.
+fn told<'e>(
+    states: &States,
+    is_bare: bool,
+    texts: &Rows,
+    named: impl Fn(u32) -> Option<Named<'e>>,
+    year: impl Fn(u32) -> Option<u16>,
+) -> Option<Told> {
+    let people = |numbers: &[u32]| {
+        let people = numbers.iter().map(|number| Some(named(*number)?.name));
+        people.collect::<Option<Vec<Cow<str>>>>()
+    };
+    let film = match states.work() {
+        Some(work) => Some((named(work)?, year(work))),
+        None => None,
+    };
+    let film = film.as_ref().map(|(named, year)| wording(named, *year));
+    Some(match states {
+        States::Part {
+            person, character, ..
+        } => {
+            let part = named(*character)?.name;
+            let part = if is_bare { bare(&part) } else { &part };
+            film?.part(named(*person)?.name_and_id(), part, 0)
+        }
+        States::Appearance { person, .. } => film?.appearance(named(*person)?.name_and_id()),
+        States::Award {
+            ceremony,
+            year,
+            category,
+            people: numbers,
+            won,
+            ..
+        } => {
+            let category = texts.text(*category);
+            let first = match numbers.first() {
+                Some(first) => Some(named(*first)?.id),
+                None => None,
+            };
+            let people = people(numbers)?;
+            let people: Vec<&str> = people.iter().map(|name| &**name).collect();
+            let honoured = film.map(|film| (film.title, film.year));
+            let film = film.map(|film| film.id);
+            Told {
+                id: award_id(*ceremony, category, film, first.as_deref()),
+                summary: award_told(category, *year, honoured, &people, *won),
             }
-            States::Appearance {
-                person: player,
-                work,
-                ..
-            } => film(*work)?.appearance(person(*player)?),
-            States::Award {
-                ceremony,
-                year,
-                category,
-                work,
-                people,
-                won,
-                ..
-            } => {
-                let category = self.texts.text(*category);
-                let film = match work {
-                    Some(work) => Some(film(*work)?),
-                    None => None,
-                };
-                let first = match people.first() {
-                    Some(first) => Some(person(*first)?.1),
-                    None => None,
-                };
-                let honoured = film.map(|film| (film.title, film.year));
-                Told {
-                    id: award_id(*ceremony, category, film.map(|film| film.id), first),
-                    summary: award_told(category, *year, honoured, &names(people)?, *won),
-                }
-            }
-            States::Genre { work, genre } => film(*work)?.genre(self.texts.text(*genre)),
-            States::BasedOn {
-                work,
-                title,
-                authors,
-                form,
-            } => {
-                let author = listed(&names(authors)?);
-                let author = Some(author.as_str()).filter(|author| !author.is_empty());
-                let form = form.map(|form| self.texts.text(form));
-                film(*work)?.based_on(title, form, author)
-            }
-            States::Series { work, series } => film(*work)?.series(self.texts.text(*series)),
-            States::Crew {
-                person: maker,
-                job,
-                work,
-            } => film(*work)?.crew(person(*maker)?, *job),
-            States::Release { work, .. } => film(*work)?.release(),
-        })
+        }
+        States::Genre { genre, .. } => film?.genre(texts.text(*genre)),
+        States::BasedOn {
+            title,
+            authors,
+            form,
+            ..
+        } => {
+            let authors = people(authors)?;
+            let authors: Vec<&str> = authors.iter().map(|name| &**name).collect();
+            let author = listed(&authors);
+            let author = Some(author.as_str()).filter(|author| !author.is_empty());
+            let form = form.map(|form| texts.text(form));
+            film?.based_on(title, form, author)
+        }
+        States::Series { series, .. } => film?.series(texts.text(*series)),
+        States::Crew { person, job, .. } => film?.crew(named(*person)?.name_and_id(), *job),
+        States::Release { .. } => film?.release(),
+    })
+}
+
+impl Named<'_> {
+    fn name_and_id(&self) -> NameAndId<'_> {
+        (&self.name, &self.id)
     }
 }
 
 /// How a film's facts name it, if its name is in the form that records use.
-fn wording<'a>(work: &EntityRow<'a>) -> FilmWording<'a> {
-    let year = work.year.unwrap_or(0);
+fn wording<'a>(work: &'a Named<'a>, year: Option<u16>) -> FilmWording<'a> {
+    let year = year.unwrap_or(0);
     let apart = format!(" ({year})");
     FilmWording {
-        id: work.id,
-        title: work.name.strip_suffix(&apart).unwrap_or(work.name),
+        id: &work.id,
+        title: work.name.strip_suffix(&apart).unwrap_or(&work.name),
         year,
     }
-}
-
-/// A character's name without the remark that distinguishes it from namesakes.
-fn bare(name: &str) -> &str {
-    name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
 }
 
 /// Marks the id of a fact that is stated again with other details: "-2".
@@ -542,21 +537,22 @@ struct Packer<'a> {
     packed: PackedFacts,
     texts: HashMap<&'a str, u32>,
     cites: HashMap<&'a [Cite], u32>,
+    /// The facts' numbers, each after a hash of its id.
+    ids: Vec<(u32, u32)>,
+    facts: Rows,
     /// A buffer for the row being written.
     row: Vec<u8>,
 }
 
 impl<'a> Packer<'a> {
     fn add_entities(&mut self) {
-        let (rows, ends) = self.all.in_rows();
-        self.packed.ends = ends.map(number_of);
+        self.packed.entities = Arc::clone(self.all.shared());
+        let (rows, _) = self.all.in_rows();
         for (number, entity) in (0..).zip(rows) {
             if entity.plot.is_some() || entity.emoji.is_some() {
                 self.packed.clued.push(number);
             }
-            let row = EntityRow {
-                id: &entity.id,
-                name: &entity.name,
+            let details = Details {
                 aliases: entity.aliases.iter().map(String::as_str).collect(),
                 form: entity.form.as_deref(),
                 year: entity.year,
@@ -567,8 +563,11 @@ impl<'a> Packer<'a> {
                 plot: entity.plot.as_deref(),
                 emoji: entity.emoji.as_deref(),
             };
-            self.row = write(&row, std::mem::take(&mut self.row));
-            self.packed.entities.push(&self.row);
+            if details != Details::default() {
+                self.row = write(&details, std::mem::take(&mut self.row));
+                self.packed.detailed.push(number);
+                self.packed.details.push(&self.row);
+            }
         }
     }
 
@@ -582,8 +581,8 @@ impl<'a> Packer<'a> {
         };
         self.row = write(&row, std::mem::take(&mut self.row));
         let packed = &mut self.packed;
-        let number = packed.facts.push(&self.row);
-        packed.by_id.push((hash(&fact.id), number));
+        let number = self.facts.push(&self.row);
+        self.ids.push((hash(&fact.id), number));
         if fact.news.is_some() {
             packed.news.push(number);
         }
@@ -600,14 +599,19 @@ impl<'a> Packer<'a> {
 
     fn finish(self) -> PackedFacts {
         let mut packed = self.packed;
-        packed.by_id.sort_unstable();
-        for rows in [&mut packed.facts, &mut packed.entities, &mut packed.texts] {
+        packed.by_id = Buckets::of(&self.ids);
+        packed.facts = Blocks::of(&self.facts);
+        for rows in [&mut packed.details, &mut packed.texts] {
             rows.shrink_to_fit();
         }
-        for numbers in [&mut packed.news, &mut packed.clued, &mut packed.of_clued] {
+        for numbers in [
+            &mut packed.detailed,
+            &mut packed.news,
+            &mut packed.clued,
+            &mut packed.of_clued,
+        ] {
             numbers.shrink_to_fit();
         }
-        packed.by_id.shrink_to_fit();
         packed.cites.shrink_to_fit();
         packed.written.shrink_to_fit();
         packed
@@ -620,21 +624,33 @@ impl<'a> Packer<'a> {
             return None;
         }
         let states = self.states(&fact.kind)?;
-        let told = self.packed.told(&states, false)?;
+        let (all, _) = self.all.in_rows();
+        let entity = |number: u32| all.get(number as usize);
+        let named = |number: u32| {
+            let entity = entity(number)?;
+            Some(Named {
+                id: entity.id.as_str().into(),
+                name: entity.name.as_str().into(),
+            })
+        };
+        let year = |number: u32| entity(number)?.year;
+        let told = |is_bare| told(&states, is_bare, &self.packed.texts, named, year);
+        let following = told(false)?;
         let is_bare = || {
-            let bare = self.packed.told(&states, true);
+            let bare = told(true);
             bare.is_some_and(|bare| bare.summary == fact.summary)
         };
-        let summary = if told.summary == fact.summary {
+        let summary = if following.summary == fact.summary {
             Summary::Following
         } else if is_bare() {
             Summary::FollowingBare
         } else {
             Summary::Other(&fact.summary)
         };
+        let id = record_id(&fact.id, &following.id);
         Some(Record {
             states,
-            id: record_id(&fact.id, &told.id),
+            id,
             summary,
             status: fact.status,
             topic: fact.topic,
@@ -803,7 +819,8 @@ mod tests {
         let mut base = FactBase::build(packs).expect("they agree");
         base.take_questions();
         let packed = Arc::new(PackedFacts::of(&base));
-        let rows = packed.facts.iter().zip(base.facts());
+        let rows = packed.facts.each(0..packed.facts_count());
+        let rows = rows.zip(base.facts());
         let of_records = rows.filter(|(_, fact)| fact.of_record);
         let lengths: Vec<usize> = of_records.map(|(row, _)| row.len()).collect();
         let bytes = lengths.iter().sum::<usize>() / lengths.len();

@@ -56,7 +56,7 @@ impl Unpacked {
 
     /// Every entity of a kind.
     pub(super) fn entities(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
-        let numbers = self.packed.numbers_of(kind);
+        let numbers = self.packed.entity_table().of_kind(kind);
         numbers.filter_map(|number| self.entity(number))
     }
 }

@@ -8,7 +8,7 @@
 use super::{Library, SubjectIndex};
 use crate::bank::Bank;
 use crate::cast::CastIndex;
-use crate::facts::{self, PackedFacts};
+use crate::facts::{self, EntityTable, PackedFacts};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
@@ -44,6 +44,7 @@ impl CompiledKey {
 
 #[derive(Serialize)]
 struct Written<'a> {
+    entities: &'a EntityTable,
     facts: &'a PackedFacts,
     bank: &'a Bank,
     about: &'a SubjectIndex,
@@ -53,6 +54,7 @@ struct Written<'a> {
 
 #[derive(Deserialize)]
 struct Read {
+    entities: EntityTable,
     facts: PackedFacts,
     bank: Bank,
     about: SubjectIndex,
@@ -66,6 +68,7 @@ impl Library {
     #[must_use]
     pub fn compiled(&self, key: CompiledKey) -> Vec<u8> {
         let written = Written {
+            entities: self.facts.entity_table(),
             facts: &self.facts,
             bank: &self.bank,
             about: &self.about,
@@ -92,7 +95,12 @@ impl Library {
         if head != expected.as_flattened() {
             return None;
         }
-        let read: Read = postcard::from_bytes(body).ok()?;
+        let mut read: Read = postcard::from_bytes(body).ok()?;
+        let entities = Arc::new(read.entities);
+        read.facts.attach(Arc::clone(&entities));
+        read.bank.attach(Arc::clone(&entities));
+        read.cast.attach(Arc::clone(&entities));
+        read.news.attach(entities);
         Some(Self {
             facts: Arc::new(read.facts),
             bank: read.bank,

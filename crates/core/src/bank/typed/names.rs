@@ -4,11 +4,13 @@ use super::form::{bare, form, without};
 use super::short;
 use super::twins::Twins;
 use crate::bank::packed::number_of;
-use crate::facts::{Entity, EntityKind, EntityRef, FactBase, FactKind};
+use crate::facts::{Entity, EntityKind, EntityRef, EntityTable, FactBase, FactKind};
 use crate::rows::Rows;
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Words before a name that are not part of it.
 const TITLES: [&str; 16] = [
@@ -35,18 +37,21 @@ const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
 /// The forms of all names, each with the entities that it may mean.
 ///
 /// Sorted rows instead of a map of sets: there may be a million names, and a set takes more memory
-/// than a name. The texts are in two blocks, each form once.
+/// than a name. The texts are in one block, each form once for a kind.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
-    /// The ids of the entities, in order of kind and id.
-    ids: Rows,
-    /// Where the entities of each kind end.
-    ends: [u32; EntityKind::ALL.len()],
-    /// Every form, in order.
+    /// The ids of the entities: [attached](Self::attach) when the rest has been read.
+    #[serde(skip)]
+    entities: Arc<EntityTable>,
+    /// Every form, in order of kind and text.
     forms: Rows,
-    /// In order of kind, form and entity.
-    rows: Vec<Row>,
-    /// The numbers of the rows in order of their entities.
+    /// Where the forms of each kind end.
+    ends: [u32; EntityKind::ALL.len()],
+    /// The bearers of every form, in order.
+    bearers: Vec<Bearer>,
+    /// Where those of each form end.
+    bearers_end: Vec<u32>,
+    /// The numbers of the bearers in order of their entities.
     of_entity: Vec<u32>,
     /// The number of parts and jobs of each person.
     credits: Vec<u16>,
@@ -57,20 +62,29 @@ pub struct Names {
 /// A surname alone means someone if they have this many times the credits of any namesake.
 const TIMES_BETTER_KNOWN: u16 = 4;
 
-/// One form of an entity's names.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Row {
-    /// Its number among the forms.
-    form: u32,
-    entity: u32,
-    /// Whether it comes from the name or an alias.
-    stated: bool,
-    /// Whether it was derived from the name.
-    derived: bool,
-}
+/// An entity that a form may mean, as four times its number plus two flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Bearer(u32);
 
-/// Rows whose texts are not in the block yet.
-type PendingRows = Vec<(String, Row)>;
+impl Bearer {
+    fn new(entity: u32, is_stated: bool, is_derived: bool) -> Self {
+        Self(entity << 2 | u32::from(is_stated) << 1 | u32::from(is_derived))
+    }
+
+    fn entity(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// Whether the form comes from the name or an alias.
+    fn is_stated(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Whether the form was derived from the name.
+    fn is_derived(self) -> bool {
+        self.0 & 1 != 0
+    }
+}
 
 /// The forms of one entity's names.
 #[derive(Debug, Clone, Default)]
@@ -85,80 +99,65 @@ impl Names {
     /// The names of every entity.
     #[must_use]
     pub fn of(base: &FactBase) -> Self {
-        let mut names = Self::default();
+        let mut names = Self {
+            entities: Arc::clone(base.entity_table()),
+            ..Self::default()
+        };
         for kind in EntityKind::ALL {
-            let mut pending = PendingRows::new();
-            for entity in base.entities(kind) {
-                names.add(kind, entity, &mut pending);
+            let mut pending = Vec::new();
+            for (number, entity) in names.entities.of_kind(kind).zip(base.entities(kind)) {
+                let forms = Forms::of(kind, entity);
+                for form in forms.stated.union(&forms.derived) {
+                    let [is_stated, is_derived] =
+                        [&forms.stated, &forms.derived].map(|forms| forms.contains(form));
+                    let bearer = Bearer::new(number, is_stated, is_derived);
+                    pending.push((form.clone(), bearer));
+                }
             }
-            names.ends[kind as usize] = number_of(names.ids.len());
-            pending.sort_unstable_by(|(a, a_row), (b, b_row)| {
-                (a, a_row.entity).cmp(&(b, b_row.entity))
-            });
+            pending.sort_unstable();
             names.add_rows(&pending);
+            names.ends[kind as usize] = number_of(names.forms.len());
             if kind == EntityKind::Work {
                 names.twins = names.twins_among(base);
             }
         }
-        names.credits = vec![0; names.ids.len()];
-        for fact in base.facts() {
-            if let FactKind::Cast { person, .. } | FactKind::Crew { person, .. } = &fact.kind
-                && let Some(number) = names.number_of_id(EntityKind::Person, person)
-                && let Some(credits) = names.credits.get_mut(number as usize)
-            {
-                *credits = credits.saturating_add(1);
-            }
-        }
-        let Self { rows, .. } = &names;
-        let mut of_entity: Vec<u32> = (0..number_of(rows.len())).collect();
-        of_entity.sort_by_key(|row| rows[*row as usize].entity);
+        names.credits = credits(base);
+        let mut of_entity: Vec<u32> = (0..number_of(names.bearers.len())).collect();
+        of_entity.sort_by_key(|place| names.bearers[*place as usize].entity());
         names.of_entity = of_entity;
-        names.ids.shrink_to_fit();
         names.forms.shrink_to_fit();
-        names.rows.shrink_to_fit();
+        names.bearers.shrink_to_fit();
+        names.bearers_end.shrink_to_fit();
         names
     }
 
-    fn add(&mut self, kind: EntityKind, entity: &Entity, pending: &mut PendingRows) {
-        let number = self.ids.push(entity.id.as_bytes());
-        let forms = Forms::of(kind, entity);
-        for form in forms.stated.union(&forms.derived) {
-            let row = Row {
-                form: 0,
-                entity: number,
-                stated: forms.stated.contains(form),
-                derived: forms.derived.contains(form),
-            };
-            pending.push((form.clone(), row));
-        }
+    /// Completes names that were read without the table of entities.
+    pub(crate) fn attach(&mut self, entities: Arc<EntityTable>) {
+        self.entities = entities;
     }
 
-    /// Adds the rows of one kind, which are in order.
-    fn add_rows(&mut self, pending: &PendingRows) {
+    /// Adds the forms of one kind with their bearers, in order.
+    fn add_rows(&mut self, pending: &[(String, Bearer)]) {
         for of_form in pending.chunk_by(|(a, _), (b, _)| a == b) {
-            for (at, (text, row)) in of_form.iter().enumerate() {
-                if at == 0 {
-                    self.forms.push(text.as_bytes());
-                }
-                let form = number_of(self.forms.len() - 1);
-                self.rows.push(Row { form, ..*row });
+            if let Some((form, _)) = of_form.first() {
+                self.forms.push(form.as_bytes());
             }
+            self.bearers
+                .extend(of_form.iter().map(|(_, bearer)| *bearer));
+            self.bearers_end.push(number_of(self.bearers.len()));
         }
     }
 
     /// Looks among the works for titles that differ only in their articles.
     fn twins_among(&self, base: &FactBase) -> Twins {
         let mut twins = Twins::default();
-        for of_form in self
-            .of_kind(EntityKind::Work)
-            .chunk_by(|a, b| a.form == b.form)
-        {
-            if let [first, _, ..] = of_form {
-                let works = of_form.iter().filter_map(|row| {
-                    let work = base.entity(&self.entity(row.entity))?;
-                    Some((row.entity, work))
+        for form in self.of_kind(EntityKind::Work) {
+            if let bearers @ [_, _, ..] = self.bearers_of(form) {
+                let works = bearers.iter().filter_map(|bearer| {
+                    let work = base.entity(&self.entity(*bearer)?)?;
+                    Some((bearer.entity(), work))
                 });
-                twins.add(self.text(first), works);
+                twins.add(self.forms.text(form), works);
             }
         }
         twins
@@ -172,23 +171,28 @@ impl Names {
     }
 
     pub(super) fn forms(&self, entity: &EntityRef) -> Option<Forms> {
-        let number = self.number(entity)?;
-        let row = |place: &u32| &self.rows[*place as usize];
+        Some(self.forms_at(self.number(entity)?))
+    }
+
+    /// The forms of the entity with this number.
+    fn forms_at(&self, number: u32) -> Forms {
+        let bearer = |place: u32| self.bearers[place as usize];
         let from = self
             .of_entity
-            .partition_point(|place| row(place).entity < number);
-        let rows = self.of_entity[from..].iter().map(row);
+            .partition_point(|place| bearer(*place).entity() < number);
+        let places = self.of_entity[from..].iter().copied();
         let mut forms = Forms::default();
-        for row in rows.take_while(|row| row.entity == number) {
-            let form = self.text(row);
-            if row.stated {
+        for place in places.take_while(|place| bearer(*place).entity() == number) {
+            let form = self.bearers_end.partition_point(|end| *end <= place);
+            let form = self.forms.text(number_of(form));
+            if bearer(place).is_stated() {
                 forms.stated.insert(form.to_owned());
             }
-            if row.derived {
+            if bearer(place).is_derived() {
                 forms.derived.insert(form.to_owned());
             }
         }
-        Some(forms)
+        forms
     }
 
     /// The short names of the person or character that a form names, including the form itself;
@@ -196,8 +200,8 @@ impl Names {
     pub(super) fn short(&self, form: &str) -> BTreeSet<String> {
         let mut short = BTreeSet::new();
         for kind in [EntityKind::Person, EntityKind::Character] {
-            let named = self.bearers(kind, form);
-            for forms in named.filter_map(|row| self.forms(&self.entity(row.entity))) {
+            let named = self.bearers(kind, form).iter();
+            for forms in named.map(|bearer| self.forms_at(bearer.entity())) {
                 short.extend(forms.derived);
                 short.insert(form.to_owned());
             }
@@ -207,9 +211,8 @@ impl Names {
 
     /// Whether a form means this entity and no other of its kind.
     pub(super) fn is_only(&self, entity: &EntityRef, form: &str) -> bool {
-        let mut owners = self.bearers(entity.kind, form);
-        let owner = owners.next().map(|row| row.entity);
-        owner.is_some() && owner == self.number(entity) && owners.next().is_none()
+        let own = self.number(entity);
+        matches!(self.bearers(entity.kind, form), [only] if Some(only.entity()) == own)
     }
 
     /// Whether most people take a form to mean this person, because everyone else with it has far
@@ -218,24 +221,26 @@ impl Names {
         let own = self.number(entity);
         let credits = |number: u32| self.credits.get(number as usize).copied().unwrap_or(0);
         let limit = own.map_or(0, credits) / TIMES_BETTER_KNOWN;
-        let mut bearers = self.bearers(entity.kind, form);
-        limit > 0 && bearers.all(|row| Some(row.entity) == own || credits(row.entity) <= limit)
+        let mut bearers = self.bearers(entity.kind, form).iter();
+        let is_known =
+            |bearer: &Bearer| Some(bearer.entity()) == own || credits(bearer.entity()) <= limit;
+        limit > 0 && bearers.all(is_known)
     }
 
     /// Every form that may mean another entity of the same kind.
     pub(super) fn others(&self, entity: &EntityRef) -> impl Iterator<Item = &str> {
-        let number = self.number(entity);
-        let is_other = move |row: &Row| Some(row.entity) != number;
-        let forms = self.of_kind(entity.kind).chunk_by(|a, b| a.form == b.form);
-        let others = forms.filter(move |owners| owners.iter().any(is_other));
-        others.filter_map(|owners| Some(self.text(owners.first()?)))
+        let own = self.number(entity);
+        let forms = self.of_kind(entity.kind);
+        let others = forms.filter(move |form| is_of_other(self.bearers_of(*form), own));
+        others.map(|form| self.forms.text(form))
     }
 
     /// The only entity of a kind with this form as its name or an alias.
     pub(super) fn named(&self, kind: EntityKind, form: &str) -> Option<EntityRef> {
-        let mut named = self.bearers(kind, form).filter(|row| row.stated);
+        let bearers = self.bearers(kind, form).iter();
+        let mut named = bearers.filter(|bearer| bearer.is_stated());
         let only = named.next().filter(|_| named.next().is_none())?;
-        Some(self.entity(only.entity))
+        self.entity(*only)
     }
 
     /// Whether a form may mean an entity of a kind other than `own`.
@@ -246,30 +251,27 @@ impl Names {
         own: Option<&EntityRef>,
     ) -> bool {
         let own = own.and_then(|own| self.number(own));
-        let mut bearers = self.bearers(kind, form);
-        bearers.any(|row| Some(row.entity) != own)
+        is_of_other(self.bearers(kind, form), own)
     }
 
     /// Whether a surname may mean a character of another first name.
     pub(super) fn has_namesake(&self, surname: &str, first: &str) -> bool {
-        let is_other = |row: &Row| {
-            let forms = self.forms(&self.entity(row.entity));
+        let is_other = |bearer: &Bearer| {
+            let forms = self.forms_at(bearer.entity());
             // Not just the first word: "Dr. Hannibal Lecter" is a Hannibal.
             let is_first = |form: &String| form.split(' ').any(|word| word == first);
-            forms.is_some_and(|forms| {
-                let has_first_name = forms.stated.iter().any(|form| form.contains(' '));
-                has_first_name && !forms.stated.iter().any(is_first)
-            })
+            let has_first_name = forms.stated.iter().any(|form| form.contains(' '));
+            has_first_name && !forms.stated.iter().any(is_first)
         };
-        self.bearers(EntityKind::Character, surname).any(is_other)
+        let mut bearers = self.bearers(EntityKind::Character, surname).iter();
+        bearers.any(is_other)
     }
 
     /// How many people and characters have a surname and this initial.
     pub(super) fn bearers_of_initial(&self, surname: &str, initial: &str) -> usize {
-        let is_one = |row: &&Row| {
-            let forms = self.forms(&self.entity(row.entity));
+        let is_one = |bearer: &&Bearer| {
             let begins = |form: &String| form.starts_with(initial) && form.ends_with(surname);
-            forms.is_some_and(|forms| forms.stated.iter().any(begins))
+            self.forms_at(bearer.entity()).stated.iter().any(begins)
         };
         let kinds = [EntityKind::Person, EntityKind::Character].iter();
         let bearers = kinds.flat_map(|kind| self.bearers(*kind, surname));
@@ -284,73 +286,83 @@ impl Names {
         own: Option<&EntityRef>,
     ) -> bool {
         let own = own.and_then(|own| self.number(own));
-        let rows = self.of_kind(kind);
-        let from = rows.partition_point(|row| self.text(row) < form);
-        let begun = rows[from..].iter().map_while(|row| {
-            let rest = self.text(row).strip_prefix(form)?;
-            Some((row, rest))
+        let forms = self.first_from(kind, form)..self.of_kind(kind).end;
+        let begun = forms.map_while(|begun| {
+            let rest = self.forms.text(begun).strip_prefix(form)?;
+            Some((begun, rest))
         });
         let mut begun = begun.filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
-        begun.any(|(row, _)| Some(row.entity) != own)
-    }
-
-    fn bearers(&self, kind: EntityKind, form: &str) -> impl Iterator<Item = &Row> {
-        let rows = self.of_kind(kind);
-        let from = rows.partition_point(|row| self.text(row) < form);
-        rows[from..]
-            .iter()
-            .take_while(move |row| self.text(row) == form)
+        begun.any(|(begun, _)| is_of_other(self.bearers_of(begun), own))
     }
 
     /// Every form of these kinds.
     pub(super) fn of_kinds(&self, kinds: &[EntityKind]) -> impl Iterator<Item = &str> {
-        let rows = kinds.iter().flat_map(|kind| self.of_kind(*kind));
-        rows.map(|row| self.text(row))
+        let forms = kinds.iter().flat_map(|kind| self.of_kind(*kind));
+        forms.map(|form| self.forms.text(form))
     }
 
-    fn text(&self, row: &Row) -> &str {
-        self.forms.text(row.form)
-    }
-
-    fn entity(&self, number: u32) -> EntityRef {
-        let kinds = EntityKind::ALL.into_iter().zip(self.ends);
-        let mut kinds = kinds.filter(|(_, end)| number < *end);
-        let kind = kinds
-            .next()
-            .map_or(EntityKind::Organisation, |(kind, _)| kind);
-        EntityRef::new(kind, self.ids.text(number))
+    fn entity(&self, bearer: Bearer) -> Option<EntityRef> {
+        let (entity, _) = self.entities.named(bearer.entity())?;
+        Some(entity)
     }
 
     fn number(&self, entity: &EntityRef) -> Option<u32> {
-        self.number_of_id(entity.kind, &entity.id)
+        self.entities.number(entity.kind, &entity.id)
     }
 
-    fn number_of_id(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        let Range { start, end } = self.numbers_of(kind);
-        let (mut from, mut to) = (start, end);
-        while from < to {
-            let middle = u32::midpoint(from, to);
-            if self.ids.text(middle) < id {
-                from = middle + 1;
+    /// The entities of a kind that a form may mean.
+    fn bearers(&self, kind: EntityKind, form: &str) -> &[Bearer] {
+        let found = self.first_from(kind, form);
+        let is_it = self.of_kind(kind).contains(&found) && self.forms.text(found) == form;
+        if is_it { self.bearers_of(found) } else { &[] }
+    }
+
+    fn bearers_of(&self, form: u32) -> &[Bearer] {
+        let form = form as usize;
+        let before = form.checked_sub(1);
+        let start = before.map_or(0, |before| self.bearers_end[before]);
+        &self.bearers[start as usize..self.bearers_end[form] as usize]
+    }
+
+    /// The number of the first form of a kind that is this one or comes after it.
+    fn first_from(&self, kind: EntityKind, form: &str) -> u32 {
+        let Range { mut start, mut end } = self.of_kind(kind);
+        while start < end {
+            let middle = u32::midpoint(start, end);
+            if self.forms.text(middle) < form {
+                start = middle + 1;
             } else {
-                to = middle;
+                end = middle;
             }
         }
-        (from < end && self.ids.text(from) == id).then_some(from)
+        start
     }
 
-    fn numbers_of(&self, kind: EntityKind) -> Range<u32> {
+    /// The numbers of the forms of a kind.
+    fn of_kind(&self, kind: EntityKind) -> Range<u32> {
         let before = (kind as usize).checked_sub(1);
         before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
     }
+}
 
-    fn of_kind(&self, kind: EntityKind) -> &[Row] {
-        let Range { start, end } = self.numbers_of(kind);
-        // Kinds follow one another, so this holds whatever the order within a kind.
-        let from = self.rows.partition_point(|row| row.entity < start);
-        let to = self.rows.partition_point(|row| row.entity < end);
-        &self.rows[from..to]
+/// Whether any of these is another than `own`.
+fn is_of_other(bearers: &[Bearer], own: Option<u32>) -> bool {
+    bearers.iter().any(|bearer| Some(bearer.entity()) != own)
+}
+
+/// The number of parts and jobs of each person.
+fn credits(base: &FactBase) -> Vec<u16> {
+    let people = base.entities(EntityKind::Person);
+    let people: HashMap<&str, usize> = people.map(|person| person.id.as_str()).zip(0..).collect();
+    let mut credits = vec![0_u16; people.len()];
+    for fact in base.facts() {
+        if let FactKind::Cast { person, .. } | FactKind::Crew { person, .. } = &fact.kind
+            && let Some(place) = people.get(person.as_str())
+        {
+            credits[*place] = credits[*place].saturating_add(1);
+        }
     }
+    credits
 }
 
 impl Forms {
