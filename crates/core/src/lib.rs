@@ -9,16 +9,16 @@
 //! | module | may use |
 //! |---|---|
 //! | [`facts`] | `blocks`, `buckets`, `rows` |
-//! | [`bank`] | `asked_history`, `blocks`, `facts`, `lists`, `parallel`, `rows` |
+//! | [`bank`] | `asked_history`, `blocks`, `facts`, `lists`, `rows` |
 //! | [`cast`] | `buckets`, `facts`, `lists` |
 //! | `blocks`, `lists` | `rows` |
 //! | [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts`, `lang` |
 //! | [`chain`] | `facts`, `id` |
 //! | [`game`] | `bank`, `facts`, `id` |
-//! | [`asked_history`], `buckets`, [`clock`], [`id`], [`lang`], `parallel`, `rows` | nothing |
+//! | [`asked_history`], `buckets`, [`clock`], [`id`], [`lang`], `rows` | nothing |
 //! | [`daily`], [`season`], [`shard`], [`standing`] | `id` |
-//! | [`library`] | `asked_history`, `bank`, `cast`, `facts`, `parallel` |
+//! | [`library`] | `asked_history`, `bank`, `cast`, `facts` |
 //! | [`results`] | `bank`, `game`, `id` |
 //! | [`schedule`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
 //! | [`settings`] | `bank`, `facts`, `game`, `id`, `lang`, `standing` |
@@ -40,7 +40,6 @@ pub mod lang;
 pub mod library;
 mod lists;
 pub mod news;
-mod parallel;
 pub mod results;
 mod rows;
 pub mod schedule;

@@ -14,9 +14,9 @@ use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history;
 use crate::blocks::Blocks;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
-use crate::parallel;
 use crate::rows::Rows;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -141,7 +141,10 @@ impl<'a> Gathering<'a> {
         ];
         for questions in templates {
             let questions = questions(index);
-            let derived = parallel::map(&questions, |question| Derived::of(question, &self.lore));
+            let derived = questions
+                .par_iter()
+                .map(|question| Derived::of(question, &self.lore));
+            let derived: Vec<Derived> = derived.collect();
             for (question, derived) in questions.iter().zip(derived) {
                 let is_taken = self.prompts.contains(&derived.asks)
                     || self.ids.contains(&derived.mark)

@@ -9,8 +9,8 @@ use crate::facts::limits::length;
 use crate::facts::{
     EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
 };
-use crate::parallel;
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Words by which a prompt admits that something is not settled.
@@ -59,7 +59,8 @@ pub fn lint_added(base: &FactBase, added: &Bank, checked: &Bank) -> Vec<Fault> {
 fn each(index: &Index, bank: &Bank) -> Vec<Fault> {
     let base = index.base;
     let truth = Truth::of(base);
-    let faults = parallel::map(&bank.ranges(), |numbers| {
+    let ranges = bank.ranges();
+    let faults = ranges.par_iter().flat_map_iter(|numbers| {
         let mut faults = Vec::new();
         for question in bank.questions_at(numbers.clone()) {
             let question = &question;
@@ -74,7 +75,7 @@ fn each(index: &Index, bank: &Bank) -> Vec<Fault> {
         }
         faults
     });
-    faults.into_iter().flatten().collect()
+    faults.collect()
 }
 
 fn fault(question: &Question, unfair: Unfair) -> Fault {
@@ -257,14 +258,15 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
 /// Questions that read the same.
 fn twins(bank: &Bank) -> Vec<Fault> {
     // Hashes stand for the words, because there may be a million questions.
-    let hashes = parallel::map(&bank.ranges(), |numbers| {
+    let ranges = bank.ranges();
+    let hashes = ranges.par_iter().flat_map_iter(|numbers| {
         let questions = bank.questions_at(numbers.clone());
-        let hashes = questions.map(|question| hash(&telling_words(&question)));
-        hashes.collect::<Vec<_>>()
+        questions.map(|question| hash(&telling_words(&question)))
     });
+    let hashes: Vec<u64> = hashes.collect();
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
-    for (number, hash) in (0..).zip(hashes.into_iter().flatten()) {
+    for (number, hash) in (0..).zip(hashes) {
         let Some(other) = seen.insert(hash, number) else {
             continue;
         };

@@ -65,7 +65,6 @@ pub use typed::{TypedKey, is_exact};
 use crate::asked_history::{AskedHistory, mark};
 use crate::blocks::Blocks;
 use crate::facts::{EntityTable, FactBase, Fault, PackId, WrittenQuestion};
-use crate::parallel;
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
 use packed::{Packed, Shared};
@@ -152,8 +151,11 @@ impl Bank {
     }
 
     /// Makes every question. `written` has the hand-written ones of each pack.
-    fn make<'q>(index: &Index, written: impl Iterator<Item = &'q [WrittenQuestion]>) -> Self {
-        let (names, made) = parallel::both(
+    fn make<'q>(
+        index: &Index,
+        written: impl Iterator<Item = &'q [WrittenQuestion]> + Send,
+    ) -> Self {
+        let (names, made) = rayon::join(
             || typed::Names::of(index.base),
             || {
                 let mut made = Gathering::of(index.base);

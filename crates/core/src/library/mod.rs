@@ -29,7 +29,6 @@ use crate::cast::CastIndex;
 use crate::facts::{
     self, FactBase, Fault, Pack, PackId, PackedFacts, WrittenQuestion, parse_great_pack, parse_pack,
 };
-use crate::parallel;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -61,7 +60,7 @@ impl Library {
         packs.extend(own);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
-        let (bank, (cast, news, packed)) = parallel::both(
+        let (bank, (cast, news, packed)) = rayon::join(
             || fair_bank(&facts, &written, !files.is_empty()),
             || {
                 (

@@ -25,8 +25,8 @@ mod year;
 
 use super::index::Index;
 use super::question::Question;
-use crate::parallel;
 use film_index::{CategoryNominations, FilmIndex};
+use rayon::prelude::*;
 
 /// The function behind a template.
 enum Template {
@@ -75,7 +75,7 @@ const TEMPLATES: &[Template] = &[
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();
-    let made = parallel::map(TEMPLATES, |template| {
+    let made = TEMPLATES.par_iter().map(|template| {
         let mut questions = Vec::new();
         match template {
             Films(make) => make(&film_index, &mut questions),
@@ -83,5 +83,5 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         }
         questions
     });
-    made.into_iter().flatten().collect()
+    made.flatten().collect()
 }
