@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("blocks", &["rows"]),
     ("buckets", &[]),
     ("lists", &["rows"]),
-    ("facts", &["blocks", "buckets", "rows"]),
+    ("facts", &["blocks", "rows"]),
     ("id", &[]),
     ("lang", &[]),
     ("daily", &["id"]),

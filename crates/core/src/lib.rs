@@ -8,7 +8,7 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | [`facts`] | `blocks`, `buckets`, `rows` |
+//! | [`facts`] | `blocks`, `rows` |
 //! | [`bank`] | `asked_history`, `blocks`, `facts`, `lists`, `rows` |
 //! | [`cast`] | `buckets`, `facts`, `lists` |
 //! | `blocks`, `lists` | `rows` |

@@ -14,7 +14,6 @@ use super::model::{
 };
 use super::record_words::{FilmWording, NameAndId, Told, award_id, award_told};
 use crate::blocks::Blocks;
-use crate::buckets::Buckets;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
@@ -46,8 +45,9 @@ pub struct PackedFacts {
     /// Hand-written facts: few, but most of what `/cast` and `/news` show.
     #[serde(with = "as_json")]
     written: Vec<Fact>,
-    /// The facts by a hash of their ids.
-    by_id: Buckets,
+    /// The facts in order of a hash of their ids. With the hashes, because unpacking a fact to
+    /// compare its id takes long.
+    by_id: Vec<(u32, u32)>,
     /// The facts that are news.
     news: Vec<u32>,
     /// The works that have clues, and the facts that name one.
@@ -167,7 +167,6 @@ impl PackedFacts {
             packed: Self::default(),
             texts: HashMap::new(),
             cites: HashMap::new(),
-            ids: Vec::new(),
             facts: Rows::default(),
             row: Vec::new(),
         };
@@ -267,8 +266,13 @@ impl PackedFacts {
 
     /// The number of the fact with this id.
     pub(super) fn number_of_fact(&self, id: &str) -> Option<u32> {
-        let mut numbers = self.by_id.maybe(hash(id)).iter().copied();
-        numbers.find(|number| self.fact_at(*number).is_some_and(|fact| fact.id == id))
+        let hash = hash(id);
+        let from = self.by_id.partition_point(|(other, _)| *other < hash);
+        let same = self.by_id[from..].iter();
+        let mut same = same.take_while(|(other, _)| *other == hash);
+        let found =
+            same.find(|(_, number)| self.fact_at(*number).is_some_and(|fact| fact.id == id));
+        found.map(|(_, number)| *number)
     }
 
     /// The pack of a fact's number.
@@ -537,8 +541,6 @@ struct Packer<'a> {
     packed: PackedFacts,
     texts: HashMap<&'a str, u32>,
     cites: HashMap<&'a [Cite], u32>,
-    /// The facts' numbers, each after a hash of its id.
-    ids: Vec<(u32, u32)>,
     facts: Rows,
     /// A buffer for the row being written.
     row: Vec<u8>,
@@ -582,7 +584,7 @@ impl<'a> Packer<'a> {
         self.row = write(&row, std::mem::take(&mut self.row));
         let packed = &mut self.packed;
         let number = self.facts.push(&self.row);
-        self.ids.push((hash(&fact.id), number));
+        packed.by_id.push((hash(&fact.id), number));
         if fact.news.is_some() {
             packed.news.push(number);
         }
@@ -599,7 +601,8 @@ impl<'a> Packer<'a> {
 
     fn finish(self) -> PackedFacts {
         let mut packed = self.packed;
-        packed.by_id = Buckets::of(&self.ids);
+        packed.by_id.sort_unstable();
+        packed.by_id.shrink_to_fit();
         packed.facts = Blocks::of(&self.facts);
         for rows in [&mut packed.details, &mut packed.texts] {
             rows.shrink_to_fit();
