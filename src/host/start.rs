@@ -127,7 +127,9 @@ impl<S: Messenger, J: Journal> Host<S, J> {
             // here.
             if !matches!(error, StoreError::Conflict { .. }) {
                 let shared = Arc::clone(&self.shared);
-                tokio::spawn(async move { shared.end(request.id).await });
+                // Among the games' tasks, so that a stop waits for it.
+                let undoing = async move { shared.end(request.id).await };
+                self.shared.tasks.spawn(undoing);
             }
             return Err(error.into());
         }

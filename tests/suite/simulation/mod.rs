@@ -218,12 +218,19 @@ fn process(world: &Shared, lives_ms: Option<u64>) {
                 for table in tables {
                     table.await.expect("a table does not panic");
                 }
-                while host.live_games() > 0 {
+                // A refused start is undone after its channel is free.
+                let stored = || world.lock().live_games().len();
+                while host.live_games() > 0 || stored() > 0 {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             };
             let rested = tokio::time::timeout(CALM_MAX, rest).await;
-            assert!(rested.is_ok(), "{} games are stuck", host.live_games());
+            assert!(
+                rested.is_ok(),
+                "stuck: {} games, {} in the store",
+                host.live_games(),
+                world.lock().live_games().len()
+            );
         };
         match lives_ms {
             Some(ms) => {

@@ -2,8 +2,8 @@
 
 use super::members::request;
 use super::outside::SimJournal;
-use super::questions;
-use super::world::{Shared, World};
+use super::world::{Rates, Shared, World};
+use super::{hear_discord, questions};
 use heat_check::host::{
     Clock, Host, InteractionToken, Messenger, MessengerError, Posted, Route, StartRequest,
 };
@@ -178,6 +178,23 @@ async fn a_panic_in_a_game_frees_its_channel() {
     let (ended, last) = play_on(Broken).await;
     assert!(ended, "the next start must not run into it again");
     assert!(matches!(last, Some(Event::Asking { .. })), "{last:?}");
+}
+
+/// The store kept a start but reported failure: the member was told so, and a stop right afterwards
+/// leaves no game for the next process to resume.
+#[tokio::test(start_paused = true)]
+async fn a_stop_waits_until_a_refused_start_is_undone() {
+    let world = Shared::with_table(1);
+    world.lock().start_process();
+    let clock = hear_discord(&world);
+    let host = Host::new(SimJournal(world.clone()), Silent, clock);
+    let request = classic(&mut world.lock());
+    world.lock().rates.commit_lies = 1_000;
+    let started = host.start(request).await;
+    assert!(started.is_err(), "the store reports failure");
+    world.lock().rates = Rates::default();
+    host.stop(false).await;
+    assert_eq!(world.lock().live_games().len(), 0);
 }
 
 /// Minutes without Discord cost a game only time.
