@@ -180,7 +180,7 @@ impl Messenger for DiscordMessenger {
         if route.in_place {
             return self.show_in_place(route, message).await.map(|_| ());
         }
-        let body = Some(wire::message(message).to_string().into_bytes());
+        let body = Body::of(&wire::message(message), None);
         let message_id = serenity::all::MessageId::new(id.0.max(1));
         let edited = match &route.posted_with {
             None => {

@@ -61,7 +61,8 @@ impl<const LENGTH: u32> Blocks<LENGTH> {
         })
     }
 
-    fn block(&self, block: u32) -> Rows {
+    /// The runs of a block, unpacked.
+    pub(crate) fn block(&self, block: u32) -> Rows {
         let bytes = lz4_flex::decompress_size_prepended(self.blocks.get(block));
         postcard::from_bytes(&bytes.unwrap_or_default()).unwrap_or_default()
     }

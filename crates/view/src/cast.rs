@@ -21,6 +21,9 @@ const LINES_MAX: usize = 20;
 /// the last line.
 const PAGE_TEXT_MAX: usize = 3600;
 
+/// How many others that a name may have meant are offered below the one that is shown.
+const OTHERS_MAX: usize = 5;
+
 /// How much of what was typed is repeated, in UTF-16 code units.
 const TYPED_MAX: usize = 60;
 
@@ -80,25 +83,23 @@ pub fn lookup(
     typed: &str,
 ) -> Result<Message, Message> {
     let shown = escape(&clip(typed.trim(), TYPED_MAX));
-    match index.find(typed) {
+    let hits = index.search(typed, OFFERS_MAX);
+    let closest: Vec<Hit> = hits.iter().take(OTHERS_MAX + 1).cloned().collect();
+    let show = |hit: &Hit| {
+        let mut message = show(lang, index, facts, &hit.entity, 1);
+        message.content = taken_for(lang, hit, &shown);
+        let others = closest.iter().filter(|other| *other != hit);
+        let others: Vec<Hit> = others.cloned().collect();
+        offer(lang, &mut message, facts, &others, text!(lang, "cast-or"));
+        message
+    };
+    match Found::of(hits) {
         // An exact name is answered at once, with its best-known bearer.
         Found::Several(hits) if hits.iter().all(|hit| hit.closeness == Closeness::Exact) => {
-            let mut message = show(lang, index, facts, &hits[0].entity, 1);
-            offer_others(lang, &mut message, index, facts, typed, &hits[0]);
-            Ok(message)
+            Ok(show(&hits[0]))
         }
-        Found::One(hit) => {
-            let mut message = show(lang, index, facts, &hit.entity, 1);
-            message.content = taken_for(lang, &hit, &shown);
-            offer_others(lang, &mut message, index, facts, typed, &hit);
-            Ok(message)
-        }
-        Found::Near(hits) if hits.len() == 1 => {
-            let mut message = show(lang, index, facts, &hits[0].entity, 1);
-            message.content = taken_for(lang, &hits[0], &shown);
-            offer_others(lang, &mut message, index, facts, typed, &hits[0]);
-            Ok(message)
-        }
+        Found::One(hit) => Ok(show(&hit)),
+        Found::Near(hits) if hits.len() == 1 => Ok(show(&hits[0])),
         Found::Several(hits) => {
             let title = which(lang, &shown);
             Ok(choice(lang, facts, &hits, &title))
@@ -119,21 +120,6 @@ pub(super) fn which(lang: Lang, typed: &str) -> String {
 /// The same where nothing has that name and these come close.
 pub(super) fn near(lang: Lang, typed: &str) -> String {
     text!(lang, "cast-near", typed = typed)
-}
-
-/// Offers what else the name may have meant.
-fn offer_others(
-    lang: Lang,
-    message: &mut Message,
-    index: &CastIndex,
-    facts: &FactBase,
-    typed: &str,
-    shown: &Hit,
-) {
-    let hits = index.search(typed, 6);
-    let others: Vec<Hit> = hits.into_iter().filter(|hit| hit != shown).collect();
-    let placeholder = text!(lang, "cast-or");
-    offer(lang, message, facts, &others, placeholder);
 }
 
 /// Says how a name was understood, if the result is not what was typed.
@@ -165,15 +151,14 @@ pub fn show(
 }
 
 fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Message {
-    let fits = |credits: &[Credit]| {
-        text_of(lang, facts, profile, credits)
-            .encode_utf16()
-            .count()
-            <= PAGE_TEXT_MAX
-    };
-    let pages = paging::pages(&profile.credits, LINES_MAX, fits);
+    let text = |credits: &[Credit]| text_of(lang, facts, profile, credits);
+    let fits = |text: &String| text.encode_utf16().count() <= PAGE_TEXT_MAX;
+    let pages = paging::pages(&profile.credits, LINES_MAX, text, fits);
     let page = page.clamp(1, pages.len().max(1));
-    let credits = pages.get(page - 1).copied().unwrap_or_default();
+    let (credits, text) = match pages.get(page - 1) {
+        Some(page) => (page.items, page.made.clone()),
+        None => (&[][..], text(&[])),
+    };
     let footer = match pages.len() {
         0 | 1 => String::new(),
         pages => paging::page_of(lang, page, pages),
@@ -183,7 +168,7 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
             EntityKind::Work => words::work(profile.about),
             _ => words::name(profile.about),
         },
-        description: clip(&text_of(lang, facts, profile, credits), DESCRIPTION_MAX),
+        description: clip(&text, DESCRIPTION_MAX),
         tone: Tone::Plain,
         footer,
         ..Embed::default()
@@ -192,7 +177,7 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
         embeds: vec![embed],
         ..Message::default()
     };
-    let left = pages.iter().skip(page).map(|page| page.len()).sum();
+    let left = paging::left(&pages, page);
     if custom_id(&profile.entity).is_some() {
         let turn = paging::buttons(lang, page, pages.len(), left, |page| {
             let entity = profile.entity.clone();

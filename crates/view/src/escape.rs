@@ -42,10 +42,20 @@ pub fn escape(text: &str) -> String {
 /// where they join an emoji's parts.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let spaced = |c: char| if c.is_whitespace() { ' ' } else { c };
     let seen = without_deceptive(&text.chars().map(spaced).collect::<String>());
     let words = seen.split(' ').filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text needs no cleaning, as nearly all names do not: visible ASCII with single spaces.
+fn is_plain(text: &str) -> bool {
+    let is_shown = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    let is_spaced = || !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    text.bytes().all(is_shown) && is_spaced()
 }
 
 /// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut. Cut before

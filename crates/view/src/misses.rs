@@ -41,9 +41,12 @@ pub fn misses(
         let texts = fields.iter().flat_map(|f| [&f.name, &f.value]);
         texts.map(|text| text.encode_utf16().count()).sum()
     };
-    let pages = pages(&fields, PAGE_MAX, |page| length(page) <= PAGE_LENGTH_MAX);
+    let fits = |length: &usize| *length <= PAGE_LENGTH_MAX;
+    let pages = pages(&fields, PAGE_MAX, length, fits);
     let at = usize::from(page.max(1)).min(pages.len().max(1));
-    let shown = pages.get(at - 1).map_or(Vec::new(), |page| page.to_vec());
+    let shown = pages
+        .get(at - 1)
+        .map_or(Vec::new(), |page| page.items.to_vec());
     let mut buttons = turn(lang, game, at, pages.len());
     buttons.push(revenge::button(lang, game));
     Message {

@@ -96,14 +96,13 @@ pub fn show(
         .iter()
         .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
-    let fits = |lines: &[Line]| text_of(lang, facts, lines).encode_utf16().count() <= PAGE_TEXT_MAX;
-    let pages = paging::pages(&lines, LINES_MAX, fits);
+    let text = |lines: &[Line]| text_of(lang, facts, lines);
+    let fits = |text: &String| text.encode_utf16().count() <= PAGE_TEXT_MAX;
+    let pages = paging::pages(&lines, LINES_MAX, text, fits);
     let page = page.clamp(1, pages.len().max(1));
-    let lines = pages.get(page - 1).copied().unwrap_or_default();
-    let description = if lines.is_empty() {
-        no_items(lang, facts, &summary)
-    } else {
-        text_of(lang, facts, lines)
+    let (lines, description) = match pages.get(page - 1) {
+        Some(page) => (page.items, page.made.clone()),
+        None => (&[][..], no_items(lang, facts, &summary)),
     };
     let embed = Embed {
         title: title(lang, facts, topic, about),
@@ -112,7 +111,7 @@ pub fn show(
         footer: footer(lang, facts, lines, page, pages.len()),
         ..Embed::default()
     };
-    let left = pages.iter().skip(page).map(|page| page.len()).sum();
+    let left = paging::left(&pages, page);
     let mut rows = Vec::new();
     let turn = paging::buttons(lang, page, pages.len(), left, |page| {
         let about = about.cloned();

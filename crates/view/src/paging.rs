@@ -4,19 +4,42 @@ use super::catalogue::{Value, text};
 use super::message::{Button, Style};
 use heat_core::lang::Lang;
 
-/// Splits `items` into pages: each has at most `count_max` items and as many as `fits` accepts, but
-/// at least one. No page is empty; no items make no pages.
-pub(super) fn pages<T>(items: &[T], count_max: usize, fits: impl Fn(&[T]) -> bool) -> Vec<&[T]> {
+/// A page of a list.
+pub(super) struct Page<'a, T, R> {
+    /// What is on it.
+    pub(super) items: &'a [T],
+    /// What was made of that, to see whether it fits.
+    pub(super) made: R,
+}
+
+/// Splits `items` into pages: each has at most `count_max` items and as many as `fits` accepts what
+/// is made of them, but at least one. No page is empty; no items make no pages.
+pub(super) fn pages<T, R>(
+    items: &[T],
+    count_max: usize,
+    render: impl Fn(&[T]) -> R,
+    fits: impl Fn(&R) -> bool,
+) -> Vec<Page<'_, T, R>> {
     let mut pages = Vec::new();
     let mut rest = items;
     while !rest.is_empty() {
-        let most = rest.len().min(count_max.max(1));
-        let length = (1..=most).rev().find(|length| fits(&rest[..*length]));
-        let (page, after) = rest.split_at(length.unwrap_or(1));
-        pages.push(page);
+        let mut length = rest.len().min(count_max.max(1));
+        let mut made = render(&rest[..length]);
+        while length > 1 && !fits(&made) {
+            length -= 1;
+            made = render(&rest[..length]);
+        }
+        let (items, after) = rest.split_at(length);
+        pages.push(Page { items, made });
         rest = after;
     }
     pages
+}
+
+/// How many items follow this page, which is counted from 1.
+pub(super) fn left<T, R>(pages: &[Page<'_, T, R>], page: usize) -> usize {
+    let after = pages.iter().skip(page);
+    after.map(|page| page.items.len()).sum()
 }
 
 /// "Page 2 of 3", by itself.
@@ -59,16 +82,23 @@ pub(super) fn buttons(
 
 #[cfg(test)]
 mod tests {
-    use super::pages;
+    use super::{left, pages};
 
     #[test]
     fn every_item_is_on_one_page() {
         let items: Vec<usize> = (0..23).collect();
         // A page "fits" while its numbers add up to at most 40; an item of 22 alone always does.
-        let parted = pages(&items, 8, |page| page.iter().sum::<usize>() <= 40);
-        assert_eq!(parted.concat(), items);
-        assert!(parted.iter().all(|page| (1..=8).contains(&page.len())));
-        assert!(pages(&items[..0], 8, |_| true).is_empty());
-        assert_eq!(pages(&items, 0, |_| false).len(), 23);
+        let sum = |page: &[usize]| page.iter().sum::<usize>();
+        let parted = pages(&items, 8, sum, |sum| *sum <= 40);
+        let numbers: Vec<&[usize]> = parted.iter().map(|page| page.items).collect();
+        assert_eq!(numbers.concat(), items);
+        for page in &parted {
+            assert!((1..=8).contains(&page.items.len()));
+            assert_eq!(page.made, sum(page.items));
+        }
+        assert_eq!(left(&parted, 1), items.len() - numbers[0].len());
+        assert_eq!(left(&parted, parted.len()), 0);
+        assert!(pages(&items[..0], 8, sum, |_| true).is_empty());
+        assert_eq!(pages(&items, 0, sum, |_| false).len(), 23);
     }
 }

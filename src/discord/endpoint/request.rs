@@ -8,7 +8,7 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::json;
 use serenity::all::Interaction;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -79,9 +79,9 @@ where
 /// Handles what Discord sent.
 async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
     let interaction = match serde_json::from_slice(body) {
-        Ok(Interaction::Ping(_)) => return json_answer(&json!({ "type": PONG })),
+        Ok(Interaction::Ping(_)) => return json_answer(pong()),
         Ok(interaction) => interaction,
-        Err(_) if is_ping(body) => return json_answer(&json!({ "type": PONG })),
+        Err(_) if is_ping(body) => return json_answer(pong()),
         Err(error) => {
             endpoint.meters.gateway.dropped.inc();
             // Logs the position of the error, but never the text: it contains an interaction's
@@ -97,10 +97,14 @@ async fn take(endpoint: &Endpoint, body: &[u8]) -> Answer {
     }
     // The work runs in its own task, so it finishes whether or not Discord still waits.
     match tokio::time::timeout(RESPONSE_TIMEOUT, response).await {
-        Ok(Ok(body)) => json_answer(&body),
+        Ok(Ok(json)) => json_answer(json),
         Ok(Err(_)) => empty(StatusCode::INTERNAL_SERVER_ERROR),
         Err(_) => empty(StatusCode::SERVICE_UNAVAILABLE),
     }
+}
+
+fn pong() -> String {
+    json!({ "type": PONG }).to_string()
 }
 
 /// A PING needs only its type, and Discord adds fields to it over time.
@@ -124,8 +128,8 @@ fn empty(status: StatusCode) -> Answer {
     answer
 }
 
-fn json_answer(body: &Value) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body.to_string())));
+fn json_answer(json: String) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from(json)));
     let json = HeaderValue::from_static("application/json");
     answer.headers_mut().insert(CONTENT_TYPE, json);
     answer

@@ -7,9 +7,8 @@
 use super::Services;
 use crate::discord::reply::{Placement, Reply, Visibility};
 use crate::discord::rest::{Repeat, RestError};
-use crate::discord::wire;
+use crate::discord::wire::{self, Callback, WireMessage};
 use heat_view::message::{File, Message};
-use serde_json::{Value, json};
 use serenity::all::{ApplicationId, Interaction, LightMethod, Route};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -28,21 +27,12 @@ const UNKNOWN_WEBHOOK: isize = 10_015;
 /// Discord's code for a second first response.
 const ALREADY_ACKNOWLEDGED: isize = 40_060;
 
-/// Types of callback:
-/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type>.
-const MESSAGE: u8 = 4;
-const DEFERRED_MESSAGE: u8 = 5;
-const DEFERRED_UPDATE: u8 = 6;
-const UPDATE: u8 = 7;
-const SUGGESTIONS: u8 = 8;
-const MODAL: u8 = 9;
-
 /// How the first response to an interaction is sent. Everything after it goes over REST.
 pub enum FirstResponse {
     /// As a call to Discord's REST interface: for what came over the gateway.
     Callback,
     /// As the HTTP response to the request with the interaction.
-    Http(oneshot::Sender<Value>),
+    Http(oneshot::Sender<String>),
 }
 
 impl FirstResponse {
@@ -103,35 +93,34 @@ impl<'a> Responder<'a> {
             // accepts any.
             return self.defer().await?.follow_up(reply).await;
         }
-        let (kind, data) = match (reply, self.placement) {
-            (Reply::Accept, _) => (DEFERRED_UPDATE, json!({})),
-            (Reply::Suggest(suggestions), _) => (SUGGESTIONS, wire::suggestions(suggestions)),
-            (_, Placement::Suggestions) => (SUGGESTIONS, wire::suggestions(&[])),
-            (Reply::Ask(modal), _) => (MODAL, wire::modal(modal)),
-            (Reply::Fill(form), _) => (MODAL, wire::form(form)),
-            (Reply::Show(message), Placement::Update) => (UPDATE, wire::message(message)),
+        let body = match (reply, self.placement) {
+            (Reply::Accept, _) => Callback::deferred_update(),
+            (Reply::Suggest(suggestions), _) => Callback::suggestions(suggestions),
+            (_, Placement::Suggestions) => Callback::suggestions(&[]),
+            (Reply::Ask(modal), _) => Callback::modal(modal),
+            (Reply::Fill(form), _) => Callback::form(form),
+            (Reply::Show(message), Placement::Update) => Callback::update(message),
             (Reply::Show(message), Placement::Message(visibility)) => {
-                (MESSAGE, wire::reply(message, visibility))
+                Callback::message(message, visibility)
             }
             (Reply::Show(message) | Reply::Aside(message), _) => {
-                (MESSAGE, wire::reply(message, Visibility::Member))
+                Callback::message(message, Visibility::Member)
             }
         };
-        self.give(json!({ "type": kind, "data": data }), file).await
+        self.give(&body, file).await
     }
 
     /// Tells Discord that the reply comes later, and waits until Discord has received that.
     pub(super) async fn defer(self) -> Result<Deferred<'a>, ResponseError> {
-        let (kind, data) = match self.placement {
-            Placement::Message(visibility) => (DEFERRED_MESSAGE, wire::deferral(visibility)),
+        let body = match self.placement {
+            Placement::Message(visibility) => Callback::deferred_message(visibility),
             Placement::Update | Placement::Modal | Placement::Suggestions => {
-                (DEFERRED_UPDATE, json!({}))
+                Callback::deferred_update()
             }
         };
         let settling = self.first.settling();
         let (services, to, placement) = (self.services, self.to, self.placement);
-        self.give(json!({ "type": kind, "data": data }), None)
-            .await?;
+        self.give(&body, None).await?;
         tokio::time::sleep(settling).await;
         Ok(Deferred {
             services,
@@ -140,14 +129,15 @@ impl<'a> Responder<'a> {
         })
     }
 
-    async fn give(self, body: Value, file: Option<&File>) -> Result<(), ResponseError> {
+    async fn give(self, body: &Callback<'_>, file: Option<&File>) -> Result<(), ResponseError> {
         if self.services.app.store.is_replaced() {
             return Err(ResponseError::Replaced);
         }
         match self.first {
-            FirstResponse::Callback => call_back(self.services, self.to, &body, file).await?,
+            FirstResponse::Callback => call_back(self.services, self.to, body, file).await?,
             FirstResponse::Http(response) => {
-                response.send(body).map_err(|_| ResponseError::HungUp)?;
+                let sent = response.send(wire::json(body));
+                sent.map_err(|_| ResponseError::HungUp)?;
             }
         }
         let acknowledged = &self.services.meters.interactions.acknowledged;
@@ -159,7 +149,7 @@ impl<'a> Responder<'a> {
 async fn call_back(
     services: &Services,
     to: &Interaction,
-    body: &Value,
+    body: &Callback<'_>,
     file: Option<&File>,
 ) -> Result<(), RestError> {
     let route = Route::InteractionResponse {
@@ -245,7 +235,7 @@ impl Deferred<'_> {
         &self,
         method: LightMethod,
         route: Route<'_>,
-        body: &Value,
+        body: &WireMessage<'_>,
         file: Option<&File>,
         repeat: Repeat,
     ) -> Result<(), ResponseError> {

@@ -20,7 +20,7 @@ use heat_store::{Store, StoreError};
 use heat_view::message::File;
 pub use request::Body;
 use request::once;
-use serde_json::Value;
+use serde::Serialize;
 use serenity::all::{ApplicationId, Http, HttpBuilder, LightMethod, Request, Route};
 use serenity::http::Ratelimiter;
 use std::sync::{Arc, OnceLock};
@@ -223,7 +223,7 @@ impl Rest {
         &self,
         method: LightMethod,
         route: Route<'_>,
-        body: &Value,
+        body: &impl Serialize,
         file: Option<&File>,
         repeat: Repeat,
         tries: u32,

@@ -2,10 +2,11 @@
 
 use super::error::{RestError, kind_of, refused, token_of, without_address};
 use crate::clock::DiscordClock;
+use crate::discord::wire;
 use heat_view::message::File;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response};
-use serde_json::Value;
+use serde::Serialize;
 use serenity::all::{CreateAttachment, Http, LightMethod, Request, Route};
 use serenity::http::{Multipart, MultipartUpload};
 use std::time::Duration;
@@ -29,9 +30,9 @@ impl From<Option<Vec<u8>>> for Body {
 impl Body {
     /// JSON and the attached file, if any.
     #[must_use]
-    pub fn of(json: &Value, file: Option<&File>) -> Self {
+    pub fn of(json: &impl Serialize, file: Option<&File>) -> Self {
         Self {
-            json: Some(json.to_string()),
+            json: Some(wire::json(json)),
             file: file.cloned(),
         }
     }

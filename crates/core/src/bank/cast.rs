@@ -3,7 +3,7 @@
 use super::draft::{Answers, Draft, choice};
 use super::index::{Credit, Index};
 use super::question::Question;
-use super::wording::{according_to, in_sentence, title, vary};
+use super::wording::{according_to, in_sentence, title, vary, within};
 use super::year_index::YearIndex;
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
 use foldhash::{HashMap, HashMapExt};
@@ -205,7 +205,7 @@ fn who<'i, 'a>(
             [
                 format!("Who played {character} in {work}?"),
                 format!("Which actor played {character} in {work}?"),
-                format!("In {work}, who played {character}?"),
+                format!("{}, who played {character}?", within(&work)),
                 format!("Who took the part of {character} in {work}?"),
             ],
         ),
@@ -238,7 +238,7 @@ fn which_character<'i, 'a>(
                 format!("Which part did {person} play in {work}?"),
                 format!("Which character did {person} play in {work}?"),
                 format!("Which role did {person} have in {work}?"),
-                format!("In {work}, which character was played by {person}?"),
+                format!("{}, which character was played by {person}?", within(&work)),
             ],
         ),
         answer: choice(index, EntityKind::Character, part.role)?,

@@ -21,6 +21,15 @@ pub(super) fn in_sentence(work: &Entity) -> String {
     }
 }
 
+/// At the beginning of a sentence: "In Heat (1995)", "In the film In Bruges".
+pub(super) fn within(work: &str) -> String {
+    if work.starts_with("In ") {
+        format!("In the film {work}")
+    } else {
+        format!("In {work}")
+    }
+}
+
 /// Like [`in_sentence`], without a year that would give the answer away.
 pub(super) fn in_sentence_undated(work: &Entity) -> String {
     match work.form.as_deref() {
@@ -118,5 +127,17 @@ pub(super) fn also_called(job: Job) -> &'static [&'static str] {
         Job::TechnicalAdviser => &["Technical advisor", "Adviser", "Advisor"],
         Job::WeaponsTrainer => &["Weapons instructor", "Trainer", "Firearms trainer"],
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn a_title_that_begins_with_in_is_not_preceded_by_in() {
+        assert_eq!(within("Heat (1995)"), "In Heat (1995)");
+        assert_eq!(within("In Bruges"), "In the film In Bruges");
+        assert_eq!(within("Inception"), "In Inception");
     }
 }

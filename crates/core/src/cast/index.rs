@@ -51,6 +51,22 @@ pub enum Found {
     Nothing,
 }
 
+impl Found {
+    /// What hits mean, given closest first.
+    #[must_use]
+    pub fn of(mut hits: Vec<Hit>) -> Self {
+        let Some(best) = hits.first().map(|hit| hit.closeness) else {
+            return Self::Nothing;
+        };
+        hits.retain(|hit| hit.closeness == best);
+        match best {
+            Closeness::Near | Closeness::NearPart => Self::Near(hits),
+            _ if hits.len() == 1 => Self::One(hits.remove(0)),
+            _ => Self::Several(hits),
+        }
+    }
+}
+
 /// The most hits a lookup offers: as many as a menu holds.
 pub const OFFERS_MAX: usize = 25;
 
@@ -130,16 +146,7 @@ impl CastIndex {
     /// Resolves a typed name to one answer if there is no doubt, or else to what it may mean.
     #[must_use]
     pub fn find(&self, typed: &str) -> Found {
-        let hits = self.search(typed, OFFERS_MAX);
-        let Some(best) = hits.first().map(|hit| hit.closeness) else {
-            return Found::Nothing;
-        };
-        let mut hits: Vec<Hit> = hits.into_iter().filter(|h| h.closeness == best).collect();
-        match best {
-            Closeness::Near | Closeness::NearPart => Found::Near(hits),
-            _ if hits.len() == 1 => Found::One(hits.remove(0)),
-            _ => Found::Several(hits),
-        }
+        Found::of(self.search(typed, OFFERS_MAX))
     }
 
     /// Suggestions for an option being typed: the search, or before anything is typed, what the

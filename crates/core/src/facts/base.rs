@@ -151,7 +151,7 @@ impl FactBase {
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         if let Some(unpacked) = &self.unpacked {
-            return unpacked.fact(unpacked.packed().number_of_fact(id)?);
+            return Some(unpacked.fact_with_id(id)?.1);
         }
         let (pack, fact) = self.places.find(&self.packs, id)?;
         self.packs.get(pack as usize)?.facts.get(fact as usize)
@@ -170,17 +170,19 @@ impl FactBase {
     /// The entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<&Entity> {
-        let (_, entity) = self.numbered_entity(entity.kind, &entity.id)?;
+        let (_, entity) = match &self.unpacked {
+            Some(unpacked) => unpacked.numbered(entity)?,
+            None => self.entities.numbered(entity.kind, &entity.id)?,
+        };
         Some(entity)
     }
 
     /// The entity of this kind and id, with its place among all: below [`Self::entities_count`].
     pub(crate) fn numbered_entity(&self, kind: EntityKind, id: &str) -> Option<(u32, &Entity)> {
-        if let Some(unpacked) = &self.unpacked {
-            let number = unpacked.packed().entity_table().number(kind, id)?;
-            return Some((number, unpacked.entity(number)?));
+        match &self.unpacked {
+            Some(unpacked) => unpacked.numbered(&EntityRef::new(kind, id)),
+            None => self.entities.numbered(kind, id),
         }
-        self.entities.numbered(kind, id)
     }
 
     /// How many entities there are, of all kinds.
@@ -300,8 +302,8 @@ impl PackedFacts {
         }
     }
 
-    /// A base that unpacks only what it is asked for, and keeps that until it is dropped. Open one
-    /// for each answer.
+    /// A base that unpacks only what it is asked for. What it has unpacked stays until it is dropped,
+    /// so open one for each answer; the next ones find there what the last ones unpacked.
     #[must_use]
     pub fn open(self: &Arc<Self>) -> FactBase {
         FactBase {

@@ -3,17 +3,21 @@
 use super::model::{Entity, EntityKind, EntityRef};
 use super::slug::slug;
 use crate::blocks::Blocks;
-use crate::rows::number_of;
+use crate::rows::{Rows, number_of};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::ops::Range;
+
+/// How many entities are unpacked together.
+const BLOCK: u32 = 16;
 
 /// Entities in order of kind and id. Facts, indexes and typed names share one table, and refer to
 /// entities by their numbers in it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct EntityTable {
     /// A [`Row`] each.
-    rows: Blocks<16>,
+    rows: Blocks<BLOCK>,
+    /// The id of the first entity of each block.
+    firsts: Rows,
     /// Where the entities of each kind end.
     ends: [u32; EntityKind::ALL.len()],
 }
@@ -32,10 +36,41 @@ enum Id<'a> {
     Other(&'a str),
 }
 
-/// What an entity is called.
-pub(crate) struct Named<'a> {
-    pub(crate) id: Cow<'a, str>,
-    pub(crate) name: Cow<'a, str>,
+impl Row<'_> {
+    fn id(&self) -> String {
+        match self.id {
+            Id::Following(rest) => slug(bare(self.name)) + rest,
+            Id::Other(id) => id.to_owned(),
+        }
+    }
+
+    fn named(&self) -> Named {
+        Named {
+            id: self.id(),
+            name: self.name.to_owned(),
+        }
+    }
+}
+
+/// The first number of a range for which a condition holds, as it does for all after it; else the
+/// end of the range.
+fn first_from(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
+    let Range { mut start, mut end } = range;
+    while start < end {
+        let middle = u32::midpoint(start, end);
+        if holds(middle) {
+            end = middle;
+        } else {
+            start = middle + 1;
+        }
+    }
+    start
+}
+
+/// An entity's id and name.
+pub(crate) struct Named {
+    pub(crate) id: String,
+    pub(crate) name: String,
 }
 
 impl EntityTable {
@@ -48,8 +83,10 @@ impl EntityTable {
             // Writing into memory cannot fail.
             postcard::to_extend(&Row { name, id }, Vec::new()).unwrap_or_default()
         });
+        let firsts = entities.iter().step_by(BLOCK as usize);
         Self {
             rows: Blocks::of(&rows.collect()),
+            firsts: firsts.map(|entity| &entity.id).collect(),
             ends: ends.map(number_of),
         }
     }
@@ -60,41 +97,46 @@ impl EntityTable {
     }
 
     /// The id and the name of the entity with this number.
-    pub(crate) fn get(&self, number: u32) -> Option<Named<'static>> {
+    pub(crate) fn get(&self, number: u32) -> Option<Named> {
         let row = self.rows.get(number);
-        let Row { name, id } = postcard::from_bytes(&row).ok()?;
-        let id = match id {
-            Id::Following(rest) => slug(bare(name)) + rest,
-            Id::Other(id) => id.to_owned(),
-        };
-        Some(Named {
-            id: id.into(),
-            name: name.to_owned().into(),
-        })
+        let row: Row = postcard::from_bytes(&row).ok()?;
+        Some(row.named())
     }
 
     /// The key and the name of the entity with this number.
     pub(crate) fn named(&self, number: u32) -> Option<(EntityRef, String)> {
+        let kind = self.kind_of(number)?;
+        let Named { id, name } = self.get(number)?;
+        Some((EntityRef::new(kind, id), name))
+    }
+
+    /// The kind of the entity with this number.
+    pub(super) fn kind_of(&self, number: u32) -> Option<EntityKind> {
         let mut kinds = EntityKind::ALL.into_iter().zip(self.ends);
         let (kind, _) = kinds.find(|(_, end)| number < *end)?;
-        let Named { id, name } = self.get(number)?;
-        Some((EntityRef::new(kind, id), name.into_owned()))
+        Some(kind)
     }
 
     /// The number of an entity.
     pub(crate) fn number(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        let id_at = |number: u32| Some(self.get(number)?.id);
+        let (number, _) = self.find(kind, id)?;
+        Some(number)
+    }
+
+    /// An entity with its number. Unpacks only the block that must hold it.
+    pub(super) fn find(&self, kind: EntityKind, id: &str) -> Option<(u32, Named)> {
         let Range { start, end } = self.of_kind(kind);
-        let (mut from, mut to) = (start, end);
-        while from < to {
-            let middle = u32::midpoint(from, to);
-            if id_at(middle).as_deref() < Some(id) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        (from < end && id_at(from).as_deref() == Some(id)).then_some(from)
+        // The first block may begin with entities of another kind.
+        let blocks = start / BLOCK + 1..end.div_ceil(BLOCK);
+        let after = first_from(blocks, |block| self.firsts.text(block) > id);
+        let rows = self.rows.block(after - 1);
+        let begin = (after - 1) * BLOCK;
+        let row = |number: u32| postcard::from_bytes::<Row>(rows.get(number - begin)).ok();
+        let numbers = start.max(begin)..end.min(begin + BLOCK);
+        let is_before = |row: Row| row.id().as_str() < id;
+        let number = first_from(numbers, |number| !row(number).is_some_and(is_before));
+        let named = row(number)?.named();
+        (number < end && named.id == id).then_some((number, named))
     }
 
     /// The numbers of the entities of a kind.
@@ -132,7 +174,7 @@ mod tests {
             let key = EntityRef::new(kind, id);
             assert_eq!(table.named(number), Some((key, name.to_owned())));
             let named = table.get(number).expect("it is there");
-            assert_eq!((&*named.id, &*named.name), (id, name));
+            assert_eq!((named.id.as_str(), named.name.as_str()), (id, name));
             assert!(table.of_kind(kind).contains(&number));
         }
         assert_eq!(table.number(Character, "al-pacino"), None);

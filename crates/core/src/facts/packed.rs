@@ -13,11 +13,11 @@ use super::model::{
     Topic,
 };
 use super::record_words::{FilmWording, NameAndId, Told, award_id, award_told};
+use super::unpacked::Kept;
 use crate::blocks::Blocks;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -53,6 +53,9 @@ pub struct PackedFacts {
     /// The works that have clues, and the facts that name one.
     clued: Vec<u32>,
     of_clued: Vec<u32>,
+    /// What the last answers unpacked.
+    #[serde(skip)]
+    kept: Kept,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -158,6 +161,11 @@ struct Details<'a> {
     emoji: Option<&'a str>,
 }
 
+/// Finds an entity by its number.
+pub(super) trait EntityAt<'e>: Fn(u32) -> Option<&'e Entity> {}
+
+impl<'e, F: Fn(u32) -> Option<&'e Entity>> EntityAt<'e> for F {}
+
 impl PackedFacts {
     /// Packs the facts of packs whose records have been used up, without the hand-written
     /// questions, and all entities.
@@ -191,16 +199,19 @@ impl PackedFacts {
 
     /// What was packed: the packs with their facts, and all entities.
     pub(super) fn parts(&self) -> (Vec<Pack>, Entities) {
-        let mut packs = self.packs.clone();
-        let mut numbers = 0..self.facts_count();
-        for (pack, count) in packs.iter_mut().zip(&self.counts) {
-            let of_pack = numbers.by_ref().take(*count as usize);
-            pack.facts = of_pack.filter_map(|number| self.fact_at(number)).collect();
-        }
         let numbers = 0..self.entities.len();
         let entities = numbers.filter_map(|number| self.entity_at(number));
+        let entities: Vec<Entity> = entities.collect();
+        let mut packs = self.packs.clone();
+        let mut rows = self.facts.each(0..self.facts_count());
+        for (pack, count) in packs.iter_mut().zip(&self.counts) {
+            let of_pack = rows.by_ref().take(*count as usize);
+            let facts = of_pack
+                .filter_map(|row| self.fact_of(&row, &|number| entities.get(number as usize)));
+            pack.facts = facts.collect();
+        }
         let ends = EntityKind::ALL.map(|kind| self.entities.of_kind(kind).end as usize);
-        (packs, Entities::in_order(entities.collect(), ends))
+        (packs, Entities::in_order(entities, ends))
     }
 
     /// The packs, in their order and without their facts.
@@ -215,22 +226,20 @@ impl PackedFacts {
         self.facts.len()
     }
 
-    /// Whether a fact has this id.
-    #[must_use]
-    pub fn has_fact(&self, id: &str) -> bool {
-        self.number_of_fact(id).is_some()
-    }
-
     /// An entity, with the aliases of every pack that declares it.
     #[must_use]
     pub fn entity(&self, entity: &EntityRef) -> Option<Entity> {
         self.entity_at(self.entities.number(entity.kind, &entity.id)?)
     }
 
-    /// The fact with this number, counted over all packs.
-    pub(super) fn fact_at(&self, number: u32) -> Option<Fact> {
-        let row = self.facts.get(number);
-        let record = match postcard::from_bytes(&row).ok()? {
+    /// The fact with this number, counted over all packs. `entity` is to find the entities that it
+    /// names, by number: a caller who unpacks several facts unpacks each entity once.
+    pub(super) fn fact_at<'e>(&self, number: u32, entity: &impl EntityAt<'e>) -> Option<Fact> {
+        self.fact_of(&self.facts.get(number), entity)
+    }
+
+    fn fact_of<'e>(&self, row: &[u8], entity: &impl EntityAt<'e>) -> Option<Fact> {
+        let record = match postcard::from_bytes(row).ok()? {
             FactRow::Written(number, of_record) => {
                 let fact = self.written.get(number as usize)?.clone();
                 return Some(Fact { of_record, ..fact });
@@ -238,9 +247,7 @@ impl PackedFacts {
             FactRow::Recorded(record) => record,
         };
         let is_bare = matches!(record.summary, Summary::FollowingBare);
-        let named = |number: u32| self.entities.get(number);
-        let year = |number: u32| self.details(number).year;
-        let mut told = told(&record.states, is_bare, &self.texts, named, year)?;
+        let mut told = told(&record.states, is_bare, &self.texts, entity)?;
         match record.id {
             RecordId::Following(number) => repeat(&mut told.id, number),
             RecordId::Other(id) => id.clone_into(&mut told.id),
@@ -250,7 +257,7 @@ impl PackedFacts {
         }
         Some(Fact {
             id: told.id,
-            kind: self.kind(&record.states)?,
+            kind: self.kind(&record.states, entity)?,
             status: record.status,
             as_of: None,
             cites: Arc::clone(self.cites.get(record.cites as usize)?),
@@ -264,15 +271,14 @@ impl PackedFacts {
         })
     }
 
-    /// The number of the fact with this id.
-    pub(super) fn number_of_fact(&self, id: &str) -> Option<u32> {
+    /// The numbers of the facts whose ids have the same hash as this one: hardly ever more than
+    /// one.
+    pub(super) fn numbers_like(&self, id: &str) -> impl Iterator<Item = u32> {
         let hash = hash(id);
         let from = self.by_id.partition_point(|(other, _)| *other < hash);
         let same = self.by_id[from..].iter();
-        let mut same = same.take_while(|(other, _)| *other == hash);
-        let found =
-            same.find(|(_, number)| self.fact_at(*number).is_some_and(|fact| fact.id == id));
-        found.map(|(_, number)| *number)
+        let same = same.take_while(move |(other, _)| *other == hash);
+        same.map(|(_, number)| *number)
     }
 
     /// The pack of a fact's number.
@@ -289,12 +295,16 @@ impl PackedFacts {
 
     /// The entity with this number, counted over all kinds.
     pub(super) fn entity_at(&self, number: u32) -> Option<Entity> {
-        let Named { id, name } = self.entities.get(number)?;
+        Some(self.entity_called(number, self.entities.get(number)?))
+    }
+
+    /// The same, for a caller who knows how it is called.
+    pub(super) fn entity_called(&self, number: u32, Named { id, name }: Named) -> Entity {
         let row = self.details(number);
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        Some(Entity {
-            id: id.into_owned(),
-            name: name.into_owned(),
+        Entity {
+            id,
+            name,
             aliases: row.aliases.into_iter().map(str::to_owned).collect(),
             form: owned(row.form),
             year: row.year,
@@ -304,7 +314,7 @@ impl PackedFacts {
             fame: row.fame,
             plot: owned(row.plot),
             emoji: owned(row.emoji),
-        })
+        }
     }
 
     /// The ids and names of all entities.
@@ -315,6 +325,11 @@ impl PackedFacts {
     /// Completes facts that were read without the entities that they name.
     pub(crate) fn attach(&mut self, entities: Arc<EntityTable>) {
         self.entities = entities;
+    }
+
+    /// What the last answers unpacked.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// The facts that are news.
@@ -342,8 +357,8 @@ impl PackedFacts {
         self.texts.text(number).to_owned()
     }
 
-    fn kind(&self, states: &States) -> Option<FactKind> {
-        let id = |number: u32| Some(self.entities.get(number)?.id.into_owned());
+    fn kind<'e>(&self, states: &States, entity: &impl EntityAt<'e>) -> Option<FactKind> {
+        let id = |number: u32| Some(entity(number)?.id.clone());
         let ids = |numbers: &[u32]| {
             let ids = numbers.iter().map(|number| id(*number));
             ids.collect::<Option<Vec<EntityId>>>()
@@ -437,33 +452,31 @@ impl States<'_> {
     }
 }
 
-/// The id and the summary that follow from a record. `named` finds an entity by its number, and
-/// `year` a work's year.
+/// The id and the summary that follow from a record.
 fn told<'e>(
     states: &States,
     is_bare: bool,
     texts: &Rows,
-    named: impl Fn(u32) -> Option<Named<'e>>,
-    year: impl Fn(u32) -> Option<u16>,
+    entity: &impl EntityAt<'e>,
 ) -> Option<Told> {
+    let named = |number: u32| entity(number).map(name_and_id);
     let people = |numbers: &[u32]| {
-        let people = numbers.iter().map(|number| Some(named(*number)?.name));
-        people.collect::<Option<Vec<Cow<str>>>>()
+        let people = numbers.iter().map(|number| Some(named(*number)?.0));
+        people.collect::<Option<Vec<&str>>>()
     };
     let film = match states.work() {
-        Some(work) => Some((named(work)?, year(work))),
+        Some(work) => Some(wording(entity(work)?)),
         None => None,
     };
-    let film = film.as_ref().map(|(named, year)| wording(named, *year));
     Some(match states {
         States::Part {
             person, character, ..
         } => {
-            let part = named(*character)?.name;
-            let part = if is_bare { bare(&part) } else { &part };
-            film?.part(named(*person)?.name_and_id(), part, 0)
+            let (part, _) = named(*character)?;
+            let part = if is_bare { bare(part) } else { part };
+            film?.part(named(*person)?, part, 0)
         }
-        States::Appearance { person, .. } => film?.appearance(named(*person)?.name_and_id()),
+        States::Appearance { person, .. } => film?.appearance(named(*person)?),
         States::Award {
             ceremony,
             year,
@@ -474,15 +487,14 @@ fn told<'e>(
         } => {
             let category = texts.text(*category);
             let first = match numbers.first() {
-                Some(first) => Some(named(*first)?.id),
+                Some(first) => Some(named(*first)?.1),
                 None => None,
             };
             let people = people(numbers)?;
-            let people: Vec<&str> = people.iter().map(|name| &**name).collect();
             let honoured = film.map(|film| (film.title, film.year));
             let film = film.map(|film| film.id);
             Told {
-                id: award_id(*ceremony, category, film, first.as_deref()),
+                id: award_id(*ceremony, category, film, first),
                 summary: award_told(category, *year, honoured, &people, *won),
             }
         }
@@ -494,27 +506,24 @@ fn told<'e>(
             ..
         } => {
             let authors = people(authors)?;
-            let authors: Vec<&str> = authors.iter().map(|name| &**name).collect();
             let author = listed(&authors);
             let author = Some(author.as_str()).filter(|author| !author.is_empty());
             let form = form.map(|form| texts.text(form));
             film?.based_on(title, form, author)
         }
         States::Series { series, .. } => film?.series(texts.text(*series)),
-        States::Crew { person, job, .. } => film?.crew(named(*person)?.name_and_id(), *job),
+        States::Crew { person, job, .. } => film?.crew(named(*person)?, *job),
         States::Release { .. } => film?.release(),
     })
 }
 
-impl Named<'_> {
-    fn name_and_id(&self) -> NameAndId<'_> {
-        (&self.name, &self.id)
-    }
+fn name_and_id(entity: &Entity) -> NameAndId<'_> {
+    (&entity.name, &entity.id)
 }
 
 /// How a film's facts name it, if its name is in the form that records use.
-fn wording<'a>(work: &'a Named<'a>, year: Option<u16>) -> FilmWording<'a> {
-    let year = year.unwrap_or(0);
+fn wording(work: &Entity) -> FilmWording<'_> {
+    let year = work.year.unwrap_or(0);
     let apart = format!(" ({year})");
     FilmWording {
         id: &work.id,
@@ -629,15 +638,7 @@ impl<'a> Packer<'a> {
         let states = self.states(&fact.kind)?;
         let (all, _) = self.all.in_rows();
         let entity = |number: u32| all.get(number as usize);
-        let named = |number: u32| {
-            let entity = entity(number)?;
-            Some(Named {
-                id: entity.id.as_str().into(),
-                name: entity.name.as_str().into(),
-            })
-        };
-        let year = |number: u32| entity(number)?.year;
-        let told = |is_bare| told(&states, is_bare, &self.packed.texts, named, year);
+        let told = |is_bare| told(&states, is_bare, &self.packed.texts, &entity);
         let following = told(false)?;
         let is_bare = || {
             let bare = told(true);

@@ -1,25 +1,56 @@
-//! Packed facts, unpacked on demand.
+//! Packed facts, unpacked on demand, and kept for a while: members look up what others just did.
 
-use super::model::{Entity, EntityKind, Fact, Pack};
+use super::model::{Entity, EntityKind, EntityRef, Fact, Pack};
 use super::packed::PackedFacts;
 use elsa::sync::FrozenMap;
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// What has been unpacked stays in place, so that references to it stay valid.
+/// How many facts and entities are kept; a fact takes half a kilobyte to one. Once there are more,
+/// the next answer starts anew.
+const KEPT_MAX: usize = 2_000;
+
+/// Packed facts with what has been unpacked of them.
+#[derive(Debug)]
 pub(super) struct Unpacked {
     packed: Arc<PackedFacts>,
+    pieces: Arc<Pieces>,
+}
+
+/// What has been unpacked stays in place, so that references to it stay valid.
+#[derive(Debug, Default)]
+struct Pieces {
     facts: FrozenMap<u32, Box<Fact>>,
     entities: FrozenMap<u32, Box<Entity>>,
+    /// The numbers of those entities, because whoever reads a fact asks for what it names.
+    numbers: FrozenMap<EntityRef, Box<u32>>,
+}
+
+/// What the last answers unpacked.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Mutex<Arc<Pieces>>);
+
+/// A copy keeps nothing yet.
+impl Clone for Kept {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Kept {
+    /// What is kept, or nothing if that has become too much.
+    fn pieces(&self) -> Arc<Pieces> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.facts.len() + kept.entities.len() > KEPT_MAX {
+            *kept = Arc::default();
+        }
+        Arc::clone(&kept)
+    }
 }
 
 impl Unpacked {
     pub(super) fn of(packed: Arc<PackedFacts>) -> Self {
-        Self {
-            packed,
-            facts: FrozenMap::new(),
-            entities: FrozenMap::new(),
-        }
+        let pieces = packed.kept().pieces();
+        Self { packed, pieces }
     }
 
     pub(super) fn packed(&self) -> &PackedFacts {
@@ -28,11 +59,11 @@ impl Unpacked {
 
     /// The fact with this number.
     pub(super) fn fact(&self, number: u32) -> Option<&Fact> {
-        if let Some(known) = self.facts.get(&number) {
+        if let Some(known) = self.pieces.facts.get(&number) {
             return Some(known);
         }
-        let fact = self.packed.fact_at(number)?;
-        Some(self.facts.insert(number, Box::new(fact)))
+        let fact = self.packed.fact_at(number, &|number| self.entity(number))?;
+        Some(self.pieces.facts.insert(number, Box::new(fact)))
     }
 
     /// Every fact with these numbers.
@@ -40,18 +71,42 @@ impl Unpacked {
         numbers.filter_map(|number| self.fact(number))
     }
 
+    /// The fact with this id, with its number.
+    pub(super) fn fact_with_id(&self, id: &str) -> Option<(u32, &Fact)> {
+        let mut like = self.packed.numbers_like(id);
+        like.find_map(|number| Some((number, self.fact(number).filter(|fact| fact.id == id)?)))
+    }
+
     /// The pack that states the fact with this id.
     pub(super) fn pack_of(&self, id: &str) -> Option<&Pack> {
-        self.packed.pack_at(self.packed.number_of_fact(id)?)
+        let (number, _) = self.fact_with_id(id)?;
+        self.packed.pack_at(number)
     }
 
     /// The entity with this number.
     pub(super) fn entity(&self, number: u32) -> Option<&Entity> {
-        if let Some(known) = self.entities.get(&number) {
+        if let Some(known) = self.pieces.entities.get(&number) {
             return Some(known);
         }
         let entity = self.packed.entity_at(number)?;
-        Some(self.entities.insert(number, Box::new(entity)))
+        let kind = self.packed.entity_table().kind_of(number)?;
+        let key = EntityRef::new(kind, entity.id.as_str());
+        Some(self.keep(number, key, entity))
+    }
+
+    fn keep(&self, number: u32, key: EntityRef, entity: Entity) -> &Entity {
+        self.pieces.numbers.insert(key, Box::new(number));
+        self.pieces.entities.insert(number, Box::new(entity))
+    }
+
+    /// The entity with this key, with its number.
+    pub(super) fn numbered(&self, key: &EntityRef) -> Option<(u32, &Entity)> {
+        if let Some(number) = self.pieces.numbers.get(key) {
+            return Some((*number, self.entity(*number)?));
+        }
+        let (number, named) = self.packed.entity_table().find(key.kind, &key.id)?;
+        let entity = self.packed.entity_called(number, named);
+        Some((number, self.keep(number, key.clone(), entity)))
     }
 
     /// Every entity of a kind.
@@ -61,8 +116,33 @@ impl Unpacked {
     }
 }
 
-impl fmt::Debug for Unpacked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Unpacked").field(&self.packed).finish()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::FactBase;
+
+    #[test]
+    fn what_is_kept_has_a_limit() {
+        let packs = crate::library::bundled().expect("the packs are whole");
+        let base = FactBase::build(packs).expect("the packs fit together");
+        let packed = Arc::new(PackedFacts::of(&base));
+        let kept = || {
+            let kept = packed.kept().pieces();
+            (kept.facts.len(), kept.entities.len())
+        };
+        assert_eq!(kept(), (0, 0));
+        let first = Unpacked::of(Arc::clone(&packed));
+        let fact = first.fact(0).expect("there are facts");
+        let (facts, entities) = kept();
+        assert_eq!(facts, 1);
+        let again = Unpacked::of(Arc::clone(&packed));
+        assert!(std::ptr::eq(again.fact(0).expect("it is kept"), fact));
+        assert_eq!(kept(), (facts, entities));
+        assert!(again.facts(0..5_000).count() == 5_000);
+        assert_eq!(kept(), (0, 0), "more than is kept");
+        assert_eq!(
+            fact.id,
+            Unpacked::of(packed).fact(0).expect("it is there").id
+        );
     }
 }

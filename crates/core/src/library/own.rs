@@ -158,8 +158,9 @@ fn taken_ids(library: &Library, pack: &Pack, faults: &mut Vec<Fault>) {
             add(&format!("questions[{i}].id"), Flaw::QuestionIdTaken { id });
         }
     }
+    let known = library.facts.open();
     for (i, fact) in pack.facts.iter().enumerate() {
-        if library.facts.has_fact(&fact.id) {
+        if known.fact(&fact.id).is_some() {
             let id = fact.id.clone();
             add(&format!("facts[{i}].id"), Flaw::FactIdTaken { id });
         }

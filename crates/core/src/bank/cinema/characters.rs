@@ -5,7 +5,7 @@ use super::film_index::{Credit, Film, FilmIndex, FilmNo};
 use super::together::leading;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
-use crate::bank::wording::title;
+use crate::bank::wording::{title, within};
 use crate::bank::words::{Words, gives_away};
 use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
 
@@ -77,8 +77,8 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
         )
     });
     let reason = format!(
-        "In {}, {}, {} and {}.",
-        film_index.dated(number),
+        "{}, {}, {} and {}.",
+        within(&film_index.dated(number)),
         credits[0],
         credits[1],
         credits[2]

@@ -7,7 +7,7 @@ use crate::bank::draft::choice;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
-use crate::bank::wording::title;
+use crate::bank::wording::{title, within};
 use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{Entity, EntityKind, EntityRef, fold};
 use foldhash::{HashMap, HashMapExt};
@@ -96,11 +96,11 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             (_, 0..3) if is_title => format!("Who plays the title role in {shown}?"),
             _ if is_title => format!("Who takes the title role in {shown}?"),
             (true, 0 | 1) => format!("Who voices {name} in {shown}?"),
-            (true, 2) => format!("In {shown}, who voices {name}?"),
+            (true, 2) => format!("{}, who voices {name}?", within(shown)),
             (true, _) => format!("Who is the voice of {name} in {shown}?"),
             (_, 0) => format!("Who played {name} in {shown}?"),
             (_, 1) => format!("Who plays {name} in {shown}?"),
-            (_, 2) => format!("In {shown}, who plays {name}?"),
+            (_, 2) => format!("{}, who plays {name}?", within(shown)),
             (_, 3) => format!("Who was cast as {name} in {shown}?"),
             _ => format!("Who took the part of {name} in {shown}?"),
         };
@@ -174,7 +174,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             0 => format!("Who does {name} {plays} in {shown}?"),
             1 => format!("Which part does {name} {plays} in {shown}?"),
             2 => format!("Which character does {name} {plays} in {shown}?"),
-            _ => format!("In {shown}, who does {name} {plays}?"),
+            _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
         let Some(answer) = character(&part.character.id) else {
             continue;
