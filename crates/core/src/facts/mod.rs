@@ -16,6 +16,7 @@ mod film;
 mod flaw;
 mod ids;
 pub(crate) mod json;
+mod kept;
 pub mod limits;
 mod mentions;
 mod model;

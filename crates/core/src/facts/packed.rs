@@ -8,12 +8,12 @@ use super::entities::Entities;
 use super::entity_table::{EntityTable, Named, bare};
 use super::film::listed;
 use super::ids::EntityId;
+use super::kept::Kept;
 use super::model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
     Topic,
 };
 use super::record_words::{FilmWording, NameAndId, Told, award_id, award_told};
-use super::unpacked::Kept;
 use crate::blocks::Blocks;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};

@@ -1,50 +1,15 @@
-//! Packed facts, unpacked on demand, and kept for a while: members look up what others just did.
+//! Packed facts, unpacked on demand.
 
+use super::kept::Pieces;
 use super::model::{Entity, EntityKind, EntityRef, Fact, Pack};
 use super::packed::PackedFacts;
-use elsa::sync::FrozenMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// How many facts and entities are kept; a fact takes half a kilobyte to one. Once there are more,
-/// the next answer starts anew.
-const KEPT_MAX: usize = 2_000;
+use std::sync::Arc;
 
 /// Packed facts with what has been unpacked of them.
 #[derive(Debug)]
 pub(super) struct Unpacked {
     packed: Arc<PackedFacts>,
     pieces: Arc<Pieces>,
-}
-
-/// What has been unpacked stays in place, so that references to it stay valid.
-#[derive(Debug, Default)]
-struct Pieces {
-    facts: FrozenMap<u32, Box<Fact>>,
-    entities: FrozenMap<u32, Box<Entity>>,
-    /// The numbers of those entities, because whoever reads a fact asks for what it names.
-    numbers: FrozenMap<EntityRef, Box<u32>>,
-}
-
-/// What the last answers unpacked.
-#[derive(Debug, Default)]
-pub(super) struct Kept(Mutex<Arc<Pieces>>);
-
-/// A copy keeps nothing yet.
-impl Clone for Kept {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl Kept {
-    /// What is kept, or nothing if that has become too much.
-    fn pieces(&self) -> Arc<Pieces> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.facts.len() + kept.entities.len() > KEPT_MAX {
-            *kept = Arc::default();
-        }
-        Arc::clone(&kept)
-    }
 }
 
 impl Unpacked {
