@@ -176,7 +176,7 @@ pub fn is_player(category: &str) -> bool {
 }
 
 /// Names as a sentence lists them: "A, B and C".
-pub(super) fn listed(names: &[&str]) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -39,6 +39,7 @@ pub(crate) use encoding::unmarked_start;
 pub use encoding::{Decoded, NotText, decode, text_of};
 pub(crate) use entity_table::EntityTable;
 pub use fault::Fault;
+pub(crate) use film::listed;
 pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
 pub use flaw::Flaw;
 pub use ids::{EntityId, FactId, PackId, SourceId};
@@ -50,7 +51,7 @@ pub use model::{
 pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};
 pub use record_words::award_name;
-pub(crate) use record_words::one_stop;
+pub(crate) use record_words::{bare_series, one_stop, the_series};
 pub use schema::schema;
 pub use slug::slug;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};

@@ -21,12 +21,39 @@ pub(super) struct FilmWording<'a> {
 /// A person's name and id.
 pub(super) type NameAndId<'a> = (&'a str, &'a str);
 
-/// The sentences with one full stop each, also after a name such as "Hubert Selby Jr."
+/// The sentences with one stop each, also after a name such as "Hubert Selby Jr." or "Police Squad!"
 pub(crate) fn one_stop(text: String) -> String {
-    if text.contains("...") || !text.contains("..") {
+    let has_two = ["..", "!.", "?."].iter().any(|two| text.contains(two));
+    if text.contains("...") || !has_two {
         return text;
     }
     text.replace("..", ".")
+        .replace("!.", "!")
+        .replace("?.", "?")
+}
+
+/// A series before "films": "Muppets" for "The Muppets".
+pub(crate) fn bare_series(series: &str) -> &str {
+    series.strip_prefix("The ").unwrap_or(series)
+}
+
+/// A series in a sentence: "the James Bond series", "the Marvel Cinematic Universe".
+pub(crate) fn the_series(series: &str) -> String {
+    let bare = bare_series(series);
+    let says_so = ["Saga", "Trilogy", "Universe"];
+    if says_so.iter().any(|word| bare.ends_with(word)) {
+        format!("the {bare}")
+    } else {
+        format!("the {bare} series")
+    }
+}
+
+/// A name without the brackets that tell apart two people of that name.
+fn bare_name(name: &str) -> &str {
+    if !name.ends_with(')') {
+        return name;
+    }
+    name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
 }
 
 impl FilmWording<'_> {
@@ -53,7 +80,7 @@ impl FilmWording<'_> {
     }
 
     pub(super) fn series(self, series: &str) -> Told {
-        let summary = format!("{} belongs to the series {series}.", self.name());
+        let summary = format!("{} belongs to {}.", self.name(), the_series(series));
         self.told("series", summary)
     }
 
@@ -63,17 +90,20 @@ impl FilmWording<'_> {
             Job::Director => ("directed", "director"),
             _ => ("wrote", "writer"),
         };
-        let summary = format!("{name} {did} {}.", self.name());
+        let summary = format!("{} {did} {}.", bare_name(name), self.name());
         self.told(&format!("{field}-{person}"), summary)
     }
 
     pub(super) fn appearance(self, (name, person): NameAndId<'_>) -> Told {
-        self.told(person, format!("{name} is in {}.", self.name()))
+        self.told(
+            person,
+            format!("{} is in {}.", bare_name(name), self.name()),
+        )
     }
 
     /// `number` counts one actor's parts, from 0.
     pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> Told {
-        let summary = format!("{name} plays {part} in {}.", self.name());
+        let summary = format!("{} plays {part} in {}.", bare_name(name), self.name());
         match number {
             0 => self.told(person, summary),
             _ => self.told(&format!("{person}-{}", number + 1), summary),
@@ -110,7 +140,8 @@ pub(super) fn award_told(
     won: bool,
 ) -> String {
     let film = film.map(|(title, year)| format!("{title} ({year})"));
-    let who = listed(people);
+    let people: Vec<&str> = people.iter().map(|name| bare_name(name)).collect();
+    let who = listed(&people);
     let (who, of) = match (people.is_empty() || category == "picture", film) {
         (true, Some(film)) => (film, String::new()),
         (_, Some(film)) if is_player(category) => (who, format!(", in {film}")),
@@ -135,5 +166,33 @@ pub fn award_name(category: &str) -> String {
         "score" => "best original score".to_owned(),
         "song" => "best original song".to_owned(),
         other => format!("best {}", other.replace('-', " ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bare_name, one_stop, the_series};
+
+    #[test]
+    fn a_series_has_one_article_and_is_called_one_once() {
+        assert_eq!(the_series("James Bond"), "the James Bond series");
+        assert_eq!(the_series("The Muppets"), "the Muppets series");
+        assert_eq!(
+            the_series("Marvel Cinematic Universe"),
+            "the Marvel Cinematic Universe"
+        );
+    }
+
+    #[test]
+    fn a_sentence_leaves_out_what_tells_namesakes_apart() {
+        assert_eq!(bare_name("Steve McQueen (director)"), "Steve McQueen");
+        assert_eq!(bare_name("Steve McQueen"), "Steve McQueen");
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        let end = |text: &str| one_stop(text.to_owned());
+        assert_eq!(end("By Hubert Selby Jr.."), "By Hubert Selby Jr.");
+        assert_eq!(end("Based on Police Squad!."), "Based on Police Squad!");
     }
 }

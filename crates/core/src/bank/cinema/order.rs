@@ -5,7 +5,9 @@ use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::draft::plain;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
+use crate::facts::bare_series;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
+use foldhash::{HashSet, HashSetExt};
 use std::collections::BTreeMap;
 
 /// The least years between two compared films: a festival or foreign premiere may fall in the year
@@ -44,15 +46,19 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
 fn groups(film_index: &FilmIndex) -> Vec<Group> {
     let mut groups = Vec::new();
     let known = |film: &FilmNo| film_index.film(*film).fame >= FAME_MIN;
+    let mut directed: HashSet<Vec<FilmNo>> = HashSet::new();
     for (number, person) in (0..).zip(&film_index.people) {
         let name = film_index.name(number);
         let films: Vec<FilmNo> = person.directed.iter().copied().filter(known).collect();
-        groups.push(Group {
-            id: format!("by-{}", person.id),
-            named: format!("films by {name}"),
-            person: Some(number),
-            films,
-        });
+        // Two who always direct together would be asked about twice.
+        if films.len() >= FILMS_PER_QUESTION && directed.insert(films.clone()) {
+            groups.push(Group {
+                id: format!("by-{}", person.id),
+                named: format!("films by {name}"),
+                person: Some(number),
+                films,
+            });
+        }
         let films = person
             .played
             .iter()
@@ -73,7 +79,7 @@ fn groups(film_index: &FilmIndex) -> Vec<Group> {
     }
     groups.extend(series.into_iter().map(|(name, films)| Group {
         id: format!("of-{}", name.to_lowercase().replace(' ', "-")),
-        named: format!("{name} films"),
+        named: format!("{} films", bare_series(name)),
         person: None,
         films,
     }));
@@ -140,12 +146,26 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
     ask.finish(film_index)
 }
 
+/// Whether the titles tell which came first: "Rocky" and "Rocky II", "Toy Story 3" and "Toy Story 4".
+fn tells_order(film_index: &FilmIndex, one: FilmNo, other: FilmNo) -> bool {
+    let stem = |film: FilmNo| {
+        let title = &film_index.film(film).folded;
+        title.trim_end_matches(|c: char| c.is_ascii_digit())
+    };
+    let (one, other) = (stem(one), stem(other));
+    let is_number = one.is_empty() || other.is_empty();
+    !is_number && (one.starts_with(other) || other.starts_with(one))
+}
+
 /// Three films in order of year; the choices are different orders.
 fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question> {
     let mut films: Vec<FilmNo> = Vec::new();
     let year = |film: FilmNo| film_index.film(film).year;
     for film in scattered(group.films.len(), seed >> 4).map(|n| group.films[n]) {
-        let apart = |other: &FilmNo| year(*other).abs_diff(year(film)) > YEARS_APART_MIN;
+        let apart = |other: &FilmNo| {
+            year(*other).abs_diff(year(film)) > YEARS_APART_MIN
+                && !tells_order(film_index, *other, film)
+        };
         if films.iter().all(apart) && film_index.film(film).title == film_index.shown(film) {
             films.push(film);
         }

@@ -5,9 +5,15 @@ use super::film_index::{FilmIndex, FilmNo};
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::words::is_named;
+use crate::facts::{bare_series, the_series};
 use std::collections::BTreeMap;
 
-/// "Which of these is a James Bond film?"
+/// The least fame of a wrong answer that is like the right one.
+const FAME_KNOWN: u8 = 3;
+/// With fewer wrong answers of its own genre, a film gets others too.
+const LIKE_MIN: usize = 5;
+
+/// "Which of these is one of the James Bond films?"
 pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for (series, _) in film_index.films.iter().filter_map(|film| film.series) {
@@ -23,20 +29,32 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "series-which");
-        let fits = |other: FilmNo| {
+        let is_outside = |other: FilmNo| {
             let other = film_index.film(other);
             let mut cast = other.cast.iter().take(4);
-            other.series.is_none()
+            other.series.is_none_or(|(other, _)| other != series)
                 && !shares_word(series, other.title)
                 && !cast.any(|credit| {
                     let mut own = film.cast.iter();
                     own.any(|own| own.person == credit.person)
                 })
         };
-        let wrong = film_index.films_near(number, seed, fits);
+        // Among dramas a superhero stands out, so these come first, of whichever series.
+        let is_like = |other: FilmNo| {
+            let of = film_index.film(other);
+            is_outside(other) && of.fame >= FAME_KNOWN && of.main_genre_bit == film.main_genre_bit
+        };
+        let mut wrong = film_index.films_near(number, seed, is_like);
+        if wrong.len() < LIKE_MIN {
+            let fits = |other: FilmNo| is_outside(other) && film_index.film(other).series.is_none();
+            wrong.extend(film_index.films_near(number, seed, fits));
+        }
         let prompt = match turn(seed, 2) {
-            0 => format!("Which of these films belongs to the {series} series?"),
-            _ => format!("Which of these is a {series} film?"),
+            0 => format!("Which of these films belongs to {}?", the_series(series)),
+            _ => format!(
+                "Which of these is one of the {} films?",
+                bare_series(series)
+            ),
         };
         let answer = film_index.film_choice(number);
         let wrong = film_index.film_choices(&wrong);
