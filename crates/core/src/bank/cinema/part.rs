@@ -85,8 +85,11 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
             *other != person
                 && like.is_none_or(|own| film_index.person(*other).pronoun == Some(own))
         });
-        let mut wrong: Vec<u32> = fellows.take(2).collect();
         let fits = |other| !film_index.is_linked(other, part.film);
+        // Which of several James Bonds it was is what a player has to know.
+        let others = of_series.other_players(film_index, &part).into_iter();
+        let mut wrong: Vec<PersonNo> = others.filter(|other| fits(*other)).take(3).collect();
+        wrong.extend(fellows.take(2));
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
         let (name, shown) = (title(part.character), film_index.shown(part.film));
         let is_title = fold(name) == film.folded;
@@ -224,13 +227,12 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// For each part of a series, its first film, and whether only one actor has played it.
+/// For each part of a series, its first film and everyone who has played it.
 struct SeriesParts<'a>(HashMap<(&'a str, String), SeriesPart>);
 
 struct SeriesPart {
     first: FilmNo,
-    player: PersonNo,
-    is_recast: bool,
+    players: Vec<PersonNo>,
 }
 
 impl<'a> SeriesParts<'a> {
@@ -250,10 +252,11 @@ impl<'a> SeriesParts<'a> {
                 let part = parts.entry((series, fold(title(character))));
                 let part = part.or_insert(SeriesPart {
                     first: number,
-                    player: credit.person,
-                    is_recast: false,
+                    players: Vec::new(),
                 });
-                part.is_recast |= part.player != credit.person;
+                if !part.players.contains(&credit.person) {
+                    part.players.push(credit.person);
+                }
             }
         }
         Self(parts)
@@ -262,11 +265,29 @@ impl<'a> SeriesParts<'a> {
     /// Whether an earlier film of the series has the same actor in the part, and none another.
     /// Asking who plays Luke Skywalker once is enough; asking for the James Bond of each film is fun.
     fn is_played_again(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> bool {
-        let Some((series, _)) = film_index.film(part.film).series else {
-            return false;
-        };
-        let known = self.0.get(&(series, fold(title(part.character))));
-        known.is_some_and(|known| !known.is_recast && known.first < part.film)
+        let known = self.part(film_index, part);
+        known.is_some_and(|known| known.players.len() == 1 && known.first < part.film)
+    }
+
+    /// Who else has played the part in its series: those just before and after come first.
+    fn other_players(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> Vec<PersonNo> {
+        let own = part.credit.person;
+        let known = self.part(film_index, part);
+        let players = known.map_or(&[][..], |known| known.players.as_slice());
+        let at = players.iter().position(|player| *player == own);
+        let at = at.unwrap_or(0);
+        let mut others: Vec<(usize, PersonNo)> = (0..)
+            .zip(players.iter().copied())
+            .filter(|(_, player)| *player != own)
+            .map(|(place, player)| (at.abs_diff(place), player))
+            .collect();
+        others.sort_by_key(|(apart, _)| *apart);
+        others.into_iter().map(|(_, player)| player).collect()
+    }
+
+    fn part(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> Option<&SeriesPart> {
+        let (series, _) = film_index.film(part.film).series?;
+        self.0.get(&(series, fold(title(part.character))))
     }
 }
 
