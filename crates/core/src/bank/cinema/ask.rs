@@ -55,8 +55,9 @@ impl<'a> Ask<'a> {
     /// The question, unless it gives something away or too few wrong answers are left.
     pub(super) fn finish(self, film_index: &FilmIndex) -> Option<Question> {
         let index = film_index.index;
-        let (prompt, most) = (&self.prompt, WRONG_MAX);
-        let distractors = fair_distractors(index, prompt, &self.answer, self.wrong, most)?;
+        // A title may bring its own question mark.
+        let prompt = self.prompt.replace("??", "?");
+        let distractors = fair_distractors(index, &prompt, &self.answer, self.wrong, WRONG_MAX)?;
         if self.answer.entity.is_none() && stands_out(&self.answer, &distractors) {
             return None;
         }
@@ -83,7 +84,7 @@ impl<'a> Ask<'a> {
             topic: fact.topic,
             difficulty: self.level,
             template: self.template.to_owned(),
-            prompt: self.prompt,
+            prompt,
             lookup: self.answer.entity.clone().or_else(|| once.first().cloned()),
             accept: other_names(index, &self.answer),
             about: once,

@@ -6,7 +6,8 @@ use crate::bank::draft::plain;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
-use crate::facts::{EntityId, Fact, FactKind, fold};
+use crate::bank::wording::title;
+use crate::facts::{EntityId, EntityKind, Fact, FactKind, fold, listed};
 use foldhash::{HashMap, HashMapExt};
 
 const FAME_MIN: u8 = 3;
@@ -212,6 +213,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (source, is_shared) in sources.iter().zip(shared) {
         let film = film_index.film(source.film);
         if same_letters(&source.folded, &film.folded)
+            || is_hero(film_index, film, &source.folded)
             || !film_index.asks(source.fact)
             || film.fame < FAME_MIN
         {
@@ -223,14 +225,21 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let seed = seed(film.id, "based-title");
         let fits = |other: FilmNo| film_index.film(other).original.is_some();
         let wrong = film_index.films_near(source.film, seed, fits);
-        let by = source
-            .authors
-            .first()
-            .and_then(|author| film_index.person_named(author));
-        let by = by.map_or_else(String::new, |by| format!(" by {}", film_index.name(by)));
+        let by = source.authors.iter();
+        let by: Vec<&str> = by
+            .filter_map(|author| film_index.person_named(author))
+            .map(|author| film_index.name(author))
+            .collect();
+        let by = match by.as_slice() {
+            [] => String::new(),
+            authors => format!(" by {}", listed(authors)),
+        };
         let (title, form) = (source.title, source.form);
         // Among these: a classic has been filmed more often than any pack knows.
         let prompt = match turn(seed, 2) {
+            _ if is_on_screen(form) => {
+                format!("Which of these films is based on the {form} “{title}”{by}?")
+            }
             0 => format!("Which of these films was made from the {form} “{title}”{by}?"),
             _ => format!("The {form} “{title}”{by} became which of these films?"),
         };
@@ -257,9 +266,10 @@ fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Opt
     });
     let wrong = near.take(6).map(|other| plain(other.title)).collect();
     let (shown, form) = (film_index.shown(source.film), source.form);
-    let prompt = match turn(seed, 2) {
-        0 => format!("{shown} is based on which {form}?"),
-        _ => format!("Which {form} was turned into {shown}?"),
+    let prompt = if is_on_screen(form) || turn(seed, 2) == 0 {
+        format!("{shown} is based on which {form}?")
+    } else {
+        format!("Which {form} was turned into {shown}?")
     };
     let reason = source.fact.summary.clone();
     let mut ask = Ask::new(
@@ -310,7 +320,31 @@ fn same_title(a: &str, b: &str) -> bool {
     a.contains(b) || b.contains(a)
 }
 
-/// The same with the words run together: "M*A*S*H" folds to "m a s h".
+/// The same for titles that are only written differently: "M*A*S*H" folds to "m a s h", and "Traffik"
+/// and "Black Klansman" give away "Traffic" and "BlacKkKlansman".
 fn same_letters(a: &str, b: &str) -> bool {
-    same_title(&a.replace(' ', ""), &b.replace(' ', ""))
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
+        for letter in &mut letters {
+            if *letter == 'k' {
+                *letter = 'c';
+            }
+        }
+        letters.dedup();
+        String::from_iter(letters)
+    };
+    same_title(&letters(a), &letters(b))
+}
+
+/// Whether an original is called after someone in the film: everyone knows where "Wolverine" went.
+fn is_hero(film_index: &FilmIndex, film: &Film, folded: &str) -> bool {
+    let parts = film.cast.iter().filter_map(|credit| credit.part);
+    parts
+        .filter_map(|part| film_index.index.entity(EntityKind::Character, part))
+        .any(|character| fold(title(character)) == folded)
+}
+
+/// Whether the original is itself to be watched; "made from the film" would be odd.
+fn is_on_screen(form: &str) -> bool {
+    matches!(form, "film" | "series")
 }
