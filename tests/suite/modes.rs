@@ -14,6 +14,7 @@ over_both_transports!(
     a_race_goes_to_the_first_right_answer,
     a_ladder_opens_clue_by_clue_and_goes_on_after_a_restart,
     elimination_ends_with_the_last_one_standing,
+    sudden_death_spares_those_who_all_miss,
     teams_choose_sides_and_the_fastest_of_each_counts,
     a_duel_is_accepted_played_and_asked_for_again,
     a_channel_is_free_as_soon_as_its_game_is_over,
@@ -220,6 +221,30 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
     assert_eq!(title(&scoreboard), "One is left standing");
     grip.press(&scoreboard, "My misses").await;
     grip.told("trivia", "Your misses: 3").await;
+    evening.end().await;
+}
+
+async fn sudden_death_spares_those_who_all_miss(transport: Transport) {
+    let evening = begin(transport).await;
+    let discord = &evening.discord;
+    let [foley, grip] = evening.members(["Foley", "Grip"]);
+    let options = json!({ "pack": "known", "mode": "sudden-death", "rounds": 5, "seconds": 5 });
+    foley.quiz("trivia", options).await;
+    let lobby = discord.with_button("trivia", "Join").await;
+    grip.press(&lobby, "Join").await;
+    foley.press(&lobby, "Begin").await;
+    for number in 1..=2 {
+        let question = discord.question("trivia", number).await;
+        let is_spared = number == 1;
+        foley.press(&question, &choice(&question, !is_spared)).await;
+        grip.press(&question, &choice(&question, false)).await;
+        let reveal = discord.reveal(&question).await;
+        let out = format!("<@{}> out", grip.user_id);
+        let says = if is_spared { "Nobody is out" } else { &out };
+        assert!(fields(&reveal).contains(says), "{reveal:#}");
+    }
+    let scoreboard = discord.scoreboard("trivia").await;
+    assert_eq!(title(&scoreboard), "One is left standing");
     evening.end().await;
 }
 

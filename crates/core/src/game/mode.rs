@@ -16,6 +16,8 @@ pub enum Mode {
     Race,
     /// Three lives; a wrong or missing answer costs one.
     Elimination,
+    /// One life; a question that all miss costs none.
+    SuddenDeath,
     /// Two members, one against the other.
     Duel,
     /// One film per question, guessed from clues that open one by one.
@@ -70,6 +72,9 @@ pub struct Rules {
     pub players: Players,
     /// How many wrong or missing answers put a player out; `None` if players are never out.
     pub lives: Option<u8>,
+    /// Whether a question that all remaining players miss costs none of them a life. A lone player
+    /// is not spared.
+    pub spares_all: bool,
     /// Whether only the first right answer earns points.
     pub first_right_takes_it: bool,
     /// Whether members play in teams, and only one right answer per team earns points.
@@ -90,6 +95,7 @@ const PLAIN: Rules = Rules {
     asks: Asks::Questions,
     players: Players::Anyone,
     lives: None,
+    spares_all: false,
     first_right_takes_it: false,
     teams: false,
     starter_skips: true,
@@ -108,10 +114,11 @@ impl Rules {
 
 impl Mode {
     /// All modes, in the order they are listed.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Classic,
         Self::Race,
         Self::Elimination,
+        Self::SuddenDeath,
         Self::Ladder,
         Self::Teams,
         Self::Duel,
@@ -124,6 +131,7 @@ impl Mode {
             Self::Classic => "classic",
             Self::Race => "race",
             Self::Elimination => "elimination",
+            Self::SuddenDeath => "sudden-death",
             Self::Duel => "duel",
             Self::Ladder => "ladder",
             Self::Teams => "teams",
@@ -153,6 +161,11 @@ impl Mode {
                 starter_skips: false,
                 can_be_hosted: false,
                 ..PLAIN
+            },
+            Self::SuddenDeath => Rules {
+                lives: Some(1),
+                spares_all: true,
+                ..Self::Elimination.rules()
             },
             Self::Duel => Rules {
                 players: Players::Invited,

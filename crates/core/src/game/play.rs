@@ -636,7 +636,7 @@ impl Game {
     }
 
     /// Players who still have a life, or all of them in a mode without lives.
-    pub(super) fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
+    pub fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
         let stand = |(_, seat): &(&UserId, &Seat)| seat.lives != Some(0);
         self.seats.iter().filter(stand).map(|(user, _)| *user)
     }

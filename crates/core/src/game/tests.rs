@@ -1025,6 +1025,43 @@ fn elimination_takes_lives_until_one_is_left() {
 }
 
 #[test]
+fn in_sudden_death_a_question_that_all_miss_costs_no_life() {
+    let (_, mut game) = begin(settings(10, Mode::SuddenDeath));
+    let enter = Input::Enter { user: UserId(5) };
+    game.apply(enter, START_MS - 9).expect("a seat");
+    let begins = Input::Begin { user: STARTER };
+    game.apply(begins, START_MS - 7).expect("begins");
+    next(&mut game);
+    let wrong = (right(&game, 0) + 1) % 4;
+    answer(&mut game, 0, STARTER.0, wrong, 1_000).expect("counts");
+    answer(&mut game, 0, 5, wrong, 1_000).expect("counts");
+    assert_eq!(game.standing().count(), 2, "both missed it");
+    next(&mut game);
+    let right = right(&game, 1);
+    answer(&mut game, 1, STARTER.0, (right + 1) % 4, 1_000).expect("counts");
+    answer(&mut game, 1, 5, right, 1_000).expect("counts");
+    let ends = game.deadline().expect("due");
+    game.apply(Input::Deadline, ends).expect("ends");
+    assert_eq!(game.phase(), Phase::Ended(EndReason::LastStanding));
+    assert_eq!(game.ranking()[0].1, UserId(5));
+}
+
+#[test]
+fn alone_in_sudden_death_the_first_miss_ends_it() {
+    let alone = Settings {
+        solo: true,
+        ..settings(10, Mode::SuddenDeath)
+    };
+    let (_, mut game) = begin(alone);
+    next(&mut game);
+    let wrong = (right(&game, 0) + 1) % 4;
+    answer(&mut game, 0, STARTER.0, wrong, 1_000).expect("counts");
+    let ends = game.deadline().expect("due");
+    game.apply(Input::Deadline, ends).expect("ends");
+    assert_eq!(game.phase(), Phase::Ended(EndReason::AllOut));
+}
+
+#[test]
 fn in_elimination_a_skip_needs_a_majority_and_costs_no_lives() {
     let (_, mut game) = begin(settings(4, Mode::Elimination));
     for user in [5, 6] {

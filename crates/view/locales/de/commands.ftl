@@ -127,6 +127,7 @@ commands-choice-answers-typed = getippt: selbst schreiben
 commands-choice-mode-classic = Klassisch: Punkte für richtige und schnelle Antworten
 commands-choice-mode-race = Wettrennen: die erste richtige Antwort holt die Frage
 commands-choice-mode-elimination = K.-o.-Runde: drei Leben
+commands-choice-mode-sudden-death = Sudden Death: ein Leben
 commands-choice-mode-ladder = Hinweisleiter: errate den Film, Hinweis für Hinweis
 commands-choice-mode-teams = Teams: zwei bis acht, je Team zählt die schnellste richtige Antwort
 commands-choice-mode-duel = Duell: du gegen eine andere Person

@@ -127,6 +127,7 @@ commands-choice-answers-typed = typed: write it yourself
 commands-choice-mode-classic = classic: points for correct and fast answers
 commands-choice-mode-race = race: the first right answer wins it
 commands-choice-mode-elimination = elimination: three lives
+commands-choice-mode-sudden-death = sudden death: one life
 commands-choice-mode-ladder = ladder: guess the film, clue by clue
 commands-choice-mode-teams = teams: two to eight, the fastest right answer of each
 commands-choice-mode-duel = duel: you against one opponent

@@ -36,6 +36,8 @@ reveal-accepted-as = { $typed } accepted as { $answer }
 reveal-paused-alone = Paused. The game ends { $when } unless you resume it.
 reveal-paused = Paused by { $by }. The game ends { $when } unless { $starter } or a member who may manage messages resumes it.
 reveal-lost-life = Lost a life
+reveal-spared = Nobody is out
+reveal-spared-all = You all missed it, so you all stay in. How touching.
 reveal-and-more = … and { $n } more
 # Why the question closed, in its title: "Question 1 of 10 · time is up".
 reveal-closed-answered = answered

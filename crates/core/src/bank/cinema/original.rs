@@ -321,7 +321,7 @@ fn same_title(a: &str, b: &str) -> bool {
 }
 
 /// The same for titles that are only written differently: "M*A*S*H" folds to "m a s h", and "Traffik"
-/// and "Black Klansman" give away "Traffic" and "BlacKkKlansman".
+/// gives away "Traffic".
 fn same_letters(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
         let mut letters: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
