@@ -14,6 +14,14 @@ use std::fmt::Display;
 
 /// `EPHEMERAL`: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
 const EPHEMERAL: u32 = 1 << 6;
+/// Types of callback:
+/// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type>.
+const MESSAGE: u8 = 4;
+const DEFERRED_MESSAGE: u8 = 5;
+const DEFERRED_UPDATE: u8 = 6;
+const UPDATE: u8 = 7;
+const SUGGESTIONS: u8 = 8;
+const MODAL: u8 = 9;
 /// Component types: <https://discord.com/developers/docs/components/reference#component-object-component-types>.
 const ACTION_ROW: u8 = 1;
 const BUTTON: u8 = 2;
@@ -54,26 +62,29 @@ impl<'a> Callback<'a> {
     /// A new message.
     #[must_use]
     pub fn message(reply: &'a Message, visibility: Visibility) -> Self {
-        Self::new(4, CallbackData::Message(self::reply(reply, visibility)))
+        Self::new(
+            MESSAGE,
+            CallbackData::Message(self::reply(reply, visibility)),
+        )
     }
 
     /// "The bot is thinking": the message follows.
     #[must_use]
     pub fn deferred_message(visibility: Visibility) -> Self {
         let flags = flags(visibility);
-        Self::new(5, CallbackData::Deferred { flags })
+        Self::new(DEFERRED_MESSAGE, CallbackData::Deferred { flags })
     }
 
     /// The message with the pressed component changes later, or not at all.
     #[must_use]
     pub fn deferred_update() -> Self {
-        Self::new(6, CallbackData::Deferred { flags: None })
+        Self::new(DEFERRED_UPDATE, CallbackData::Deferred { flags: None })
     }
 
     /// The message with the pressed component becomes this one.
     #[must_use]
     pub fn update(changed: &'a Message) -> Self {
-        Self::new(7, CallbackData::Message(message(changed)))
+        Self::new(UPDATE, CallbackData::Message(message(changed)))
     }
 
     /// Suggestions for an option.
@@ -85,7 +96,7 @@ impl<'a> Callback<'a> {
             value: &s.value,
         });
         let choices = choices.collect();
-        Self::new(8, CallbackData::Suggestions { choices })
+        Self::new(SUGGESTIONS, CallbackData::Suggestions { choices })
     }
 
     /// A form with one line of text.
@@ -119,7 +130,7 @@ impl<'a> Callback<'a> {
     ) -> Self {
         let rows = inputs.map(|input| row_of(vec![Component::TextInput(input)]));
         Self::new(
-            9,
+            MODAL,
             CallbackData::Form {
                 custom_id,
                 title,

@@ -21,7 +21,7 @@ const LINES_MAX: usize = 20;
 /// the last line.
 const PAGE_TEXT_MAX: usize = 3600;
 
-/// How many others that a name may have meant are offered below the one that is shown.
+/// How many other meanings of a name are offered below the one that is shown.
 const OTHERS_MAX: usize = 5;
 
 /// How much of what was typed is repeated, in UTF-16 code units.

@@ -580,9 +580,8 @@ fn lives_lost(lang: Lang, game: &Game, round: u16, reason: CloseReason) -> Optio
     if matches!(reason, CloseReason::Skipped | CloseReason::Stopped) {
         return None;
     }
-    let was_right = |user: &UserId| game.answers().get(user).is_some_and(|given| given.correct);
-    let all_missed = || game.standing().all(|user| !was_right(&user));
-    if game.settings().rules().spares_all && game.standing().count() > 1 && all_missed() {
+    let was_right = |user| game.answers().get(user).is_some_and(|given| given.correct);
+    if game.spares_all() {
         return Some(Field {
             name: text!(lang, "reveal-spared"),
             value: text!(lang, "reveal-spared-all"),

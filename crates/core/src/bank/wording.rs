@@ -1,14 +1,10 @@
 //! Wording that templates share: how a sentence names a work, a job or a source.
 
-use crate::facts::{Entity, Fact, FactBase, Job};
+use crate::facts::{Entity, Fact, FactBase, Job, bare_name};
 
 /// A name without its distinguishing brackets: "Heat" for "Heat (1995)".
 pub(super) fn title(entity: &Entity) -> &str {
-    if !entity.name.ends_with(')') {
-        return &entity.name;
-    }
-    let parted = entity.name.rsplit_once(" (");
-    parted.map_or(&entity.name, |(title, _)| title)
+    bare_name(&entity.name)
 }
 
 /// A work in a sentence: "Thief", "Heat (1995)", "the novel Heat 2", "the television film L.A.

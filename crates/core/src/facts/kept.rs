@@ -13,7 +13,7 @@ const KEPT_MAX: usize = 2_000;
 pub(super) struct Pieces {
     pub(super) facts: FrozenMap<u32, Box<Fact>>,
     pub(super) entities: FrozenMap<u32, Box<Entity>>,
-    /// The numbers of those entities, because whoever reads a fact asks for what it names.
+    /// The numbers of those entities, because a fact is read together with what it names.
     pub(super) numbers: FrozenMap<EntityRef, Box<u32>>,
 }
 

@@ -48,8 +48,9 @@ pub(crate) fn the_series(series: &str) -> String {
     }
 }
 
-/// A name without the brackets that tell apart two people of that name.
-fn bare_name(name: &str) -> &str {
+/// A name without the brackets that tell it apart from the same name: "Steve McQueen" for "Steve
+/// McQueen (director)".
+pub(crate) fn bare_name(name: &str) -> &str {
     if !name.ends_with(')') {
         return name;
     }

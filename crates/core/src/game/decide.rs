@@ -192,9 +192,7 @@ impl Game {
         if rules.lives.is_some() && counts {
             let right = |user: &_| self.answers.get(user).is_some_and(|given| given.correct);
             let users: Vec<_> = self.standing().filter(|user| !right(user)).collect();
-            let all_missed = users.len() > 1 && users.len() == self.standing().count();
-            let spared = rules.spares_all && all_missed;
-            if !users.is_empty() && !spared {
+            if !users.is_empty() && !self.spares_all() {
                 events.push(Event::LivesLost { round, users });
             }
         }

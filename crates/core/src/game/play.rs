@@ -635,8 +635,17 @@ impl Game {
         answered.chain(self.joined.iter().map(|(user, round)| (*user, *round)))
     }
 
+    /// Whether the question that closes, or closed last, costs nobody a life, because all who still
+    /// had one missed it.
+    #[must_use]
+    pub fn spares_all(&self) -> bool {
+        let missed = |user| !self.answers.get(&user).is_some_and(|given| given.correct);
+        let is_spared = self.settings.rules().spares_all && self.standing().count() > 1;
+        is_spared && self.standing().all(missed)
+    }
+
     /// Players who still have a life, or all of them in a mode without lives.
-    pub fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
+    pub(super) fn standing(&self) -> impl Iterator<Item = UserId> + '_ {
         let stand = |(_, seat): &(&UserId, &Seat)| seat.lives != Some(0);
         self.seats.iter().filter(stand).map(|(user, _)| *user)
     }
