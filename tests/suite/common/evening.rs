@@ -16,11 +16,13 @@ use super::process::Home;
 use super::stage::{self, Stage};
 use super::{DEADLINE, Transport};
 
-/// Shorter waits than members have, but long enough for three to answer on a busy machine.
+/// Shorter waits between questions than members have. While a question is open, long enough for
+/// three to answer on a busy machine.
 const BRISK: Tempo = Tempo {
     get_ready_ms: 1_000,
     intermission_ms: 1_500,
     round_min_ms: 4_000,
+    race_settle_ms: 4_000,
 };
 
 /// A running bot; it stops when this is dropped.

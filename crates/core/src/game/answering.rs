@@ -6,9 +6,6 @@ use std::collections::BTreeSet;
 
 /// A player counts as active for this many rounds after an answer.
 const ACTIVE_ROUNDS: u16 = 2;
-/// How long a race waits after the first right answer arrives. An earlier click may still be on its
-/// way, and the clicks' own times decide.
-const RACE_SETTLE_MS: i64 = 600;
 
 impl Game {
     pub(super) fn on_answer(
@@ -148,7 +145,7 @@ impl Game {
     /// right answer has settled.
     fn after_answer(&mut self, round: u16, opened_at_ms: i64, now_ms: i64) -> Vec<Event> {
         if self.is_taken() {
-            return self.sooner(round, now_ms + RACE_SETTLE_MS);
+            return self.sooner(round, self.settles_at_ms(now_ms));
         }
         if !self.all_are_in(round) {
             return Vec::new();
@@ -185,9 +182,9 @@ impl Game {
         rules.first_right_takes_it && self.answers.values().any(|given| given.correct)
     }
 
-    /// When a question that has its right answer closes after a restart.
-    pub(super) fn settles_at_ms(now_ms: i64) -> i64 {
-        now_ms + RACE_SETTLE_MS
+    /// When a race's question closes whose first right answer is in at `now_ms`.
+    pub(super) fn settles_at_ms(&self, now_ms: i64) -> i64 {
+        now_ms + self.tempo.race_settle_ms
     }
 
     fn sooner(&mut self, round: u16, at_ms: i64) -> Vec<Event> {

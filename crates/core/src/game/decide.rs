@@ -283,7 +283,7 @@ impl Game {
             _ => return Err(Refusal::Stale),
         };
         let closes_at_ms = if self.is_taken() {
-            Self::settles_at_ms(now_ms)
+            self.settles_at_ms(now_ms)
         } else if self.all_are_in(round) {
             now_ms.max(self.earliest_close_ms(opened_at_ms))
         } else {

@@ -11,6 +11,9 @@ pub struct Tempo {
     /// The shortest time that a question stays open so that others can join in, even when all
     /// current players have answered: long enough to read it.
     pub round_min_ms: i64,
+    /// How long a race waits after the first right answer arrives. An earlier click may still be on
+    /// its way, and the clicks' own times decide.
+    pub race_settle_ms: i64,
 }
 
 impl Default for Tempo {
@@ -19,6 +22,7 @@ impl Default for Tempo {
             get_ready_ms: 3_000,
             intermission_ms: 5_000,
             round_min_ms: 8_000,
+            race_settle_ms: 600,
         }
     }
 }
