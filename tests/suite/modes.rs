@@ -183,7 +183,7 @@ async fn elimination_ends_with_the_last_one_standing(transport: Transport) {
     let evening = begin(transport).await;
     let discord = &evening.discord;
     let [gaffer, foley, grip, clapper] = evening.members(["Gaffer", "Foley", "Grip", "Clapper"]);
-    let options = json!({ "pack": "known", "mode": "elimination", "rounds": 5, "seconds": 5 });
+    let options = json!({ "pack": "known", "mode": "elimination", "rounds": 5, "seconds": 10 });
     foley.quiz("trivia", options).await;
     let lobby = discord.with_button("trivia", "Join").await;
     grip.press(&lobby, "Join").await;
@@ -227,7 +227,7 @@ async fn sudden_death_spares_those_who_all_miss(transport: Transport) {
     let evening = begin(transport).await;
     let discord = &evening.discord;
     let [foley, grip] = evening.members(["Foley", "Grip"]);
-    let options = json!({ "pack": "known", "mode": "sudden-death", "rounds": 5, "seconds": 5 });
+    let options = json!({ "pack": "known", "mode": "sudden-death", "rounds": 5, "seconds": 10 });
     foley.quiz("trivia", options).await;
     let lobby = discord.with_button("trivia", "Join").await;
     grip.press(&lobby, "Join").await;
@@ -418,7 +418,7 @@ async fn typed_answers_are_taken_in_secret_and_shown_at_the_reveal(transport: Tr
     let evening = begin(transport).await;
     let discord = &evening.discord;
     let [foley, grip, clapper] = evening.members(["Foley", "Grip", "Clapper"]);
-    let options = json!({ "pack": "known", "answers": "typed", "rounds": 2, "seconds": 5 });
+    let options = json!({ "pack": "known", "answers": "typed", "rounds": 2, "seconds": 10 });
     foley.quiz("trivia", options).await;
     let question = discord.question("trivia", 1).await;
     assert_eq!(components(&question).count(), 5, "no choices to tap");
