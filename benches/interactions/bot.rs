@@ -5,6 +5,7 @@ use discord_sandbox::Sandbox;
 use std::fmt;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,22 @@ pub struct Home(tempfile::TempDir);
 impl Home {
     pub fn new() -> Outcome<Self> {
         Ok(Self(tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?))
+    }
+
+    fn database(&self) -> PathBuf {
+        self.0.path().join("heat.db")
+    }
+
+    /// Waits until the bot has left its compiled packs beside its database for the next start.
+    pub async fn packs_compiled(&self) -> Outcome<()> {
+        let asked = Instant::now();
+        while !self.database().with_extension("db.packs").try_exists()? {
+            if asked.elapsed() > PATIENCE {
+                return Err("the packs are not compiled".into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
     }
 }
 
@@ -75,7 +92,7 @@ impl Bot {
 
     fn start_in(
         kind: Kind,
-        Home(folder): &Home,
+        home: &Home,
         sandbox: &Sandbox,
         endpoint: Option<SocketAddr>,
     ) -> Outcome<Self> {
@@ -95,14 +112,16 @@ impl Bot {
             command.env("INTERACTIONS_ADDR", address.to_string());
             command.env("DISCORD_PUBLIC_KEY", sandbox.public_key());
         }
-        let database = folder.path().join("heat.db");
         let process = command
             .env("DISCORD_TOKEN", TOKEN)
             .env("DISCORD_API_URL", sandbox.url())
-            .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+            .env(
+                "DATABASE_URL",
+                format!("sqlite://{}", home.database().display()),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(File::create(folder.path().join("log"))?)
+            .stderr(File::create(home.0.path().join("log"))?)
             .spawn()?;
         Ok(Self {
             process,

@@ -216,6 +216,9 @@ async fn start() -> Outcome<()> {
         let mut rest = None;
         for _ in 0..=STARTS {
             let (time, bot) = bot::time_to_ready(kind, &home, &sandbox).await?;
+            if times.is_empty() && kind == Kind::HeatCheck {
+                home.packs_compiled().await?;
+            }
             times.push(time);
             tokio::time::sleep(Duration::from_millis(300)).await;
             if times.len() > STARTS {
@@ -224,7 +227,7 @@ async fn start() -> Outcome<()> {
             }
             bot.stop().await?;
         }
-        // The first start created the database.
+        // The first start created the database and compiled the packs.
         let mut times = times.split_off(1);
         times.sort_unstable();
         println!(
