@@ -21,6 +21,7 @@ mod kind;
 mod ladder;
 mod lint;
 mod measured;
+mod naming;
 mod pack_list;
 mod packed;
 mod place_context;

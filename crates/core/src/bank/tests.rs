@@ -752,6 +752,38 @@ fn nobody_linked_with_a_part_is_a_wrong_answer_to_it() {
     }
 }
 
+/// "Look it up" beside milk must not show *Milk*.
+#[test]
+fn a_word_that_is_also_a_title_names_no_film() {
+    let bank = &BUNDLED.1;
+    let entities = |id: &str| {
+        let question = bank.get(id).expect(id);
+        let choices = std::iter::once(&question.answer).chain(&question.distractors);
+        let named: Vec<_> = choices.filter_map(|choice| choice.entity.clone()).collect();
+        named
+    };
+    for id in [
+        "mccauley-death-place",
+        "mann-birthplace",
+        "heat-oscar-nominations",
+        "manhunter-animal",
+        "citizen-kane-1941-kanes-palace",
+        "leon-the-professional-1994-milk",
+        "the-matrix-1999-pill",
+        "mrs-doubtfire-1993-san-francisco",
+        "pirates-of-the-caribbean-the-curse-of-the-black-pearl-2003-gold",
+    ] {
+        assert_eq!(entities(id), [], "{id}");
+    }
+    for (id, least) in [
+        ("heat-2-dicaprio-uncle", 3),
+        ("memento-2000-hand-tattoo", 1),
+        ("raising-arizona-1987-emoji", 1),
+    ] {
+        assert!(entities(id).len() >= least, "{id}: {:?}", entities(id));
+    }
+}
+
 #[test]
 fn questions_with_two_right_answers_are_not_asked() {
     let (_, bank) = parts(&[

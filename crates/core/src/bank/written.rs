@@ -3,15 +3,14 @@
 use super::aside::more;
 use super::draft::lookup;
 use super::index::Index;
+use super::naming::Naming;
 use super::prompt_name::PromptName;
 use super::question::{Answer, Question, WRITTEN};
 use super::reveal::Reveal;
-use super::words::is_named;
 use crate::facts::{
     Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenKind,
     WrittenQuestion, address, cited, fold,
 };
-use std::collections::BTreeSet;
 
 /// A hand-written question as the bank asks it.
 pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) -> Question {
@@ -22,9 +21,10 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         .filter_map(|id| base.fact(id))
         .collect();
     let fact = facts.first().copied();
+    let naming = Naming::of(index, &facts, written);
     let answer = |text: &String| Answer {
         text: text.clone(),
-        entity: named(index, &facts, text),
+        entity: naming.named(text),
     };
     let right = answer(&written.answer);
     let reveal = reveal(index, &facts, written);
@@ -74,28 +74,6 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
 
 fn mentions(facts: &[&Fact]) -> impl Iterator<Item = EntityRef> {
     facts.iter().flat_map(|fact| fact.mentions())
-}
-
-/// The entity that a text names: preferably one that the question's facts mention.
-fn named(index: &Index, facts: &[&Fact], text: &str) -> Option<EntityRef> {
-    let folded = fold(text);
-    let spoken_of: BTreeSet<EntityRef> = facts.iter().flat_map(|fact| fact.mentions()).collect();
-    let is_called = |entity: &&EntityRef| index.is_called(entity, &folded);
-    let (called, others): (Vec<_>, Vec<_>) = spoken_of.iter().partition(is_called);
-    if let [one] = called.as_slice() {
-        return Some((*one).clone());
-    }
-    let found = index.named(&folded)?;
-    // "Vincent" in a question about Vincent Hanna is not someone else of that name.
-    let is_part = |entity: &EntityRef| {
-        let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
-        let entity = index
-            .base
-            .entity(entity)
-            .filter(|_| is_being && entity != found);
-        entity.is_some_and(|e| is_named(&e.name, text))
-    };
-    (!others.into_iter().any(is_part)).then(|| found.clone())
 }
 
 /// Adds the answer's other names, except those in the prompt.

@@ -1,0 +1,89 @@
+//! Which entity a choice of a hand-written question names. Packs write choices as text, and many
+//! words are also a title or a name: milk, red, Chicago, an airport.
+
+use super::index::Index;
+use super::words::is_named;
+use crate::facts::{EntityKind, EntityRef, Fact, WrittenQuestion, fold};
+use std::collections::BTreeSet;
+
+/// What decides for all choices of one question.
+pub(super) struct Naming<'a> {
+    index: &'a Index<'a>,
+    /// What the question's facts mention.
+    mentioned: BTreeSet<EntityRef>,
+    /// The works that the question is about.
+    works: BTreeSet<EntityRef>,
+    /// The kind that at least two in three of its choices seem to name: a few of them are titles by
+    /// chance.
+    common: Option<EntityKind>,
+}
+
+impl<'a> Naming<'a> {
+    pub(super) fn of(index: &'a Index<'a>, facts: &[&Fact], written: &WrittenQuestion) -> Self {
+        let mentioned: BTreeSet<EntityRef> =
+            facts.iter().flat_map(|fact| fact.mentions()).collect();
+        let film = written.film.iter();
+        let film = film.map(|film| EntityRef::new(EntityKind::Work, film.clone()));
+        let works = film
+            .chain(written.about.iter().cloned())
+            .chain(mentioned.iter().cloned())
+            .filter(|entity| entity.kind == EntityKind::Work)
+            .collect();
+        let choices = || std::iter::once(&written.answer).chain(&written.distractors);
+        let is_common = |kind: &EntityKind| {
+            let named = choices().filter_map(|text| called(index, text));
+            named.filter(|entity| entity.kind == *kind).count() * 3 >= choices().count() * 2
+        };
+        Self {
+            index,
+            mentioned,
+            works,
+            common: EntityKind::ALL.into_iter().find(is_common),
+        }
+    }
+
+    /// The entity that a choice names: one that the question's facts mention, or one of its works
+    /// and their characters, or one of the common kind.
+    pub(super) fn named(&self, text: &str) -> Option<EntityRef> {
+        let folded = fold(text);
+        let is_called = |entity: &&EntityRef| self.index.is_called(entity, &folded);
+        let (spoken_of, others): (Vec<_>, Vec<_>) = self.mentioned.iter().partition(is_called);
+        if let [one] = spoken_of.as_slice() {
+            return Some((*one).clone());
+        }
+        let found = called(self.index, text)?;
+        let is_expected = self.common == Some(found.kind) || self.belongs(found);
+        let is_part = |entity: &EntityRef| entity != found && self.is_part_of_name(entity, text);
+        (is_expected && !others.into_iter().any(is_part)).then(|| found.clone())
+    }
+
+    /// Whether it is one of the question's works, or a character of one.
+    fn belongs(&self, entity: &EntityRef) -> bool {
+        match entity.kind {
+            EntityKind::Work => self.works.contains(entity),
+            EntityKind::Character => self
+                .index
+                .parts_of_character(&entity.id)
+                .any(|part| self.works.iter().any(|work| work.id == part.work)),
+            EntityKind::Person | EntityKind::Organisation => false,
+        }
+    }
+
+    /// "Vincent" in a question about Vincent Hanna is not someone else of that name.
+    fn is_part_of_name(&self, entity: &EntityRef, text: &str) -> bool {
+        let is_being = matches!(entity.kind, EntityKind::Person | EntityKind::Character);
+        let entity = self.index.base.entity(entity).filter(|_| is_being);
+        entity.is_some_and(|entity| is_named(&entity.name, text))
+    }
+}
+
+/// The only entity of this name. "An airport" is not the film *Airport*.
+fn called<'i>(index: &'i Index, text: &str) -> Option<&'i EntityRef> {
+    let article = ["A ", "An "].into_iter().find(|a| text.starts_with(a));
+    let found = index.named(&fold(text))?;
+    let has_it = |article| {
+        let entity = index.base.entity(found);
+        entity.is_some_and(|entity| entity.name.starts_with(article))
+    };
+    article.is_none_or(has_it).then_some(found)
+}
