@@ -127,9 +127,13 @@ pub(super) fn plain(text: impl Into<String>) -> Answer {
 
 /// What "Look it up" shows: the answer, or else the first thing named by the fact that has a page.
 pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
-    let has_page = |entity: &EntityRef| entity.kind != EntityKind::Organisation;
     let entities = answer.entity.iter().cloned();
     entities.chain(fact.mentions()).find(has_page)
+}
+
+/// Whether `/cast` has a page about it.
+pub(super) fn has_page(entity: &EntityRef) -> bool {
+    entity.kind != EntityKind::Organisation
 }
 
 /// Other names of what an answer names.

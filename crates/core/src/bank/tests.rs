@@ -785,6 +785,14 @@ fn a_word_that_is_also_a_title_names_no_film() {
 }
 
 #[test]
+fn a_hand_written_question_on_a_film_leads_to_its_page() {
+    let bank = &BUNDLED.1;
+    let question = bank.get("the-matrix-1999-pill").expect("asked");
+    let film = EntityRef::new(EntityKind::Work, "the-matrix-1999");
+    assert_eq!(question.lookup, Some(film));
+}
+
+#[test]
 fn questions_with_two_right_answers_are_not_asked() {
     let (_, bank) = parts(&[
         ("Ann Ash", "Kit Kay", "Film", SURE),

@@ -1,7 +1,7 @@
 //! Hand-written questions, as the bank keeps them.
 
 use super::aside::more;
-use super::draft::lookup;
+use super::draft::{has_page, lookup};
 use super::index::Index;
 use super::naming::Naming;
 use super::prompt_name::PromptName;
@@ -44,6 +44,7 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
             about.push(entity);
         }
     }
+    let page = about.first().filter(|entity| has_page(entity)).cloned();
     let mut question = Question {
         id: written.id.clone(),
         pack: pack.id.clone(),
@@ -60,7 +61,7 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         template: template.to_owned(),
         about,
         prompt: written.prompt.clone(),
-        lookup: fact.and_then(|f| lookup(f, &right)),
+        lookup: fact.and_then(|f| lookup(f, &right)).or(page),
         answer: right,
         accept: written.accept.clone(),
         distractors: written.distractors.iter().map(answer).collect(),
