@@ -168,6 +168,8 @@ async fn of_two_processes_on_one_database_one_posts() {
     let is_quiz = |m: &Value| text(m, "content").starts_with("The quiz begins");
     becomes(&stage.home, 1, || said(discord, "general", is_quiz)).await;
     discord.assert_no_rejections().await;
+    assert_eq!(said(discord, "general", is_daily), 1);
+    assert_eq!(said(discord, "general", is_quiz), 1);
     bots.iter_mut().for_each(Process::kill);
 }
 
@@ -211,6 +213,7 @@ async fn posts_once_under_kills(
         let posted = || said(&stage.discord, "general", is_post);
         becomes(&stage.home, kill as usize, posted).await;
         check(kill as usize).await;
+        assert_eq!(said(&stage.discord, "general", is_post), kill as usize);
         stage.kill(&mut bot).await;
     }
 }
