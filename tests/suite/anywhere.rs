@@ -19,6 +19,7 @@ over_both_transports!(
     each_command_stays_with_its_member,
     deferred_answers_stay_with_their_member,
     a_whole_quiz_is_one_message,
+    a_whole_quiz_is_one_message_even_if_answers_are_deferred,
     nothing_of_the_place_is_stored,
 );
 
@@ -69,10 +70,6 @@ async fn each_command_stays_with_its_member(transport: Transport) {
 async fn deferred_answers_stay_with_their_member(transport: Transport) {
     let evening = Evening::begin_deferring(transport, Duration::ZERO).await;
     all_commands(&evening).await;
-    let foley = evening.member("Foley");
-    for place in places(&evening.discord) {
-        a_quiz(&evening.discord, &foley, &place).await;
-    }
     evening.end().await;
 }
 
@@ -209,6 +206,15 @@ async fn a_whole_quiz_is_one_message(transport: Transport) {
     let game = press(&clapper, &panel, "Start now").await;
     assert_eq!(game["visible_to"], clapper.user_id.as_str());
     shows(discord, &game, 1).await;
+    evening.end().await;
+}
+
+async fn a_whole_quiz_is_one_message_even_if_answers_are_deferred(transport: Transport) {
+    let evening = Evening::begin_deferring(transport, Duration::ZERO).await;
+    let foley = evening.member("Foley");
+    for place in places(&evening.discord) {
+        a_quiz(&evening.discord, &foley, &place).await;
+    }
     evening.end().await;
 }
 

@@ -163,7 +163,7 @@ async fn a_monitor_sees_how_the_bot_is() {
 async fn a_stop_is_orderly() {
     let stage = Stage::new().await;
     let mut bot = stage.start(&[]).await;
-    let options = json!({ "rounds": 2, "seconds": 10 });
+    let options = json!({ "rounds": 2, "seconds": 5 });
     let question = quiz(&stage, "general", options.clone()).await;
     answer(&stage, &question).await;
     quiz(&stage, "trivia", options).await;

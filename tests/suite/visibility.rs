@@ -9,20 +9,30 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 over_both_transports!(
-    lookups_and_puzzles,
-    lookups_and_puzzles_deferred,
+    lookups,
+    lookups_deferred,
+    puzzles,
+    puzzles_deferred,
     a_game,
     a_game_deferred,
     hosts_and_lobbies,
     hosts_and_lobbies_deferred,
 );
 
-async fn lookups_and_puzzles(transport: Transport) {
-    outside_of_games(transport, DEFER_AFTER).await;
+async fn lookups(transport: Transport) {
+    looked_up(transport, DEFER_AFTER).await;
 }
 
-async fn lookups_and_puzzles_deferred(transport: Transport) {
-    outside_of_games(transport, Duration::ZERO).await;
+async fn lookups_deferred(transport: Transport) {
+    looked_up(transport, Duration::ZERO).await;
+}
+
+async fn puzzles(transport: Transport) {
+    puzzled_over(transport, DEFER_AFTER).await;
+}
+
+async fn puzzles_deferred(transport: Transport) {
+    puzzled_over(transport, Duration::ZERO).await;
 }
 
 async fn a_game(transport: Transport) {
@@ -122,12 +132,20 @@ impl Watch<'_> {
     }
 }
 
-async fn outside_of_games(transport: Transport, defer_after: Duration) {
+async fn looked_up(transport: Transport, defer_after: Duration) {
     let evening = Evening::begin_deferring(transport, defer_after).await;
     let watch = Watch {
         discord: &evening.discord,
     };
     between_games(&evening, &watch).await;
+    evening.end().await;
+}
+
+async fn puzzled_over(transport: Transport, defer_after: Duration) {
+    let evening = Evening::begin_deferring(transport, defer_after).await;
+    let watch = Watch {
+        discord: &evening.discord,
+    };
     a_daily_puzzle(&evening, &watch).await;
     a_chain(&evening, &watch).await;
     help_and_panel(&evening, &watch).await;
