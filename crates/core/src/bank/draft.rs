@@ -56,7 +56,7 @@ impl Draft<'_> {
             template: self.template.to_owned(),
             about: about(self.fact),
             prompt: self.prompt,
-            lookup: lookup(self.fact, &self.answer),
+            lookup: lookup(&self.answer, self.fact.mentions()),
             answer: self.answer,
             accept,
             distractors,
@@ -125,15 +125,14 @@ pub(super) fn plain(text: impl Into<String>) -> Answer {
     }
 }
 
-/// What "Look it up" shows: the answer, or else the first thing named by the fact that has a page.
-pub(super) fn lookup(fact: &Fact, answer: &Answer) -> Option<EntityRef> {
-    let entities = answer.entity.iter().cloned();
-    entities.chain(fact.mentions()).find(has_page)
-}
-
-/// Whether `/cast` has a page about it.
-pub(super) fn has_page(entity: &EntityRef) -> bool {
-    entity.kind != EntityKind::Organisation
+/// What "Look it up" shows: the answer, or else the first of the others that `/cast` has a page
+/// about.
+pub(super) fn lookup(
+    answer: &Answer,
+    others: impl IntoIterator<Item = EntityRef>,
+) -> Option<EntityRef> {
+    let has_page = |entity: &EntityRef| entity.kind != EntityKind::Organisation;
+    answer.entity.iter().cloned().chain(others).find(has_page)
 }
 
 /// Other names of what an answer names.

@@ -19,25 +19,26 @@ pub(super) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    pub(super) fn of(index: &'a Index<'a>, facts: &[&Fact], written: &WrittenQuestion) -> Self {
-        let mentioned: BTreeSet<EntityRef> =
-            facts.iter().flat_map(|fact| fact.mentions()).collect();
-        let film = written.film.iter();
-        let film = film.map(|film| EntityRef::new(EntityKind::Work, film.clone()));
-        let works = film
-            .chain(written.about.iter().cloned())
-            .chain(mentioned.iter().cloned())
-            .filter(|entity| entity.kind == EntityKind::Work)
+    /// For a question and all that it is about.
+    pub(super) fn of(
+        index: &'a Index<'a>,
+        facts: &[&Fact],
+        about: &[EntityRef],
+        written: &WrittenQuestion,
+    ) -> Self {
+        let is_work = |entity: &&EntityRef| entity.kind == EntityKind::Work;
+        let choices = std::iter::once(&written.answer).chain(&written.distractors);
+        let kinds: Vec<Option<EntityKind>> = choices
+            .map(|text| called(index, text).map(|entity| entity.kind))
             .collect();
-        let choices = || std::iter::once(&written.answer).chain(&written.distractors);
         let is_common = |kind: &EntityKind| {
-            let named = choices().filter_map(|text| called(index, text));
-            named.filter(|entity| entity.kind == *kind).count() * 3 >= choices().count() * 2
+            let named = kinds.iter().filter(|found| **found == Some(*kind));
+            named.count() * 3 >= kinds.len() * 2
         };
         Self {
             index,
-            mentioned,
-            works,
+            mentioned: facts.iter().flat_map(|fact| fact.mentions()).collect(),
+            works: about.iter().filter(is_work).cloned().collect(),
             common: EntityKind::ALL.into_iter().find(is_common),
         }
     }

@@ -1,7 +1,7 @@
 //! Hand-written questions, as the bank keeps them.
 
 use super::aside::more;
-use super::draft::{has_page, lookup};
+use super::draft::lookup;
 use super::index::Index;
 use super::naming::Naming;
 use super::prompt_name::PromptName;
@@ -21,7 +21,8 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         .filter_map(|id| base.fact(id))
         .collect();
     let fact = facts.first().copied();
-    let naming = Naming::of(index, &facts, written);
+    let about = about(base, &facts, written);
+    let naming = Naming::of(index, &facts, &about, written);
     let answer = |text: &String| Answer {
         text: text.clone(),
         entity: naming.named(text),
@@ -33,18 +34,6 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         None => own_citation(pack, written),
     };
     let template = written.kind.map_or(WRITTEN, WrittenKind::template);
-    let film = written.film.iter();
-    let film = film.map(|film| EntityRef::new(EntityKind::Work, film.clone()));
-    let mut about: Vec<EntityRef> = Vec::new();
-    for entity in film
-        .chain(written.about.iter().cloned())
-        .chain(mentions(&facts))
-    {
-        if base.entity(&entity).is_some() && !about.contains(&entity) {
-            about.push(entity);
-        }
-    }
-    let page = about.first().filter(|entity| has_page(entity)).cloned();
     let mut question = Question {
         id: written.id.clone(),
         pack: pack.id.clone(),
@@ -59,9 +48,9 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
             .or(fact.map(|f| f.difficulty))
             .unwrap_or(Difficulty::Medium),
         template: template.to_owned(),
-        about,
         prompt: written.prompt.clone(),
-        lookup: fact.and_then(|f| lookup(f, &right)).or(page),
+        lookup: lookup(&right, mentions(&facts).chain(about.iter().cloned())),
+        about,
         answer: right,
         accept: written.accept.clone(),
         distractors: written.distractors.iter().map(answer).collect(),
@@ -71,6 +60,20 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
     };
     accept_names(base, &mut question);
     question
+}
+
+/// What a question is about: its film, what its writer names, and what its facts mention.
+fn about(base: &FactBase, facts: &[&Fact], written: &WrittenQuestion) -> Vec<EntityRef> {
+    let film = written.film.iter();
+    let film = film.map(|film| EntityRef::new(EntityKind::Work, film.clone()));
+    let named = film.chain(written.about.iter().cloned());
+    let mut about: Vec<EntityRef> = Vec::new();
+    for entity in named.chain(mentions(facts)) {
+        if base.entity(&entity).is_some() && !about.contains(&entity) {
+            about.push(entity);
+        }
+    }
+    about
 }
 
 fn mentions(facts: &[&Fact]) -> impl Iterator<Item = EntityRef> {
