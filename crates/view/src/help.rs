@@ -42,6 +42,7 @@ pub fn help(lang: Lang) -> Message {
 pub fn points(lang: Lang) -> Message {
     page(
         text!(lang, "help-points"),
+        String::new(),
         [
             (text!(lang, "help-points-worth"), worth(lang)),
             (text!(lang, "help-points-typed"), text!(lang, "help-typed")),
@@ -54,8 +55,8 @@ pub fn points(lang: Lang) -> Message {
 pub fn modes(lang: Lang) -> Message {
     page(
         text!(lang, "help-modes"),
+        rules(lang),
         [
-            (text!(lang, "help-modes-won"), rules(lang)),
             (
                 text!(lang, "help-modes-playing"),
                 text!(lang, "help-playing"),
@@ -73,6 +74,7 @@ pub fn modes(lang: Lang) -> Message {
 pub fn privacy(lang: Lang) -> Message {
     page(
         text!(lang, "help-privacy"),
+        String::new(),
         [
             (text!(lang, "help-privacy-known"), text!(lang, "help-known")),
             (text!(lang, "help-privacy-yours"), text!(lang, "help-yours")),
@@ -80,7 +82,11 @@ pub fn privacy(lang: Lang) -> Message {
     )
 }
 
-fn page<const N: usize>(title: String, fields: [(String, String); N]) -> Message {
+fn page<const N: usize>(
+    title: String,
+    description: String,
+    fields: [(String, String); N],
+) -> Message {
     let field = |(name, value)| Field {
         name,
         value,
@@ -89,6 +95,7 @@ fn page<const N: usize>(title: String, fields: [(String, String); N]) -> Message
     Message {
         embeds: vec![Embed {
             title,
+            description,
             tone: Tone::Plain,
             fields: fields.map(field).to_vec(),
             ..Embed::default()
@@ -97,6 +104,7 @@ fn page<const N: usize>(title: String, fields: [(String, String); N]) -> Message
     }
 }
 
+/// One line for each mode: too much for a field once there are more of them.
 fn rules(lang: Lang) -> String {
     let line = |mode: Mode| {
         let rule = phrases::mode_rule(lang, mode, false);

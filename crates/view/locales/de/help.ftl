@@ -11,7 +11,6 @@ help-modes = Modi
 help-privacy = Datenschutz
 help-points-worth = Punkte
 help-points-typed = Getippte Antworten
-help-modes-won = So gewinnt man
 help-modes-playing = So läuft ein Spiel
 help-modes-control = Wer was darf
 help-privacy-known = Was ich speichere

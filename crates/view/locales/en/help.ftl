@@ -13,7 +13,6 @@ help-modes = Modes
 help-privacy = Privacy
 help-points-worth = Points
 help-points-typed = Typed answers
-help-modes-won = How they are won
 help-modes-playing = How a game goes
 help-modes-control = Who may do what
 help-privacy-known = What I store
