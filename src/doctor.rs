@@ -469,11 +469,12 @@ fn about_address(name: &'static str, address: SocketAddr) -> Finding {
 mod tests {
     use super::*;
     use crate::discord::GuildFound;
+    use serenity::all::ApplicationId;
 
     fn checkup() -> Checkup {
         Checkup {
             bot: Some("Heat Check".to_owned()),
-            application: 7,
+            application: ApplicationId::new(7),
             privileged: Vec::new(),
             endpoint: None,
             for_members: true,

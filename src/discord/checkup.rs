@@ -3,7 +3,7 @@
 use crate::discord::rest::{Repeat, Rest, RestError, date_without_token, is_unauthorised};
 use serde::Deserialize;
 use serde_json::Value;
-use serenity::all::{LightMethod, Permissions, Route};
+use serenity::all::{ApplicationId, LightMethod, Permissions, Route};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub struct Checkup {
     /// The bot's name; `None` if the token does not belong to a bot.
     pub bot: Option<String>,
     /// The application's id.
-    pub application: u64,
+    pub application: ApplicationId,
     /// Privileged intents that are on. The bot needs none.
     pub privileged: Vec<&'static str>,
     /// Where Discord sends interactions instead of to the gateway.
@@ -97,7 +97,7 @@ pub async fn checkup(
         .map(|(_, name)| *name);
     Ok(Checkup {
         bot: user.bot.then_some(user.username),
-        application: application.id.get(),
+        application: application.id,
         privileged: privileged.collect(),
         endpoint: application.interactions_endpoint_url,
         for_members: application
@@ -128,7 +128,7 @@ pub async fn clock_ahead_ms(
 
 /// The link with which a server's manager adds the bot with the permissions it needs.
 #[must_use]
-pub fn invite(application: u64) -> String {
+pub fn invite(application: ApplicationId) -> String {
     let needed = NEEDED
         .iter()
         .fold(Permissions::empty(), |all, (one, _)| all | *one);
@@ -141,7 +141,7 @@ pub fn invite(application: u64) -> String {
 /// The link with which a member installs the app for themselves:
 /// <https://discord.com/developers/docs/topics/oauth2#authorization-code-grant-authorization-url-example>.
 #[must_use]
-pub fn install(application: u64) -> String {
+pub fn install(application: ApplicationId) -> String {
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=applications.commands&integration_type={USER_INSTALL}"
     )
@@ -186,7 +186,7 @@ struct User {
 /// <https://discord.com/developers/docs/resources/application#application-object>
 #[derive(Deserialize)]
 struct Application {
-    id: serenity::all::ApplicationId,
+    id: ApplicationId,
     #[serde(default)]
     flags: u64,
     interactions_endpoint_url: Option<String>,
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_invitation_asks_only_for_needed_permissions() {
         assert_eq!(
-            invite(12),
+            invite(ApplicationId::new(12)),
             "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=274877959168"
         );
         let guild = |permissions| Guild {
