@@ -4,7 +4,7 @@
 use super::forger::{Target, seconds};
 use crate::common::DEADLINE;
 use serde_json::{Value, json};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -188,20 +188,22 @@ async fn slow_requests_are_cut_off() {
     let chunked = body.replace("content-length: 100", "transfer-encoding: chunked");
     let dripping = chunked.replace("\r\n\r\n{", "\r\n\r\n1\r\n{\r\n");
     let began = Instant::now();
-    let slow = ["", head, &*body, &*dripping].map(|start| exchange(&target, start.as_bytes()));
-    // Many slow senders at once, and well-behaved clients are still served.
-    let slow = async {
-        let answers = futures_util::future::join_all(slow).await;
-        (answers, began.elapsed())
-    };
+    let slow = ["", head, &*body, &*dripping].map(async |start| {
+        let answer = exchange(&target, start.as_bytes()).await;
+        (answer, began.elapsed())
+    });
     let quick = async {
         let answer = target.send(&help(&target)).await;
         (answer.status, began.elapsed())
     };
-    let ((slow, all_cut_off), (status, answered)) = tokio::join!(slow, quick);
+    // Well-behaved clients are served while the slow ones are still sending.
+    let (slow, (status, answered)) = tokio::join!(futures_util::future::join_all(slow), quick);
+    let (slow, cut_off): (Vec<String>, Vec<Duration>) = slow.into_iter().unzip();
     assert_eq!(status, 200);
-    assert!(answered < all_cut_off, "{answered:?}, {all_cut_off:?}");
-    assert!(all_cut_off < DEADLINE, "{all_cut_off:?}");
+    let is_before = cut_off.iter().all(|cut_off| answered < *cut_off);
+    assert!(is_before, "{answered:?}, {cut_off:?}");
+    let is_soon = |cut_off: &Duration| *cut_off < Duration::from_secs(25);
+    assert!(cut_off.iter().all(is_soon), "{cut_off:?}");
     for answer in &slow[2..] {
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     }
@@ -219,7 +221,11 @@ async fn silent_connections_do_not_take_all_places() {
     }
     let asked = Instant::now();
     assert_eq!(target.send(&help(&target)).await.status, 200);
-    assert!(asked.elapsed() < DEADLINE, "{:?}", asked.elapsed());
+    assert!(
+        asked.elapsed() < Duration::from_secs(25),
+        "{:?}",
+        asked.elapsed()
+    );
 }
 
 /// Work in progress when the bot is told to stop is stored and answered; later requests find no one

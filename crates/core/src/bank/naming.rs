@@ -3,7 +3,7 @@
 
 use super::index::Index;
 use super::words::is_named;
-use crate::facts::{EntityKind, EntityRef, Fact, WrittenQuestion, fold};
+use crate::facts::{EntityKind, EntityRef, WrittenQuestion, fold};
 use std::collections::BTreeSet;
 
 /// What decides for all choices of one question.
@@ -19,10 +19,10 @@ pub(super) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    /// For a question and all that it is about.
+    /// For a question, what its facts mention, and all that it is about.
     pub(super) fn of(
         index: &'a Index<'a>,
-        facts: &[&Fact],
+        mentioned: impl Iterator<Item = EntityRef>,
         about: &[EntityRef],
         written: &WrittenQuestion,
     ) -> Self {
@@ -37,7 +37,7 @@ impl<'a> Naming<'a> {
         };
         Self {
             index,
-            mentioned: facts.iter().flat_map(|fact| fact.mentions()).collect(),
+            mentioned: mentioned.collect(),
             works: about.iter().filter(is_work).cloned().collect(),
             common: EntityKind::ALL.into_iter().find(is_common),
         }

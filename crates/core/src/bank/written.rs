@@ -22,7 +22,7 @@ pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) ->
         .collect();
     let fact = facts.first().copied();
     let about = about(base, &facts, written);
-    let naming = Naming::of(index, &facts, &about, written);
+    let naming = Naming::of(index, mentions(&facts), &about, written);
     let answer = |text: &String| Answer {
         text: text.clone(),
         entity: naming.named(text),
