@@ -42,6 +42,7 @@ macro_rules! files {
             "leaderboard",
             "lobby",
             "misses",
+            "modes",
             "moments",
             "news",
             "own-result",

@@ -4,6 +4,7 @@
 //! and none here.
 
 use super::catalogue::of;
+use super::modes;
 use heat_core::lang::Lang;
 
 /// What a command, a subcommand or an option is called in a language.
@@ -23,6 +24,9 @@ pub fn description(lang: Lang, path: &[&str]) -> Option<String> {
 /// The label of a value that can be chosen for an option.
 #[must_use]
 pub fn choice(lang: Lang, option: &str, value: &str) -> Option<String> {
+    if option == "mode" {
+        return modes::choice(lang, value);
+    }
     // A name in the catalogue has no dots.
     let value = value.replace('.', "-");
     of(lang, &format!("commands-choice-{option}-{value}"))

@@ -3,6 +3,7 @@
 use super::catalogue::text;
 use super::custom_id::{HelpButton, SetupButton};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::modes;
 use super::phrases;
 use heat_core::facts::Difficulty;
 use heat_core::game::{Mode, score};
@@ -107,8 +108,8 @@ fn page<const N: usize>(
 /// One line for each mode: too much for a field once there are more of them.
 fn rules(lang: Lang) -> String {
     let line = |mode: Mode| {
-        let rule = phrases::mode_rule(lang, mode, false);
-        format!("**{}**: {rule}", phrases::mode(lang, mode))
+        let rule = modes::rule(lang, mode, false);
+        format!("**{}**: {rule}", modes::name(lang, mode))
     };
     let alone = Mode::ALL.into_iter().filter(|mode| mode.rules().alone);
     let alone: Vec<&str> = alone.map(Mode::name).collect();

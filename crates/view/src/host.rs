@@ -6,6 +6,7 @@ use super::custom_id::HostButton;
 use super::escape::{clip, escape, plain};
 use super::limits::{DESCRIPTION_MAX, FIELD_VALUE_MAX, OPTION_MAX};
 use super::message::{Button, Embed, Field, Message, Row, Select, SelectOption, Style, Tone};
+use super::modes;
 use super::phrases;
 use super::quiz::{Frame, stop_button};
 use heat_core::game::{BONUS_STEPS, Bonus, Game, Mode, Phase, TypedAnswer, UserId};
@@ -422,7 +423,7 @@ pub fn not_in_mode(lang: Lang, mode: Mode) -> Message {
     Message::sentence(text!(
         lang,
         "host-not-in-mode",
-        mode = phrases::mode(lang, mode),
+        mode = modes::name(lang, mode),
         modes = phrases::listed(lang, &modes)
     ))
 }

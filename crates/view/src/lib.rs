@@ -29,6 +29,7 @@ pub mod limits;
 pub mod lobby;
 pub mod message;
 pub mod misses;
+pub mod modes;
 mod moments;
 pub mod news;
 pub mod own_result;

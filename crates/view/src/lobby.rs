@@ -5,6 +5,7 @@ use super::custom_id::GameButton;
 use super::escape::{clip, escape};
 use super::host;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
+use super::modes;
 use super::phrases;
 use super::quiz::{Frame, outline};
 use super::teams;
@@ -33,7 +34,7 @@ fn lobby(frame: &Frame, game: &Game) -> Message {
     );
     let description = format!(
         "{}\n\n{}\n{begins}",
-        phrases::mode_rule(lang, game.settings().mode, false),
+        modes::rule(lang, game.settings().mode, false),
         outline(lang, game),
     );
     let id = frame.game;
@@ -62,7 +63,7 @@ fn teams_lobby(frame: &Frame, game: &Game) -> Message {
     };
     let description = format!(
         "{}\n\n{}\n{} {begins}",
-        phrases::mode_rule(lang, game.settings().mode, false),
+        modes::rule(lang, game.settings().mode, false),
         outline(lang, game),
         text!(lang, "lobby-choose-team"),
     );
@@ -100,7 +101,7 @@ fn challenge(frame: &Frame, game: &Game) -> Message {
     );
     let description = format!(
         "{asks} {}\n\n{}\n{ends}",
-        phrases::mode_rule(lang, settings.mode, false),
+        modes::rule(lang, settings.mode, false),
         outline(lang, game),
     );
     let id = frame.game;
@@ -240,7 +241,7 @@ fn title(frame: &Frame, game: &Game) -> String {
     let mode = if settings.rematch {
         text!(frame.lang, "lobby-rematch")
     } else {
-        phrases::mode(frame.lang, settings.mode)
+        modes::name(frame.lang, settings.mode)
     };
     clip(&format!("{mode}: {}", escape(&frame.pack_title)), 256)
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use heat_core::facts::Difficulty;
-use heat_core::game::{Mode, Pace};
+use heat_core::game::Pace;
 use heat_core::lang::Lang;
 
 /// Before the row of the member who asked for a board. Everyone may read it, so it does not say
@@ -196,64 +196,6 @@ pub fn difficulty(lang: Lang, difficulty: Difficulty) -> String {
 #[must_use]
 pub fn relative_time(unix_ms: i64) -> String {
     format!("<t:{}:R>", (unix_ms + 999).div_euclid(1000))
-}
-
-/// The name of a mode.
-#[must_use]
-pub fn mode(lang: Lang, mode: Mode) -> String {
-    match mode {
-        Mode::Classic => text!(lang, "phrases-mode-classic"),
-        Mode::Race => text!(lang, "phrases-mode-race"),
-        Mode::Elimination => text!(lang, "phrases-mode-elimination"),
-        Mode::SuddenDeath => text!(lang, "phrases-mode-sudden-death"),
-        Mode::Duel => text!(lang, "phrases-mode-duel"),
-        Mode::Ladder => text!(lang, "phrases-mode-ladder"),
-        Mode::Teams => text!(lang, "phrases-mode-teams"),
-    }
-}
-
-/// The name of a mode as it is written in the middle of a sentence or a list.
-#[must_use]
-pub fn mode_in_sentence(lang: Lang, mode: Mode) -> String {
-    match mode {
-        Mode::Classic => text!(lang, "phrases-in-sentence-classic"),
-        Mode::Race => text!(lang, "phrases-in-sentence-race"),
-        Mode::Elimination => text!(lang, "phrases-in-sentence-elimination"),
-        Mode::SuddenDeath => text!(lang, "phrases-in-sentence-sudden-death"),
-        Mode::Duel => text!(lang, "phrases-in-sentence-duel"),
-        Mode::Ladder => text!(lang, "phrases-in-sentence-ladder"),
-        Mode::Teams => text!(lang, "phrases-in-sentence-teams"),
-    }
-}
-
-/// How to win a mode, in a few words.
-#[must_use]
-pub fn mode_in_short(lang: Lang, mode: Mode) -> String {
-    match mode {
-        Mode::Classic => text!(lang, "phrases-short-classic"),
-        Mode::Race => text!(lang, "phrases-short-race"),
-        Mode::Elimination => text!(lang, "phrases-short-elimination"),
-        Mode::SuddenDeath => text!(lang, "phrases-short-sudden-death"),
-        Mode::Duel => text!(lang, "phrases-short-duel"),
-        Mode::Ladder => text!(lang, "phrases-short-ladder"),
-        Mode::Teams => text!(lang, "phrases-short-teams"),
-    }
-}
-
-/// How to win a mode, in a sentence: for everyone, or for a lone player.
-#[must_use]
-pub fn mode_rule(lang: Lang, mode: Mode, solo: bool) -> String {
-    match mode {
-        Mode::Elimination if solo => text!(lang, "phrases-rule-elimination-alone"),
-        Mode::SuddenDeath if solo => text!(lang, "phrases-rule-sudden-death-alone"),
-        Mode::Classic => text!(lang, "phrases-rule-classic"),
-        Mode::Race => text!(lang, "phrases-rule-race"),
-        Mode::Elimination => text!(lang, "phrases-rule-elimination"),
-        Mode::SuddenDeath => text!(lang, "phrases-rule-sudden-death"),
-        Mode::Duel => text!(lang, "phrases-rule-duel"),
-        Mode::Ladder => text!(lang, "phrases-rule-ladder"),
-        Mode::Teams => text!(lang, "phrases-rule-teams"),
-    }
 }
 
 /// Lives left and lost, as hearts: "❤️❤️🖤".

@@ -7,6 +7,7 @@ use super::catalogue::text;
 use super::custom_id::GameButton;
 use super::escape::{clip, escape, plain};
 use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
+use super::modes;
 use super::phrases::{self, LETTERS};
 use heat_core::bank::Round;
 use heat_core::game::{AnswerStyle, Asks, Game, GameId, Mode, Phase, UserId, score};
@@ -95,7 +96,7 @@ impl Frame {
 pub(super) fn mode_title(lang: Lang, mode: Mode) -> String {
     match mode {
         Mode::Classic => text!(lang, "quiz-classic"),
-        other => phrases::mode(lang, other),
+        other => modes::name(lang, other),
     }
 }
 

@@ -6,7 +6,7 @@ use super::escape::{clip, escape, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::settings::SettingsContext;
-use super::{daily, phrases};
+use super::{daily, modes, phrases};
 use heat_core::daily::Day;
 use heat_core::id::{RoleId, UserId};
 use heat_core::lang::Lang;
@@ -503,7 +503,7 @@ fn quiz_named(lang: Lang, quiz: &Quiz, around: &SettingsContext<'_>) -> String {
     let rounds = quiz.rounds;
     let rounds =
         rounds.map(|rounds| phrases::count(lang, usize::from(rounds), phrases::Counted::Questions));
-    let mode = quiz.mode.map(|mode| phrases::mode_in_sentence(lang, mode));
+    let mode = quiz.mode.map(|mode| modes::name_in_sentence(lang, mode));
     let parts: Vec<String> = [about, pack, rounds, mode].into_iter().flatten().collect();
     if parts.is_empty() {
         text!(lang, "schedule-quiz")

@@ -4,6 +4,7 @@ use super::catalogue::text;
 use super::escape::{clip, escape};
 use super::limits::FIELD_VALUE_MAX;
 use super::message::{Embed, Field, Message, Suggestion, Tone};
+use super::modes;
 use super::phrases;
 use heat_core::bank::Subject;
 use heat_core::facts::PackId;
@@ -236,7 +237,7 @@ fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) ->
         AnswerStyle::Buttons => text!(lang, "settings-answers-buttons"),
         AnswerStyle::Typed => text!(lang, "settings-answers-typed"),
     };
-    let mode = phrases::mode_in_sentence(lang, settings.mode);
+    let mode = modes::name_in_sentence(lang, settings.mode);
     let reports = settings.reports_hide_after();
     vec![
         line(text!(lang, "settings-packs"), packs),

@@ -6,6 +6,7 @@ use super::custom_id::{GameRequest, SetupButton};
 use super::escape::clip;
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
+use super::modes;
 use super::phrases;
 use heat_core::game::{Mode, Players};
 use heat_core::lang::Lang;
@@ -19,7 +20,7 @@ const LINES_MAX: usize = 25;
 /// first.
 #[must_use]
 pub fn panel(lang: Lang, request: &GameRequest, in_guild: bool, abouts: &[Suggestion]) -> Message {
-    let rule = phrases::mode_rule(lang, request.mode, !in_guild);
+    let rule = modes::rule(lang, request.mode, !in_guild);
     let description = if in_guild {
         text!(lang, "setup-choose-or-duel", rule = rule)
     } else {
@@ -67,7 +68,7 @@ fn modes(lang: Lang, request: &GameRequest, in_guild: bool) -> Select {
         rules.players != Players::Invited && (in_guild || rules.alone)
     };
     let option = |mode: Mode| SelectOption {
-        label: phrases::mode(lang, mode),
+        label: modes::name(lang, mode),
         value: mode.name().to_owned(),
         chosen: mode == request.mode,
     };

@@ -5,6 +5,7 @@ use super::escape::{clip, escape};
 use super::host;
 use super::lobby;
 use super::message::{Embed, Message, Tone};
+use super::modes;
 use super::phrases;
 use super::quiz::{Frame, mode_title, outline};
 use super::teams;
@@ -21,7 +22,7 @@ pub fn started(frame: &Frame, game: &Game) -> Message {
     let settings = game.settings();
     let mut description = outline(lang, game);
     if settings.mode != Mode::Classic {
-        let rule = phrases::mode_rule(lang, settings.mode, settings.solo);
+        let rule = modes::rule(lang, settings.mode, settings.solo);
         description = format!("{rule}\n{description}");
     }
     for line in host::introduction(lang, game)
