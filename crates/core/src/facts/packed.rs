@@ -13,7 +13,7 @@ use super::model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
     Topic,
 };
-use super::record_words::{FilmWording, NameAndId, Told, award_id, award_told};
+use super::record_words::{FactText, FilmWording, NameAndId, award_id, award_summary};
 use crate::blocks::Blocks;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
@@ -247,21 +247,21 @@ impl PackedFacts {
             FactRow::Recorded(record) => record,
         };
         let is_bare = matches!(record.summary, Summary::FollowingBare);
-        let mut told = told(&record.states, is_bare, &self.texts, entity)?;
+        let mut text = fact_text(&record.states, is_bare, &self.texts, entity)?;
         match record.id {
-            RecordId::Following(number) => repeat(&mut told.id, number),
-            RecordId::Other(id) => id.clone_into(&mut told.id),
+            RecordId::Following(number) => repeat(&mut text.id, number),
+            RecordId::Other(id) => id.clone_into(&mut text.id),
         }
         if let Summary::Other(summary) = record.summary {
-            summary.clone_into(&mut told.summary);
+            summary.clone_into(&mut text.summary);
         }
         Some(Fact {
-            id: told.id,
+            id: text.id,
             kind: self.kind(&record.states, entity)?,
             status: record.status,
             as_of: None,
             cites: Arc::clone(self.cites.get(record.cites as usize)?),
-            summary: told.summary,
+            summary: text.summary,
             topic: record.topic,
             difficulty: record.difficulty,
             news: None,
@@ -453,12 +453,12 @@ impl States<'_> {
 }
 
 /// The id and the summary that follow from a record.
-fn told<'e>(
+fn fact_text<'e>(
     states: &States,
     is_bare: bool,
     texts: &Rows,
     entity: &impl EntityAt<'e>,
-) -> Option<Told> {
+) -> Option<FactText> {
     let named = |number: u32| entity(number).map(name_and_id);
     let people = |numbers: &[u32]| {
         let people = numbers.iter().map(|number| Some(named(*number)?.0));
@@ -493,9 +493,9 @@ fn told<'e>(
             let people = people(numbers)?;
             let honoured = film.map(|film| (film.title, film.year));
             let film = film.map(|film| film.id);
-            Told {
+            FactText {
                 id: award_id(*ceremony, category, film, first),
-                summary: award_told(category, *year, honoured, &people, *won),
+                summary: award_summary(category, *year, honoured, &people, *won),
             }
         }
         States::Genre { genre, .. } => film?.genre(texts.text(*genre)),
@@ -638,10 +638,10 @@ impl<'a> Packer<'a> {
         let states = self.states(&fact.kind)?;
         let (all, _) = self.all.in_rows();
         let entity = |number: u32| all.get(number as usize);
-        let told = |is_bare| told(&states, is_bare, &self.packed.texts, &entity);
-        let following = told(false)?;
+        let fact_text = |is_bare| fact_text(&states, is_bare, &self.packed.texts, &entity);
+        let following = fact_text(false)?;
         let is_bare = || {
-            let bare = told(true);
+            let bare = fact_text(true);
             bare.is_some_and(|bare| bare.summary == fact.summary)
         };
         let summary = if following.summary == fact.summary {
@@ -761,14 +761,14 @@ impl<'a> Packer<'a> {
 }
 
 /// How a fact's id differs from the id that its record implies.
-fn record_id<'a>(id: &'a str, told: &str) -> RecordId<'a> {
-    let number = match id.strip_prefix(told) {
+fn record_id<'a>(id: &'a str, following: &str) -> RecordId<'a> {
+    let number = match id.strip_prefix(following) {
         Some("") => Some(0),
         Some(rest) => rest.strip_prefix('-').and_then(|rest| rest.parse().ok()),
         None => None,
     };
     let as_written = |number: &u8| {
-        let mut written = told.to_owned();
+        let mut written = following.to_owned();
         repeat(&mut written, *number);
         written == id
     };

@@ -5,7 +5,7 @@ use super::model::Job;
 use super::slug::slug;
 
 /// A fact's id and its summary.
-pub(super) struct Told {
+pub(super) struct FactText {
     pub(super) id: String,
     pub(super) summary: String,
 }
@@ -58,8 +58,8 @@ pub(crate) fn bare_name(name: &str) -> &str {
 }
 
 impl FilmWording<'_> {
-    fn told(self, id: &str, summary: String) -> Told {
-        Told {
+    fn text(self, id: &str, summary: String) -> FactText {
+        FactText {
             id: format!("{}-{id}", self.id),
             summary: one_stop(summary),
         }
@@ -70,52 +70,57 @@ impl FilmWording<'_> {
         format!("{} ({})", self.title, self.year)
     }
 
-    pub(super) fn release(self) -> Told {
+    pub(super) fn release(self) -> FactText {
         let summary = format!("{} came out in {}.", self.title, self.year);
-        self.told("release", summary)
+        self.text("release", summary)
     }
 
-    pub(super) fn genre(self, genre: &str) -> Told {
+    pub(super) fn genre(self, genre: &str) -> FactText {
         let summary = format!("{} is listed under {genre}.", self.name());
-        self.told(&format!("genre-{}", slug(genre)), summary)
+        self.text(&format!("genre-{}", slug(genre)), summary)
     }
 
-    pub(super) fn series(self, series: &str) -> Told {
+    pub(super) fn series(self, series: &str) -> FactText {
         let summary = format!("{} belongs to {}.", self.name(), the_series(series));
-        self.told("series", summary)
+        self.text("series", summary)
     }
 
-    pub(super) fn crew(self, (name, person): NameAndId<'_>, job: Job) -> Told {
+    pub(super) fn crew(self, (name, person): NameAndId<'_>, job: Job) -> FactText {
         let (did, field) = match job {
             Job::Composer => ("composed the score of", "composer"),
             Job::Director => ("directed", "director"),
             _ => ("wrote", "writer"),
         };
         let summary = format!("{} {did} {}.", bare_name(name), self.name());
-        self.told(&format!("{field}-{person}"), summary)
+        self.text(&format!("{field}-{person}"), summary)
     }
 
-    pub(super) fn appearance(self, (name, person): NameAndId<'_>) -> Told {
-        self.told(
+    pub(super) fn appearance(self, (name, person): NameAndId<'_>) -> FactText {
+        self.text(
             person,
             format!("{} is in {}.", bare_name(name), self.name()),
         )
     }
 
     /// `number` counts one actor's parts, from 0.
-    pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> Told {
+    pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> FactText {
         let summary = format!("{} plays {part} in {}.", bare_name(name), self.name());
         match number {
-            0 => self.told(person, summary),
-            _ => self.told(&format!("{person}-{}", number + 1), summary),
+            0 => self.text(person, summary),
+            _ => self.text(&format!("{person}-{}", number + 1), summary),
         }
     }
 
-    pub(super) fn based_on(self, title: &str, form: Option<&str>, author: Option<&str>) -> Told {
+    pub(super) fn based_on(
+        self,
+        title: &str,
+        form: Option<&str>,
+        author: Option<&str>,
+    ) -> FactText {
         let what = form.map_or_else(String::new, |form| format!("the {form} "));
         let by = author.map_or_else(String::new, |author| format!(" by {author}"));
         let summary = format!("{} is based on {what}{title}{by}.", self.name());
-        self.told("based-on", summary)
+        self.text("based-on", summary)
     }
 }
 
@@ -133,7 +138,7 @@ pub(super) fn award_id(
 
 /// "Marlon Brando won the Oscar for best actor, in The Godfather (1972)." Films are given by title
 /// and year.
-pub(super) fn award_told(
+pub(super) fn award_summary(
     category: &str,
     year: u16,
     film: Option<(&str, u16)>,

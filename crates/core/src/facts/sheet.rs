@@ -3,7 +3,7 @@
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Original, is_player};
 use super::ids::EntityId;
 use super::model::{Cite, Difficulty, Fact, FactKind, Job, Status, Topic};
-use super::record_words::{FilmWording, Told, award_id, award_told};
+use super::record_words::{FactText, FilmWording, award_id, award_summary};
 use std::sync::Arc;
 
 /// The fame of a film that does not state it.
@@ -69,7 +69,7 @@ impl<'a> Sheet<'a> {
     /// `field` and `name` are what the record may mark as uncertain.
     fn fact(
         &self,
-        told: Told,
+        text: FactText,
         kind: FactKind,
         (topic, place): (Topic, u8),
         unsure: [&str; 2],
@@ -80,12 +80,12 @@ impl<'a> Sheet<'a> {
             .iter()
             .any(|what| unsure.contains(&what.as_str()));
         Fact {
-            id: told.id,
+            id: text.id,
             kind,
             status: Status::Confirmed,
             as_of: None,
             cites: Arc::clone(&self.cites),
-            summary: told.summary,
+            summary: text.summary,
             topic,
             difficulty: difficulty(self.film.fame, place),
             news: None,
@@ -143,20 +143,20 @@ impl<'a> Sheet<'a> {
             Job::Director => (DIRECTOR_PLACE, "directors"),
             _ => (WRITER_PLACE, "writers"),
         };
-        let told = self.wording.crew((name, &person), job);
+        let text = self.wording.crew((name, &person), job);
         let work = self.work();
         let kind = FactKind::Crew { person, job, work };
-        self.fact(told, kind, (Topic::Crew, place), [field, name])
+        self.fact(text, kind, (Topic::Crew, place), [field, name])
     }
 
     pub(super) fn appearance(&self, name: &str, person: EntityId, place: u8) -> Fact {
-        let told = self.wording.appearance((name, &person));
+        let text = self.wording.appearance((name, &person));
         let kind = FactKind::Appearance {
             person,
             work: self.work(),
             billing: Some(place),
         };
-        self.fact(told, kind, (Topic::Cast, place), ["cast", name])
+        self.fact(text, kind, (Topic::Cast, place), ["cast", name])
     }
 
     /// `number` counts the parts of one actor, from 0.
@@ -168,14 +168,14 @@ impl<'a> Sheet<'a> {
         place: u8,
         number: usize,
     ) -> Fact {
-        let told = self.wording.part((name, &person), part, number);
+        let text = self.wording.part((name, &person), part, number);
         let kind = FactKind::Cast {
             person,
             character,
             work: self.work(),
             billing: Some(place),
         };
-        let mut fact = self.fact(told, kind, (Topic::Cast, place), ["cast", name]);
+        let mut fact = self.fact(text, kind, (Topic::Cast, place), ["cast", name]);
         let folded = part.to_lowercase();
         if self.film.unsure.iter().any(|what| what == part) {
             fact.unasked = Some(UNSURE.to_owned());
@@ -187,7 +187,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn based_on(&self, original: &Original, authors: Vec<EntityId>) -> Fact {
         let form = original.form.as_deref();
-        let told = self
+        let text = self
             .wording
             .based_on(&original.title, form, original.author.as_deref());
         let kind = FactKind::BasedOn {
@@ -197,7 +197,7 @@ impl<'a> Sheet<'a> {
             form: original.form.clone(),
         };
         let unsure = ["based_on", original.title.as_str()];
-        self.fact(told, kind, (Topic::Origins, ORIGINAL_PLACE), unsure)
+        self.fact(text, kind, (Topic::Origins, ORIGINAL_PLACE), unsure)
     }
 }
 
@@ -267,7 +267,7 @@ impl<'a> Nomination<'a> {
         let award = self.award;
         let film = award.film.as_ref();
         let people: Vec<&str> = award.people.iter().map(String::as_str).collect();
-        award_told(
+        award_summary(
             &award.category,
             award.year,
             film.map(|film| (film.title.as_str(), film.year)),
