@@ -1,7 +1,7 @@
 //! The subjects of games: suggestions, and what to say if one cannot be played.
 
 use super::catalogue::text;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape_clipped, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Message, Suggestion};
 use super::phrases::{Counted, count};
@@ -88,7 +88,7 @@ pub fn is_anything(lang: Lang, typed: &str) -> bool {
 /// A subject has fewer questions than a game needs.
 #[must_use]
 pub fn too_few(lang: Lang, few: &TooFewQuestions) -> Message {
-    let (name, n) = (escape(&clip(&few.name, 100)), few.questions);
+    let (name, n) = (escape_clipped(&few.name, 100), few.questions);
     let said = text!(lang, "about-too-few", n = n, name = name);
     let near = match listed(&few.near) {
         None => text!(lang, "about-pick"),
@@ -100,7 +100,7 @@ pub fn too_few(lang: Lang, few: &TooFewQuestions) -> Message {
 /// Nothing has the typed name.
 #[must_use]
 pub fn unknown(lang: Lang, typed: &str, unknown: &UnknownSubject) -> Message {
-    let typed = escape(&clip(typed.trim(), TYPED_MAX));
+    let typed = escape_clipped(typed.trim(), TYPED_MAX);
     let said = text!(lang, "about-unknown", typed = typed);
     let near = match listed(&unknown.like) {
         None => text!(lang, "about-pick"),
@@ -111,7 +111,7 @@ pub fn unknown(lang: Lang, typed: &str, unknown: &UnknownSubject) -> Message {
 
 /// These names, if there are any.
 fn listed(names: &[String]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(|name| escape(&clip(name, 100))).collect();
+    let names: Vec<String> = names.iter().map(|name| escape_clipped(name, 100)).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -2,8 +2,8 @@
 
 use super::catalogue::text;
 use super::caveats::Caveats;
-use super::custom_id::{CastButton, entity};
-use super::escape::{clip, escape, plain};
+use super::custom_id::CastButton;
+use super::escape::{clip, escape_clipped, plain};
 use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
@@ -82,15 +82,14 @@ pub fn lookup(
     facts: &FactBase,
     typed: &str,
 ) -> Result<Message, Message> {
-    let shown = escape(&clip(typed.trim(), TYPED_MAX));
+    let shown = escape_clipped(typed.trim(), TYPED_MAX);
     let hits = index.search(typed, OFFERS_MAX);
     let closest: Vec<Hit> = hits.iter().take(OTHERS_MAX + 1).cloned().collect();
     let show = |hit: &Hit| {
         let mut message = show(lang, index, facts, &hit.entity, 1);
         message.content = taken_for(lang, hit, &shown);
         let others = closest.iter().filter(|other| *other != hit);
-        let others: Vec<Hit> = others.cloned().collect();
-        offer(lang, &mut message, facts, &others, text!(lang, "cast-or"));
+        offer(lang, &mut message, facts, others, || text!(lang, "cast-or"));
         message
     };
     match Found::of(hits) {
@@ -124,7 +123,7 @@ pub(super) fn near(lang: Lang, typed: &str) -> String {
 
 /// Says how a name was understood, if the result is not what was typed.
 pub(super) fn taken_for(lang: Lang, hit: &Hit, shown: &str) -> String {
-    let name = escape(&clip(&hit.name, TYPED_MAX));
+    let name = escape_clipped(&hit.name, TYPED_MAX);
     match hit.closeness {
         Closeness::Exact | Closeness::Alias => String::new(),
         Closeness::Prefix => text!(lang, "cast-showing", name = name, typed = shown),
@@ -188,13 +187,9 @@ fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Messa
         }
     }
     let related = related(profile, credits);
-    offer(
-        lang,
-        &mut message,
-        facts,
-        &related,
-        text!(lang, "cast-look-up"),
-    );
+    offer(lang, &mut message, facts, &related, || {
+        text!(lang, "cast-look-up")
+    });
     message
 }
 
@@ -379,7 +374,7 @@ fn company_role(lang: Lang, role: &str) -> String {
         "distributed" => text!(lang, "cast-distributed"),
         "published" => text!(lang, "cast-published"),
         "broadcast" => text!(lang, "cast-broadcast"),
-        other => escape(&clip(other, TYPED_MAX)),
+        other => escape_clipped(other, TYPED_MAX),
     }
 }
 
@@ -436,37 +431,59 @@ fn related(profile: &Profile, credits: &[Credit]) -> Vec<Hit> {
 
 /// Adds buttons (for a few) or a menu (for many) to look these up, without those that the message
 /// already offers.
-fn offer(lang: Lang, message: &mut Message, facts: &FactBase, hits: &[Hit], placeholder: String) {
-    let offered: BTreeSet<&str> = message.rows.iter().flat_map(ids_and_values).collect();
-    let mut options = options(lang, facts, hits);
-    options.retain(|option| {
-        !offered.contains(option.value.as_str())
-            && !lookup_id(option).is_some_and(|id| offered.contains(id.as_str()))
+fn offer<'h>(
+    lang: Lang,
+    message: &mut Message,
+    facts: &FactBase,
+    hits: impl IntoIterator<Item = &'h Hit>,
+    placeholder: impl FnOnce() -> String,
+) {
+    let offered: Vec<&str> = message.rows.iter().flat_map(ids_and_values).collect();
+    let lines = hits.into_iter().take(OFFERS_MAX);
+    let lines = lines.filter_map(|hit| Line::of(lang, facts, hit));
+    let lines = lines.filter(|line| {
+        !offered.contains(&line.custom_id.as_str())
+            && !offered.contains(&line.option.value.as_str())
     });
+    let lines: Vec<Line> = lines.collect();
     let has_menu = message.rows.iter().any(|row| matches!(row, Row::Select(_)));
-    if options.is_empty() {
+    if lines.is_empty() {
         return;
     }
-    if options.len() <= 5 || has_menu {
-        options.truncate(5);
-        let button = |option: SelectOption| {
-            let label = clip(&option.label, super::limits::LABEL_MAX);
-            Some(Button::new(lookup_id(&option)?, label, Style::Secondary))
+    message.rows.push(if lines.len() <= 5 || has_menu {
+        let button = |line: Line| {
+            let label = clip(&line.option.label, super::limits::LABEL_MAX);
+            Button::new(line.custom_id, label, Style::Secondary)
         };
-        let buttons = options.into_iter().filter_map(button).collect();
-        message.rows.push(Row::Buttons(buttons));
+        Row::Buttons(lines.into_iter().take(5).map(button).collect())
     } else {
-        message.rows.push(Row::Select(Select {
+        Row::Select(Select {
             custom_id: CastButton::Pick {}.to_string(),
-            placeholder,
-            options,
-        }));
-    }
+            placeholder: placeholder(),
+            options: lines.into_iter().map(|line| line.option).collect(),
+        })
+    });
 }
 
-/// The button that does the same as this menu line.
-fn lookup_id(option: &SelectOption) -> Option<String> {
-    custom_id(&entity(&option.value)?)
+/// A hit to choose, in a menu or by a button.
+struct Line {
+    /// The button's.
+    custom_id: String,
+    option: SelectOption,
+}
+
+impl Line {
+    /// `None` if the hit is no longer in any pack.
+    fn of(lang: Lang, facts: &FactBase, hit: &Hit) -> Option<Self> {
+        Some(Self {
+            custom_id: custom_id(&hit.entity)?,
+            option: SelectOption {
+                label: words::option(lang, hit.kind(), facts.entity(&hit.entity)?),
+                value: hit.entity.to_string(),
+                chosen: false,
+            },
+        })
+    }
 }
 
 fn ids_and_values(row: &Row) -> Vec<&str> {
@@ -478,15 +495,9 @@ fn ids_and_values(row: &Row) -> Vec<&str> {
 
 /// Menu lines for hits, with their kinds. Leaves out hits that are no longer in any pack.
 pub(super) fn options(lang: Lang, facts: &FactBase, hits: &[Hit]) -> Vec<SelectOption> {
-    let option = |hit: &Hit| {
-        custom_id(&hit.entity)?;
-        Some(SelectOption {
-            label: words::option(lang, hit.kind(), facts.entity(&hit.entity)?),
-            value: hit.entity.to_string(),
-            chosen: false,
-        })
-    };
-    hits.iter().take(OFFERS_MAX).filter_map(option).collect()
+    let lines = hits.iter().take(OFFERS_MAX);
+    let lines = lines.filter_map(|hit| Line::of(lang, facts, hit));
+    lines.map(|line| line.option).collect()
 }
 
 fn choice(lang: Lang, facts: &FactBase, hits: &[Hit], title: &str) -> Message {
@@ -495,7 +506,9 @@ fn choice(lang: Lang, facts: &FactBase, hits: &[Hit], title: &str) -> Message {
     } else {
         note(format!("{title} {}", text!(lang, "cast-maybe-more")))
     };
-    offer(lang, &mut message, facts, hits, text!(lang, "cast-choose"));
+    offer(lang, &mut message, facts, hits, || {
+        text!(lang, "cast-choose")
+    });
     message
 }
 
@@ -507,13 +520,9 @@ fn nothing_found(lang: Lang, index: &CastIndex, facts: &FactBase, shown: &str) -
     });
     let mut start = index.suggest("");
     start.truncate(3);
-    offer(
-        lang,
-        &mut message,
-        facts,
-        &start,
-        text!(lang, "cast-look-up"),
-    );
+    offer(lang, &mut message, facts, &start, || {
+        text!(lang, "cast-look-up")
+    });
     message
 }
 

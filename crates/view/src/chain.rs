@@ -1,7 +1,7 @@
 //! `/chain`: the film chain, a message for each film.
 
 use super::catalogue::text;
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, escape_clipped};
 use super::message::{Message, Tone};
 use super::phrases;
 use heat_core::chain::{ACTOR_MAX, Chain, FILMS_MAX, MOVE_MS, NoLink};
@@ -269,7 +269,7 @@ pub fn too_slow(lang: Lang) -> Message {
 /// No film has this title.
 #[must_use]
 pub fn unknown(lang: Lang, typed: &str) -> Message {
-    let typed = escape(&clip(typed, 80));
+    let typed = escape_clipped(typed, 80);
     Message::sentence(text!(lang, "chain-unknown", typed = typed))
 }
 

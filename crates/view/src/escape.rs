@@ -1,6 +1,7 @@
 //! Makes text from packs and members harmless inside a message.
 
 use heat_core::facts::without_deceptive;
+use std::borrow::Cow;
 
 /// Escapes Discord's markdown, so that foreign text appears as written and can neither format,
 /// link, mention nor break out of its surroundings.
@@ -8,7 +9,22 @@ use heat_core::facts::without_deceptive;
 /// The result is one line. See [`plain`] for what is dropped.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    let text = plain(text);
+    escaped(cleaned(text))
+}
+
+/// The same of at most `max` UTF-16 code units, [clipped](clip) first, so that no escape is cut in
+/// half.
+#[must_use]
+pub fn escape_clipped(text: &str, max: usize) -> String {
+    escaped(cleaned(&clipped(text, max)))
+}
+
+fn escaped(text: Cow<str>) -> String {
+    // Most names have nothing else.
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b" '(),!&".contains(&byte);
+    if text.bytes().all(is_harmless) {
+        return text.into_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -42,13 +58,17 @@ pub fn escape(text: &str) -> String {
 /// where they join an emoji's parts.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+fn cleaned(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let spaced = |c: char| if c.is_whitespace() { ' ' } else { c };
     let seen = without_deceptive(&text.chars().map(spaced).collect::<String>());
     let words = seen.split(' ').filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a text needs no cleaning, as nearly all names do not: visible ASCII with single spaces.
@@ -58,12 +78,16 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(is_shown) && is_spaced()
 }
 
-/// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut. Cut before
-/// escaping, so that no escape is cut in half.
+/// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut.
 #[must_use]
 pub fn clip(text: &str, max: usize) -> String {
-    if text.encode_utf16().count() <= max {
-        return text.to_owned();
+    clipped(text, max).into_owned()
+}
+
+fn clipped(text: &str, max: usize) -> Cow<'_, str> {
+    // No text has more UTF-16 code units than bytes.
+    if text.len() <= max || text.encode_utf16().count() <= max {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(max);
     let mut left = max.saturating_sub(1);
@@ -75,7 +99,7 @@ pub fn clip(text: &str, max: usize) -> String {
         out.push(c);
     }
     out.push('…');
-    out
+    Cow::Owned(out)
 }
 
 /// The longest address that [`link`] makes, in bytes.

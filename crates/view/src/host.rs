@@ -3,7 +3,7 @@
 
 use super::catalogue::text;
 use super::custom_id::HostButton;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use super::limits::{DESCRIPTION_MAX, FIELD_VALUE_MAX, OPTION_MAX};
 use super::message::{Button, Embed, Field, Message, Row, Select, SelectOption, Style, Tone};
 use super::modes;
@@ -181,7 +181,7 @@ fn named(frame: &Frame, answer: &TypedAnswer) -> String {
 }
 
 fn quoted(lang: Lang, answer: &TypedAnswer) -> String {
-    phrases::quoted(lang, &escape(&clip(&answer.text, QUOTE_MAX)))
+    phrases::quoted(lang, &escape_clipped(&answer.text, QUOTE_MAX))
 }
 
 /// The bonuses since this round closed, and those of earlier rounds that were taken back since.

@@ -3,7 +3,7 @@
 
 use super::catalogue::text;
 use super::custom_id::RecapButton;
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, escape_clipped};
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::paging::{page_of, pages};
 use super::reveal::why_text;
@@ -77,14 +77,14 @@ fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
             text!(lang, "misses-said", answer = escape(text))
         }
         Some(Response::Typed { text }) => {
-            text!(lang, "misses-typed", answer = escape(&clip(text, 80)))
+            text!(lang, "misses-typed", answer = escape_clipped(text, 80))
         }
     };
     let head = format!("✅ **{}**\n{said}\n", escape(&asked.answer.text));
     let room = 1024_usize.saturating_sub(head.encode_utf16().count());
     Some(Field {
         name: clip(
-            &format!("{}. {}", miss.round + 1, escape(&clip(&asked.prompt, 230))),
+            &format!("{}. {}", miss.round + 1, escape_clipped(&asked.prompt, 230)),
             256,
         ),
         value: format!("{head}{}", why_text(lang, asked, room)),

@@ -4,7 +4,7 @@
 //! line comes again only after all others; and rendering a message again gives the same text.
 
 use super::catalogue::text;
-use super::escape::{clip, escape};
+use super::escape::escape_clipped;
 use super::phrases;
 use heat_core::game::{CloseReason, Game, GivenAnswer, Response, UserId};
 use heat_core::lang::Lang;
@@ -119,7 +119,7 @@ fn shared_miss(lang: Lang, game: &Game, round: u16) -> Option<String> {
         .get(usize::from(round))
         .filter(|_| is_shared)?;
     let text = &asked.choice(*choice)?.text;
-    Some(phrases::quoted(lang, &escape(&clip(text, QUOTE_MAX))))
+    Some(phrases::quoted(lang, &escape_clipped(text, QUOTE_MAX)))
 }
 
 /// Who moved to where.

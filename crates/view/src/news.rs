@@ -4,7 +4,7 @@ use super::cast::{options, taken_for};
 use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::{self, NewsButton};
-use super::escape::{clip, escape};
+use super::escape::{clip, escape_clipped};
 use super::limits::{DESCRIPTION_MAX, LABEL_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
@@ -54,7 +54,7 @@ pub fn lookup(
     let Some(typed) = about.map(str::trim).filter(|typed| !typed.is_empty()) else {
         return Ok(show(lang, facts, topic, None, 1));
     };
-    let shown = escape(&clip(typed, TYPED_MAX));
+    let shown = escape_clipped(typed, TYPED_MAX);
     match index.find(typed) {
         Found::One(hit) => {
             let mut message = show(lang, facts, topic, Some(&hit.entity), 1);

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::{PackButton, Words, WriteButton};
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, escape_clipped};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
 use super::phrases::{self, Counted};
 use super::{faults, imports};
@@ -58,7 +58,7 @@ pub fn list(lang: Lang, lines: &[Line]) -> Message {
     let shown = lines.iter().take(LISTED_MAX).map(|line| {
         let mut parts = vec![
             // An id holds only letters, digits and hyphens.
-            format!("• **{}** (`{}`)", escape(&clip(line.title, 60)), line.id),
+            format!("• **{}** (`{}`)", escape_clipped(line.title, 60), line.id),
             phrases::count(lang, line.questions, Counted::Questions),
         ];
         parts.extend(line.is_own.then(|| text!(lang, "packs-own")));
@@ -76,7 +76,7 @@ pub fn list(lang: Lang, lines: &[Line]) -> Message {
 /// A pack was switched off or on.
 #[must_use]
 pub fn switched(lang: Lang, title: &str, off: bool) -> Message {
-    let title = escape(&clip(title, 100));
+    let title = escape_clipped(title, 100);
     Message::sentence(if off {
         text!(lang, "packs-is-off", title = title)
     } else {
@@ -126,7 +126,7 @@ pub fn preview(lang: Lang, preview: &Preview) -> Message {
     let guessed = preview.guessed_encoding;
     let guessed = guessed.map(|name| text!(lang, "packs-guessed-encoding", name = name));
     for note in notes.chain(guessed) {
-        text.extend(["\n", &escape(&clip(&note, 300))]);
+        text.extend(["\n", &escape_clipped(&note, 300)]);
     }
     let mut fields: Vec<Field> = samples(lang, preview.questions);
     let file = (!preview.left_out.is_empty()).then(|| {
@@ -188,7 +188,7 @@ fn samples(lang: Lang, questions: &[&Question]) -> Vec<Field> {
                 answer = escape(&question.answer.text),
                 wrong = wrong.join(", ")
             );
-            field(escape(&clip(&question.prompt, 110)), value)
+            field(escape_clipped(&question.prompt, 110), value)
         })
         .collect()
 }
@@ -201,7 +201,7 @@ pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
     let what = text!(
         lang,
         "packs-faulty",
-        name = escape(&clip(name, 80)),
+        name = escape_clipped(name, 80),
         faults = phrases::count(lang, lines.len(), Counted::Faults)
     );
     refused(lang, what, &lines)
@@ -210,7 +210,7 @@ pub fn faulty(lang: Lang, name: &str, faults: &[Fault]) -> Message {
 /// A file without a single usable row.
 #[must_use]
 pub fn nothing(lang: Lang, name: &str, rows: &[LeftOut]) -> Message {
-    let what = text!(lang, "packs-no-rows", name = escape(&clip(name, 80)));
+    let what = text!(lang, "packs-no-rows", name = escape_clipped(name, 80));
     refused(lang, what, &left_out(lang, rows))
 }
 
@@ -224,7 +224,7 @@ fn refused(lang: Lang, what: String, lines: &[String]) -> Message {
     let shown = lines
         .iter()
         .take(FAULTS_SHOWN)
-        .map(|line| format!("• {}", escape(&clip(line, 300))));
+        .map(|line| format!("• {}", escape_clipped(line, 300)));
     let mut text = what;
     text.extend(["\n\n", &shown.collect::<Vec<_>>().join("\n")]);
     if lines.len() > FAULTS_SHOWN {
@@ -270,7 +270,7 @@ pub fn ask_to_remove(lang: Lang, id: &str, title: &str, questions: usize) -> Mes
     let asked = text!(
         lang,
         "packs-remove",
-        title = escape(&clip(title, 120)),
+        title = escape_clipped(title, 120),
         questions = phrases::count(lang, questions, Counted::Questions)
     );
     Message {
@@ -310,7 +310,7 @@ pub fn restored(lang: Lang) -> Message {
 /// There is no such removed pack.
 #[must_use]
 pub fn not_removed(lang: Lang, name: &str) -> Message {
-    let name = escape(&clip(name, 80));
+    let name = escape_clipped(name, 80);
     Message::sentence(text!(lang, "packs-not-removed", name = name))
 }
 
@@ -427,7 +427,7 @@ pub fn only_in_servers(lang: Lang) -> Message {
 /// The server has no pack of its own with this name.
 #[must_use]
 pub fn unknown(lang: Lang, name: &str) -> Message {
-    let name = escape(&clip(name, 80));
+    let name = escape_clipped(name, 80);
     Message::sentence(text!(lang, "packs-unknown", name = name))
 }
 
@@ -482,7 +482,7 @@ pub fn unreadable(lang: Lang, why: Unreadable) -> Message {
             text!(lang, "packs-unreadable-unknown-encoding")
         }
         Unreadable::Content(file, why) => {
-            let why = escape(&clip(&imports::unreadable(lang, file, why), 400));
+            let why = escape_clipped(&imports::unreadable(lang, file, why), 400);
             text!(lang, "packs-unreadable-format", why = why)
         }
     })

@@ -5,7 +5,7 @@
 
 use super::catalogue::text;
 use super::custom_id::GameButton;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use super::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use super::modes;
 use super::phrases::{self, LETTERS};
@@ -175,7 +175,7 @@ pub fn question(frame: &Frame, game: &Game, round_index: u16, closes_at_ms: i64)
 pub(super) fn clue_list(round: &Round, open: usize) -> Option<String> {
     let clues = round.clues.iter().take(open).enumerate();
     let lines = clues.map(|(at, clue)| {
-        let clue = escape(&clip(clue, CLUE_MAX));
+        let clue = escape_clipped(clue, CLUE_MAX);
         format!("**{}** · {clue}", at + 1)
     });
     let lines: Vec<String> = lines.collect();

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::GameButton;
-use super::escape::{clip, escape};
+use super::escape::{escape, escape_clipped};
 use super::message::{Button, Message, Row, Style, Tone};
 use super::phrases::{self, LETTERS};
 use heat_core::bank::ChooseError;
@@ -40,7 +40,7 @@ fn first_answer(lang: Lang, response: &Response, text: &str) -> String {
 }
 
 fn typed(text: &str) -> String {
-    escape(&clip(text, 100))
+    escape_clipped(text, 100)
 }
 
 fn letter(choice: u8) -> String {
@@ -323,7 +323,7 @@ pub fn bad_setting(lang: Lang, error: SettingsError) -> Message {
 /// No questions can be chosen.
 #[must_use]
 pub fn no_questions(lang: Lang, error: &ChooseError) -> Message {
-    let name = |pack: &str| escape(&clip(pack, 80));
+    let name = |pack: &str| escape_clipped(pack, 80);
     Message::sentence(match error {
         ChooseError::UnknownPack(pack) => text!(lang, "reply-unknown-pack", pack = name(pack)),
         ChooseError::SwitchedOff(pack) => text!(lang, "reply-pack-off", pack = name(pack)),
@@ -335,7 +335,7 @@ pub fn no_questions(lang: Lang, error: &ChooseError) -> Message {
 /// A share code that no game has.
 #[must_use]
 pub fn unknown_code(lang: Lang, code: &str) -> Message {
-    let code = escape(&clip(code, 40));
+    let code = escape_clipped(code, 40);
     Message::sentence(text!(lang, "reply-unknown-code", code = code))
 }
 
@@ -345,7 +345,7 @@ pub fn unknown_choice(lang: Lang, option: &str, value: &str) -> Message {
     Message::sentence(text!(
         lang,
         "reply-unknown-choice",
-        value = escape(&clip(value, 80)),
+        value = escape_clipped(value, 80),
         option = option
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::ReportButton;
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, escape_clipped};
 use super::limits::FIELD_VALUE_MAX;
 use super::message::{
     Button, Embed, Field, Message, Modal, Row, Select, SelectOption, Style, Tone,
@@ -36,7 +36,7 @@ pub fn ask(lang: Lang, game: GameId, round: u16, prompt: &str) -> Message {
         value: reason.key().to_owned(),
         chosen: false,
     };
-    let question = escape(&clip(prompt, 300));
+    let question = escape_clipped(prompt, 300);
     Message {
         rows: vec![Row::Select(Select {
             custom_id: ReportButton::Why { game, round }.to_string(),
@@ -203,7 +203,7 @@ pub fn list(
 
 fn field(lang: Lang, number: u32, line: &Line, hide_after: u32) -> Field {
     let prompt = match &line.question {
-        Some(asked) => escape(&clip(asked.prompt, 110)),
+        Some(asked) => escape_clipped(asked.prompt, 110),
         None => text!(lang, "reports-gone", id = escape(line.id)),
     };
     let mut lines = Vec::new();
@@ -211,7 +211,7 @@ fn field(lang: Lang, number: u32, line: &Line, hide_after: u32) -> Field {
         lines.push(format!(
             "||{}|| · {}",
             escape(asked.answer),
-            escape(&clip(asked.pack, 80))
+            escape_clipped(asked.pack, 80)
         ));
     }
     if let Some(asked) = line
@@ -236,7 +236,7 @@ fn field(lang: Lang, number: u32, line: &Line, hide_after: u32) -> Field {
     lines.push(reasons.join(" · "));
     let mut value = lines.join("\n");
     for note in line.notes {
-        let note = escape(&clip(note, usize::from(NOTE_MAX)));
+        let note = escape_clipped(note, usize::from(NOTE_MAX));
         let note = format!("\n{}", text!(lang, "reports-quoted-note", note = note));
         if length(&value) + length(&note) > FIELD_VALUE_MAX {
             break;

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::{CustomId, GameButton, RecapButton};
-use super::escape::{clip, escape, link};
+use super::escape::{clip, escape, escape_clipped, link};
 use super::host;
 use super::limits::FIELD_VALUE_MAX;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
@@ -538,14 +538,14 @@ fn given_text(lang: Lang, given: &GivenAnswer, round: &Round) -> String {
     match &given.response {
         Response::Choice { choice } => {
             let text = round.choice(*choice).map_or("", |c| c.text.as_str());
-            format!("{} · {}", letter(*choice), escape(&clip(text, QUOTE_MAX)))
+            format!("{} · {}", letter(*choice), escape_clipped(text, QUOTE_MAX))
         }
         Response::Typed { text } => quoted(lang, text),
     }
 }
 
 fn quoted(lang: Lang, typed: &str) -> String {
-    phrases::quoted(lang, &escape(&clip(typed, QUOTE_MAX)))
+    phrases::quoted(lang, &escape_clipped(typed, QUOTE_MAX))
 }
 
 /// What a hosted game waits for.

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::DailyButton;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use super::limits::OPTION_MAX;
 use super::message::{Button, Embed, Message, Row, Style, Suggestion, Tone};
 use super::settings::SettingsContext;
@@ -534,7 +534,7 @@ fn moment(at_ms: i64) -> String {
 }
 
 fn said(typed: &str) -> String {
-    escape(&clip(typed.trim(), TYPED_MAX))
+    escape_clipped(typed.trim(), TYPED_MAX)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::BoardButton;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use super::final_card::{self, FinalSheet, Wording};
 use super::leaderboard::{self, line};
 use super::limits::OPTION_MAX;
@@ -142,7 +142,7 @@ pub fn unknown(lang: Lang, typed: &str) -> Message {
     Message::sentence(text!(
         lang,
         "season-unknown",
-        typed = escape(&clip(typed, TYPED_MAX))
+        typed = escape_clipped(typed, TYPED_MAX)
     ))
 }
 

@@ -1,7 +1,7 @@
 //! The replies to `/settings`: the settings, the changes, and the refusals.
 
 use super::catalogue::text;
-use super::escape::{clip, escape};
+use super::escape::{clip, escape, escape_clipped};
 use super::limits::FIELD_VALUE_MAX;
 use super::message::{Embed, Field, Message, Suggestion, Tone};
 use super::modes;
@@ -193,7 +193,7 @@ fn titles<'a>(
     around: &SettingsContext<'_>,
 ) -> String {
     let titles = ids.into_iter().map(|id| match (around.pack_title)(id) {
-        Some(title) => escape(&clip(&title, 100)),
+        Some(title) => escape_clipped(&title, 100),
         None => text!(lang, "settings-pack-gone", pack = id.as_str()),
     });
     clip(&titles.collect::<Vec<_>>().join(" + "), TITLES_CHARS_MAX)
@@ -221,11 +221,11 @@ fn lines(lang: Lang, settings: &ServerSettings, around: &SettingsContext<'_>) ->
     let about = match &settings.about {
         None => text!(lang, "settings-about-anything"),
         Some(subject) => match (around.about_title)(subject) {
-            Some(title) => escape(&clip(&title, 100)),
+            Some(title) => escape_clipped(&title, 100),
             None => text!(
                 lang,
                 "settings-about-too-few",
-                subject = escape(&clip(&subject.to_string(), 100))
+                subject = escape_clipped(&subject.to_string(), 100)
             ),
         },
     };
@@ -544,7 +544,7 @@ pub fn unknown_zone(lang: Lang, typed: &str, now_ms: i64) -> Message {
     Message::sentence(text!(
         lang,
         "settings-unknown-zone",
-        typed = escape(&clip(typed, 60)),
+        typed = escape_clipped(typed, 60),
         like = like,
     ))
 }

@@ -29,7 +29,7 @@ struct CitedSource<'a> {
 
 impl CitedSource<'_> {
     fn is_of(&self, source: &Source, cite: &Cite) -> bool {
-        self.source == source && self.page == cite.page
+        is_same(self.source, source) && self.page == cite.page
     }
 
     /// "Wikipedia, Heat (1995 film)".
@@ -134,7 +134,7 @@ impl<'a> Sources<'a> {
     pub(super) fn holds(&self, pack: &str, source: &str) -> bool {
         let packs = self.facts.packs().iter().filter(|p| p.id == pack);
         let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
-        wanted.any(|source| self.known.iter().any(|known| known.source == source))
+        wanted.any(|source| self.known.iter().any(|known| is_same(known.source, source)))
     }
 
     fn places<'f>(&self, fact: &'f Fact) -> Vec<(&'a Source, &'f Cite)> {
@@ -153,6 +153,11 @@ impl<'a> Sources<'a> {
         }
         superscript(number + 1)
     }
+}
+
+/// Whether two packs, or one pack twice, name the same source.
+fn is_same(a: &Source, b: &Source) -> bool {
+    std::ptr::eq(a, b) || a == b
 }
 
 /// "¶4 s2" or "¶4 s2–3".

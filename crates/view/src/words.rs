@@ -1,7 +1,7 @@
 //! Words for plain values in facts: statuses, jobs, dates, works.
 
 use super::catalogue::text;
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use heat_core::facts::{Entity, EntityKind, Fact, Job, Status, award_name};
 use heat_core::lang::Lang;
 
@@ -13,12 +13,12 @@ const SENTENCE_MAX: usize = 500;
 
 /// What a fact says, in one sentence.
 pub(super) fn summary(fact: &Fact) -> String {
-    escape(&clip(&fact.summary, SENTENCE_MAX))
+    escape_clipped(&fact.summary, SENTENCE_MAX)
 }
 
 /// What an entity is, in one line.
 pub(super) fn note(note: &str) -> String {
-    escape(&clip(note, SENTENCE_MAX))
+    escape_clipped(note, SENTENCE_MAX)
 }
 
 /// How certain a credit is.
@@ -100,13 +100,13 @@ pub(super) fn date(lang: Lang, text: &str) -> String {
             month = month,
             year = escape(year)
         ),
-        _ => escape(&clip(text, NAME_MAX)),
+        _ => escape_clipped(text, NAME_MAX),
     }
 }
 
 /// A name within a text.
 pub(super) fn name(entity: &Entity) -> String {
-    escape(&clip(&entity.name, NAME_MAX))
+    escape_clipped(&entity.name, NAME_MAX)
 }
 
 /// A character's name beside a film, without naming the film twice: "Sam", not "Sam (Casablanca)".
@@ -115,7 +115,7 @@ pub(super) fn part(character: &Entity) -> String {
     let bare = name
         .strip_suffix(')')
         .and_then(|name| name.rsplit_once(" ("));
-    escape(&clip(bare.map_or(name, |(bare, _)| bare), NAME_MAX))
+    escape_clipped(bare.map_or(name, |(bare, _)| bare), NAME_MAX)
 }
 
 /// A work within a text, with what distinguishes it from namesakes: "Heat (1995)", "L.A. Takedown
@@ -151,13 +151,14 @@ fn plain_work(work: &Entity) -> String {
     };
     // It goes without saying that a film is a film.
     let form = work.form.as_deref().filter(|form| *form != "film");
-    let year = work.year.map(|year| year.to_string());
-    let details: Vec<String> = form.map(str::to_owned).into_iter().chain(year).collect();
     let bare = clip(&plain(bare), NAME_MAX);
-    if details.is_empty() {
-        return bare;
-    }
-    format!("{bare} ({})", clip(&plain(&details.join(", ")), 40))
+    let details = match (form, work.year) {
+        (None, None) => return bare,
+        (None, Some(year)) => return format!("{bare} ({year})"),
+        (Some(form), None) => form.to_owned(),
+        (Some(form), Some(year)) => format!("{form}, {year}"),
+    };
+    format!("{bare} ({})", clip(&plain(&details), 40))
 }
 
 #[cfg(test)]

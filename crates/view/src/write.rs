@@ -3,7 +3,7 @@
 
 use super::catalogue::text;
 use super::custom_id::{GameRequest, SetupButton, Words, WriteButton};
-use super::escape::{clip, escape, plain};
+use super::escape::{clip, escape, escape_clipped, plain};
 use super::message::{
     Button, Embed, Field, Form, Input, Message, Row, Select, SelectOption, Style, Tone,
 };
@@ -132,7 +132,7 @@ pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> 
         let here = mistakes.iter().filter(|mistake| mistake.part == part);
         let says: Vec<String> = here
             .take(3)
-            .map(|mistake| format!("⚠️ **{}**", escape(&clip(&says(lang, mistake), 220))))
+            .map(|mistake| format!("⚠️ **{}**", escape_clipped(&says(lang, mistake), 220)))
             .collect();
         let name = if says.is_empty() {
             label(lang, part)
@@ -263,7 +263,7 @@ pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
             answer = escape(&question.answer),
             wrong = wrong.join(", "),
         );
-        field(&escape(&clip(&question.prompt, 110)), &value)
+        field(&escape_clipped(&question.prompt, 110), &value)
     });
     let fields: Vec<Field> = fields.collect();
     let words = Words::of(&pack.id);
@@ -529,7 +529,7 @@ pub fn unfit(lang: Lang) -> Message {
 
 /// A text as a field shows it.
 fn shown(lang: Lang, text: &str) -> String {
-    let text = escape(&clip(text, 600));
+    let text = escape_clipped(text, 600);
     if text.trim().is_empty() {
         text!(lang, "write-empty")
     } else {

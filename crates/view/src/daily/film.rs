@@ -6,7 +6,7 @@
 use super::{days_in_a_row, next_puzzle};
 use crate::catalogue::text;
 use crate::custom_id::DailyButton;
-use crate::escape::{clip, escape, plain};
+use crate::escape::{clip, escape, escape_clipped, plain};
 use crate::message::{Button, Embed, Field, Message, Modal, ReadOnlyText, Row, Style, Tone};
 use crate::{phrases, words};
 use heat_core::bank::film::FilmPuzzle;
@@ -377,7 +377,7 @@ pub fn not_finished(lang: Lang) -> Message {
 /// No work has this title.
 #[must_use]
 pub fn unknown(lang: Lang, title: &str) -> Message {
-    let title = escape(&clip(title.trim(), TITLE_MAX));
+    let title = escape_clipped(title.trim(), TITLE_MAX);
     Message::sentence(text!(lang, "daily-film-unknown", title = title))
 }
 
