@@ -3,7 +3,7 @@
 use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::CastButton;
-use super::escape::{clip, escape_clipped, plain};
+use super::escape::{clip, escape_clipped, fits, plain};
 use super::limits::{CUSTOM_ID_MAX, DESCRIPTION_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
@@ -151,7 +151,7 @@ pub fn show(
 
 fn render(lang: Lang, facts: &FactBase, profile: &Profile, page: usize) -> Message {
     let text = |credits: &[Credit]| text_of(lang, facts, profile, credits);
-    let fits = |text: &String| text.encode_utf16().count() <= PAGE_TEXT_MAX;
+    let fits = |text: &String| fits(text, PAGE_TEXT_MAX);
     let pages = paging::pages(&profile.credits, LINES_MAX, text, fits);
     let page = page.clamp(1, pages.len().max(1));
     let (credits, text) = match pages.get(page - 1) {

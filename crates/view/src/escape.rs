@@ -78,6 +78,13 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(is_shown) && is_spaced()
 }
 
+/// Whether a text has at most `max` UTF-16 code units, in which Discord counts its limits.
+#[must_use]
+pub fn fits(text: &str, max: usize) -> bool {
+    // It never has more of them than bytes, which need no counting.
+    text.len() <= max || text.encode_utf16().count() <= max
+}
+
 /// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut.
 #[must_use]
 pub fn clip(text: &str, max: usize) -> String {
@@ -85,8 +92,7 @@ pub fn clip(text: &str, max: usize) -> String {
 }
 
 fn clipped(text: &str, max: usize) -> Cow<'_, str> {
-    // No text has more UTF-16 code units than bytes.
-    if text.len() <= max || text.encode_utf16().count() <= max {
+    if fits(text, max) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(max);

@@ -4,7 +4,7 @@ use super::cast::{options, taken_for};
 use super::catalogue::text;
 use super::caveats::Caveats;
 use super::custom_id::{self, NewsButton};
-use super::escape::{clip, escape_clipped};
+use super::escape::{clip, escape_clipped, fits};
 use super::limits::{DESCRIPTION_MAX, LABEL_MAX};
 use super::message::{Button, Embed, Message, Row, Select, SelectOption, Style, Suggestion, Tone};
 use super::paging;
@@ -97,7 +97,7 @@ pub fn show(
         .flat_map(|section| section.items.iter().map(|item| (section.heading, item)))
         .collect();
     let text = |lines: &[Line]| text_of(lang, facts, lines);
-    let fits = |text: &String| text.encode_utf16().count() <= PAGE_TEXT_MAX;
+    let fits = |text: &String| fits(text, PAGE_TEXT_MAX);
     let pages = paging::pages(&lines, LINES_MAX, text, fits);
     let page = page.clamp(1, pages.len().max(1));
     let (lines, description) = match pages.get(page - 1) {

@@ -2,7 +2,7 @@
 
 use super::catalogue::text;
 use super::custom_id::{PackButton, Words, WriteButton};
-use super::escape::{clip, escape, escape_clipped};
+use super::escape::{clip, escape, escape_clipped, fits};
 use super::message::{Button, Embed, Field, File, Message, Row, Style, Suggestion, Tone};
 use super::phrases::{self, Counted};
 use super::{faults, imports};
@@ -498,7 +498,7 @@ fn field(name: String, value: String) -> Field {
 
 /// As many whole lines of a text as fit into a message.
 fn clip_lines(mut text: String) -> String {
-    while text.encode_utf16().count() > 4000 {
+    while !fits(&text, 4000) {
         let Some(end) = text.rfind('\n') else {
             return clip(&text, 4000);
         };

@@ -1,7 +1,7 @@
 //! Who won which questions of a race.
 
 use super::catalogue::text;
-use super::escape::clip;
+use super::escape::{clip, fits};
 use heat_core::game::{Game, UserId};
 use heat_core::lang::Lang;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub(super) fn won(lang: Lang, game: &Game, user: UserId) -> Option<String> {
         [] => text!(lang, "race-won-none"),
         rounds => text!(lang, "race-won", numbers = numbers(rounds)),
     };
-    (won.encode_utf16().count() <= NUMBERS_MAX).then_some(won)
+    fits(&won, NUMBERS_MAX).then_some(won)
 }
 
 /// Rounds as members count them, with runs of three or more combined: "1, 3–5".

@@ -16,6 +16,16 @@ const TITLE_MAX: usize = 100;
 pub(super) struct Sources<'a> {
     facts: &'a FactBase,
     known: Vec<CitedSource<'a>>,
+    stated: Vec<Stated<'a>>,
+}
+
+/// Where a fact is stated.
+struct Stated<'a> {
+    fact: &'a Fact,
+    /// Numbers of sources, and the places in them.
+    places: Vec<(usize, &'a Cite)>,
+    /// Whether these are not all.
+    has_more: bool,
 }
 
 /// A source, or one page of a source with many.
@@ -43,61 +53,89 @@ impl CitedSource<'_> {
 
 impl<'a> Sources<'a> {
     /// Numbers the sources of these facts.
-    pub(super) fn of<'f>(facts: &'a FactBase, cited: impl Iterator<Item = &'f Fact>) -> Self {
+    pub(super) fn of(facts: &'a FactBase, cited: impl Iterator<Item = &'a Fact>) -> Self {
         let mut sources = Self {
             facts,
             known: Vec::new(),
+            stated: Vec::new(),
         };
         for fact in cited {
-            for (source, cite) in sources.places(fact).into_iter().take(PLACES_MAX) {
-                let known = sources.known.iter().position(|k| k.is_of(source, cite));
-                let at = known.unwrap_or_else(|| {
-                    sources.known.push(CitedSource {
-                        source,
-                        page: cite.page.clone(),
-                        url: address(cite, source),
-                        is_numbered: false,
-                    });
-                    sources.known.len() - 1
-                });
-                sources.known[at].is_numbered |= cite.paragraph.is_some();
+            if sources.stated(fact).is_none() {
+                let stated = sources.number(fact);
+                sources.stated.push(stated);
             }
         }
         sources
     }
 
+    /// Where a fact is stated, with numbers for sources that have none yet.
+    fn number(&mut self, fact: &'a Fact) -> Stated<'a> {
+        let pack = self.facts.pack_of(&fact.id);
+        let sources = pack.map_or(&[][..], |pack| &pack.sources);
+        let source = |cite: &Cite| sources.iter().find(|source| source.id == cite.source);
+        let places = fact.cites.iter();
+        let places = places.filter_map(|cite| Some((source(cite)?, cite)));
+        let number = |(source, cite): (&'a Source, &'a Cite)| {
+            let known = self.known.iter().position(|k| k.is_of(source, cite));
+            let at = known.unwrap_or_else(|| {
+                self.known.push(CitedSource {
+                    source,
+                    page: cite.page.clone(),
+                    url: address(cite, source),
+                    is_numbered: false,
+                });
+                self.known.len() - 1
+            });
+            self.known[at].is_numbered |= cite.paragraph.is_some();
+            (at, cite)
+        };
+        Stated {
+            fact,
+            places: places.take(PLACES_MAX).map(number).collect(),
+            has_more: fact.cites.len() > PLACES_MAX,
+        }
+    }
+
+    fn stated(&self, fact: &Fact) -> Option<&Stated<'a>> {
+        self.stated.iter().find(|stated| stated.fact.id == fact.id)
+    }
+
     /// The places where these facts are stated, in brackets after a space; empty where the legend
     /// says it all.
     pub(super) fn cite(&self, facts: &[&Fact]) -> String {
-        let mut cites: Vec<(Option<usize>, String)> = Vec::new();
-        for (source, cite) in facts.iter().flat_map(|fact| self.places(fact)) {
-            let number = self
-                .known
-                .iter()
-                .position(|known| known.is_of(source, cite));
-            let cite = (number, spot(cite));
-            if !cites.contains(&cite) {
-                cites.push(cite);
+        let stated = || facts.iter().filter_map(|fact| self.stated(fact));
+        let mut cites: Vec<(usize, &Cite)> = Vec::new();
+        for (number, cite) in stated().flat_map(|stated| &stated.places) {
+            let is_same =
+                |(known, other): &(usize, &Cite)| known == number && spot(other) == spot(cite);
+            if !cites.iter().any(is_same) {
+                cites.push((*number, cite));
             }
         }
         // By source, in the legend's order; places within a source keep their order.
         cites.sort_by_key(|(number, _)| *number);
         let mut places: Vec<String> = Vec::new();
         let mut before = None;
-        for (number, spot) in cites {
-            let mark = number.filter(|_| number != before).map(|at| self.mark(at));
-            let place = format!("{} {spot}", mark.unwrap_or_default())
-                .trim()
-                .to_owned();
+        for (number, cite) in cites {
+            let mark = if before == Some(number) {
+                String::new()
+            } else {
+                self.mark(number)
+            };
+            let place = match (mark, spot(cite)) {
+                (mark, spot) if spot.is_empty() => mark,
+                (mark, spot) if mark.is_empty() => spot,
+                (mark, spot) => format!("{mark} {spot}"),
+            };
             if !place.is_empty() {
                 places.push(place);
             }
-            before = number;
+            before = Some(number);
         }
         if places.is_empty() {
             return String::new();
         }
-        if places.len() > PLACES_MAX {
+        if places.len() > PLACES_MAX || stated().any(|stated| stated.has_more) {
             places.truncate(PLACES_MAX);
             places.push("…".to_owned());
         }
@@ -135,15 +173,6 @@ impl<'a> Sources<'a> {
         let packs = self.facts.packs().iter().filter(|p| p.id == pack);
         let mut wanted = packs.flat_map(|p| &p.sources).filter(|s| s.id == source);
         wanted.any(|source| self.known.iter().any(|known| is_same(known.source, source)))
-    }
-
-    fn places<'f>(&self, fact: &'f Fact) -> Vec<(&'a Source, &'f Cite)> {
-        let Some(pack) = self.facts.pack_of(&fact.id) else {
-            return Vec::new();
-        };
-        let source = |cite: &Cite| pack.sources.iter().find(|source| source.id == cite.source);
-        let cites = fact.cites.iter();
-        cites.filter_map(|c| Some((source(c)?, c))).collect()
     }
 
     /// The number of a source, counted from 0, as a superscript; a single source needs none.
