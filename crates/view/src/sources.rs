@@ -106,8 +106,7 @@ impl<'a> Sources<'a> {
         let stated = || facts.iter().filter_map(|fact| self.stated(fact));
         let mut cites: Vec<(usize, &Cite)> = Vec::new();
         for (number, cite) in stated().flat_map(|stated| &stated.places) {
-            let is_same =
-                |(known, other): &(usize, &Cite)| known == number && spot(other) == spot(cite);
+            let is_same = |(known, other): &(usize, &Cite)| known == number && other == cite;
             if !cites.iter().any(is_same) {
                 cites.push((*number, cite));
             }
