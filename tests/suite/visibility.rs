@@ -72,6 +72,8 @@ impl Watch<'_> {
     async fn answer(&self, interaction: &str, pressed: Option<&Value>) -> (Seen, Value) {
         self.discord
             .wait_for("an answer", |state| {
+                let was_late = state.interaction_state(interaction) == Some("failed");
+                assert!(!was_late, "no answer in time\n{}", state.dump());
                 let mut all = state.messages.values().flatten();
                 let is_answer = |m: &&Value| {
                     m["interaction_metadata"]["id"] == interaction && m["thinking"] != true

@@ -20,8 +20,9 @@ const LATER_TRIES: u32 = 5;
 /// The pause between a deferral sent as an HTTP response and what follows it. Discord refuses the
 /// latter until it has processed the former, and does not say when.
 const SETTLING: Duration = Duration::from_millis(500);
-/// How often that is retried.
-const SETTLING_TRIES: u32 = 4;
+/// How often that is retried: together, longer than the three seconds that Discord waits for a
+/// first response.
+const SETTLING_TRIES: u32 = 6;
 /// Discord's code for a token whose interaction has no first response yet.
 const UNKNOWN_WEBHOOK: isize = 10_015;
 /// Discord's code for a second first response.

@@ -25,6 +25,10 @@ const BRISK: Tempo = Tempo {
     race_settle_ms: 4_000,
 };
 
+/// How long Discord waits for a first response here: a busy machine may stall for its three seconds.
+/// The bot defers by its own clock.
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
 /// A running bot; it stops when this is dropped.
 pub struct Bot {
     stop: oneshot::Sender<()>,
@@ -94,21 +98,23 @@ impl Evening {
             extra_channels: 2,
             ..stage::options()
         };
-        let stage = Stage::with(Home::new(), options).await;
-        Self::on(stage, transport, defer_after).await
+        Self::on(Home::new(), options, transport, defer_after).await
     }
 
     pub async fn begin_with(home: Home, options: Options, transport: Transport) -> Self {
-        let stage = Stage::with(home, options).await;
-        Self::on(stage, transport, DEFER_AFTER).await
+        Self::on(home, options, transport, DEFER_AFTER).await
     }
 
-    async fn on(stage: Stage, transport: Transport, defer_after: Duration) -> Self {
+    async fn on(home: Home, options: Options, transport: Transport, defer_after: Duration) -> Self {
+        let options = Options {
+            answer_limit: ANSWER_LIMIT,
+            ..options
+        };
         let Stage {
             sandbox,
             discord,
             home,
-        } = stage;
+        } = Stage::with(home, options).await;
         let mut evening = Self {
             sandbox,
             discord,
