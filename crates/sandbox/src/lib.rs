@@ -51,6 +51,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use self::crowd::{CROWD_MAX, Coach};
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
+pub use self::permissions::Permissions;
 pub use self::sessions::Identify;
 pub use self::world::StaffAction;
 use self::{

@@ -8,7 +8,7 @@ use crate::discord::planned_events::PlannedEvents;
 use crate::discord::tests::test_bot::{
     Answer, COMMAND, MANAGER, Sender, TestBot, bundled_library, said,
 };
-use discord_sandbox::{Options, RestFault, RestRule, Sandbox, StaffAction};
+use discord_sandbox::{Options, Permissions, RestFault, RestRule, Sandbox, StaffAction};
 use heat_core::id::{ChannelId, EntryId, GuildId};
 use heat_core::lang::Lang;
 use heat_core::schedule::{Days, Entry, Quiz, TimeOfDay, What, When};
@@ -177,7 +177,7 @@ impl World {
         self.sandbox.inject(&faults).unwrap();
     }
 
-    fn grant(&self, permissions: u64) {
+    fn grant(&self, permissions: Permissions) {
         let guild_id = self.guild.0;
         let act = StaffAction::GrantBot {
             guild_id,
@@ -335,7 +335,7 @@ async fn an_event_deleted_by_hand_stays_deleted_for_that_time() {
 async fn without_the_permission_it_is_said_and_tried_again_later() {
     let world = World::new().await;
     let process = world.start();
-    world.grant(0);
+    world.grant(Permissions::empty());
     world.add(ID).await;
     world.add(ID + 1).await;
     let list = async |permissions: u64| {
@@ -370,7 +370,7 @@ async fn without_the_permission_it_is_said_and_tried_again_later() {
     world.pass(HOUR_MS);
     process.look().await;
     assert_eq!(world.sandbox.rejections().len(), 2);
-    world.grant(CREATE_EVENTS);
+    world.grant(Permissions::CREATE_EVENTS);
     let reply = list(CREATE_EVENTS).await;
     assert!(!reply.contains("Create Events"), "{reply}");
     process.look().await;
@@ -382,7 +382,7 @@ async fn without_the_permission_it_is_said_and_tried_again_later() {
         "{reply}"
     );
     // It may not delete them any more: they end by themselves.
-    world.grant(0);
+    world.grant(Permissions::empty());
     world.remove(ID).await;
     for _ in 0..2 {
         process.look().await;

@@ -55,7 +55,7 @@ fn guild_list(world: &World) -> Vec<Value> {
             let held = world.member_permissions(guild.id, world.application_id);
             json!({
                 "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null,
-                "owner": false, "permissions": held.to_string(), "features": [],
+                "owner": false, "permissions": held, "features": [],
             })
         })
         .collect()

@@ -9,7 +9,7 @@ use super::{
     names::{read_description, read_locales, read_name},
     option::read_options,
 };
-use crate::{error::ApiError, permissions};
+use crate::error::ApiError;
 
 /// Most commands of one type and scope.
 pub const COMMANDS_MAX: usize = 100;
@@ -63,7 +63,7 @@ pub fn read(body: &Value, path: &str, errors: &mut FormErrors) -> Option<Value> 
         "description": description,
         "description_localizations":
             read_locales(&fields, "description_localizations", 100, false, errors),
-        "default_member_permissions": read_permissions(&fields, errors),
+        "default_member_permissions": fields.permissions("default_member_permissions", errors),
         "dm_permission": fields.get("dm_permission").is_none()
             || fields.boolean("dm_permission", errors),
         "contexts": contexts,
@@ -144,27 +144,6 @@ fn read_set(
         }
     }
     Some(out)
-}
-
-fn read_permissions(fields: &Fields<'_>, errors: &mut FormErrors) -> Value {
-    let Some(value) = fields.get("default_member_permissions") else {
-        return Value::Null;
-    };
-    let bits = match value {
-        Value::String(text) => text.parse::<u64>().ok(),
-        other => other.as_u64(),
-    };
-    match bits {
-        Some(bits) if bits & !permissions::ALL == 0 => json!(bits.to_string()),
-        _ => {
-            errors.add(
-                &fields.path("default_member_permissions"),
-                "BITFIELD_TYPE_CONVERT",
-                format!("Value {value} is not a set of permissions."),
-            );
-            Value::Null
-        }
-    }
 }
 
 #[cfg(test)]

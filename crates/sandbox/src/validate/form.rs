@@ -1,8 +1,9 @@
 //! Reads a JSON object field by field and collects every fault by its path.
 
+use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 
-use crate::{error::ApiError, snowflake};
+use crate::{error::ApiError, permissions::Permissions, snowflake};
 
 /// The faults of a form so far.
 #[derive(Debug, Default)]
@@ -233,6 +234,22 @@ impl<'a> Fields<'a> {
             );
         }
         id
+    }
+
+    /// A set of permissions that Discord knows, or nothing.
+    pub fn permissions(&self, name: &str, errors: &mut FormErrors) -> Option<Permissions> {
+        let value = self.get(name)?;
+        let known = Permissions::deserialize(value)
+            .ok()
+            .filter(|bits| Permissions::all().contains(*bits));
+        if known.is_none() {
+            errors.add(
+                &self.path(name),
+                "BITFIELD_TYPE_CONVERT",
+                format!("Value {value} is not a set of permissions."),
+            );
+        }
+        known
     }
 
     /// An address with one of the schemes, or nothing.

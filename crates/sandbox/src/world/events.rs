@@ -3,12 +3,7 @@
 use serde_json::{Value, json};
 
 use super::World;
-use crate::{
-    error::ApiError,
-    permissions::{self, covers},
-    snowflake,
-    validate::event,
-};
+use crate::{error::ApiError, permissions::Permissions, snowflake, validate::event};
 
 /// Most events of a guild that are not over.
 const OPEN_MAX: usize = 100;
@@ -81,7 +76,7 @@ impl World {
     ) -> Result<Value, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
         let held = self.member_permissions(guild_id, self.application_id);
-        if !covers(held, permissions::CREATE_EVENTS) {
+        if !held.covers(Permissions::CREATE_EVENTS) {
             return Err(ApiError::missing_permissions());
         }
         let open = guild.events.values().filter(|event| is_open(event)).count();
@@ -123,8 +118,8 @@ impl World {
         let event = self.find_event(guild_id, id)?;
         let held = self.member_permissions(guild_id, self.application_id);
         let is_own = snowflake::from_json(&event["creator_id"]) == Some(self.application_id)
-            && covers(held, permissions::CREATE_EVENTS);
-        if is_own || covers(held, permissions::MANAGE_EVENTS) {
+            && held.covers(Permissions::CREATE_EVENTS);
+        if is_own || held.covers(Permissions::MANAGE_EVENTS) {
             Ok(event)
         } else {
             Err(ApiError::missing_permissions())

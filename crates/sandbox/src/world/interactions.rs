@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
-    permissions,
+    permissions::Permissions,
     validate::{
         form::{Fields, FormErrors},
         message::{self, Draft, EPHEMERAL, File, LOADING, Use},
@@ -204,7 +204,7 @@ impl World {
         });
         if let Some(channel) = self.channels.get(&interaction.channel_id) {
             body["channel"] = self.interaction_channel_json(channel, interaction.user_id);
-            body["app_permissions"] = json!(self.app_permissions(channel).to_string());
+            body["app_permissions"] = json!(self.app_permissions(channel));
             body["context"] = json!(channel.context().number());
         }
         if let Some(guild) = interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
@@ -217,7 +217,7 @@ impl World {
                 .member_json(guild, interaction.user_id)
                 .unwrap_or_default();
             let held = self.member_permissions(guild.id, interaction.user_id);
-            member["permissions"] = json!(held.to_string());
+            member["permissions"] = json!(held);
             body["member"] = member;
         } else {
             body["user"] = json!(self.users.get(&interaction.user_id).map(super::User::json));
@@ -431,8 +431,7 @@ impl World {
             return false;
         };
         let held = self.member_permissions(guild_id, interaction.user_id);
-        interaction.is_user_install_only()
-            && !permissions::covers(held, permissions::USE_EXTERNAL_APPS)
+        interaction.is_user_install_only() && !held.covers(Permissions::USE_EXTERNAL_APPS)
     }
 
     fn callback_response(

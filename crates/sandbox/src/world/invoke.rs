@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::{
@@ -14,7 +15,8 @@ use super::{
     thread_rules::ThreadAction,
 };
 use crate::{
-    permissions, snowflake,
+    permissions::Permissions,
+    snowflake,
     validate::{component, thread::ThreadChange},
 };
 
@@ -68,20 +70,18 @@ impl World {
             return Err(format!("/{} cannot be used here.", invocation.name));
         }
         check_may_command(self, channel, invocation.user_id)?;
-        let needed = command.body["default_member_permissions"]
-            .as_str()
-            .and_then(|bits| bits.parse::<u64>().ok());
+        let needed = Permissions::deserialize(&command.body["default_member_permissions"]);
         // Server permissions do not restrict a command that the member installed.
         let is_of_guild = owners.get("0").is_some();
-        if let (Some(needed), Some(guild_id), true) = (needed, channel.guild_id, is_of_guild) {
+        if let (Ok(needed), Some(guild_id), true) = (needed, channel.guild_id, is_of_guild) {
             let held = self.member_permissions(guild_id, invocation.user_id);
             // No permission at all means that only administrators see the command.
-            let needed = if needed == 0 {
-                permissions::ADMINISTRATOR
+            let needed = if needed.is_empty() {
+                Permissions::ADMINISTRATOR
             } else {
                 needed
             };
-            if !permissions::covers(held, needed) {
+            if !held.covers(needed) {
                 return Err(format!("This member may not use /{}.", invocation.name));
             }
         }
@@ -194,7 +194,7 @@ impl World {
                 for name in ["user", "deaf", "mute"] {
                     member.as_object_mut()?.remove(name);
                 }
-                member["permissions"] = json!(self.member_permissions(guild.id, *id).to_string());
+                member["permissions"] = json!(self.member_permissions(guild.id, *id));
                 out["members"][id.to_string()] = member;
             }
         }
@@ -358,7 +358,7 @@ fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(
         return Ok(());
     };
     let held = world.member_permissions(guild_id, user_id);
-    if !permissions::covers(held, permissions::USE_APPLICATION_COMMANDS) {
+    if !held.covers(Permissions::USE_APPLICATION_COMMANDS) {
         return Err("This member may not use commands here.".to_owned());
     }
     World::check_thread(channel, held, ThreadAction::Send)

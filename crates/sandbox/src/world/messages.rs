@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
-    permissions,
+    permissions::Permissions,
     validate::{
         form::FormErrors,
         message::{AllowedMentions, Draft, EPHEMERAL, File, LOADING, SUPPRESS_EMBEDS},
@@ -89,8 +89,7 @@ impl World {
         let channel = self.channel_for_bot(channel_id)?;
         let held = self.bot_permissions(channel);
         // Without Read Message History nothing is shown.
-        let may_read = channel.guild_id.is_none()
-            || permissions::covers(held, permissions::READ_MESSAGE_HISTORY);
+        let may_read = channel.guild_id.is_none() || held.covers(Permissions::READ_MESSAGE_HISTORY);
         let messages = self.messages.get(&channel_id).filter(|_| may_read);
         Ok(messages
             .into_iter()
@@ -115,11 +114,11 @@ impl World {
         }
         let held = self.bot_permissions(channel);
         let needed = if channel.thread.is_some() {
-            permissions::SEND_MESSAGES_IN_THREADS
+            Permissions::SEND_MESSAGES_IN_THREADS
         } else {
-            permissions::SEND_MESSAGES
+            Permissions::SEND_MESSAGES
         };
-        if !permissions::covers(held, needed) {
+        if !held.covers(needed) {
             return Err(ApiError::missing_permissions());
         }
         Self::check_thread(channel, held, ThreadAction::Send)
@@ -137,10 +136,10 @@ impl World {
         let channel = self.channel_for_bot(channel_id)?;
         let held = self.bot_permissions(channel);
         let has_embeds = draft.embeds.as_ref().is_some_and(|all| !all.is_empty());
-        let lacks = |needed| channel.guild_id.is_some() && !permissions::covers(held, needed);
-        if (has_embeds && lacks(permissions::EMBED_LINKS))
-            || (!files.is_empty() && lacks(permissions::ATTACH_FILES))
-            || (draft.reference.is_some() && lacks(permissions::READ_MESSAGE_HISTORY))
+        let lacks = |needed| channel.guild_id.is_some() && !held.covers(needed);
+        if (has_embeds && lacks(Permissions::EMBED_LINKS))
+            || (!files.is_empty() && lacks(Permissions::ATTACH_FILES))
+            || (draft.reference.is_some() && lacks(Permissions::READ_MESSAGE_HISTORY))
         {
             return Err(ApiError::missing_permissions());
         }
@@ -201,11 +200,11 @@ impl World {
         if let Some(guild_id) = channel.guild_id {
             let held = self.member_permissions(guild_id, user_id);
             let needed = if channel.thread.is_some() {
-                permissions::SEND_MESSAGES_IN_THREADS
+                Permissions::SEND_MESSAGES_IN_THREADS
             } else {
-                permissions::SEND_MESSAGES
+                Permissions::SEND_MESSAGES
             };
-            if !permissions::covers(held, needed) {
+            if !held.covers(needed) {
                 return Err("This member may not write here.".to_owned());
             }
             if Self::check_thread(channel, held, ThreadAction::Send).is_err() {
@@ -344,10 +343,10 @@ impl World {
         let channel = self.channels.get(&message.channel_id);
         let guild_id = channel.and_then(|channel| channel.guild_id);
         let guild = guild_id.and_then(|id| self.guilds.get(&id));
-        let held = guild.map_or(0, |guild| {
-            self.member_permissions(guild.id, message.author_id)
-        });
-        let may_ping_all = permissions::covers(held, permissions::MENTION_EVERYONE);
+        let held = guild
+            .map(|guild| self.member_permissions(guild.id, message.author_id))
+            .unwrap_or_default();
+        let may_ping_all = held.covers(Permissions::MENTION_EVERYONE);
         let roles = guild.into_iter().flat_map(|guild| &guild.roles);
         message.mention_roles = roles
             .filter(|role| content.contains(&format!("<@&{}>", role.id)))
@@ -452,7 +451,10 @@ impl World {
             if channel.guild_id.is_none() {
                 return Err(ApiError::not_in_dm());
             }
-            if !permissions::covers(self.bot_permissions(channel), permissions::MANAGE_MESSAGES) {
+            if !self
+                .bot_permissions(channel)
+                .covers(Permissions::MANAGE_MESSAGES)
+            {
                 return Err(ApiError::missing_permissions());
             }
         }

@@ -36,7 +36,7 @@ pub use messages::EditAs;
 pub use shape::ATTACHMENT_BYTES_MAX;
 pub use staff::StaffAction;
 
-use super::snowflake::Snowflakes;
+use super::{permissions::Permissions, snowflake::Snowflakes};
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
@@ -108,7 +108,7 @@ pub struct User {
 pub struct Role {
     pub id: u64,
     pub name: String,
-    pub permissions: u64,
+    pub permissions: Permissions,
     /// Its rank: higher numbers outrank lower ones; @everyone is 0.
     pub position: u64,
     pub color: u32,
@@ -146,7 +146,7 @@ pub struct Channel {
     /// The users who talk to each other here, without the bot.
     pub private_to: Vec<u64>,
     /// Permissions denied to the bot here although its roles grant them.
-    pub bot_denied: u64,
+    pub bot_denied: Permissions,
     pub thread: Option<threads::Thread>,
 }
 

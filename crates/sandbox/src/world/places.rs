@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Channel, Message, World};
-use crate::permissions::{self, covers};
+use crate::permissions::Permissions;
 
 /// The context of an interaction:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types>.
@@ -36,21 +36,22 @@ impl Channel {
 
 impl World {
     /// A member's permissions in a guild, from their roles.
-    pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> u64 {
+    pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> Permissions {
         let Some(guild) = self.guilds.get(&guild_id) else {
-            return 0;
+            return Permissions::empty();
         };
         if guild.owner_id == user_id {
-            return permissions::ALL;
+            return Permissions::all();
         }
         let Some(held) = guild.members.get(&user_id) else {
-            return 0;
+            return Permissions::empty();
         };
         guild
             .roles
             .iter()
             .filter(|role| role.id == guild_id || held.contains(&role.id))
-            .fold(0, |bits, role| bits | role.permissions)
+            .map(|role| role.permissions)
+            .collect()
     }
 
     /// Whether the bot was invited to a guild and has not been kicked.
@@ -62,9 +63,9 @@ impl World {
 
     /// The bot's permissions in a guild's channel; a thread has its parent's. None if the bot is
     /// not there.
-    pub fn bot_permissions(&self, channel: &Channel) -> u64 {
+    pub fn bot_permissions(&self, channel: &Channel) -> Permissions {
         let Some(guild_id) = channel.guild_id else {
-            return 0;
+            return Permissions::empty();
         };
         let parent = channel
             .thread
@@ -72,25 +73,27 @@ impl World {
             .and_then(|thread| self.channels.get(&thread.parent_id));
         let denied = parent.unwrap_or(channel).bot_denied;
         let held = self.member_permissions(guild_id, self.application_id);
-        if held & permissions::ADMINISTRATOR != 0 {
-            return permissions::ALL;
+        if held.contains(Permissions::ADMINISTRATOR) {
+            return Permissions::all();
         }
         // Without View Channel all other permissions are void.
-        match held & !denied {
-            left if left & permissions::VIEW_CHANNEL == 0 => 0,
-            left => left,
+        let left = held - denied;
+        if left.contains(Permissions::VIEW_CHANNEL) {
+            left
+        } else {
+            Permissions::empty()
         }
     }
 
     /// The app permissions reported with an interaction.
-    pub fn app_permissions(&self, channel: &Channel) -> u64 {
+    pub fn app_permissions(&self, channel: &Channel) -> Permissions {
         match channel.context() {
             Context::Guild if self.bot_is_in_guild(channel.guild_id.unwrap_or_default()) => {
                 self.bot_permissions(channel)
             }
             // Without the bot there are no roles to count.
-            Context::Guild | Context::BotDm => permissions::BOT_DM,
-            Context::PrivateChannel => permissions::PRIVATE_CHANNEL,
+            Context::Guild | Context::BotDm => Permissions::BOT_DM,
+            Context::PrivateChannel => Permissions::PRIVATE_CHANNEL,
         }
     }
 
@@ -103,9 +106,9 @@ impl World {
                 let held = self.bot_permissions(channel);
                 let is_let_in = channel.thread.as_ref().is_none_or(|thread| {
                     thread.is_open_to(self.application_id)
-                        || covers(held, permissions::MANAGE_THREADS)
+                        || held.covers(Permissions::MANAGE_THREADS)
                 });
-                is_let_in && covers(held, permissions::VIEW_CHANNEL)
+                is_let_in && held.covers(Permissions::VIEW_CHANNEL)
             }
         }
     }
@@ -117,9 +120,9 @@ impl World {
             Context::PrivateChannel => channel.private_to.contains(&user_id),
             Context::Guild => {
                 let held = self.member_permissions(channel.guild_id.unwrap_or_default(), user_id);
-                held != 0
+                !held.is_empty()
                     && channel.thread.as_ref().is_none_or(|thread| {
-                        thread.is_open_to(user_id) || covers(held, permissions::MANAGE_THREADS)
+                        thread.is_open_to(user_id) || held.covers(Permissions::MANAGE_THREADS)
                     })
             }
         }

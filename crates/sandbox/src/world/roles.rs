@@ -3,11 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Guild, Role, World};
-use crate::{
-    error::ApiError,
-    permissions::{self, covers},
-    validate::role::RoleChange,
-};
+use crate::{error::ApiError, permissions::Permissions, validate::role::RoleChange};
 
 /// Most roles of a guild.
 const ROLES_MAX: usize = 250;
@@ -21,7 +17,7 @@ impl Role {
                 "primary_color": self.color, "secondary_color": null, "tertiary_color": null,
             },
             "hoist": self.hoist, "icon": null, "unicode_emoji": null, "position": self.position,
-            "permissions": self.permissions.to_string(), "managed": self.managed,
+            "permissions": self.permissions, "managed": self.managed,
             "mentionable": self.mentionable, "flags": 0,
         })
     }
@@ -72,7 +68,7 @@ impl World {
         let role = role.ok_or_else(ApiError::unknown_role)?;
         let held = self.member_permissions(guild_id, self.application_id);
         let is_below = role.position < guild.rank(self.application_id);
-        if !covers(held, permissions::MANAGE_ROLES) || !is_below {
+        if !held.covers(Permissions::MANAGE_ROLES) || !is_below {
             return Err(ApiError::missing_permissions());
         }
         Ok(role)
@@ -121,10 +117,10 @@ impl World {
     ) -> Result<Value, ApiError> {
         let count = self.guild_for_bot(guild_id)?.roles.len();
         let held = self.member_permissions(guild_id, self.application_id);
-        let may = covers(held, permissions::MANAGE_ROLES);
+        let may = held.covers(Permissions::MANAGE_ROLES);
         // A permission can be granted only by those who have it.
-        let grants = change.permissions.unwrap_or(0);
-        if !may || !covers(held, grants) {
+        let grants = change.permissions.unwrap_or_default();
+        if !may || !held.covers(grants) {
             return Err(ApiError::missing_permissions());
         }
         if count >= ROLES_MAX {
@@ -133,7 +129,7 @@ impl World {
         let mut role = Role {
             id: self.next_id(now_ms),
             name: "new role".to_owned(),
-            permissions: permissions::EVERYONE,
+            permissions: Permissions::EVERYONE,
             position: 1,
             color: 0,
             hoist: false,
@@ -164,7 +160,7 @@ impl World {
     ) -> Result<Value, ApiError> {
         self.role_below_bot(guild_id, role_id)?;
         let held = self.member_permissions(guild_id, self.application_id);
-        if !covers(held, change.permissions.unwrap_or(0)) {
+        if !held.covers(change.permissions.unwrap_or_default()) {
             return Err(ApiError::missing_permissions());
         }
         let guild = self.guilds.get_mut(&guild_id);

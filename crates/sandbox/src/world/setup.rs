@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{Channel, Extras, Guild, Limits, Role, User, World};
 use crate::{
-    permissions,
+    permissions::Permissions,
     snowflake::{self, Snowflakes},
 };
 
@@ -152,9 +152,9 @@ impl World {
     fn add_guild(&mut self, id: u64, name: &str, channels: &[String], members: &[u64]) {
         // The first server trusts the bot with roles and events; the others do not.
         let granted = if name == GUILDS[0].0 {
-            permissions::MANAGE_ROLES | permissions::CREATE_EVENTS
+            Permissions::MANAGE_ROLES | Permissions::CREATE_EVENTS
         } else {
-            0
+            Permissions::empty()
         };
         let bot = self.users.get(&self.application_id);
         let bot_name = bot.map(|bot| bot.username.clone()).unwrap_or_default();
@@ -172,7 +172,7 @@ impl World {
         let moderators = role(
             "Stage manager",
             3,
-            permissions::MANAGE_MESSAGES | permissions::MANAGE_THREADS,
+            Permissions::MANAGE_MESSAGES | Permissions::MANAGE_THREADS,
         );
         let own = Role {
             managed: true,
@@ -181,11 +181,11 @@ impl World {
         let regulars = Role {
             mentionable: true,
             color: 0x00F2_B05A,
-            ..role("Regulars", 1, 0)
+            ..role("Regulars", 1, Permissions::empty())
         };
         let everyone = Role {
             id,
-            ..role("@everyone", 0, permissions::EVERYONE)
+            ..role("@everyone", 0, Permissions::EVERYONE)
         };
         let mut guild = Guild {
             id,
@@ -204,9 +204,9 @@ impl World {
             let channel_id = self.ids.next(snowflake::time_ms(id) + 1_000);
             guild.channels.push(channel_id);
             let bot_denied = if channel_name == "announcements" {
-                permissions::SEND_MESSAGES
+                Permissions::SEND_MESSAGES
             } else {
-                0
+                Permissions::empty()
             };
             self.add_channel(Channel {
                 id: channel_id,

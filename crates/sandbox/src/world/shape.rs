@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Channel, Guild, Message, User, World};
-use crate::{permissions, snowflake, validate::message};
+use crate::{permissions::Permissions, snowflake, validate::message};
 
 /// Discord's upload limit for a server without boosts, in bytes.
 pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
@@ -124,13 +124,13 @@ impl World {
                 })
             }
             (guild_id, _) => {
-                let deny = match channel.bot_denied {
-                    0 => Vec::new(),
-                    bits => vec![json!({
+                let mut deny = Vec::new();
+                if !channel.bot_denied.is_empty() {
+                    deny.push(json!({
                         "id": self.application_id.to_string(), "type": 1,
-                        "allow": "0", "deny": bits.to_string(),
-                    })],
-                };
+                        "allow": Permissions::empty(), "deny": channel.bot_denied,
+                    }));
+                }
                 let position = guild_id
                     .and_then(|id| self.guilds.get(&id))
                     .and_then(|guild| guild.channels.iter().position(|id| *id == channel.id));
@@ -158,10 +158,10 @@ impl World {
     /// The channel as sent with an interaction.
     pub fn interaction_channel_json(&self, channel: &Channel, user_id: u64) -> Value {
         let mut body = self.channel_json(channel);
-        let held = channel.guild_id.map_or(permissions::BOT_DM, |guild_id| {
+        let held = channel.guild_id.map_or(Permissions::BOT_DM, |guild_id| {
             self.member_permissions(guild_id, user_id)
         });
-        body["permissions"] = json!(held.to_string());
+        body["permissions"] = json!(held);
         body
     }
 
@@ -304,7 +304,7 @@ impl World {
         for user in &members {
             for guild_id in self.guilds.keys() {
                 held[user.id.to_string()][guild_id.to_string()] =
-                    json!(self.member_permissions(*guild_id, user.id).to_string());
+                    json!(self.member_permissions(*guild_id, user.id));
             }
         }
         json!({

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{World, snowflake_text, threads};
 use crate::{
     error::ApiError,
-    permissions::{self, covers},
+    permissions::Permissions,
     validate::{
         names::LOCALES,
         thread::{NewThread, ThreadChange},
@@ -57,8 +57,7 @@ pub enum StaffAction {
         #[serde(deserialize_with = "snowflake_text")]
         channel_id: u64,
         /// The bits.
-        #[serde(deserialize_with = "snowflake_text")]
-        permissions: u64,
+        permissions: Permissions,
     },
     /// The bot's own role grants these permissions, and no others.
     GrantBot {
@@ -66,8 +65,7 @@ pub enum StaffAction {
         #[serde(deserialize_with = "snowflake_text")]
         guild_id: u64,
         /// The bits.
-        #[serde(deserialize_with = "snowflake_text")]
-        permissions: u64,
+        permissions: Permissions,
     },
     /// The role of everyone grants these permissions, and no others.
     GrantEveryone {
@@ -75,8 +73,7 @@ pub enum StaffAction {
         #[serde(deserialize_with = "snowflake_text")]
         guild_id: u64,
         /// The bits.
-        #[serde(deserialize_with = "snowflake_text")]
-        permissions: u64,
+        permissions: Permissions,
     },
     /// The bot is removed from a server.
     KickBot {
@@ -228,7 +225,7 @@ impl World {
         &mut self,
         guild_id: u64,
         is_meant: impl Fn(&super::Role) -> bool,
-        bits: u64,
+        bits: Permissions,
     ) -> Result<(), String> {
         let guild = self.guilds.get_mut(&guild_id);
         let guild = guild.ok_or("There is no such server.")?;
@@ -240,11 +237,11 @@ impl World {
 
     /// Whether a member may do this, by the permissions that Discord asks for.
     fn check_may(&self, user_id: u64, act: &StaffAction) -> Result<(), String> {
-        let held_in = |channel_id: u64| -> Result<u64, String> {
+        let held_in = |channel_id: u64| -> Result<Permissions, String> {
             let channel = self.place(channel_id)?;
             Ok(match channel.guild_id {
                 Some(guild_id) => self.member_permissions(guild_id, user_id),
-                None => 0,
+                None => Permissions::empty(),
             })
         };
         let may = match act {
@@ -255,10 +252,10 @@ impl World {
                 let message = self.find_message(*channel_id, *message_id);
                 let author = message.map(|message| message.author_id);
                 author == Some(user_id)
-                    || covers(held_in(*channel_id)?, permissions::MANAGE_MESSAGES)
+                    || held_in(*channel_id)?.covers(Permissions::MANAGE_MESSAGES)
             }
             StaffAction::StartThread { channel_id, .. } => {
-                covers(held_in(*channel_id)?, permissions::CREATE_PUBLIC_THREADS)
+                held_in(*channel_id)?.covers(Permissions::CREATE_PUBLIC_THREADS)
             }
             StaffAction::SetThread {
                 channel_id,
@@ -276,27 +273,25 @@ impl World {
             StaffAction::DeleteChannel { channel_id } => {
                 let is_thread = self.place(*channel_id)?.thread.is_some();
                 let needed = if is_thread {
-                    permissions::MANAGE_THREADS
+                    Permissions::MANAGE_THREADS
                 } else {
-                    permissions::MANAGE_CHANNELS
+                    Permissions::MANAGE_CHANNELS
                 };
-                covers(held_in(*channel_id)?, needed)
+                held_in(*channel_id)?.covers(needed)
             }
             StaffAction::DenyBot { channel_id, .. } => {
-                covers(held_in(*channel_id)?, permissions::MANAGE_ROLES)
+                held_in(*channel_id)?.covers(Permissions::MANAGE_ROLES)
             }
             StaffAction::GrantBot { guild_id, .. }
             | StaffAction::GrantEveryone { guild_id, .. }
-            | StaffAction::KickBot { guild_id } => covers(
-                self.member_permissions(*guild_id, user_id),
-                permissions::ADMINISTRATOR,
-            ),
+            | StaffAction::KickBot { guild_id } => self
+                .member_permissions(*guild_id, user_id)
+                .covers(Permissions::ADMINISTRATOR),
             StaffAction::Install { user_id: whom, .. }
             | StaffAction::SetLocale { user_id: whom, .. } => *whom == user_id,
-            StaffAction::SetGuildLocale { guild_id, .. } => covers(
-                self.member_permissions(*guild_id, user_id),
-                permissions::MANAGE_GUILD,
-            ),
+            StaffAction::SetGuildLocale { guild_id, .. } => self
+                .member_permissions(*guild_id, user_id)
+                .covers(Permissions::MANAGE_GUILD),
         };
         if may {
             Ok(())

@@ -1,12 +1,13 @@
 //! The rules of places, without sockets: threads, direct messages, users' own installations,
 //! roles, events, and what people who run a server do.
 
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::{Extras, Invocation, Limits, StaffAction, World};
 use crate::{
     error::ApiError,
-    permissions,
+    permissions::Permissions,
     validate::{
         message::{self, Use},
         role, thread,
@@ -162,25 +163,23 @@ fn with_button() -> Value {
 fn a_thread_takes_the_permission_for_threads_and_no_other() {
     let mut stage = Stage::new();
     let (thread, parent) = (stage.thread("trivia"), stage.channel("trivia"));
-    let deny = |bits: u64| json!({ "do": "deny_bot", "channel_id": parent, "permissions": bits });
-    stage.act(deny(permissions::SEND_MESSAGES));
+    let deny =
+        |bits: Permissions| json!({ "do": "deny_bot", "channel_id": parent, "permissions": bits });
+    stage.act(deny(Permissions::SEND_MESSAGES));
     assert_eq!(code(stage.post(parent, &hello())), 50_013);
     stage.post(thread, &hello()).unwrap();
-    stage.act(deny(permissions::SEND_MESSAGES_IN_THREADS));
+    stage.act(deny(Permissions::SEND_MESSAGES_IN_THREADS));
     stage.post(parent, &hello()).unwrap();
     assert_eq!(code(stage.post(thread, &hello())), 50_013);
-    stage.act(deny(permissions::VIEW_CHANNEL));
+    stage.act(deny(Permissions::VIEW_CHANNEL));
     assert_eq!(code(stage.post(thread, &hello())), 50_001);
 
-    stage.act(deny(0));
+    stage.act(deny(Permissions::empty()));
     let heard = stage.command(stage.user("Foley"), thread, "play").unwrap();
     assert_eq!(heard["channel"]["type"], 11);
     assert_eq!(heard["channel"]["parent_id"], parent.to_string());
-    let told: u64 = id(&heard, "app_permissions");
-    assert_eq!(
-        told,
-        stage.world.app_permissions(&stage.world.channels[&parent])
-    );
+    let held = stage.world.app_permissions(&stage.world.channels[&parent]);
+    assert_eq!(heard["app_permissions"], json!(held));
 }
 
 #[test]
@@ -243,7 +242,7 @@ fn a_locked_thread_is_shut_to_all_but_moderators() {
 
     // With Manage Threads all of it works.
     let guild_id = stage.guild("The Backlot");
-    let bits = permissions::MANAGE_THREADS;
+    let bits = Permissions::MANAGE_THREADS;
     stage.act(json!({ "do": "grant_bot", "guild_id": guild_id, "permissions": bits }));
     stage.post(thread, &hello()).unwrap();
 }
@@ -274,7 +273,7 @@ fn threads_start_where_they_may() {
     };
     assert_eq!(id(&from().unwrap(), "id"), message);
     assert_eq!(code(from()), 160_004);
-    let bits = permissions::CREATE_PUBLIC_THREADS;
+    let bits = Permissions::CREATE_PUBLIC_THREADS;
     stage.act(json!({ "do": "deny_bot", "channel_id": trivia, "permissions": bits }));
     let made = stage.world.start_thread_as_bot(trivia, None, &new, NOW_MS);
     assert_eq!(code(made), 50_013);
@@ -321,8 +320,8 @@ fn a_direct_message_takes_posts_without_send_messages() {
     assert_eq!(heard["context"], 1);
     assert_eq!(heard["app_permissions"], "442368");
     assert_eq!(heard["authorizing_integration_owners"], json!({ "0": "0" }));
-    let told = id(&heard, "app_permissions");
-    assert_eq!(told & permissions::SEND_MESSAGES, 0);
+    let told = Permissions::deserialize(&heard["app_permissions"]).unwrap();
+    assert!(!told.contains(Permissions::SEND_MESSAGES));
     let embed = json!({ "embeds": [{ "title": "T" }] });
     stage.post(dm, &embed).unwrap();
 }
@@ -331,7 +330,7 @@ fn a_direct_message_takes_posts_without_send_messages() {
 fn an_embed_takes_its_permission() {
     let mut stage = Stage::new();
     let trivia = stage.channel("trivia");
-    let bits = permissions::EMBED_LINKS;
+    let bits = Permissions::EMBED_LINKS;
     stage.act(json!({ "do": "deny_bot", "channel_id": trivia, "permissions": bits }));
     let embed = json!({ "embeds": [{ "title": "T" }] });
     assert_eq!(code(stage.post(trivia, &embed)), 50_013);
@@ -400,7 +399,7 @@ fn a_command_cannot_be_for_users_if_the_app_is_not() {
 fn without_use_external_apps_a_users_own_app_answers_privately() {
     let mut stage = Stage::new();
     let (foley, guild_id) = (stage.user("Foley"), stage.guild("Green Room"));
-    let bits = permissions::EVERYONE & !permissions::USE_EXTERNAL_APPS;
+    let bits = Permissions::EVERYONE - Permissions::USE_EXTERNAL_APPS;
     stage.act(json!({ "do": "grant_everyone", "guild_id": guild_id, "permissions": bits }));
     let heard = stage
         .command(foley, stage.channel("lounge"), "mine")

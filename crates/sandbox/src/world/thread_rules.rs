@@ -2,10 +2,7 @@
 //! <https://discord.com/developers/docs/topics/threads>.
 
 use super::{Channel, World};
-use crate::{
-    error::ApiError,
-    permissions::{self, covers},
-};
+use crate::{error::ApiError, permissions::Permissions};
 
 /// An action in a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +20,13 @@ impl World {
     /// 50083 or 160005.
     pub(super) fn check_thread(
         channel: &Channel,
-        held: u64,
+        held: Permissions,
         deed: ThreadAction,
     ) -> Result<(), ApiError> {
         let Some(thread) = &channel.thread else {
             return Ok(());
         };
-        let is_moderator = covers(held, permissions::MANAGE_THREADS);
+        let is_moderator = held.covers(Permissions::MANAGE_THREADS);
         let is_shut = thread.is_locked && !is_moderator;
         // Sending reopens an archived thread, unless a moderator locked it.
         let is_closed = thread.is_archived && (deed == ThreadAction::Edit || is_shut);

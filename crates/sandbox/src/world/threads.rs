@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Channel, World, messages::NewMessage};
 use crate::{
     error::ApiError,
-    permissions::{self, covers},
+    permissions::Permissions,
     snowflake,
     validate::{
         message::Draft,
@@ -126,11 +126,11 @@ impl World {
             return Err(ApiError::wrong_channel_type());
         }
         let needed = if new.is_private {
-            permissions::CREATE_PRIVATE_THREADS
+            Permissions::CREATE_PRIVATE_THREADS
         } else {
-            permissions::CREATE_PUBLIC_THREADS
+            Permissions::CREATE_PUBLIC_THREADS
         };
-        if !covers(self.bot_permissions(parent), needed) {
+        if !self.bot_permissions(parent).covers(needed) {
             return Err(ApiError::missing_permissions());
         }
         if let Some(message_id) = message_id {
@@ -236,7 +236,7 @@ impl World {
         let held = self.bot_permissions(channel);
         let Some(thread) = &channel.thread else {
             // Editing a channel is not simulated; missing permissions are still reported.
-            return Err(if covers(held, permissions::MANAGE_CHANNELS) {
+            return Err(if held.covers(Permissions::MANAGE_CHANNELS) {
                 ApiError::wrong_channel_type()
             } else {
                 ApiError::missing_permissions()
@@ -276,11 +276,11 @@ impl World {
             return Err(ApiError::not_in_dm());
         }
         let needed = if channel.thread.is_some() {
-            permissions::MANAGE_THREADS
+            Permissions::MANAGE_THREADS
         } else {
-            permissions::MANAGE_CHANNELS
+            Permissions::MANAGE_CHANNELS
         };
-        if !covers(self.bot_permissions(channel), needed) {
+        if !self.bot_permissions(channel).covers(needed) {
             return Err(ApiError::missing_permissions());
         }
         let body = self.channel_value(id)?;
@@ -328,9 +328,9 @@ impl World {
             return Err(ApiError::unknown_member());
         }
         let may = user_id.is_none()
-            || covers(held, permissions::MANAGE_THREADS)
+            || held.covers(Permissions::MANAGE_THREADS)
             || if is_in {
-                covers(held, permissions::SEND_MESSAGES_IN_THREADS)
+                held.covers(Permissions::SEND_MESSAGES_IN_THREADS)
             } else {
                 thread.is_private && thread.owner_id == self.application_id
             };
@@ -385,10 +385,10 @@ impl World {
 pub(super) fn check_change(
     thread: &Thread,
     user_id: u64,
-    held: u64,
+    held: Permissions,
     change: &ThreadChange,
 ) -> Result<(), ApiError> {
-    let is_moderator = covers(held, permissions::MANAGE_THREADS);
+    let is_moderator = held.covers(Permissions::MANAGE_THREADS);
     let is_owner = thread.owner_id == user_id;
     let is_reopening = change.archived == Some(false);
     // An archived thread accepts no change except to reopen it.
