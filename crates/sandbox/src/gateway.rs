@@ -6,6 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use bitflags::bitflags;
 use flate2::{Compress, Compression, FlushCompress};
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
@@ -24,13 +25,20 @@ const PAYLOAD_BYTES_MAX: usize = 4096;
 const PAYLOADS_PER_MINUTE_MAX: u32 = 120;
 /// The most frames that wait for one socket.
 const FRAMES_MAX: usize = 2048;
-/// Members, presences and message content are privileged, and this application is not approved for
-/// them.
-const PRIVILEGED_INTENTS: u64 = (1 << 1) | (1 << 8) | (1 << 15);
-/// Servers and what is in them.
-const GUILDS_INTENT: u64 = 1;
-/// Every intent that Discord defines.
-const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+
+bitflags! {
+    /// What a session hears of: <https://discord.com/developers/docs/events/gateway#gateway-intents>.
+    #[derive(Clone, Copy)]
+    struct Intents: u64 {
+        /// Servers and what is in them.
+        const GUILDS = 1;
+        /// Members, presences and message content, which this application is not approved for.
+        const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
+
+        // Every intent that Discord defines.
+        const _ = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+    }
+}
 
 /// Serves one socket until it closes.
 pub async fn serve(hub: Arc<Hub>, socket: WebSocket, is_known_version: bool, is_compressed: bool) {
@@ -228,11 +236,11 @@ impl Connection {
         let Some(shard) = read_shard(&data["shard"]) else {
             return Answer::close(4010, "Invalid shard.");
         };
-        let intents = match data["intents"].as_u64() {
-            Some(intents) if intents & PRIVILEGED_INTENTS != 0 => {
+        let intents = match data["intents"].as_u64().map(Intents::from_bits_retain) {
+            Some(intents) if intents.intersects(Intents::PRIVILEGED) => {
                 return Answer::close(4014, "Disallowed intent(s).");
             }
-            Some(intents) if intents & !KNOWN_INTENTS == 0 => intents,
+            Some(intents) if Intents::all().contains(intents) => intents,
             _ => return Answer::close(4013, "Invalid intent(s)."),
         };
         let hub = Arc::clone(&self.hub);
@@ -240,7 +248,12 @@ impl Connection {
         Answer::of(frames)
     }
 
-    fn open_session(&mut self, inner: &mut Inner, shard: (u64, u64), intents: u64) -> Vec<Frame> {
+    fn open_session(
+        &mut self,
+        inner: &mut Inner,
+        shard: (u64, u64),
+        intents: Intents,
+    ) -> Vec<Frame> {
         let sessions = &mut inner.sessions;
         if guilds_of(&inner.world, shard).count() > sessions.guilds_per_shard() as usize {
             return vec![Frame::Close(4011, "Sharding required.")];
@@ -255,7 +268,7 @@ impl Connection {
         let ready = ready(inner, &self.hub, &id, shard);
         let mut session = Session::new(shard, (self.id, self.sender.clone()));
         session.send("READY", &ready);
-        if intents & GUILDS_INTENT != 0 {
+        if intents.contains(Intents::GUILDS) {
             // Clients that cache servers wait for theirs before they report ready.
             for guild_id in guilds_of(&inner.world, shard) {
                 session.send("GUILD_CREATE", &inner.world.guild_create_json(guild_id));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use bitflags::bitflags;
 use serde_json::Value;
 
 use super::{
@@ -12,14 +13,32 @@ use crate::{error::ApiError, snowflake};
 
 /// Most characters of a message's content.
 pub const CONTENT_CHARS_MAX: usize = 2000;
-/// Links show no embeds.
-pub const SUPPRESS_EMBEDS: u64 = 1 << 2;
-/// Only the member who caused the interaction sees it.
-pub const EPHEMERAL: u64 = 1 << 6;
-/// A deferred answer, "is thinking …".
-pub const LOADING: u64 = 1 << 7;
-/// Sends no notifications.
-pub const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+
+bitflags! {
+    /// A message's flags: <https://discord.com/developers/docs/resources/message#message-object-message-flags>.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub struct MessageFlags: u32 {
+        /// Links show no embeds.
+        const SUPPRESS_EMBEDS = 1 << 2;
+        /// Only the member who caused the interaction sees it.
+        const EPHEMERAL = 1 << 6;
+        /// A deferred answer, "is thinking …".
+        const LOADING = 1 << 7;
+        /// Sends no notifications.
+        const SUPPRESS_NOTIFICATIONS = 1 << 12;
+
+        // Flags without a name here are Discord's, too.
+        const _ = !0;
+    }
+}
+
+impl MessageFlags {
+    /// The flags of a form, if they were sent.
+    pub fn read(fields: &Fields<'_>, errors: &mut FormErrors) -> Option<Self> {
+        let bits = fields.int("flags", 0, i64::from(u32::MAX), errors)?;
+        u32::try_from(bits).ok().map(Self::from_bits_retain)
+    }
+}
 
 /// Where a message goes, which decides its allowed fields and flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +52,13 @@ pub enum Use {
 }
 
 impl Use {
-    const fn flags(self) -> u64 {
+    fn flags(self) -> MessageFlags {
+        let quiet = MessageFlags::SUPPRESS_EMBEDS | MessageFlags::SUPPRESS_NOTIFICATIONS;
         match self {
-            Self::ChannelCreate => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS,
-            Self::Interaction => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | EPHEMERAL,
+            Self::ChannelCreate => quiet,
+            Self::Interaction => quiet | MessageFlags::EPHEMERAL,
             // Discord silently ignores every other bit of an edit.
-            Self::Edit => u64::MAX,
+            Self::Edit => MessageFlags::all(),
         }
     }
 }
@@ -118,7 +138,7 @@ pub struct Draft {
     /// The action rows.
     pub components: Option<Vec<Value>>,
     /// The flags.
-    pub flags: Option<u64>,
+    pub flags: Option<MessageFlags>,
     /// Ids of attachments that an edit keeps.
     pub kept_attachments: Option<BTreeSet<u64>>,
     /// The details of each new file, in the order of the files.
@@ -193,15 +213,14 @@ fn read_fields(fields: &Fields<'_>, usage: Use, files: &[File], errors: &mut For
     draft
 }
 
-fn read_flags(fields: &Fields<'_>, usage: Use, errors: &mut FormErrors) -> Option<u64> {
-    let flags = fields.int("flags", 0, i64::from(u32::MAX), errors)?;
-    let flags = u64::try_from(flags).unwrap_or_default();
-    let refused = flags & !usage.flags();
-    if refused != 0 {
+fn read_flags(fields: &Fields<'_>, usage: Use, errors: &mut FormErrors) -> Option<MessageFlags> {
+    let flags = MessageFlags::read(fields, errors)?;
+    let refused = flags - usage.flags();
+    if !refused.is_empty() {
         errors.add(
             &fields.path("flags"),
             "BITFIELD_TYPE_CONVERT",
-            format!("Message flags {refused} may not be set here."),
+            format!("Message flags {} may not be set here.", refused.bits()),
         );
     }
     Some(flags)

@@ -12,7 +12,7 @@ use crate::{
     permissions::Permissions,
     validate::{
         form::{Fields, FormErrors},
-        message::{self, Draft, EPHEMERAL, File, LOADING, Use},
+        message::{self, Draft, File, MessageFlags, Use},
         modal, option,
     },
 };
@@ -327,7 +327,7 @@ impl World {
             5 => {
                 let flags = read_deferral_flags(payload)?;
                 let draft = Draft {
-                    flags: Some(flags | LOADING),
+                    flags: Some(flags | MessageFlags::LOADING),
                     ..Draft::default()
                 };
                 Ok(Some(self.respond(id, interaction, draft, &[], now_ms)?))
@@ -394,7 +394,7 @@ impl World {
         Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Send)?;
         let mut flags = draft.flags.unwrap_or_default();
         if self.must_be_private(interaction) {
-            flags |= EPHEMERAL;
+            flags |= MessageFlags::EPHEMERAL;
         }
         let reply_to = interaction
             .original
@@ -402,7 +402,9 @@ impl World {
             .filter(|message_id| {
                 // A public message never refers to one that others cannot see.
                 self.find_message(interaction.channel_id, *message_id)
-                    .is_some_and(|message| message.visible_to.is_none() || flags & EPHEMERAL != 0)
+                    .is_some_and(|message| {
+                        message.visible_to.is_none() || flags.contains(MessageFlags::EPHEMERAL)
+                    })
             });
         let is_first_of_command =
             interaction.kind == Kind::Command && interaction.original.is_none();
@@ -450,8 +452,10 @@ impl World {
         {
             let about = &mut body["interaction"];
             about["response_message_id"] = json!(message_id.to_string());
-            about["response_message_loading"] = json!(message.flags & LOADING != 0);
-            about["response_message_ephemeral"] = json!(message.flags & EPHEMERAL != 0);
+            about["response_message_loading"] =
+                json!(message.flags.contains(MessageFlags::LOADING));
+            about["response_message_ephemeral"] =
+                json!(message.flags.contains(MessageFlags::EPHEMERAL));
             about["channel_id"] = json!(interaction.channel_id.to_string());
             about["guild_id"] = json!(interaction.guild_id.map(|id| id.to_string()));
             if matches!(kind, 4 | 7) {
@@ -501,12 +505,11 @@ fn require_data(data: Option<&Value>) -> Result<(), ApiError> {
     errors.finish()
 }
 
-fn read_deferral_flags(data: &Value) -> Result<u64, ApiError> {
+fn read_deferral_flags(data: &Value) -> Result<MessageFlags, ApiError> {
     let mut errors = FormErrors::default();
     let flags = Fields::of(data, "data", &mut errors).and_then(|fields| {
-        let flags = fields.int("flags", 0, i64::from(u32::MAX), &mut errors)?;
-        let flags = u64::try_from(flags).unwrap_or_default();
-        if flags & !EPHEMERAL != 0 {
+        let flags = MessageFlags::read(&fields, &mut errors)?;
+        if !MessageFlags::EPHEMERAL.contains(flags) {
             errors.add(
                 &fields.path("flags"),
                 "BITFIELD_TYPE_CONVERT",

@@ -12,7 +12,7 @@ use crate::{
     permissions::Permissions,
     validate::{
         form::FormErrors,
-        message::{AllowedMentions, Draft, EPHEMERAL, File, LOADING, SUPPRESS_EMBEDS},
+        message::{AllowedMentions, Draft, File, MessageFlags},
     },
 };
 
@@ -35,7 +35,7 @@ pub enum EditAs {
 pub(super) struct NewMessage {
     pub author_id: u64,
     pub kind: u8,
-    pub flags: u64,
+    pub flags: MessageFlags,
     pub reply_to: Option<u64>,
     pub interaction_id: Option<u64>,
     pub interaction_metadata: Option<Value>,
@@ -411,10 +411,11 @@ impl World {
         if let Some(channel) = self.channels.get(&channel_id) {
             Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Edit)?;
         }
-        let was_loading = message.flags & LOADING != 0;
+        let was_loading = message.flags.contains(MessageFlags::LOADING);
         if let Some(flags) = draft.flags {
             // Only this bit can change after a message was made.
-            message.flags = (message.flags & !SUPPRESS_EMBEDS) | (flags & SUPPRESS_EMBEDS);
+            let changed = MessageFlags::SUPPRESS_EMBEDS;
+            message.flags.set(changed, flags.contains(changed));
         }
         self.fill(&mut message, draft, files, now_ms);
         let is_empty = message.content.trim().is_empty()
@@ -425,7 +426,7 @@ impl World {
             return Err(ApiError::empty_message());
         }
         if was_loading && matches!(editor, EditAs::Interaction(_)) {
-            message.flags &= !LOADING;
+            message.flags -= MessageFlags::LOADING;
         } else {
             message.edited_ms = Some(now_ms);
         }
@@ -480,8 +481,8 @@ impl World {
     }
 
     /// The only user who sees a message with these flags, if it answers this user.
-    pub(super) fn audience(flags: u64, user_id: u64) -> Option<u64> {
-        (flags & EPHEMERAL != 0).then_some(user_id)
+    pub(super) fn audience(flags: MessageFlags, user_id: u64) -> Option<u64> {
+        flags.contains(MessageFlags::EPHEMERAL).then_some(user_id)
     }
 }
 

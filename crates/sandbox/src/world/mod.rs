@@ -36,7 +36,7 @@ pub use messages::EditAs;
 pub use shape::ATTACHMENT_BYTES_MAX;
 pub use staff::StaffAction;
 
-use super::{permissions::Permissions, snowflake::Snowflakes};
+use super::{permissions::Permissions, snowflake::Snowflakes, validate::message::MessageFlags};
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
@@ -169,7 +169,7 @@ pub struct Message {
     pub components: Vec<Value>,
     /// The attachment objects as Discord sends them, by id.
     pub attachments: BTreeMap<u64, Value>,
-    pub flags: u64,
+    pub flags: MessageFlags,
     pub kind: u8,
     pub created_ms: u64,
     pub edited_ms: Option<u64>,

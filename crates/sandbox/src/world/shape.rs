@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Channel, Guild, Message, User, World};
-use crate::{permissions::Permissions, snowflake, validate::message};
+use crate::{permissions::Permissions, snowflake, validate::message::MessageFlags};
 
 /// Discord's upload limit for a server without boosts, in bytes.
 pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
@@ -194,7 +194,7 @@ impl World {
             "components": message.components,
             "pinned": false,
             "type": message.kind,
-            "flags": message.flags,
+            "flags": message.flags.bits(),
         });
         if let Some(nonce) = &message.nonce {
             body["nonce"] = nonce.clone();
@@ -231,7 +231,7 @@ impl World {
         if body.get("interaction_metadata").is_none() {
             body["interaction_metadata"] = Value::Null;
         }
-        body["thinking"] = json!(message.flags & message::LOADING != 0);
+        body["thinking"] = json!(message.flags.contains(MessageFlags::LOADING));
         body
     }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::ApiError,
     snowflake,
-    validate::message::{self, File, LOADING, Use},
+    validate::message::{self, File, MessageFlags, Use},
 };
 
 /// The most follow-ups if only the user's own installation allows the interaction:
@@ -154,7 +154,7 @@ impl World {
         let channel_id = interaction.channel_id;
         let loading = interaction.original.filter(|message_id| {
             self.find_message(channel_id, *message_id)
-                .is_some_and(|message| message.flags & LOADING != 0)
+                .is_some_and(|message| message.flags.contains(MessageFlags::LOADING))
         });
         if let Some(message_id) = loading {
             return self.edit(
