@@ -2,10 +2,11 @@
 
 use super::Outcome;
 use super::bot::Bot;
-use discord_sandbox::Sandbox;
+use discord_sandbox::{ChannelId, InteractionId, MessageId, Sandbox, UserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, broadcast};
@@ -41,8 +42,8 @@ pub struct Figures {
 /// Members and tables in a sandbox.
 pub struct Stage<'s> {
     sandbox: &'s Sandbox,
-    members: Vec<String>,
-    channels: Vec<String>,
+    members: Vec<UserId>,
+    channels: Vec<ChannelId>,
     /// The open question of each channel.
     questions: Vec<Question>,
     /// How many members have acted so far.
@@ -63,12 +64,6 @@ impl<'s> Stage<'s> {
                 return Err("the bot does not come".into());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
-        };
-        let ids = |list: &Value, name: &str, begins: &str| -> Vec<String> {
-            let all = list.as_array().into_iter().flatten();
-            let fits = |one: &&Value| one[name].as_str().is_some_and(|n| n.starts_with(begins));
-            let ids = all.filter(fits).filter_map(|one| one["id"].as_str());
-            ids.map(str::to_owned).collect()
         };
         Ok(Self {
             sandbox,
@@ -91,7 +86,7 @@ impl<'s> Stage<'s> {
         for channel in &self.channels {
             due.tick().await;
             self.sandbox
-                .command(&starter, channel, "quiz", options.clone())?;
+                .command(starter, *channel, "quiz", options.clone())?;
             while let Ok(event) = events.try_recv() {
                 found.extend(question(&event));
             }
@@ -116,13 +111,13 @@ impl<'s> Stage<'s> {
     }
 
     /// The member who starts the quizzes.
-    fn starter(&self) -> Outcome<String> {
+    fn starter(&self) -> Outcome<UserId> {
         let users = self.sandbox.snapshot()["users"].clone();
         let users = users.as_array().into_iter().flatten();
         let starter = users
             .filter(|user| user["global_name"] == "Gaffer")
-            .find_map(|user| user["id"].as_str());
-        Ok(starter.ok_or("nobody can start a quiz")?.to_owned())
+            .find_map(|user| id(&user["id"]));
+        Ok(starter.ok_or("nobody can start a quiz")?)
     }
 
     /// Stops all quizzes, so that every answer is revealed and counts. Returns the processor time
@@ -134,7 +129,7 @@ impl<'s> Stage<'s> {
         for (channel, question) in self.channels.iter().zip(&self.questions) {
             due.tick().await;
             let Question { message, stop, .. } = question;
-            self.sandbox.press(&starter, channel, message, stop)?;
+            self.sandbox.press(starter, *channel, *message, stop)?;
         }
         let mut after = bot.cpu();
         loop {
@@ -149,25 +144,25 @@ impl<'s> Stage<'s> {
     }
 
     /// The next member acts; returns the interaction's id.
-    fn act(&mut self, act: &StaffAction) -> Outcome<u64> {
+    fn act(&mut self, act: &StaffAction) -> Outcome<InteractionId> {
         let n = self.acted;
         self.acted += 1;
         let table = n % self.channels.len();
-        let channel = &self.channels[table];
+        let channel = self.channels[table];
         match act {
             StaffAction::Answer => {
                 // Members of the first tables act first; each answers once per table.
                 let member = n / self.channels.len();
-                let user = self.members.get(member).ok_or("everybody has answered")?;
+                let user = *self.members.get(member).ok_or("everybody has answered")?;
                 let Question {
                     message, button, ..
                 } = &self.questions[table];
-                Ok(self.sandbox.press(user, channel, message, button)?)
+                Ok(self.sandbox.press(user, channel, *message, button)?)
             }
             StaffAction::Command(name, option) => {
                 let option = option.iter();
                 let options = option.map(|(name, value)| json!({ "name": name, "value": value }));
-                let user = &self.members[n % self.members.len()];
+                let user = self.members[n % self.members.len()];
                 Ok(self
                     .sandbox
                     .command(user, channel, name, options.collect())?)
@@ -238,8 +233,8 @@ struct Answers {
 
 #[derive(Default)]
 struct Seen {
-    answered: HashMap<u64, Instant>,
-    failed: HashSet<u64>,
+    answered: HashMap<InteractionId, Instant>,
+    failed: HashSet<InteractionId>,
     missed: bool,
 }
 
@@ -275,7 +270,7 @@ impl Answers {
         bot: &Bot,
         cpu: Option<Duration>,
         begin: Instant,
-        sent: &[(u64, Instant)],
+        sent: &[(InteractionId, Instant)],
     ) -> Outcome<Figures> {
         let waiting = Instant::now();
         loop {
@@ -362,15 +357,26 @@ impl Seen {
 /// A message with buttons to answer with.
 struct Question {
     /// Its id.
-    message: String,
+    message: MessageId,
     /// The `custom_id` of its second button.
     button: String,
     /// That of the button which stops the quiz.
     stop: String,
 }
 
+fn id<Id: FromStr>(value: &Value) -> Option<Id> {
+    value.as_str()?.parse().ok()
+}
+
+/// The ids of the entries whose name begins like this.
+fn ids<Id: FromStr>(list: &Value, name: &str, begins: &str) -> Vec<Id> {
+    let all = list.as_array().into_iter().flatten();
+    let fits = |one: &&Value| one[name].as_str().is_some_and(|n| n.starts_with(begins));
+    all.filter(fits).filter_map(|one| id(&one["id"])).collect()
+}
+
 /// The question in an event, with its channel.
-fn question(event: &str) -> Option<(String, Question)> {
+fn question(event: &str) -> Option<(ChannelId, Question)> {
     if !event.contains("\"message_create\"") {
         return None;
     }
@@ -378,18 +384,18 @@ fn question(event: &str) -> Option<(String, Question)> {
     let message = &event["message"];
     let rows = message["components"].as_array()?;
     let buttons = |row: &Value| row["components"].as_array().cloned().unwrap_or_default();
-    let id = |button: &Value| button["custom_id"].as_str().map(str::to_owned);
+    let custom_id = |button: &Value| button["custom_id"].as_str().map(str::to_owned);
     let choices = buttons(rows.first()?);
     if choices.len() < 4 {
         return None;
     }
     let others = rows.iter().flat_map(buttons);
     let question = Question {
-        message: message["id"].as_str()?.to_owned(),
-        button: id(&choices[1])?,
+        message: id(&message["id"])?,
+        button: custom_id(&choices[1])?,
         stop: others
-            .filter_map(|button| id(&button))
+            .filter_map(|button| custom_id(&button))
             .find(|id| id.starts_with("stop:"))?,
     };
-    Some((message["channel_id"].as_str()?.to_owned(), question))
+    Some((id(&message["channel_id"])?, question))
 }

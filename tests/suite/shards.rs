@@ -10,7 +10,7 @@ use crate::common::process::{Home, Process};
 use crate::common::stage::{self, Stage};
 use crate::common::tables::{gone_on, live_channels, play, seed, settle, some_game};
 use crate::common::{ledger, postgres};
-use discord_sandbox::Options;
+use discord_sandbox::{Options, Shard};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -41,12 +41,17 @@ async fn stage(home: Home, shards: u16, identify_interval: Duration) -> Stage {
     Stage::with(home, options).await
 }
 
+fn all(total: u16) -> Vec<Shard> {
+    let shards = 0..total;
+    shards.map(|number| Shard { number, total }).collect()
+}
+
 /// Waits until the gateway has accepted this many shards, and returns them.
-async fn let_in(stage: &Stage, count: usize) -> Vec<(u64, u64)> {
+async fn let_in(stage: &Stage, count: usize) -> Vec<Shard> {
     let identified = || {
         let identifies = stage.sandbox.identifies().into_iter();
         let accepted = identifies.filter(|i| i.accepted);
-        accepted.map(|i| (i.shard, i.total)).collect::<Vec<_>>()
+        accepted.map(|i| i.shard).collect::<Vec<_>>()
     };
     let begin = Instant::now();
     while identified().len() < count {
@@ -88,7 +93,7 @@ async fn each_shard_is_run_by_one_process() {
     let mut identified = let_in(&stage, 4).await;
     assert_eq!(identified.len(), 4, "{identified:?}");
     identified.sort_unstable();
-    assert_eq!(identified, [(0, 4), (1, 4), (2, 4), (3, 4)]);
+    assert_eq!(identified, all(4));
     let online: BTreeSet<_> = stage.sandbox.shards_online().into_iter().collect();
     assert_eq!(online, identified.into_iter().collect());
     let log = stage.home.log();
@@ -102,7 +107,7 @@ async fn the_recommended_shards_identify_with_distance() {
     let stage = stage(Home::new(), 2, Duration::from_secs(5)).await;
     let _bot = stage.spawn(&stage.home, &[]);
     let identified = let_in(&stage, 2).await;
-    assert_eq!(identified, [(0, 2), (1, 2)]);
+    assert_eq!(identified, all(2));
     let times: Vec<Instant> = stage.sandbox.identifies().iter().map(|i| i.at).collect();
     println!(
         "identifies: {} after {:?}",
@@ -125,7 +130,7 @@ async fn processes_that_start_together_connect_one_after_another() {
     let _bots = three_at_once(&stage);
     let mut online = let_in(&stage, 3).await;
     online.sort_unstable();
-    assert_eq!(online, [(0, 3), (1, 3), (2, 3)]);
+    assert_eq!(online, all(3));
     let identifies = stage.sandbox.identifies();
     let distances: Vec<Duration> = identifies.windows(2).map(|i| i[1].at - i[0].at).collect();
     println!("identifies {distances:?} apart");
@@ -173,7 +178,10 @@ async fn a_process_waiting_for_its_turn_stops_when_told() {
     let status = second.wait(crate::common::DEADLINE).await;
     assert!(status.success(), "{}", home.log());
     let identifies = stage.sandbox.identifies();
-    assert!(identifies.iter().all(|i| i.shard != 4), "{identifies:?}");
+    assert!(
+        identifies.iter().all(|i| i.shard.number != 4),
+        "{identifies:?}"
+    );
 }
 
 /// A bot that starts more sessions than Discord allows loses its token, so none is started.
@@ -234,13 +242,13 @@ impl Pair<'_> {
     }
 
     /// Waits until sessions of these shards have started since then.
-    async fn ready(&self, shards: &[u64], since: Instant) -> Instant {
+    async fn ready(&self, shards: &[usize], since: Instant) -> Instant {
         until("READY", crate::common::DEADLINE, || {
             let identifies = self.stage.sandbox.identifies();
             shards.iter().all(|shard| {
                 identifies
                     .iter()
-                    .any(|i| i.accepted && i.at > since && i.shard == *shard)
+                    .any(|i| i.accepted && i.at > since && usize::from(i.shard.number) == *shard)
             })
         })
         .await
@@ -249,9 +257,9 @@ impl Pair<'_> {
     /// One or both processes die, and another takes over.
     async fn suffer(&mut self, death: Death, luck: &mut ChaCha8Rng, measured: &mut Measured) {
         let victim = luck.random_range(0..2);
-        let (victims, shards, channels): (Vec<usize>, Vec<u64>, Vec<&str>) = match death {
+        let (victims, shards, channels): (Vec<usize>, Vec<usize>, Vec<&str>) = match death {
             Death::Both => (vec![0, 1], vec![0, 1], CHANNELS.to_vec()),
-            _ => (vec![victim], vec![victim as u64], OF_SHARD[victim].to_vec()),
+            _ => (vec![victim], vec![victim], OF_SHARD[victim].to_vec()),
         };
         let range = self.bots[victim].0;
         let stand_by = (death == Death::StoodByFor).then(|| self.start(range));

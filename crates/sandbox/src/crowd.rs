@@ -10,12 +10,13 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+use serde::Deserialize as _;
 use serde_json::Value;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{
     hub::{self, Hub},
-    snowflake,
+    id::{ChannelId, MessageId, UserId},
 };
 
 /// The most members in a crowd.
@@ -54,7 +55,7 @@ impl Traits {
 /// A button that one member presses after a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Press {
-    user_id: u64,
+    user_id: UserId,
     after: Duration,
     custom_id: String,
 }
@@ -163,7 +164,7 @@ fn is_pressable(part: &Value) -> bool {
 
 /// Which member presses what, and when.
 fn presses(
-    crowd: &[(u16, u64)],
+    crowd: &[(u16, UserId)],
     buttons: &[String],
     right: Option<&str>,
     rng: &mut ChaCha8Rng,
@@ -188,8 +189,10 @@ fn presses(
 }
 
 fn press_later(hub: &Arc<Hub>, message: &Value, press: Press) {
-    let id = |name: &str| message[name].as_str().and_then(snowflake::parse);
-    let (Some(channel_id), Some(message_id)) = (id("channel_id"), id("id")) else {
+    let (Ok(channel_id), Ok(message_id)) = (
+        ChannelId::deserialize(&message["channel_id"]),
+        MessageId::deserialize(&message["id"]),
+    ) else {
         return;
     };
     let hub = Arc::clone(hub);
@@ -267,14 +270,15 @@ mod tests {
 
     #[test]
     fn the_skilled_are_right_more_often_but_not_always() {
-        let crowd: Vec<(u16, u64)> = (0..CROWD_MAX).map(|n| (n, u64::from(n))).collect();
+        let crowd: Vec<_> = (0..CROWD_MAX).map(|n| (n, u64::from(n).into())).collect();
         let buttons = ["A", "B", "C", "D"].map(str::to_owned);
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         let mut right = vec![0_u32; crowd.len()];
         for _ in 0..400 {
             for press in presses(&crowd, &buttons, Some("C"), &mut rng) {
                 let is_right = press.custom_id == "C";
-                right[usize::try_from(press.user_id).unwrap_or_default()] += u32::from(is_right);
+                right[usize::try_from(u64::from(press.user_id)).unwrap_or_default()] +=
+                    u32::from(is_right);
                 assert!(press.after >= Duration::from_millis(FASTEST_MS));
             }
         }

@@ -1,7 +1,11 @@
 //! Drives members from within the process: what the page does, but without HTTP, for loads at which
 //! the page's own requests would distort the measurement. The page's rules apply.
 
-use super::{Sandbox, page_api::id, world::Invocation};
+use super::{
+    Sandbox,
+    id::{ChannelId, InteractionId, MessageId, UserId},
+    world::Invocation,
+};
 use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -30,14 +34,14 @@ impl Sandbox {
     /// The sentence that Discord's client would show.
     pub fn command(
         &self,
-        user: &str,
-        channel: &str,
+        user_id: UserId,
+        channel_id: ChannelId,
         name: &str,
         options: Vec<Value>,
-    ) -> Result<u64, String> {
+    ) -> Result<InteractionId, String> {
         let invocation = Invocation {
-            user_id: id(user)?,
-            channel_id: id(channel)?,
+            user_id,
+            channel_id,
             name: name.to_owned(),
             options,
         };
@@ -54,15 +58,15 @@ impl Sandbox {
     /// The sentence that Discord's client would show.
     pub fn press(
         &self,
-        user: &str,
-        channel: &str,
-        message: &str,
+        user_id: UserId,
+        channel_id: ChannelId,
+        message_id: MessageId,
         custom_id: &str,
-    ) -> Result<u64, String> {
-        let (user, place) = (id(user)?, (id(channel)?, id(message)?));
+    ) -> Result<InteractionId, String> {
         let pressed = self.hub.with(|inner, now_ms| {
             let world = &mut inner.world;
-            world.use_component(user, place, custom_id, &[], now_ms)
+            let place = (channel_id, message_id);
+            world.use_component(user_id, place, custom_id, &[], now_ms)
         })?;
         self.hub.expire_in_time(pressed);
         Ok(pressed)

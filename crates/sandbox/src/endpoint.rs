@@ -9,6 +9,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::StatusCode;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use tokio::sync::mpsc;
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 use super::{
     error::ApiError,
     hub::{self, EndpointCall, Hub},
+    id::InteractionId,
     signer::Response,
 };
 
@@ -90,9 +92,9 @@ fn send(hub: &Arc<Hub>, call: EndpointCall) {
     let hub = Arc::clone(hub);
     tokio::spawn(async move {
         tokio::time::sleep(delay).await;
-        let id = interaction["id"].as_str().and_then(|id| id.parse().ok());
+        let id = InteractionId::deserialize(&interaction["id"]);
         let token = interaction["token"].as_str().unwrap_or_default();
-        let Some(id) = id else {
+        let Ok(id) = id else {
             return;
         };
         let sent = hub.signer.post(&url, interaction.to_string(), false);
@@ -109,7 +111,7 @@ fn send(hub: &Arc<Hub>, call: EndpointCall) {
 
 fn take(
     hub: &Arc<Hub>,
-    id: u64,
+    id: InteractionId,
     token: &str,
     response: Result<Response, String>,
 ) -> Result<(), ApiError> {
@@ -138,12 +140,12 @@ impl super::world::World {
     /// The PING with which Discord checks an endpoint.
     fn ping_json(&mut self, now_ms: u64) -> Value {
         json!({
-            "id": self.next_id(now_ms).to_string(),
-            "application_id": self.application_id.to_string(),
+            "id": self.next_id::<InteractionId>(now_ms),
+            "application_id": self.application_id,
             "type": 1,
             "token": self.secret(),
             "version": 1,
-            "user": self.users.get(&self.application_id).map(super::world::User::json),
+            "user": self.users.get(&self.bot_id()).map(super::world::User::json),
             "entitlements": [],
             "authorizing_integration_owners": {},
         })

@@ -73,7 +73,7 @@ pub struct FaultRequest {
     /// A fault of the gateway, now.
     pub gateway: Option<GatewayFault>,
     /// The shard whose sockets it affects; all if missing.
-    pub shard: Option<u64>,
+    pub shard: Option<u16>,
     /// How many of the next dispatches are sent twice.
     pub duplicate_dispatches: u32,
     /// How many of the next dispatches are delayed by `delay_ms`.

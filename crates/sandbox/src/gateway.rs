@@ -8,11 +8,13 @@ use std::{sync::Arc, time::Duration};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bitflags::bitflags;
 use flate2::{Compress, Compression, FlushCompress};
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
     hub::{self, Hub, Inner},
+    id::{GuildId, Shard},
     sessions::{Admission, Frame, Session, payload},
     world::World,
 };
@@ -248,12 +250,7 @@ impl Connection {
         Answer::of(frames)
     }
 
-    fn open_session(
-        &mut self,
-        inner: &mut Inner,
-        shard: (u64, u64),
-        intents: Intents,
-    ) -> Vec<Frame> {
+    fn open_session(&mut self, inner: &mut Inner, shard: Shard, intents: Intents) -> Vec<Frame> {
         let sessions = &mut inner.sessions;
         if guilds_of(&inner.world, shard).count() > sessions.guilds_per_shard() as usize {
             return vec![Frame::Close(4011, "Sharding required.")];
@@ -306,24 +303,17 @@ impl Connection {
 }
 
 /// `[shard, total]`; absent means one shard.
-fn read_shard(value: &Value) -> Option<(u64, u64)> {
-    if value.is_null() {
-        return Some((0, 1));
-    }
-    match value.as_array()?.as_slice() {
-        [shard, total] => {
-            let (shard, total) = (shard.as_u64()?, total.as_u64()?);
-            (shard < total && total <= 1024).then_some((shard, total))
-        }
-        _ => None,
-    }
+fn read_shard(value: &Value) -> Option<Shard> {
+    let sent = Option::<(u16, u16)>::deserialize(value).ok()?;
+    let (number, total) = sent.unwrap_or((0, 1));
+    (number < total && total <= 1024).then_some(Shard { number, total })
 }
 
-fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value {
+fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: Shard) -> Value {
     let world = &inner.world;
     let mut user = world
         .users
-        .get(&world.application_id)
+        .get(&world.bot_id())
         .map(super::world::User::json)
         .unwrap_or_default();
     user["verified"] = json!(true);
@@ -331,7 +321,7 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
     user["email"] = Value::Null;
     user["flags"] = json!(0);
     let guilds: Vec<Value> = guilds_of(world, shard)
-        .map(|id| json!({ "id": id.to_string(), "unavailable": true }))
+        .map(|id| json!({ "id": id, "unavailable": true }))
         .collect();
     json!({
         "v": 10,
@@ -340,8 +330,8 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
         "session_id": session_id,
         "session_type": "normal",
         "resume_gateway_url": gateway_url(&hub.url),
-        "shard": [shard.0, shard.1],
-        "application": { "id": world.application_id.to_string(), "flags": 0 },
+        "shard": [shard.number, shard.total],
+        "application": { "id": world.application_id, "flags": 0 },
         "private_channels": [],
         "relationships": [],
         "user_settings": {},
@@ -349,11 +339,11 @@ fn ready(inner: &Inner, hub: &Hub, session_id: &str, shard: (u64, u64)) -> Value
     })
 }
 
-/// The servers of a shard: <https://discord.com/developers/docs/events/gateway#sharding>.
-fn guilds_of(world: &World, (shard, total): (u64, u64)) -> impl Iterator<Item = u64> {
+/// The servers of a shard that the bot is in.
+fn guilds_of(world: &World, shard: Shard) -> impl Iterator<Item = GuildId> {
     let ids = world.guilds.keys().copied();
     let ids = ids.filter(|id| world.bot_is_in_guild(*id));
-    ids.filter(move |id| (id >> 22) % total == shard)
+    ids.filter(move |id| shard.serves(Some(*id)))
 }
 
 /// The address of the gateway on this server.

@@ -14,6 +14,7 @@ use super::{
     clock::now_ms,
     error::ApiError,
     faults::{FaultRequest, Faults},
+    id::{GuildId, InteractionId},
     rest::ratelimit::Limiter,
     sessions::{Rules, Sessions},
     signer::Signer,
@@ -31,7 +32,7 @@ pub struct Inner {
     pub limiter: Limiter,
     pub faults: Faults,
     /// Pages waiting for an autocomplete response.
-    pub waiters: BTreeMap<u64, oneshot::Sender<Vec<Value>>>,
+    pub waiters: BTreeMap<InteractionId, oneshot::Sender<Vec<Value>>>,
 }
 
 /// An interaction on its way to the bot's endpoint.
@@ -148,7 +149,7 @@ impl Hub {
     }
 
     /// Fails an interaction if the bot does not answer in time.
-    pub fn expire_in_time(self: &Arc<Self>, interaction_id: u64) {
+    pub fn expire_in_time(self: &Arc<Self>, interaction_id: InteractionId) {
         let late = Arc::clone(self);
         tokio::spawn(async move {
             // A little more than the limit, so that the last accepted answer is never too late.
@@ -198,7 +199,7 @@ impl Hub {
     fn dispatch_later(
         self: &Arc<Self>,
         delay: Duration,
-        guild_id: Option<u64>,
+        guild_id: Option<GuildId>,
         name: &'static str,
         data: Value,
     ) {

@@ -26,13 +26,13 @@ mod faults;
 mod gateway;
 mod guard;
 mod hub;
+mod id;
 mod page;
 mod page_api;
 mod permissions;
 mod rest;
 mod sessions;
 mod signer;
-mod snowflake;
 mod validate;
 mod world;
 
@@ -51,6 +51,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use self::crowd::{CROWD_MAX, Coach};
 pub use self::faults::{FaultRequest, GatewayFault, RestFault, RestRule};
+pub use self::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, Shard, UserId};
 pub use self::permissions::Permissions;
 pub use self::sessions::Identify;
 pub use self::world::StaffAction;
@@ -246,9 +247,9 @@ impl Sandbox {
         &self.hub.options.token
     }
 
-    /// The id of the application and its bot user.
+    /// The id of the application, which is also that of its user.
     #[must_use]
-    pub fn application_id(&self) -> u64 {
+    pub fn application_id(&self) -> ApplicationId {
         self.hub.with(|inner, _| inner.world.application_id)
     }
 
@@ -297,9 +298,9 @@ impl Sandbox {
             .with(|inner, _| inner.sessions.identifies().collect())
     }
 
-    /// Shard and total of every session that is connected now.
+    /// The shard of every session that is connected now.
     #[must_use]
-    pub fn shards_online(&self) -> Vec<(u64, u64)> {
+    pub fn shards_online(&self) -> Vec<Shard> {
         self.hub.with(|inner, _| inner.sessions.online().collect())
     }
 

@@ -21,8 +21,8 @@ use super::{
     crowd, endpoint,
     faults::FaultRequest,
     hub::{self, Hub},
+    id::{AttachmentId, InteractionId},
     rest::multipart::safe_name,
-    snowflake,
     validate::message::File,
     world::{self, ATTACHMENT_BYTES_MAX, Invocation, StaffAction},
 };
@@ -67,10 +67,6 @@ impl From<String> for Refusal {
 
 type Answer = Result<Json<Value>, Refusal>;
 
-pub fn id(text: &str) -> Result<u64, String> {
-    snowflake::parse(text).ok_or_else(|| format!("\"{text}\" is not an id."))
-}
-
 #[derive(Deserialize)]
 struct CommandBody {
     user_id: String,
@@ -83,8 +79,8 @@ struct CommandBody {
 impl CommandBody {
     fn read(self) -> Result<Invocation, String> {
         Ok(Invocation {
-            user_id: id(&self.user_id)?,
-            channel_id: id(&self.channel_id)?,
+            user_id: self.user_id.parse()?,
+            channel_id: self.channel_id.parse()?,
             name: self.name,
             options: self.options,
         })
@@ -117,9 +113,9 @@ struct MessageBody {
 
 /// Responds with the interaction's id, and fails the interaction if the bot does not answer in
 /// time.
-fn begun(hub: &Arc<Hub>, interaction_id: u64) -> Json<Value> {
+fn begun(hub: &Arc<Hub>, interaction_id: InteractionId) -> Json<Value> {
     hub.expire_in_time(interaction_id);
-    Json(json!({ "interaction_id": interaction_id.to_string() }))
+    Json(json!({ "interaction_id": interaction_id }))
 }
 
 async fn command(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>) -> Answer {
@@ -151,8 +147,8 @@ async fn autocomplete(State(hub): State<Arc<Hub>>, Json(body): Json<CommandBody>
 }
 
 async fn component(State(hub): State<Arc<Hub>>, Json(body): Json<ComponentBody>) -> Answer {
-    let user_id = id(&body.user_id)?;
-    let place = (id(&body.channel_id)?, id(&body.message_id)?);
+    let user_id = body.user_id.parse()?;
+    let place = (body.channel_id.parse()?, body.message_id.parse()?);
     let interaction_id = hub.with(|inner, now_ms| {
         inner
             .world
@@ -162,7 +158,7 @@ async fn component(State(hub): State<Arc<Hub>>, Json(body): Json<ComponentBody>)
 }
 
 async fn modal(State(hub): State<Arc<Hub>>, Json(body): Json<ModalBody>) -> Answer {
-    let (user_id, opened) = (id(&body.user_id)?, id(&body.interaction_id)?);
+    let (user_id, opened) = (body.user_id.parse()?, body.interaction_id.parse()?);
     let interaction_id = hub.with(|inner, now_ms| {
         inner
             .world
@@ -172,13 +168,13 @@ async fn modal(State(hub): State<Arc<Hub>>, Json(body): Json<ModalBody>) -> Answ
 }
 
 async fn message(State(hub): State<Arc<Hub>>, Json(body): Json<MessageBody>) -> Answer {
-    let (user_id, channel_id) = (id(&body.user_id)?, id(&body.channel_id)?);
+    let (user_id, channel_id) = (body.user_id.parse()?, body.channel_id.parse()?);
     let message_id = hub.with(|inner, now_ms| {
         inner
             .world
             .post_as_member(user_id, channel_id, &body.content, now_ms)
     })?;
-    Ok(Json(json!({ "message_id": message_id.to_string() })))
+    Ok(Json(json!({ "message_id": message_id })))
 }
 
 #[derive(Deserialize)]
@@ -194,14 +190,14 @@ async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let user_id = id(&query.user_id)?;
+    let user_id = query.user_id.parse()?;
     let max = usize::try_from(ATTACHMENT_BYTES_MAX).unwrap_or(usize::MAX);
     let bytes = to_bytes(body, max)
         .await
         .map_err(|_| Refusal(StatusCode::PAYLOAD_TOO_LARGE, world::too_large()))?;
     let media_type = headers.get(header::CONTENT_TYPE);
     let file = File {
-        index: 0,
+        placeholder: AttachmentId::default(),
         filename: safe_name(&query.filename),
         content_type: media_type.and_then(|v| v.to_str().ok()).map(str::to_owned),
         bytes: bytes.into(),
@@ -213,7 +209,7 @@ async fn upload(
 /// What a server's staff can do; `by` is the member whose permissions apply.
 async fn act(State(hub): State<Arc<Hub>>, Json(mut body): Json<Value>) -> Answer {
     let by = body.as_object_mut().and_then(|fields| fields.remove("by"));
-    let by = by.map(|by| id(by.as_str().unwrap_or_default()));
+    let by = by.map(|by| by.as_str().unwrap_or_default().parse());
     let act: StaffAction = serde_json::from_value(body).map_err(|error| error.to_string())?;
     let by = by.transpose()?;
     hub.with(|inner, now_ms| inner.world.act(by, &act, now_ms))?;
@@ -251,7 +247,7 @@ async fn file(
     Path((_place, id, name)): Path<(String, String, String)>,
 ) -> Response {
     let found = hub.with(|inner, _| {
-        let file = inner.world.find_file(snowflake::parse(&id)?, &name)?;
+        let file = inner.world.find_file(id.parse().ok()?, &name)?;
         // Anything else could be a document with scripts.
         let is_image = |name: &&str| {
             matches!(

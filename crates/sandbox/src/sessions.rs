@@ -9,7 +9,10 @@ use std::{
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
-use super::faults::GatewayFault;
+use super::{
+    faults::GatewayFault,
+    id::{GuildId, Shard},
+};
 
 /// The most dispatches that a session keeps for a resume.
 const REPLAY_MAX: usize = 1000;
@@ -34,7 +37,7 @@ pub enum Frame {
 /// One session of the bot, on one shard.
 #[derive(Debug)]
 pub struct Session {
-    shard: (u64, u64),
+    shard: Shard,
     seq: u64,
     replay: VecDeque<(u64, String)>,
     /// The connection that serves it; `None` while it waits for a resume.
@@ -63,9 +66,7 @@ pub struct Rules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identify {
     /// The shard.
-    pub shard: u64,
-    /// The total number of shards.
-    pub total: u64,
+    pub shard: Shard,
     /// When it arrived.
     pub at: std::time::Instant,
     /// Whether it started a session; otherwise it came too early.
@@ -82,7 +83,7 @@ pub struct Sessions {
     by_endpoint: bool,
     rules: Rules,
     /// The last identify of each bucket.
-    buckets: BTreeMap<u64, Instant>,
+    buckets: BTreeMap<u32, Instant>,
     identifies: VecDeque<Identify>,
     starts_left: u32,
     counted_since: Instant,
@@ -116,8 +117,8 @@ impl Sessions {
         self.identifies.iter().copied()
     }
 
-    /// Shard and total of every session that is connected.
-    pub fn online(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+    /// The shard of every session that is connected.
+    pub fn online(&self) -> impl Iterator<Item = Shard> + '_ {
         let linked = self.all.values().filter(|session| session.link.is_some());
         linked.map(|session| session.shard)
     }
@@ -158,7 +159,7 @@ impl Sessions {
     }
 
     /// Handles an identify. Each counts as a session start, even if it is too early.
-    pub fn admit(&mut self, shard: (u64, u64)) -> Admission {
+    pub fn admit(&mut self, shard: Shard) -> Admission {
         self.refill();
         if self.token_reset || self.starts_left == 0 {
             self.token_reset = true;
@@ -169,15 +170,14 @@ impl Sessions {
             return Admission::Never;
         }
         self.starts_left -= 1;
-        let bucket = shard.0 % u64::from(self.rules.max_concurrency.max(1));
+        let bucket = u32::from(shard.number) % self.rules.max_concurrency.max(1);
         let last = self.buckets.get(&bucket);
         let is_early = last.is_some_and(|last| last.elapsed() < self.rules.identify_interval);
         if self.identifies.len() == IDENTIFIES_MAX {
             self.identifies.pop_front();
         }
         self.identifies.push_back(Identify {
-            shard: shard.0,
-            total: shard.1,
+            shard,
             at: std::time::Instant::now(),
             accepted: !is_early,
         });
@@ -206,24 +206,23 @@ impl Sessions {
     }
 
     /// Sends an event to the sessions of its shard, or keeps it for their resume.
-    pub fn dispatch(&mut self, guild_id: Option<u64>, name: &str, data: &Value) {
+    pub fn dispatch(&mut self, guild_id: Option<GuildId>, name: &str, data: &Value) {
         for session in self.all.values_mut() {
-            let (shard, total) = session.shard;
-            if guild_id.map_or(0, |id| (id >> 22) % total) == shard {
+            if session.shard.serves(guild_id) {
                 session.send(name, data);
             }
         }
     }
 
     /// Injects a fault into every connected session, or into those of one shard.
-    pub fn inject(&mut self, fault: GatewayFault, shard: Option<u64>) {
+    pub fn inject(&mut self, fault: GatewayFault, shard: Option<u16>) {
         let frame = match fault {
             GatewayFault::Drop => Frame::Drop,
             GatewayFault::Reconnect => payload(7, &Value::Null),
             GatewayFault::InvalidSession => payload(9, &json!(false)),
             GatewayFault::Heartbeat => payload(1, &Value::Null),
         };
-        let is_meant = |session: &Session| shard.is_none_or(|shard| session.shard.0 == shard);
+        let is_meant = |session: &Session| shard.is_none_or(|shard| session.shard.number == shard);
         for session in self.all.values_mut().filter(|session| is_meant(session)) {
             session.push(frame.clone());
         }
@@ -304,7 +303,7 @@ impl Sessions {
 
 impl Session {
     /// A session that was just started.
-    pub fn new(shard: (u64, u64), link: Link) -> Self {
+    pub fn new(shard: Shard, link: Link) -> Self {
         Self {
             shard,
             seq: 0,

@@ -80,7 +80,7 @@ impl World {
         let clock = Arc::new(move || clock::host_ms() + ahead_ms.load(Ordering::Relaxed));
         let origin = self.sandbox.url();
         let mut bot = TestBot::with(&origin, self.store.clone(), bundled_library(), clock);
-        let me = ApplicationId::new(self.sandbox.application_id());
+        let me = ApplicationId::new(self.sandbox.application_id().into());
         bot.rest.set_application(me);
         Arc::get_mut(&mut bot.app).unwrap().part = part;
         let events = PlannedEvents::new(Arc::clone(&bot.app));
@@ -178,7 +178,7 @@ impl World {
     }
 
     fn grant(&self, permissions: Permissions) {
-        let guild_id = self.guild.0;
+        let guild_id = self.guild.0.into();
         let act = StaffAction::GrantBot {
             guild_id,
             permissions,
@@ -390,7 +390,7 @@ async fn without_the_permission_it_is_said_and_tried_again_later() {
     assert_eq!(world.sandbox.rejections().len(), 3);
     assert_eq!((world.days(), world.rows().await), (vec![0, 0], 1));
     // The bot is no longer in the server.
-    let guild_id = world.guild.0;
+    let guild_id = world.guild.0.into();
     world
         .sandbox
         .act(&StaffAction::KickBot { guild_id })

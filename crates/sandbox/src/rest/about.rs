@@ -8,6 +8,7 @@ use crate::{
     error::ApiError,
     gateway::gateway_url,
     hub::Inner,
+    id::UserId,
     validate::form::{Fields, FormErrors},
     world::World,
 };
@@ -18,7 +19,7 @@ pub fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
         (&Method::GET, ["gateway"]) => ok(json!({ "url": gateway_url(call.url) })),
         (&Method::GET, ["gateway", "bot"]) => ok(inner.sessions.about(&gateway_url(call.url))),
         (&Method::GET, ["users", "@me"]) => {
-            let mut user = user_json(world, world.application_id)?;
+            let mut user = user_json(world, world.bot_id())?;
             user["verified"] = json!(true);
             user["mfa_enabled"] = json!(false);
             user["email"] = Value::Null;
@@ -41,7 +42,7 @@ pub fn route(inner: &mut Inner, call: &Call<'_>) -> Answer {
     }
 }
 
-fn user_json(world: &World, id: u64) -> Result<Value, ApiError> {
+fn user_json(world: &World, id: UserId) -> Result<Value, ApiError> {
     let user = world.users.get(&id).ok_or_else(ApiError::unknown_user)?;
     Ok(user.json())
 }
@@ -52,9 +53,9 @@ fn guild_list(world: &World) -> Vec<Value> {
         .values()
         .filter(|guild| world.bot_is_in_guild(guild.id))
         .map(|guild| {
-            let held = world.member_permissions(guild.id, world.application_id);
+            let held = world.member_permissions(guild.id, world.bot_id());
             json!({
-                "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null,
+                "id": guild.id, "name": guild.name, "icon": null, "banner": null,
                 "owner": false, "permissions": held, "features": [],
             })
         })
@@ -70,10 +71,10 @@ fn application_json(world: &World) -> Result<Value, ApiError> {
         json!({ "0": {} })
     };
     Ok(json!({
-        "id": world.application_id.to_string(), "name": world.users.get(&world.application_id).map(|bot| &bot.username), "icon": null,
+        "id": world.application_id, "name": world.users.get(&world.bot_id()).map(|bot| &bot.username), "icon": null,
         "description": "", "summary": "", "type": null, "bot_public": true,
         "bot_require_code_grant": false, "verify_key": world.verify_key, "flags": 0, "team": null,
-        "owner": user_json(world, owner)?, "bot": user_json(world, world.application_id)?,
+        "owner": user_json(world, owner)?, "bot": user_json(world, world.bot_id())?,
         "redirect_uris": [], "interactions_endpoint_url": world.endpoint_url,
         "role_connections_verification_url": null, "tags": [],
         "approximate_guild_count": guild_list(world).len(), "approximate_user_install_count": world.installed_by.len(),

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Answer, Call, done, ok};
 use crate::{
     error::ApiError,
+    id::MessageId,
     validate::{
         form::FormErrors,
         message::{self, Use},
@@ -76,7 +77,7 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
     }
 }
 
-fn start_thread(world: &mut World, call: &Call<'_>, message_id: Option<u64>) -> Answer {
+fn start_thread(world: &mut World, call: &Call<'_>, message_id: Option<MessageId>) -> Answer {
     let parent_id = call.id(1)?;
     world.channel_for_bot(parent_id)?;
     let new = thread::read_new(&call.body, message_id.is_some())?;

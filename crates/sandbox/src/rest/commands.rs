@@ -12,7 +12,7 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
         ["applications", _, "guilds", _, "commands", rest @ ..] => (Some(call.id(3)?), rest),
         _ => return Err(ApiError::unknown_route()),
     };
-    if call.id(1)? != world.application_id {
+    if world.application_id != call.id(1)? {
         return Err(ApiError::missing_access());
     }
     let command_id = || call.id(call.path.len() - 1);

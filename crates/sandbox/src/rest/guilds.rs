@@ -3,7 +3,7 @@
 use axum::http::Method;
 
 use super::{Answer, Call, done, ok};
-use crate::{error::ApiError, validate::role, world::World};
+use crate::{error::ApiError, id::GuildId, validate::role, world::World};
 
 pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
     let id = call.id(1)?;
@@ -19,7 +19,7 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
         (&Method::GET, ["threads", "active"]) => ok(world.active_threads(id)?),
         (&Method::GET, ["members", who]) => {
             let user_id = if *who == "@me" {
-                world.application_id
+                world.bot_id()
             } else {
                 call.id(3)?
             };
@@ -40,7 +40,7 @@ pub fn route(world: &mut World, call: &Call<'_>) -> Answer {
     }
 }
 
-fn roles(world: &mut World, call: &Call<'_>, id: u64) -> Answer {
+fn roles(world: &mut World, call: &Call<'_>, id: GuildId) -> Answer {
     match (&call.method, &call.path[3..]) {
         (&Method::GET, []) => {
             let roles = &world.guild_for_bot(id)?.roles;
@@ -65,7 +65,7 @@ fn roles(world: &mut World, call: &Call<'_>, id: u64) -> Answer {
     }
 }
 
-fn events(world: &mut World, call: &Call<'_>, id: u64) -> Answer {
+fn events(world: &mut World, call: &Call<'_>, id: GuildId) -> Answer {
     let now_ms = call.now_ms;
     world.move_events_on(id, now_ms);
     match (&call.method, &call.path[3..]) {

@@ -11,7 +11,7 @@ mod interactions;
 pub mod multipart;
 pub mod ratelimit;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -27,7 +27,6 @@ use super::{
     error::{ApiError, seconds},
     faults::RestFault,
     hub::{Hub, Inner},
-    snowflake,
     validate::{form::FormErrors, message::File},
 };
 
@@ -70,9 +69,9 @@ pub const fn done() -> Answer {
 
 impl Call<'_> {
     /// An id in the path; Discord answers 50035 to an invalid one.
-    pub fn id(&self, index: usize) -> Result<u64, ApiError> {
+    pub fn id<Id: FromStr>(&self, index: usize) -> Result<Id, ApiError> {
         let text = self.path.get(index).copied().unwrap_or_default();
-        snowflake::parse(text).ok_or_else(|| {
+        text.parse().map_err(|_| {
             let mut errors = FormErrors::default();
             errors.add(
                 "id",
@@ -87,8 +86,8 @@ impl Call<'_> {
     }
 
     /// A query parameter that is an id.
-    pub fn query_id(&self, name: &str) -> Option<u64> {
-        snowflake::parse(self.query.get(name)?)
+    pub fn query_id<Id: FromStr>(&self, name: &str) -> Option<Id> {
+        self.query.get(name)?.parse().ok()
     }
 }
 

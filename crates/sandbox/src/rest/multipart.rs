@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::{error::ApiError, validate::message::File};
+use super::super::{error::ApiError, id::AttachmentId, validate::message::File};
 
 /// The largest file in bytes: Discord's limit for a server without boosts.
 const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
@@ -23,12 +23,12 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<(Value, Vec<File>), ApiEr
         let name = parameter(disposition, "name").unwrap_or_default();
         if name == "payload_json" {
             payload = serde_json::from_slice(content).map_err(|_| ApiError::invalid_json())?;
-        } else if let Some(index) = file_index(&name) {
+        } else if let Some(placeholder) = placeholder(&name) {
             if content.len() > FILE_BYTES_MAX {
                 return Err(ApiError::too_large());
             }
             files.push(File {
-                index,
+                placeholder,
                 filename: safe_name(&parameter(disposition, "filename").unwrap_or_default()),
                 content_type: header(&head, "content-type").map(str::to_owned),
                 bytes: content.to_vec(),
@@ -38,8 +38,9 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<(Value, Vec<File>), ApiEr
     Ok((payload, files))
 }
 
-fn file_index(name: &str) -> Option<u64> {
-    name.strip_prefix("files[")?.strip_suffix(']')?.parse().ok()
+fn placeholder(name: &str) -> Option<AttachmentId> {
+    let index = name.strip_prefix("files[")?.strip_suffix(']')?;
+    index.parse::<u64>().ok().map(AttachmentId::from)
 }
 
 /// Discord keeps letters, digits and `._-` of a file name.

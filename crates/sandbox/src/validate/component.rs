@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::form::{Fields, FormErrors};
+use crate::id::EmojiId;
 
 /// Most action rows of one message.
 pub const ROWS_MAX: usize = 5;
@@ -232,7 +233,7 @@ impl Reader<'_> {
 
     fn emoji(&mut self, fields: &Fields<'_>) -> Option<Value> {
         let emoji = fields.object("emoji", self.errors)?;
-        let id = emoji.snowflake("id", self.errors);
+        let id: Option<EmojiId> = emoji.snowflake("id", self.errors);
         let name = emoji.text("name", 0, 64, self.errors);
         // Without an id it must be a Unicode emoji; plain letters are a common mistake.
         let is_unicode = name.is_some_and(|name| {
@@ -251,7 +252,7 @@ impl Reader<'_> {
         }
         let mut out = json!({ "name": name });
         if let Some(id) = id {
-            out["id"] = json!(id.to_string());
+            out["id"] = json!(id);
         }
         Some(out)
     }

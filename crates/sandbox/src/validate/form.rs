@@ -1,9 +1,9 @@
 //! Reads a JSON object field by field and collects every fault by its path.
 
-use serde::Deserialize as _;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::{error::ApiError, permissions::Permissions, snowflake};
+use crate::{error::ApiError, permissions::Permissions};
 
 /// The faults of a form so far.
 #[derive(Debug, Default)]
@@ -223,17 +223,12 @@ impl<'a> Fields<'a> {
     }
 
     /// An id, or nothing.
-    pub fn snowflake(&self, name: &str, errors: &mut FormErrors) -> Option<u64> {
-        let value = self.get(name)?;
-        let id = snowflake::from_json(value);
-        if id.is_none() {
-            errors.add(
-                &self.path(name),
-                "NUMBER_TYPE_COERCE",
-                format!("Value {value} is not snowflake."),
-            );
-        }
-        id
+    pub fn snowflake<Id: Deserialize<'a>>(
+        &self,
+        name: &str,
+        errors: &mut FormErrors,
+    ) -> Option<Id> {
+        read_id(self.get(name)?, &self.path(name), errors)
     }
 
     /// A set of permissions that Discord knows, or nothing.
@@ -287,6 +282,20 @@ impl<'a> Fields<'a> {
         }
         Some(url)
     }
+}
+
+/// An id at a path, or nothing.
+pub fn read_id<'a, Id: Deserialize<'a>>(
+    value: &'a Value,
+    path: &str,
+    errors: &mut FormErrors,
+) -> Option<Id> {
+    let id = Id::deserialize(value).ok();
+    if id.is_none() {
+        let message = format!("Value {value} is not snowflake.");
+        errors.add(path, "NUMBER_TYPE_COERCE", message);
+    }
+    id
 }
 
 fn check_length(

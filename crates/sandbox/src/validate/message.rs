@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use bitflags::bitflags;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     component, embed,
-    form::{Fields, FormErrors},
+    form::{Fields, FormErrors, read_id},
 };
-use crate::{error::ApiError, snowflake};
+use crate::{
+    error::ApiError,
+    id::{AttachmentId, MessageId, RoleId, UserId},
+};
 
 /// Most characters of a message's content.
 pub const CONTENT_CHARS_MAX: usize = 2000;
@@ -66,8 +70,9 @@ impl Use {
 /// A file that came with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// The `n` of the part `files[n]`.
-    pub index: u64,
+    /// The `n` of the part `files[n]`. In `attachments` it stands for the id that the file gets:
+    /// <https://discord.com/developers/docs/reference#uploading-files>.
+    pub placeholder: AttachmentId,
     /// Its name.
     pub filename: String,
     /// Its media type, if the part has one.
@@ -80,26 +85,26 @@ pub struct File {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     /// The other message.
-    pub message_id: u64,
+    pub message_id: MessageId,
     /// Whether an unknown message is an error.
     pub must_exist: bool,
 }
 
 /// Which of the users or roles named in the content are pinged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum Named<Id> {
     /// Any of them.
     All,
     /// Only these.
-    These(BTreeSet<u64>),
+    These(BTreeSet<Id>),
 }
 
-impl Named {
+impl<Id: Ord> Named<Id> {
     /// Whether this one is pinged when the content names it.
-    pub fn includes(&self, id: u64) -> bool {
+    pub fn includes(&self, id: &Id) -> bool {
         match self {
             Self::All => true,
-            Self::These(ids) => ids.contains(&id),
+            Self::These(ids) => ids.contains(id),
         }
     }
 }
@@ -110,9 +115,9 @@ pub struct AllowedMentions {
     /// `@everyone` and `@here` ping.
     pub everyone: bool,
     /// Users that are pinged when named in the content.
-    pub users: Named,
+    pub users: Named<UserId>,
     /// Roles that are pinged when named in the content.
-    pub roles: Named,
+    pub roles: Named<RoleId>,
     /// The author of the message that is replied to is pinged.
     pub replied_user: bool,
 }
@@ -140,7 +145,7 @@ pub struct Draft {
     /// The flags.
     pub flags: Option<MessageFlags>,
     /// Ids of attachments that an edit keeps.
-    pub kept_attachments: Option<BTreeSet<u64>>,
+    pub kept_attachments: Option<BTreeSet<AttachmentId>>,
     /// The details of each new file, in the order of the files.
     pub new_files: Vec<Option<String>>,
     /// The nonce, and whether it makes the request idempotent.
@@ -286,38 +291,37 @@ fn read_mentions(fields: &Fields<'_>, errors: &mut FormErrors) -> AllowedMention
             ),
         }
     }
-    for kind in ["users", "roles"] {
-        let listed = allowed.list(kind, 0, 100, errors).unwrap_or_default();
-        if parse.contains(kind) && !listed.is_empty() {
-            errors.add(
-                &fields.path("allowed_mentions"),
-                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-                format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive."),
-            );
-        }
-        for (index, id) in listed.iter().enumerate() {
-            if snowflake::from_json(id).is_none() {
-                errors.add(
-                    &allowed.path(&format!("{kind}.{index}")),
-                    "NUMBER_TYPE_COERCE",
-                    format!("Value {id} is not snowflake."),
-                );
-            }
-        }
-    }
-    let named = |kind: &str| {
-        if parse.contains(kind) {
-            return Named::All;
-        }
-        let listed = allowed.get(kind).and_then(Value::as_array);
-        let listed = listed.into_iter().flatten();
-        Named::These(listed.filter_map(snowflake::from_json).collect())
-    };
     AllowedMentions {
         everyone: parse.contains("everyone"),
-        users: named("users"),
-        roles: named("roles"),
+        users: read_named(&allowed, "users", &parse, errors),
+        roles: read_named(&allowed, "roles", &parse, errors),
         replied_user: allowed.boolean("replied_user", errors),
+    }
+}
+
+fn read_named<Id: DeserializeOwned + Ord>(
+    allowed: &Fields<'_>,
+    kind: &str,
+    parse: &BTreeSet<&str>,
+    errors: &mut FormErrors,
+) -> Named<Id> {
+    let listed = allowed.list(kind, 0, 100, errors).unwrap_or_default();
+    if parse.contains(kind) && !listed.is_empty() {
+        errors.add(
+            &allowed.path(""),
+            "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+            format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive."),
+        );
+    }
+    let ids = listed.iter().enumerate().filter_map(|(index, id)| {
+        let path = allowed.path(&format!("{kind}.{index}"));
+        read_id(id, &path, errors)
+    });
+    let ids = ids.collect();
+    if parse.contains(kind) {
+        Named::All
+    } else {
+        Named::These(ids)
     }
 }
 
@@ -353,7 +357,7 @@ fn read_attachments(
             };
             let text = entry.text("description", 0, 1024, errors);
             entry.text("filename", 0, 260, errors);
-            if files.iter().any(|file| file.index == id) {
+            if files.iter().any(|file| file.placeholder == id) {
                 described.insert(id, text);
             } else {
                 kept.insert(id);
@@ -362,7 +366,7 @@ fn read_attachments(
         draft.kept_attachments = Some(kept);
     }
     for file in files {
-        let description = described.get(&file.index).copied().flatten();
+        let description = described.get(&file.placeholder).copied().flatten();
         draft.new_files.push(description.map(str::to_owned));
     }
 }
@@ -445,7 +449,7 @@ mod tests {
     #[test]
     fn a_picture_comes_along_and_says_what_it_shows() {
         let file = File {
-            index: 0,
+            placeholder: AttachmentId::default(),
             filename: "card.png".to_owned(),
             content_type: Some("image/png".to_owned()),
             bytes: vec![1],

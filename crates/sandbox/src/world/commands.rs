@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Command, World};
 use crate::{
     error::ApiError,
+    id::{CommandId, CommandVersion, GuildId},
     validate::{
         command::{self, COMMANDS_MAX},
         form::FormErrors,
@@ -18,7 +19,7 @@ impl World {
     ///
     /// # Errors
     /// 10004 for an unknown guild.
-    pub fn list_commands(&self, guild_id: Option<u64>) -> Result<Vec<Value>, ApiError> {
+    pub fn list_commands(&self, guild_id: Option<GuildId>) -> Result<Vec<Value>, ApiError> {
         self.check_scope(guild_id)?;
         Ok(self
             .commands
@@ -32,7 +33,11 @@ impl World {
     ///
     /// # Errors
     /// 10004 or 10063.
-    pub fn find_command(&self, guild_id: Option<u64>, id: u64) -> Result<Value, ApiError> {
+    pub fn find_command(
+        &self,
+        guild_id: Option<GuildId>,
+        id: CommandId,
+    ) -> Result<Value, ApiError> {
         self.check_scope(guild_id)?;
         self.commands
             .get(&id)
@@ -47,7 +52,7 @@ impl World {
     /// 10004, 30032 or 50035.
     pub fn put_commands(
         &mut self,
-        guild_id: Option<u64>,
+        guild_id: Option<GuildId>,
         body: &Value,
         now_ms: u64,
     ) -> Result<Vec<Value>, ApiError> {
@@ -76,7 +81,7 @@ impl World {
     /// 10004, 30032 or 50035.
     pub fn post_command(
         &mut self,
-        guild_id: Option<u64>,
+        guild_id: Option<GuildId>,
         body: &Value,
         now_ms: u64,
     ) -> Result<(bool, Value), ApiError> {
@@ -108,8 +113,8 @@ impl World {
     /// 10004, 10063 or 50035.
     pub fn patch_command(
         &mut self,
-        guild_id: Option<u64>,
-        id: u64,
+        guild_id: Option<GuildId>,
+        id: CommandId,
         body: &Value,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
@@ -132,14 +137,18 @@ impl World {
     ///
     /// # Errors
     /// 10004 or 10063.
-    pub fn delete_command(&mut self, guild_id: Option<u64>, id: u64) -> Result<(), ApiError> {
+    pub fn delete_command(
+        &mut self,
+        guild_id: Option<GuildId>,
+        id: CommandId,
+    ) -> Result<(), ApiError> {
         self.find_command(guild_id, id)?;
         self.commands.remove(&id);
         self.tell_commands();
         Ok(())
     }
 
-    fn check_scope(&self, guild_id: Option<u64>) -> Result<(), ApiError> {
+    fn check_scope(&self, guild_id: Option<GuildId>) -> Result<(), ApiError> {
         match guild_id {
             Some(id) if !self.bot_is_in_guild(id) => Err(ApiError::missing_access()),
             _ => Ok(()),
@@ -167,18 +176,18 @@ impl World {
 
     fn insert_command(
         &mut self,
-        guild_id: Option<u64>,
-        id: Option<u64>,
+        guild_id: Option<GuildId>,
+        id: Option<CommandId>,
         mut body: Value,
         now_ms: u64,
     ) -> Value {
-        let version = self.ids.next(now_ms);
+        let version: CommandVersion = self.ids.next(now_ms);
         let id = id.unwrap_or_else(|| self.ids.next(now_ms));
-        body["id"] = json!(id.to_string());
-        body["application_id"] = json!(self.application_id.to_string());
-        body["version"] = json!(version.to_string());
+        body["id"] = json!(id);
+        body["application_id"] = json!(self.application_id);
+        body["version"] = json!(version);
         if let Some(guild_id) = guild_id {
-            body["guild_id"] = json!(guild_id.to_string());
+            body["guild_id"] = json!(guild_id);
         }
         let answer = body.clone();
         self.commands.insert(id, Command { guild_id, body });

@@ -1,6 +1,7 @@
 //! The simulated members of a crowd: ordinary members, marked as simulated.
 
 use super::World;
+use crate::id::UserId;
 
 /// Their names, in order of arrival.
 const NAMES: [&str; 40] = [
@@ -63,7 +64,7 @@ impl World {
                 user.username = format!("sim_{}", name.to_lowercase().replace(' ', "_"));
                 user.simulated = true;
             }
-            let bot = self.application_id;
+            let bot = self.bot_id();
             for guild in self.guilds.values_mut() {
                 if guild.members.contains_key(&bot) {
                     guild.members.insert(id, Vec::new());
@@ -75,7 +76,7 @@ impl World {
     }
 
     /// The first members of the crowd, each with its number.
-    pub fn crowd(&self, size: u16) -> Vec<(u16, u64)> {
+    pub fn crowd(&self, size: u16) -> Vec<(u16, UserId)> {
         let crowd = self.users.values().filter(|user| user.simulated);
         (0..size).zip(crowd.map(|user| user.id)).collect()
     }

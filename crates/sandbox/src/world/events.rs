@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use super::World;
-use crate::{error::ApiError, permissions::Permissions, snowflake, validate::event};
+use crate::{
+    error::ApiError,
+    id::{EventId, GuildId},
+    permissions::Permissions,
+    validate::event,
+};
 
 /// Most events of a guild that are not over.
 const OPEN_MAX: usize = 100;
@@ -17,7 +22,7 @@ impl World {
     /// Starts and ends a guild's events by their times, as Discord does with events that take place
     /// elsewhere: "Guild Scheduled Event Status Update Automation" at
     /// <https://discord.com/developers/docs/resources/guild-scheduled-event>.
-    pub fn move_events_on(&mut self, guild_id: u64, now_ms: u64) {
+    pub fn move_events_on(&mut self, guild_id: GuildId, now_ms: u64) {
         let Some(guild) = self.guilds.get_mut(&guild_id) else {
             return;
         };
@@ -48,7 +53,7 @@ impl World {
     ///
     /// # Errors
     /// 10004 or 50001.
-    pub fn list_events(&self, guild_id: u64) -> Result<Value, ApiError> {
+    pub fn list_events(&self, guild_id: GuildId) -> Result<Value, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
         let open = guild.events.values().filter(|event| is_open(event));
         Ok(open.cloned().collect())
@@ -58,7 +63,7 @@ impl World {
     ///
     /// # Errors
     /// 10004, 50001 or 10070.
-    pub fn find_event(&self, guild_id: u64, id: u64) -> Result<Value, ApiError> {
+    pub fn find_event(&self, guild_id: GuildId, id: EventId) -> Result<Value, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
         let event = guild.events.get(&id);
         event.cloned().ok_or_else(ApiError::unknown_event)
@@ -70,12 +75,12 @@ impl World {
     /// 10004, 50001, 50013, 50035 or 30038.
     pub fn create_event(
         &mut self,
-        guild_id: u64,
+        guild_id: GuildId,
         body: &Value,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
-        let held = self.member_permissions(guild_id, self.application_id);
+        let held = self.member_permissions(guild_id, self.bot_id());
         if !held.covers(Permissions::CREATE_EVENTS) {
             return Err(ApiError::missing_permissions());
         }
@@ -85,11 +90,11 @@ impl World {
             return Err(ApiError::too_many_events());
         }
         let id = self.next_id(now_ms);
-        let creator = self.users.get(&self.application_id);
-        made["id"] = json!(id.to_string());
-        made["guild_id"] = json!(guild_id.to_string());
+        let creator = self.users.get(&self.bot_id());
+        made["id"] = json!(id);
+        made["guild_id"] = json!(guild_id);
         made["channel_id"] = Value::Null;
-        made["creator_id"] = json!(self.application_id.to_string());
+        made["creator_id"] = json!(self.bot_id());
         made["creator"] = json!(creator.map(super::User::json));
         made["privacy_level"] = json!(2);
         made["status"] = json!(SCHEDULED);
@@ -106,7 +111,7 @@ impl World {
         Ok(made)
     }
 
-    fn put_event(&mut self, guild_id: u64, id: u64, event: Value) {
+    fn put_event(&mut self, guild_id: GuildId, id: EventId, event: Value) {
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.events.insert(id, event);
         }
@@ -114,11 +119,11 @@ impl World {
     }
 
     /// Its creator, or anyone who may manage events, may change it.
-    fn own_event(&self, guild_id: u64, id: u64) -> Result<Value, ApiError> {
+    fn own_event(&self, guild_id: GuildId, id: EventId) -> Result<Value, ApiError> {
         let event = self.find_event(guild_id, id)?;
-        let held = self.member_permissions(guild_id, self.application_id);
-        let is_own = snowflake::from_json(&event["creator_id"]) == Some(self.application_id)
-            && held.covers(Permissions::CREATE_EVENTS);
+        let held = self.member_permissions(guild_id, self.bot_id());
+        let is_own =
+            event["creator_id"] == json!(self.bot_id()) && held.covers(Permissions::CREATE_EVENTS);
         if is_own || held.covers(Permissions::MANAGE_EVENTS) {
             Ok(event)
         } else {
@@ -132,8 +137,8 @@ impl World {
     /// 10004, 50001, 10070, 50013, 180000 or 50035.
     pub fn change_event(
         &mut self,
-        guild_id: u64,
-        id: u64,
+        guild_id: GuildId,
+        id: EventId,
         body: &Value,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
@@ -164,7 +169,7 @@ impl World {
     ///
     /// # Errors
     /// 10004, 50001, 10070 or 50013.
-    pub fn delete_event(&mut self, guild_id: u64, id: u64) -> Result<(), ApiError> {
+    pub fn delete_event(&mut self, guild_id: GuildId, id: EventId) -> Result<(), ApiError> {
         self.own_event(guild_id, id)?;
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.events.remove(&id);

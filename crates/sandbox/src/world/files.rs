@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{FILE_BYTES_MAX, StoredFile, World, shape::ATTACHMENT_BYTES_MAX};
-use crate::validate::message::File;
+use crate::{
+    id::{AttachmentId, UserId},
+    validate::message::File,
+};
 
 /// Most files that members have uploaded and may still send; older ones are forgotten.
 const UPLOADS_MAX: usize = 200;
@@ -11,14 +14,14 @@ const UPLOADS_MAX: usize = 200;
 /// A file that a member uploaded, for an option of a command.
 #[derive(Debug)]
 pub struct Upload {
-    pub user_id: u64,
+    pub user_id: UserId,
     /// The attachment object as Discord sends it.
     pub body: Value,
 }
 
 impl World {
     /// The bytes and media type of an attachment, if it has this name.
-    pub fn find_file(&self, id: u64, filename: &str) -> Option<&StoredFile> {
+    pub fn find_file(&self, id: AttachmentId, filename: &str) -> Option<&StoredFile> {
         self.files.get(&id).filter(|file| file.filename == filename)
     }
 
@@ -27,7 +30,7 @@ impl World {
     ///
     /// # Errors
     /// A sentence for the member.
-    pub fn upload(&mut self, user_id: u64, file: &File, now_ms: u64) -> Result<Value, String> {
+    pub fn upload(&mut self, user_id: UserId, file: &File, now_ms: u64) -> Result<Value, String> {
         if self.users.get(&user_id).is_none_or(|user| user.bot) {
             return Err("There is no such member.".to_owned());
         }
@@ -53,11 +56,16 @@ impl World {
     }
 
     /// Stores a file and returns its id and attachment object.
-    pub(super) fn keep_file(&mut self, folder: &str, file: &File, now_ms: u64) -> (u64, Value) {
+    pub(super) fn keep_file(
+        &mut self,
+        folder: &str,
+        file: &File,
+        now_ms: u64,
+    ) -> (AttachmentId, Value) {
         let id = self.ids.next(now_ms);
         let url = format!("{}/{folder}/{id}/{}", self.base_url, file.filename);
         let mut body = json!({
-            "id": id.to_string(),
+            "id": id,
             "filename": file.filename,
             "size": file.bytes.len(),
             "url": url,

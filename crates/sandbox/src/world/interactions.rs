@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
+    id::{ChannelId, GuildId, InteractionId, MessageId, UserId},
     permissions::Permissions,
     validate::{
         form::{Fields, FormErrors},
@@ -61,9 +62,9 @@ pub enum State {
 pub struct Interaction {
     pub kind: Kind,
     pub token: String,
-    pub user_id: u64,
-    pub channel_id: u64,
-    pub guild_id: Option<u64>,
+    pub user_id: UserId,
+    pub channel_id: ChannelId,
+    pub guild_id: Option<GuildId>,
     /// `authorizing_integration_owners`: the installations by which it may be used.
     pub owners: Value,
     /// Messages sent after the first response.
@@ -74,14 +75,14 @@ pub struct Interaction {
     /// The type of the option that is being typed.
     pub focused_kind: i64,
     /// The message with the component, also for a modal that a component opened.
-    pub source: Option<u64>,
+    pub source: Option<MessageId>,
     /// The modal that answered it, until it is submitted.
     pub modal: Option<Value>,
     /// Metadata of the interaction that opened the modal.
     pub triggering: Option<Value>,
     pub state: State,
     /// The message that `@original` means.
-    pub original: Option<u64>,
+    pub original: Option<MessageId>,
 }
 
 impl Interaction {
@@ -94,24 +95,24 @@ impl Interaction {
 /// A member's action, on its way to the bot.
 pub(super) struct Begin {
     pub kind: Kind,
-    pub user_id: u64,
-    pub channel_id: u64,
+    pub user_id: UserId,
+    pub channel_id: ChannelId,
     pub owners: Value,
     pub data: Value,
     pub name: Option<String>,
     pub custom_id: Option<String>,
     pub focused_kind: i64,
-    pub source: Option<u64>,
+    pub source: Option<MessageId>,
     pub triggering: Option<Value>,
 }
 
 impl World {
-    pub(super) fn interaction(&self, id: u64) -> Option<&Interaction> {
+    pub(super) fn interaction(&self, id: InteractionId) -> Option<&Interaction> {
         self.interactions.get(&id)
     }
 
     /// Creates an interaction, dispatches it and tells the page.
-    pub(super) fn begin(&mut self, begin: Begin, now_ms: u64) -> u64 {
+    pub(super) fn begin(&mut self, begin: Begin, now_ms: u64) -> InteractionId {
         self.forget_old_interactions(now_ms);
         let id = self.ids.next(now_ms);
         let token = self.secret();
@@ -163,7 +164,7 @@ impl World {
         }
     }
 
-    fn tell_interaction(&mut self, id: u64) {
+    fn tell_interaction(&mut self, id: InteractionId) {
         let Some(interaction) = self.interactions.get(&id) else {
             return;
         };
@@ -177,10 +178,10 @@ impl World {
         };
         let event = json!({
             "type": "interaction",
-            "id": id.to_string(),
-            "user_id": interaction.user_id.to_string(),
-            "channel_id": interaction.channel_id.to_string(),
-            "message_id": interaction.source.map(|id| id.to_string()),
+            "id": id,
+            "user_id": interaction.user_id,
+            "channel_id": interaction.channel_id,
+            "message_id": interaction.source,
             "custom_id": interaction.custom_id,
             "name": interaction.name,
             "state": state,
@@ -188,13 +189,18 @@ impl World {
         self.tell_page(event);
     }
 
-    fn interaction_json(&self, id: u64, interaction: &Interaction, data: &Value) -> Value {
+    fn interaction_json(
+        &self,
+        id: InteractionId,
+        interaction: &Interaction,
+        data: &Value,
+    ) -> Value {
         let mut body = json!({
-            "id": id.to_string(),
-            "application_id": self.application_id.to_string(),
+            "id": id,
+            "application_id": self.application_id,
             "type": interaction.kind.number(),
             "data": data,
-            "channel_id": interaction.channel_id.to_string(),
+            "channel_id": interaction.channel_id,
             "token": interaction.token,
             "version": 1,
             "locale": self.users.get(&interaction.user_id).map(|user| &user.locale),
@@ -208,10 +214,10 @@ impl World {
             body["context"] = json!(channel.context().number());
         }
         if let Some(guild) = interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
-            body["guild_id"] = json!(guild.id.to_string());
+            body["guild_id"] = json!(guild.id);
             body["guild_locale"] = json!(guild.locale);
             body["guild"] = json!({
-                "id": guild.id.to_string(), "locale": guild.locale, "features": [],
+                "id": guild.id, "locale": guild.locale, "features": [],
             });
             let mut member = self
                 .member_json(guild, interaction.user_id)
@@ -232,16 +238,16 @@ impl World {
     }
 
     /// The metadata of an interaction's messages.
-    fn metadata_json(&self, id: u64, interaction: &Interaction) -> Value {
+    fn metadata_json(&self, id: InteractionId, interaction: &Interaction) -> Value {
         let mut body = json!({
-            "id": id.to_string(),
+            "id": id,
             "type": interaction.kind.number(),
             "user": self.users.get(&interaction.user_id).map(super::User::json),
             "authorizing_integration_owners": interaction.owners,
         });
         match interaction.kind {
             Kind::Component => {
-                body["interacted_message_id"] = json!(interaction.source.map(|id| id.to_string()));
+                body["interacted_message_id"] = json!(interaction.source);
             }
             Kind::Modal => body["triggering_interaction_metadata"] = json!(interaction.triggering),
             Kind::Command | Kind::Autocomplete => {
@@ -253,13 +259,13 @@ impl World {
         body
     }
 
-    pub(super) fn triggering_json(&self, id: u64) -> Option<Value> {
+    pub(super) fn triggering_json(&self, id: InteractionId) -> Option<Value> {
         let interaction = self.interactions.get(&id)?;
         Some(self.metadata_json(id, interaction))
     }
 
     /// Marks an interaction as failed if it was not answered in time.
-    pub fn expire(&mut self, id: u64) {
+    pub fn expire(&mut self, id: InteractionId) {
         if let Some(interaction) = self.interactions.get_mut(&id)
             && interaction.state == State::Sent
         {
@@ -275,7 +281,7 @@ impl World {
     /// is wrong with the answer. A refused answer leaves the interaction open.
     pub fn callback(
         &mut self,
-        id: u64,
+        id: InteractionId,
         token: &str,
         body: &Value,
         files: &[File],
@@ -308,13 +314,13 @@ impl World {
     /// Carries out a callback and returns the message that `@original` means from now on.
     fn answer(
         &mut self,
-        id: u64,
+        id: InteractionId,
         interaction: &Interaction,
         kind: i64,
         data: Option<&Value>,
         files: &[File],
         now_ms: u64,
-    ) -> Result<Option<u64>, ApiError> {
+    ) -> Result<Option<MessageId>, ApiError> {
         let empty = json!({});
         let payload = data.unwrap_or(&empty);
         let channel_id = interaction.channel_id;
@@ -360,9 +366,9 @@ impl World {
                 let modal = modal::read(payload)?;
                 let event = json!({
                     "type": "modal",
-                    "interaction_id": id.to_string(),
-                    "user_id": interaction.user_id.to_string(),
-                    "channel_id": channel_id.to_string(),
+                    "interaction_id": id,
+                    "user_id": interaction.user_id,
+                    "channel_id": channel_id,
                     "modal": modal,
                 });
                 if let Some(open) = self.interactions.get_mut(&id) {
@@ -381,12 +387,12 @@ impl World {
     /// 10003, 50083 or 160005.
     pub(super) fn respond(
         &mut self,
-        id: u64,
+        id: InteractionId,
         interaction: &Interaction,
         draft: Draft,
         files: &[File],
         now_ms: u64,
-    ) -> Result<u64, ApiError> {
+    ) -> Result<MessageId, ApiError> {
         let channel = self
             .channels
             .get(&interaction.channel_id)
@@ -414,7 +420,7 @@ impl World {
             None => 0,
         };
         let new = NewMessage {
-            author_id: self.application_id,
+            author_id: self.bot_id(),
             kind,
             flags,
             reply_to,
@@ -438,26 +444,26 @@ impl World {
 
     fn callback_response(
         &self,
-        id: u64,
+        id: InteractionId,
         interaction: &Interaction,
         kind: i64,
-        message_id: Option<u64>,
+        message_id: Option<MessageId>,
     ) -> Value {
         let mut body = json!({
-            "interaction": { "id": id.to_string(), "type": interaction.kind.number() },
+            "interaction": { "id": id, "type": interaction.kind.number() },
             "resource": { "type": kind },
         });
         if let Some(message_id) = message_id
             && let Some(message) = self.find_message(interaction.channel_id, message_id)
         {
             let about = &mut body["interaction"];
-            about["response_message_id"] = json!(message_id.to_string());
+            about["response_message_id"] = json!(message_id);
             about["response_message_loading"] =
                 json!(message.flags.contains(MessageFlags::LOADING));
             about["response_message_ephemeral"] =
                 json!(message.flags.contains(MessageFlags::EPHEMERAL));
-            about["channel_id"] = json!(interaction.channel_id.to_string());
-            about["guild_id"] = json!(interaction.guild_id.map(|id| id.to_string()));
+            about["channel_id"] = json!(interaction.channel_id);
+            about["guild_id"] = json!(interaction.guild_id);
             if matches!(kind, 4 | 7) {
                 body["resource"]["message"] = self.message_json(message);
             }
@@ -544,7 +550,7 @@ fn read_choices(data: &Value, kind: i64) -> Result<Vec<Value>, ApiError> {
 impl World {
     /// Whether the bot can receive an interaction in this channel: it sees the channel, or the
     /// member's own installation brings it there.
-    pub(super) fn bot_hears(&self, channel_id: u64, owners: &Value) -> bool {
+    pub(super) fn bot_hears(&self, channel_id: ChannelId, owners: &Value) -> bool {
         self.channels.get(&channel_id).is_some_and(|channel| {
             let is_user_installed = owners.get("1").is_some();
             match channel.context() {

@@ -2,7 +2,7 @@
 //!
 //! It refuses what Discord's client would not allow, with a sentence for the member.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, str::FromStr};
 
 use serde::Deserialize as _;
 use serde_json::{Value, json};
@@ -15,23 +15,23 @@ use super::{
     thread_rules::ThreadAction,
 };
 use crate::{
+    id::{ChannelId, InteractionId, MessageId, UserId},
     permissions::Permissions,
-    snowflake,
     validate::{component, thread::ThreadChange},
 };
 
 /// A slash command as the page sends it.
 #[derive(Debug, Clone)]
 pub struct Invocation {
-    pub user_id: u64,
-    pub channel_id: u64,
+    pub user_id: UserId,
+    pub channel_id: ChannelId,
     pub name: String,
     /// `[{name, value}]`, or nested for subcommands, as Discord nests them.
     pub options: Vec<Value>,
 }
 
 impl World {
-    fn member_in(&self, user_id: u64, channel_id: u64) -> Result<&Channel, String> {
+    fn member_in(&self, user_id: UserId, channel_id: ChannelId) -> Result<&Channel, String> {
         if self.users.get(&user_id).is_none_or(|user| user.bot) {
             return Err("There is no such member.".to_owned());
         }
@@ -92,7 +92,11 @@ impl World {
     ///
     /// # Errors
     /// A sentence that says what Discord's client would not have allowed.
-    pub fn invoke(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+    pub fn invoke(
+        &mut self,
+        invocation: &Invocation,
+        now_ms: u64,
+    ) -> Result<InteractionId, String> {
         self.begin_command(invocation, Mode::Send, now_ms)
     }
 
@@ -100,7 +104,11 @@ impl World {
     ///
     /// # Errors
     /// A sentence that says what is wrong.
-    pub fn autocomplete(&mut self, invocation: &Invocation, now_ms: u64) -> Result<u64, String> {
+    pub fn autocomplete(
+        &mut self,
+        invocation: &Invocation,
+        now_ms: u64,
+    ) -> Result<InteractionId, String> {
         self.begin_command(invocation, Mode::Typing, now_ms)
     }
 
@@ -109,7 +117,7 @@ impl World {
         invocation: &Invocation,
         mode: Mode,
         now_ms: u64,
-    ) -> Result<u64, String> {
+    ) -> Result<InteractionId, String> {
         let (command, owners) = self.usable_command(invocation)?;
         let defined = command.body["options"]
             .as_array()
@@ -138,7 +146,7 @@ impl World {
             data["options"] = json!(options);
         }
         if let Some(guild_id) = command.guild_id {
-            data["guild_id"] = json!(guild_id.to_string());
+            data["guild_id"] = json!(guild_id);
         }
         if let Some(found) = self.resolved_json(invocation, &resolved) {
             data["resolved"] = found;
@@ -165,7 +173,7 @@ impl World {
     }
 
     /// Commands cannot be used in an archived thread: the client opens it first.
-    fn open_thread_again(&mut self, channel_id: u64, now_ms: u64) {
+    fn open_thread_again(&mut self, channel_id: ChannelId, now_ms: u64) {
         let thread = self
             .channels
             .get(&channel_id)
@@ -204,15 +212,8 @@ impl World {
                 self.interaction_channel_json(channel, invocation.user_id);
         }
         for id in &resolved.roles {
-            let roles = guild?.json()["roles"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default();
-            let id_text = id.to_string();
-            let role = roles
-                .into_iter()
-                .find(|role| role["id"] == id_text.as_str());
-            out["roles"][id.to_string()] = role?;
+            let role = guild?.roles.iter().find(|role| role.id == *id)?;
+            out["roles"][id.to_string()] = role.json();
         }
         for id in &resolved.attachments {
             out["attachments"][id.to_string()] = self.uploads.get(id)?.body.clone();
@@ -228,12 +229,12 @@ impl World {
     /// A sentence: this member cannot click that.
     pub fn use_component(
         &mut self,
-        user_id: u64,
-        (channel_id, message_id): (u64, u64),
+        user_id: UserId,
+        (channel_id, message_id): (ChannelId, MessageId),
         custom_id: &str,
         values: &[String],
         now_ms: u64,
-    ) -> Result<u64, String> {
+    ) -> Result<InteractionId, String> {
         self.member_in(user_id, channel_id)?;
         let message = self
             .find_message(channel_id, message_id)
@@ -281,21 +282,23 @@ impl World {
     /// The objects of the entities selected.
     fn selection_json(
         &self,
-        user_id: u64,
-        channel_id: u64,
+        user_id: UserId,
+        channel_id: ChannelId,
         select: i64,
         values: &[String],
     ) -> Result<Value, String> {
         let mut resolved = Resolved::default();
         for value in values {
-            let id = snowflake::parse(value).ok_or("A selected value is not an id.")?;
-            let set = match select {
-                5 | 7 if self.users.contains_key(&id) => &mut resolved.users,
-                8 if self.channels.contains_key(&id) => &mut resolved.channels,
-                6 | 7 => &mut resolved.roles,
+            match select {
+                5 | 7 if self.users.contains_key(&selected(value)?) => {
+                    resolved.users.insert(selected(value)?)
+                }
+                8 if self.channels.contains_key(&selected(value)?) => {
+                    resolved.channels.insert(selected(value)?)
+                }
+                6 | 7 => resolved.roles.insert(selected(value)?),
                 _ => return Err("A selected value is unknown.".to_owned()),
             };
-            set.insert(id);
         }
         let here = Invocation {
             user_id,
@@ -313,11 +316,11 @@ impl World {
     /// A sentence that says what is wrong with the input.
     pub fn submit_modal(
         &mut self,
-        user_id: u64,
-        interaction_id: u64,
+        user_id: UserId,
+        interaction_id: InteractionId,
         values: &BTreeMap<String, String>,
         now_ms: u64,
-    ) -> Result<u64, String> {
+    ) -> Result<InteractionId, String> {
         let opened = self
             .interaction(interaction_id)
             .filter(|interaction| interaction.user_id == user_id)
@@ -345,7 +348,7 @@ impl World {
         Ok(self.begin(begin, now_ms))
     }
 
-    fn close_modal(&mut self, interaction_id: u64) {
+    fn close_modal(&mut self, interaction_id: InteractionId) {
         if let Some(opened) = self.interactions.get_mut(&interaction_id) {
             opened.modal = None;
         }
@@ -353,7 +356,7 @@ impl World {
 }
 
 /// Commands need Use Application Commands, and a thread that the member may write in.
-fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(), String> {
+fn check_may_command(world: &World, channel: &Channel, user_id: UserId) -> Result<(), String> {
     let Some(guild_id) = channel.guild_id else {
         return Ok(());
     };
@@ -363,6 +366,12 @@ fn check_may_command(world: &World, channel: &Channel, user_id: u64) -> Result<(
     }
     World::check_thread(channel, held, ThreadAction::Send)
         .map_err(|_| "This thread is locked.".to_owned())
+}
+
+fn selected<Id: FromStr>(value: &str) -> Result<Id, String> {
+    value
+        .parse()
+        .map_err(|_| "A selected value is not an id.".to_owned())
 }
 
 fn check_selection(select: &Value, values: &[String]) -> Result<(), String> {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
+    id::{ChannelId, InteractionId, MessageId, UserId},
     permissions::Permissions,
     validate::{
         form::FormErrors,
@@ -27,24 +28,24 @@ pub enum EditAs {
     /// Through the channel: only the bot's own messages, never an ephemeral one.
     Bot,
     /// Through the token of this interaction.
-    Interaction(u64),
+    Interaction(InteractionId),
 }
 
 /// A new message before it has an id.
 #[derive(Debug, Default)]
 pub(super) struct NewMessage {
-    pub author_id: u64,
+    pub author_id: UserId,
     pub kind: u8,
     pub flags: MessageFlags,
-    pub reply_to: Option<u64>,
-    pub interaction_id: Option<u64>,
+    pub reply_to: Option<MessageId>,
+    pub interaction_id: Option<InteractionId>,
     pub interaction_metadata: Option<Value>,
-    pub visible_to: Option<u64>,
+    pub visible_to: Option<UserId>,
 }
 
 impl World {
     /// A message by its channel and id.
-    pub fn find_message(&self, channel_id: u64, id: u64) -> Option<&Message> {
+    pub fn find_message(&self, channel_id: ChannelId, id: MessageId) -> Option<&Message> {
         self.messages.get(&channel_id)?.get(&id)
     }
 
@@ -52,7 +53,7 @@ impl World {
     ///
     /// # Errors
     /// 10003 or 50001.
-    pub fn channel_for_bot(&self, id: u64) -> Result<&Channel, ApiError> {
+    pub fn channel_for_bot(&self, id: ChannelId) -> Result<&Channel, ApiError> {
         let channel = self
             .channels
             .get(&id)
@@ -68,7 +69,11 @@ impl World {
     ///
     /// # Errors
     /// 10003, 50001 or 10008.
-    pub fn message_for_bot(&self, channel_id: u64, id: u64) -> Result<&Message, ApiError> {
+    pub fn message_for_bot(
+        &self,
+        channel_id: ChannelId,
+        id: MessageId,
+    ) -> Result<&Message, ApiError> {
         self.channel_for_bot(channel_id)?;
         self.find_message(channel_id, id)
             .filter(|message| message.visible_to.is_none())
@@ -81,9 +86,9 @@ impl World {
     /// 10003 or 50001.
     pub fn messages_for_bot(
         &self,
-        channel_id: u64,
-        before: Option<u64>,
-        after: Option<u64>,
+        channel_id: ChannelId,
+        before: Option<MessageId>,
+        after: Option<MessageId>,
         limit: usize,
     ) -> Result<Vec<Value>, ApiError> {
         let channel = self.channel_for_bot(channel_id)?;
@@ -107,7 +112,7 @@ impl World {
     ///
     /// # Errors
     /// 10003, 50001, 50013, 50083 or 160005.
-    pub fn check_may_post(&self, channel_id: u64) -> Result<(), ApiError> {
+    pub fn check_may_post(&self, channel_id: ChannelId) -> Result<(), ApiError> {
         let channel = self.channel_for_bot(channel_id)?;
         if channel.context() == Context::BotDm {
             return Ok(());
@@ -128,7 +133,7 @@ impl World {
     /// their own.
     fn check_may_post_this(
         &self,
-        channel_id: u64,
+        channel_id: ChannelId,
         draft: &Draft,
         files: &[File],
     ) -> Result<(), ApiError> {
@@ -152,7 +157,7 @@ impl World {
     /// 10003, 50001, 50013, 50083, 160005, or 50035 for an unknown message to reply to.
     pub fn post_as_bot(
         &mut self,
-        channel_id: u64,
+        channel_id: ChannelId,
         draft: Draft,
         files: &[File],
         now_ms: u64,
@@ -166,7 +171,7 @@ impl World {
         }
         let reply_to = self.check_reference(channel_id, &draft)?;
         let new = NewMessage {
-            author_id: self.application_id,
+            author_id: self.bot_id(),
             kind: if reply_to.is_some() { KIND_REPLY } else { 0 },
             flags: draft.flags.unwrap_or_default(),
             reply_to,
@@ -182,11 +187,11 @@ impl World {
     /// A sentence for the member.
     pub fn post_as_member(
         &mut self,
-        user_id: u64,
-        channel_id: u64,
+        user_id: UserId,
+        channel_id: ChannelId,
         content: &str,
         now_ms: u64,
-    ) -> Result<u64, String> {
+    ) -> Result<MessageId, String> {
         let channel = self
             .channels
             .get(&channel_id)
@@ -225,19 +230,28 @@ impl World {
         Ok(self.insert_message(channel_id, new, draft, &[], now_ms))
     }
 
-    fn message_with_nonce(&self, channel_id: u64, nonce: &Value, now_ms: u64) -> Option<&Message> {
+    fn message_with_nonce(
+        &self,
+        channel_id: ChannelId,
+        nonce: &Value,
+        now_ms: u64,
+    ) -> Option<&Message> {
         self.messages
             .get(&channel_id)?
             .values()
             .rev()
             .find(|message| {
-                message.author_id == self.application_id
+                message.author_id == self.bot_id()
                     && message.nonce.as_ref() == Some(nonce)
                     && now_ms.saturating_sub(message.created_ms) < NONCE_WINDOW_MS
             })
     }
 
-    fn check_reference(&self, channel_id: u64, draft: &Draft) -> Result<Option<u64>, ApiError> {
+    fn check_reference(
+        &self,
+        channel_id: ChannelId,
+        draft: &Draft,
+    ) -> Result<Option<MessageId>, ApiError> {
         let Some(reference) = draft.reference else {
             return Ok(None);
         };
@@ -258,12 +272,12 @@ impl World {
 
     pub(super) fn insert_message(
         &mut self,
-        channel_id: u64,
+        channel_id: ChannelId,
         new: NewMessage,
         draft: Draft,
         files: &[File],
         now_ms: u64,
-    ) -> u64 {
+    ) -> MessageId {
         let id = self.ids.next(now_ms);
         let mut message = Message {
             id,
@@ -337,7 +351,7 @@ impl World {
             .filter(|id| {
                 content.contains(&format!("<@{id}>")) || content.contains(&format!("<@!{id}>"))
             })
-            .filter(|id| allowed.users.includes(**id))
+            .filter(|id| allowed.users.includes(id))
             .copied()
             .collect();
         let channel = self.channels.get(&message.channel_id);
@@ -350,7 +364,7 @@ impl World {
         let roles = guild.into_iter().flat_map(|guild| &guild.roles);
         message.mention_roles = roles
             .filter(|role| content.contains(&format!("<@&{}>", role.id)))
-            .filter(|role| allowed.roles.includes(role.id))
+            .filter(|role| allowed.roles.includes(&role.id))
             .filter(|role| role.mentionable || may_ping_all)
             .map(|role| role.id)
             .collect();
@@ -367,12 +381,12 @@ impl World {
     }
 
     /// The users notified of a new message: those named, or holding a named role, who can see it.
-    fn pinged_by(&self, message: &Message) -> Vec<u64> {
+    fn pinged_by(&self, message: &Message) -> Vec<UserId> {
         let Some(channel) = self.channels.get(&message.channel_id) else {
             return Vec::new();
         };
         let guild = channel.guild_id.and_then(|id| self.guilds.get(&id));
-        let holds = |id: &u64| {
+        let holds = |id: &UserId| {
             let held = guild.and_then(|guild| guild.members.get(id));
             held.is_some_and(|held| held.iter().any(|role| message.mention_roles.contains(role)))
         };
@@ -391,8 +405,8 @@ impl World {
     /// 10003, 50001, 10008, 50005, 50083, 160005, or 50006 when nothing would be left.
     pub fn edit(
         &mut self,
-        channel_id: u64,
-        id: u64,
+        channel_id: ChannelId,
+        id: MessageId,
         editor: EditAs,
         draft: Draft,
         files: &[File],
@@ -404,7 +418,7 @@ impl World {
                 .find_message(channel_id, id)
                 .ok_or_else(ApiError::unknown_message)?,
         };
-        if found.author_id != self.application_id {
+        if found.author_id != self.bot_id() {
             return Err(ApiError::not_the_author());
         }
         let mut message = found.clone();
@@ -444,18 +458,16 @@ impl World {
     ///
     /// # Errors
     /// 10003, 50001, 10008, 50003, 50013 or 50083.
-    pub fn delete_as_bot(&mut self, channel_id: u64, id: u64) -> Result<(), ApiError> {
+    pub fn delete_as_bot(&mut self, channel_id: ChannelId, id: MessageId) -> Result<(), ApiError> {
         let author_id = self.message_for_bot(channel_id, id)?.author_id;
         let channel = self.channel_for_bot(channel_id)?;
-        Self::check_thread(channel, self.bot_permissions(channel), ThreadAction::Delete)?;
-        if author_id != self.application_id {
+        let held = self.bot_permissions(channel);
+        Self::check_thread(channel, held, ThreadAction::Delete)?;
+        if author_id != self.bot_id() {
             if channel.guild_id.is_none() {
                 return Err(ApiError::not_in_dm());
             }
-            if !self
-                .bot_permissions(channel)
-                .covers(Permissions::MANAGE_MESSAGES)
-            {
+            if !held.covers(Permissions::MANAGE_MESSAGES) {
                 return Err(ApiError::missing_permissions());
             }
         }
@@ -463,25 +475,25 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn remove_message(&mut self, channel_id: u64, id: u64) {
+    pub(super) fn remove_message(&mut self, channel_id: ChannelId, id: MessageId) {
         let list = self.messages.entry(channel_id).or_default();
         if list.remove(&id).is_some() {
             self.tell_page(json!({
                 "type": "message_delete",
-                "channel_id": channel_id.to_string(),
-                "id": id.to_string(),
+                "channel_id": channel_id,
+                "id": id,
             }));
         }
     }
 
     /// The message object of an existing message.
-    pub(super) fn message_value(&self, channel_id: u64, id: u64) -> Value {
+    pub(super) fn message_value(&self, channel_id: ChannelId, id: MessageId) -> Value {
         self.find_message(channel_id, id)
             .map_or(Value::Null, |message| self.message_json(message))
     }
 
     /// The only user who sees a message with these flags, if it answers this user.
-    pub(super) fn audience(flags: MessageFlags, user_id: u64) -> Option<u64> {
+    pub(super) fn audience(flags: MessageFlags, user_id: UserId) -> Option<UserId> {
         flags.contains(MessageFlags::EPHEMERAL).then_some(user_id)
     }
 }

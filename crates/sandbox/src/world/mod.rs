@@ -27,7 +27,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
-use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 pub use files::too_large;
@@ -36,7 +35,14 @@ pub use messages::EditAs;
 pub use shape::ATTACHMENT_BYTES_MAX;
 pub use staff::StaffAction;
 
-use super::{permissions::Permissions, snowflake::Snowflakes, validate::message::MessageFlags};
+use super::{
+    id::{
+        ApplicationId, AttachmentId, ChannelId, CommandId, EventId, GuildId, InteractionId,
+        MessageId, RoleId, Snowflakes, UserId,
+    },
+    permissions::Permissions,
+    validate::message::MessageFlags,
+};
 
 /// Most messages that a channel keeps; older ones are forgotten.
 const MESSAGES_PER_CHANNEL_MAX: usize = 500;
@@ -75,7 +81,7 @@ pub enum Event {
     /// For the bot, on the shard of the guild.
     Dispatch {
         /// The guild, which decides the shard; none for direct messages.
-        guild_id: Option<u64>,
+        guild_id: Option<GuildId>,
         /// The event's name.
         name: &'static str,
         /// Its data.
@@ -84,7 +90,7 @@ pub enum Event {
     /// The answer to an autocomplete interaction.
     Choices {
         /// The interaction.
-        interaction_id: u64,
+        interaction_id: InteractionId,
         /// The choices offered.
         choices: Vec<Value>,
     },
@@ -93,7 +99,7 @@ pub enum Event {
 /// A user or the bot.
 #[derive(Debug, Clone)]
 pub struct User {
-    pub id: u64,
+    pub id: UserId,
     pub username: String,
     pub global_name: Option<String>,
     pub bot: bool,
@@ -106,7 +112,7 @@ pub struct User {
 /// A role of a guild.
 #[derive(Debug, Clone)]
 pub struct Role {
-    pub id: u64,
+    pub id: RoleId,
     pub name: String,
     pub permissions: Permissions,
     /// Its rank: higher numbers outrank lower ones; @everyone is 0.
@@ -121,30 +127,30 @@ pub struct Role {
 /// A server.
 #[derive(Debug, Clone)]
 pub struct Guild {
-    pub id: u64,
+    pub id: GuildId,
     pub name: String,
-    pub owner_id: u64,
+    pub owner_id: UserId,
     /// Its preferred locale, such as "de".
     pub locale: String,
     pub roles: Vec<Role>,
-    pub channels: Vec<u64>,
+    pub channels: Vec<ChannelId>,
     /// The roles of each member. The bot is one of them unless it was never invited, or was kicked.
-    pub members: BTreeMap<u64, Vec<u64>>,
+    pub members: BTreeMap<UserId, Vec<RoleId>>,
     /// The scheduled events, as Discord sends them.
-    pub events: BTreeMap<u64, Value>,
+    pub events: BTreeMap<EventId, Value>,
 }
 
 /// A channel: a guild's text channel, a thread in one, a conversation between a user and the bot,
 /// or one between users without the bot.
 #[derive(Debug, Clone, Default)]
 pub struct Channel {
-    pub id: u64,
+    pub id: ChannelId,
     pub name: String,
-    pub guild_id: Option<u64>,
+    pub guild_id: Option<GuildId>,
     /// The user who talks to the bot here.
-    pub recipient_id: Option<u64>,
+    pub recipient_id: Option<UserId>,
     /// The users who talk to each other here, without the bot.
-    pub private_to: Vec<u64>,
+    pub private_to: Vec<UserId>,
     /// Permissions denied to the bot here although its roles grant them.
     pub bot_denied: Permissions,
     pub thread: Option<threads::Thread>,
@@ -161,37 +167,37 @@ pub struct StoredFile {
 /// A message.
 #[derive(Debug, Clone)]
 pub struct Message {
-    pub id: u64,
-    pub channel_id: u64,
-    pub author_id: u64,
+    pub id: MessageId,
+    pub channel_id: ChannelId,
+    pub author_id: UserId,
     pub content: String,
     pub embeds: Vec<Value>,
     pub components: Vec<Value>,
     /// The attachment objects as Discord sends them, by id.
-    pub attachments: BTreeMap<u64, Value>,
+    pub attachments: BTreeMap<AttachmentId, Value>,
     pub flags: MessageFlags,
     pub kind: u8,
     pub created_ms: u64,
     pub edited_ms: Option<u64>,
     pub nonce: Option<Value>,
-    pub reply_to: Option<u64>,
-    pub mentions: Vec<u64>,
-    pub mention_roles: Vec<u64>,
+    pub reply_to: Option<MessageId>,
+    pub mentions: Vec<UserId>,
+    pub mention_roles: Vec<RoleId>,
     pub mention_everyone: bool,
     /// The users notified when it was posted; edits and embeds notify no one.
-    pub pinged: Vec<u64>,
+    pub pinged: Vec<UserId>,
     pub tts: bool,
     /// The interaction that caused it.
-    pub interaction_id: Option<u64>,
+    pub interaction_id: Option<InteractionId>,
     pub interaction_metadata: Option<Value>,
     /// The only member who sees it, if it is ephemeral.
-    pub visible_to: Option<u64>,
+    pub visible_to: Option<UserId>,
 }
 
 /// A registered command.
 #[derive(Debug, Clone)]
 pub struct Command {
-    pub guild_id: Option<u64>,
+    pub guild_id: Option<GuildId>,
     /// The command object as Discord sends it.
     pub body: Value,
 }
@@ -199,7 +205,7 @@ pub struct Command {
 /// The whole simulated world.
 #[derive(Debug)]
 pub struct World {
-    pub application_id: u64,
+    pub application_id: ApplicationId,
     pub limits: Limits,
     /// This server's base URL, for the addresses of attachments.
     pub base_url: String,
@@ -207,20 +213,20 @@ pub struct World {
     pub verify_key: String,
     /// Where interactions are sent; none means over the gateway.
     pub endpoint_url: Option<String>,
-    pub users: BTreeMap<u64, User>,
-    pub guilds: BTreeMap<u64, Guild>,
-    pub channels: BTreeMap<u64, Channel>,
-    pub commands: BTreeMap<u64, Command>,
+    pub users: BTreeMap<UserId, User>,
+    pub guilds: BTreeMap<GuildId, Guild>,
+    pub channels: BTreeMap<ChannelId, Channel>,
+    pub commands: BTreeMap<CommandId, Command>,
     /// Whether users may install the app for themselves.
     pub user_install: bool,
     /// The users who installed the app for themselves, to use it anywhere.
-    pub installed_by: BTreeSet<u64>,
+    pub installed_by: BTreeSet<UserId>,
     pub rejections: VecDeque<Value>,
-    messages: BTreeMap<u64, BTreeMap<u64, Message>>,
-    files: BTreeMap<u64, StoredFile>,
-    uploads: BTreeMap<u64, files::Upload>,
-    interactions: BTreeMap<u64, interactions::Interaction>,
-    pub tokens: BTreeMap<String, u64>,
+    messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
+    files: BTreeMap<AttachmentId, StoredFile>,
+    uploads: BTreeMap<AttachmentId, files::Upload>,
+    interactions: BTreeMap<InteractionId, interactions::Interaction>,
+    pub tokens: BTreeMap<String, InteractionId>,
     ids: Snowflakes,
     rng: ChaCha8Rng,
     outbox: Vec<Event>,
@@ -243,8 +249,13 @@ impl World {
         self.outbox.push(Event::Page(event));
     }
 
+    /// The bot's user.
+    pub fn bot_id(&self) -> UserId {
+        self.application_id.bot()
+    }
+
     /// A new id for the current time.
-    pub fn next_id(&mut self, now_ms: u64) -> u64 {
+    pub fn next_id<Id: From<u64>>(&mut self, now_ms: u64) -> Id {
         self.ids.next(now_ms)
     }
 
@@ -262,11 +273,4 @@ impl World {
         self.tell_page(json!({ "type": "rejection", "rejection": rejection }));
         self.rejections.push_back(rejection);
     }
-}
-
-/// Reads an id or a set of permissions from a text or a number.
-fn snowflake_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    crate::snowflake::from_json(&value)
-        .ok_or_else(|| serde::de::Error::custom(format!("{value} is not an id or a set of bits")))
 }

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use super::World;
-use crate::{snowflake, validate::option::kind};
+use crate::{
+    id::{AttachmentId, ChannelId, GuildId, RoleId, UserId},
+    validate::option::kind,
+};
 
 /// The entities that options and selects name, for the `resolved` part.
 #[derive(Default)]
 pub struct Resolved {
-    pub users: BTreeSet<u64>,
-    pub channels: BTreeSet<u64>,
-    pub roles: BTreeSet<u64>,
-    pub attachments: BTreeSet<u64>,
+    pub users: BTreeSet<UserId>,
+    pub channels: BTreeSet<ChannelId>,
+    pub roles: BTreeSet<RoleId>,
+    pub attachments: BTreeSet<AttachmentId>,
 }
 
 /// How strictly options are read.
@@ -28,8 +32,8 @@ pub enum Mode {
 /// Reads options of one invocation.
 pub struct OptionReader<'a> {
     pub world: &'a World,
-    pub user_id: u64,
-    pub guild_id: Option<u64>,
+    pub user_id: UserId,
+    pub guild_id: Option<GuildId>,
     pub mode: Mode,
     pub resolved: &'a mut Resolved,
     pub focused_kind: &'a mut Option<i64>,
@@ -145,16 +149,14 @@ impl OptionReader<'_> {
                 }
             }
             kind::ATTACHMENT => {
-                let id = snowflake::from_json(value);
-                let own = |id: &u64| {
+                let own = |id: &AttachmentId| {
                     let upload = self.world.uploads.get(id);
                     upload.is_some_and(|upload| upload.user_id == self.user_id)
                 };
-                let Some(id) = id.filter(own) else {
+                let Some(id) = read(value).filter(own) else {
                     return wrong("a file that this member has uploaded");
                 };
-                self.resolved.attachments.insert(id);
-                return Ok(json!(id.to_string()));
+                return Ok(note(&mut self.resolved.attachments, id));
             }
             kind::CHANNEL if !self.takes_channel(definition, value) => {
                 return wrong("a channel of another type");
@@ -170,7 +172,7 @@ impl OptionReader<'_> {
         let Some(types) = definition["channel_types"].as_array() else {
             return true;
         };
-        let channel = snowflake::from_json(value).and_then(|id| self.world.channels.get(&id));
+        let channel = read(value).and_then(|id| self.world.channels.get(&id));
         let thread = channel.and_then(|channel| channel.thread.as_ref());
         let kind = thread.map_or(0, |thread| if thread.is_private { 12 } else { 11 });
         types.iter().any(|one| *one == kind)
@@ -178,29 +180,38 @@ impl OptionReader<'_> {
 
     /// A user, a channel, a role, or either a user or a role.
     fn entity(&mut self, kind: i64, name: &str, value: &Value) -> Result<Value, String> {
-        let id = snowflake::from_json(value)
-            .ok_or_else(|| format!("The option \"{name}\" takes an id."))?;
-        let is_role = self
-            .guild_id
-            .and_then(|guild_id| self.world.guilds.get(&guild_id))
-            .is_some_and(|guild| guild.roles.iter().any(|role| role.id == id));
-        let is_channel =
-            self.world.channels.get(&id).is_some_and(|channel| {
+        let user: UserId =
+            read(value).ok_or_else(|| format!("The option \"{name}\" takes an id."))?;
+        let is_user = self.world.users.contains_key(&user);
+        let guild = self.guild_id.and_then(|id| self.world.guilds.get(&id));
+        let role = read(value).filter(|id: &RoleId| {
+            guild.is_some_and(|guild| guild.roles.iter().any(|role| role.id == *id))
+        });
+        let channel = read(value).filter(|id: &ChannelId| {
+            let channel = self.world.channels.get(id);
+            channel.is_some_and(|channel| {
                 channel.guild_id.is_some() && channel.guild_id == self.guild_id
-            });
-        let is_user = self.world.users.contains_key(&id);
-        let set = match kind {
-            kind::USER if is_user => &mut self.resolved.users,
-            kind::CHANNEL if is_channel => &mut self.resolved.channels,
-            8 | 9 if is_role => &mut self.resolved.roles,
-            9 if is_user => &mut self.resolved.users,
+            })
+        });
+        Ok(match (kind, role, channel) {
+            (8 | 9, Some(role), _) => note(&mut self.resolved.roles, role),
+            (kind::USER | 9, ..) if is_user => note(&mut self.resolved.users, user),
+            (kind::CHANNEL, _, Some(channel)) => note(&mut self.resolved.channels, channel),
             _ => {
                 return Err(format!(
                     "The option \"{name}\" names nothing that is known here."
                 ));
             }
-        };
-        set.insert(id);
-        Ok(json!(id.to_string()))
+        })
     }
+}
+
+/// Adds an id to those to resolve; returns the option's value.
+fn note<Id: Copy + Ord + Serialize>(ids: &mut BTreeSet<Id>, id: Id) -> Value {
+    ids.insert(id);
+    json!(id)
+}
+
+fn read<Id: DeserializeOwned>(value: &Value) -> Option<Id> {
+    Id::deserialize(value).ok()
 }

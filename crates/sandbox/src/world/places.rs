@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Channel, Message, World};
-use crate::permissions::Permissions;
+use crate::{
+    id::{GuildId, UserId},
+    permissions::Permissions,
+};
 
 /// The context of an interaction:
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types>.
@@ -36,7 +39,7 @@ impl Channel {
 
 impl World {
     /// A member's permissions in a guild, from their roles.
-    pub fn member_permissions(&self, guild_id: u64, user_id: u64) -> Permissions {
+    pub fn member_permissions(&self, guild_id: GuildId, user_id: UserId) -> Permissions {
         let Some(guild) = self.guilds.get(&guild_id) else {
             return Permissions::empty();
         };
@@ -49,16 +52,16 @@ impl World {
         guild
             .roles
             .iter()
-            .filter(|role| role.id == guild_id || held.contains(&role.id))
+            .filter(|role| role.id == guild_id.everyone() || held.contains(&role.id))
             .map(|role| role.permissions)
             .collect()
     }
 
     /// Whether the bot was invited to a guild and has not been kicked.
-    pub fn bot_is_in_guild(&self, guild_id: u64) -> bool {
+    pub fn bot_is_in_guild(&self, guild_id: GuildId) -> bool {
         self.guilds
             .get(&guild_id)
-            .is_some_and(|guild| guild.members.contains_key(&self.application_id))
+            .is_some_and(|guild| guild.members.contains_key(&self.bot_id()))
     }
 
     /// The bot's permissions in a guild's channel; a thread has its parent's. None if the bot is
@@ -72,7 +75,7 @@ impl World {
             .as_ref()
             .and_then(|thread| self.channels.get(&thread.parent_id));
         let denied = parent.unwrap_or(channel).bot_denied;
-        let held = self.member_permissions(guild_id, self.application_id);
+        let held = self.member_permissions(guild_id, self.bot_id());
         if held.contains(Permissions::ADMINISTRATOR) {
             return Permissions::all();
         }
@@ -105,8 +108,7 @@ impl World {
             Context::Guild => {
                 let held = self.bot_permissions(channel);
                 let is_let_in = channel.thread.as_ref().is_none_or(|thread| {
-                    thread.is_open_to(self.application_id)
-                        || held.covers(Permissions::MANAGE_THREADS)
+                    thread.is_open_to(self.bot_id()) || held.covers(Permissions::MANAGE_THREADS)
                 });
                 is_let_in && held.covers(Permissions::VIEW_CHANNEL)
             }
@@ -114,7 +116,7 @@ impl World {
     }
 
     /// Whether a user is in the channel's guild or takes part in the conversation.
-    pub fn may_see(&self, channel: &Channel, user_id: u64) -> bool {
+    pub fn may_see(&self, channel: &Channel, user_id: UserId) -> bool {
         match channel.context() {
             Context::BotDm => channel.recipient_id == Some(user_id),
             Context::PrivateChannel => channel.private_to.contains(&user_id),
@@ -131,7 +133,7 @@ impl World {
     /// The installations by which this user may use a command here, as in
     /// `authorizing_integration_owners`; empty if none:
     /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object>.
-    pub(super) fn owners(&self, command: &Value, channel: &Channel, user_id: u64) -> Value {
+    pub(super) fn owners(&self, command: &Value, channel: &Channel, user_id: UserId) -> Value {
         let context = channel.context();
         let types = command["integration_types"].as_array();
         let has_type = |kind: i64| types.is_some_and(|types| types.iter().any(|one| *one == kind));
@@ -149,17 +151,20 @@ impl World {
             return owners;
         }
         let of_guild = match context {
-            Context::Guild => channel.guild_id.filter(|id| self.bot_is_in_guild(*id)),
-            Context::BotDm => Some(0),
+            Context::Guild => channel
+                .guild_id
+                .filter(|id| self.bot_is_in_guild(*id))
+                .map(|id| json!(id)),
+            Context::BotDm => Some(json!("0")),
             Context::PrivateChannel => None,
         };
-        if let Some(id) = of_guild
+        if let Some(owner) = of_guild
             && (has_type(0) || command.get("guild_id").is_some())
         {
-            owners["0"] = json!(id.to_string());
+            owners["0"] = owner;
         }
         if is_user_installed && self.installed_by.contains(&user_id) {
-            owners["1"] = json!(user_id.to_string());
+            owners["1"] = json!(user_id);
         }
         owners
     }
@@ -173,7 +178,7 @@ pub(super) fn component_owners(message: &Message, channel: &Channel) -> Value {
         .as_ref()
         .map(|metadata| metadata["authorizing_integration_owners"].clone());
     inherited.unwrap_or_else(|| match channel.context() {
-        Context::Guild => json!({ "0": channel.guild_id.unwrap_or_default().to_string() }),
+        Context::Guild => json!({ "0": channel.guild_id.unwrap_or_default() }),
         Context::BotDm | Context::PrivateChannel => json!({ "0": "0" }),
     })
 }

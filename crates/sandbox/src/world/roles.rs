@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Guild, Role, World};
-use crate::{error::ApiError, permissions::Permissions, validate::role::RoleChange};
+use crate::{
+    error::ApiError,
+    id::{GuildId, RoleId, UserId},
+    permissions::Permissions,
+    validate::role::RoleChange,
+};
 
 /// Most roles of a guild.
 const ROLES_MAX: usize = 250;
@@ -12,7 +17,7 @@ impl Role {
     /// The role object.
     pub fn json(&self) -> Value {
         json!({
-            "id": self.id.to_string(), "name": self.name, "color": self.color,
+            "id": self.id, "name": self.name, "color": self.color,
             "colors": {
                 "primary_color": self.color, "secondary_color": null, "tertiary_color": null,
             },
@@ -35,7 +40,7 @@ impl Role {
 
 impl Guild {
     /// The rank of a member's highest role; the owner is above all.
-    fn rank(&self, user_id: u64) -> u64 {
+    fn rank(&self, user_id: UserId) -> u64 {
         if self.owner_id == user_id {
             return u64::MAX;
         }
@@ -51,7 +56,7 @@ impl World {
     ///
     /// # Errors
     /// 10004 or 50001.
-    pub fn guild_for_bot(&self, id: u64) -> Result<&Guild, ApiError> {
+    pub fn guild_for_bot(&self, id: GuildId) -> Result<&Guild, ApiError> {
         let guild = self.guilds.get(&id).ok_or_else(ApiError::unknown_guild)?;
         if self.bot_is_in_guild(id) {
             Ok(guild)
@@ -62,12 +67,12 @@ impl World {
 
     /// A role that the bot may give, take, change or delete: it may manage roles, and this one
     /// ranks below its own highest.
-    fn role_below_bot(&self, guild_id: u64, role_id: u64) -> Result<&Role, ApiError> {
+    fn role_below_bot(&self, guild_id: GuildId, role_id: RoleId) -> Result<&Role, ApiError> {
         let guild = self.guild_for_bot(guild_id)?;
         let role = guild.roles.iter().find(|role| role.id == role_id);
         let role = role.ok_or_else(ApiError::unknown_role)?;
-        let held = self.member_permissions(guild_id, self.application_id);
-        let is_below = role.position < guild.rank(self.application_id);
+        let held = self.member_permissions(guild_id, self.bot_id());
+        let is_below = role.position < guild.rank(self.bot_id());
         if !held.covers(Permissions::MANAGE_ROLES) || !is_below {
             return Err(ApiError::missing_permissions());
         }
@@ -80,13 +85,13 @@ impl World {
     /// 10004, 50001, 10011, 10007, 50013 or 50028.
     pub fn set_member_role(
         &mut self,
-        guild_id: u64,
-        user_id: u64,
-        role_id: u64,
+        guild_id: GuildId,
+        user_id: UserId,
+        role_id: RoleId,
         is_held: bool,
     ) -> Result<(), ApiError> {
         let role = self.role_below_bot(guild_id, role_id)?;
-        if role.managed || role_id == guild_id {
+        if role.managed || role_id == guild_id.everyone() {
             return Err(ApiError::invalid_role());
         }
         let guild = self
@@ -111,12 +116,12 @@ impl World {
     /// 10004, 50001, 50013 or 30005.
     pub fn create_role(
         &mut self,
-        guild_id: u64,
+        guild_id: GuildId,
         change: &RoleChange,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
         let count = self.guild_for_bot(guild_id)?.roles.len();
-        let held = self.member_permissions(guild_id, self.application_id);
+        let held = self.member_permissions(guild_id, self.bot_id());
         let may = held.covers(Permissions::MANAGE_ROLES);
         // A permission can be granted only by those who have it.
         let grants = change.permissions.unwrap_or_default();
@@ -154,12 +159,12 @@ impl World {
     /// 10004, 50001, 10011 or 50013.
     pub fn change_role(
         &mut self,
-        guild_id: u64,
-        role_id: u64,
+        guild_id: GuildId,
+        role_id: RoleId,
         change: &RoleChange,
     ) -> Result<Value, ApiError> {
         self.role_below_bot(guild_id, role_id)?;
-        let held = self.member_permissions(guild_id, self.application_id);
+        let held = self.member_permissions(guild_id, self.bot_id());
         if !held.covers(change.permissions.unwrap_or_default()) {
             return Err(ApiError::missing_permissions());
         }
@@ -177,9 +182,9 @@ impl World {
     ///
     /// # Errors
     /// 10004, 50001, 10011, 50013 or 50028.
-    pub fn delete_role(&mut self, guild_id: u64, role_id: u64) -> Result<(), ApiError> {
+    pub fn delete_role(&mut self, guild_id: GuildId, role_id: RoleId) -> Result<(), ApiError> {
         let role = self.role_below_bot(guild_id, role_id)?;
-        if role.managed || role_id == guild_id {
+        if role.managed || role_id == guild_id.everyone() {
             return Err(ApiError::invalid_role());
         }
         if let Some(guild) = self.guilds.get_mut(&guild_id) {

@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{Channel, Extras, Guild, Limits, Role, User, World};
 use crate::{
+    id::{self, GuildId, Snowflakes, UserId},
     permissions::Permissions,
-    snowflake::{self, Snowflakes},
 };
 
 /// The start of 2024 in Unix milliseconds: everything initial was created after it.
@@ -36,7 +36,7 @@ impl World {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let start = START_MS + rng.random_range(0..1_000_000) * 2;
         let mut world = Self {
-            application_id: snowflake::at(start) | 1,
+            application_id: id::at(start, 1),
             limits,
             base_url,
             verify_key: String::new(),
@@ -57,7 +57,7 @@ impl World {
             rng,
             outbox: Vec::new(),
         };
-        world.add_user(world.application_id, bot_name, true);
+        world.add_user(world.bot_id(), bot_name, true);
         let mut members = Vec::new();
         let extra_members = (1..=extras.members).map(|n| format!("Extra {n}"));
         for name in MEMBERS.map(str::to_owned).into_iter().chain(extra_members) {
@@ -74,7 +74,7 @@ impl World {
         for (index, (name, mut channels)) in (0..).zip(standing.into_iter().chain(extra_guilds)) {
             // One per millisecond, from an even one on: as many consecutive servers as shards have
             // a shard each.
-            let id = snowflake::at(start + 60_000 + index);
+            let id = id::at(start + 60_000 + index, 0);
             if index == 0 {
                 channels.extend((1..=extras.channels).map(|n| format!("stage-{n}")));
             }
@@ -94,7 +94,7 @@ impl World {
     }
 
     /// A conversation between a user and the bot.
-    pub(super) fn open_dm(&mut self, user_id: u64, now_ms: u64) {
+    pub(super) fn open_dm(&mut self, user_id: UserId, now_ms: u64) {
         let id = self.ids.next(now_ms);
         self.add_channel(Channel {
             id,
@@ -105,13 +105,14 @@ impl World {
 
     /// Places without the bot: a server, and conversations of two and of three members. The standard
     /// members have installed the app for themselves.
-    fn add_outside(&mut self, members: &[u64], now_ms: u64) {
+    fn add_outside(&mut self, members: &[UserId], now_ms: u64) {
         self.installed_by = members[..MEMBERS.len()].iter().copied().collect();
         let channels: Vec<String> = OUTSIDE.1.iter().map(|name| (*name).to_owned()).collect();
-        let guild_id = snowflake::at(now_ms);
+        let bot_id = self.bot_id();
+        let guild_id = id::at(now_ms, 0);
         self.add_guild(guild_id, OUTSIDE.0, &channels, members);
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
-            guild.members.remove(&self.application_id);
+            guild.members.remove(&bot_id);
             guild.roles.retain(|role| !role.managed);
         }
         for talking in [&members[1..3], &members[1..4]] {
@@ -124,7 +125,7 @@ impl World {
         }
     }
 
-    pub(super) fn add_user(&mut self, id: u64, name: &str, bot: bool) {
+    pub(super) fn add_user(&mut self, id: UserId, name: &str, bot: bool) {
         let user = User {
             id,
             username: name.to_lowercase().replace(' ', "_"),
@@ -149,17 +150,17 @@ impl World {
         self.channels.insert(channel.id, channel);
     }
 
-    fn add_guild(&mut self, id: u64, name: &str, channels: &[String], members: &[u64]) {
+    fn add_guild(&mut self, id: GuildId, name: &str, channels: &[String], members: &[UserId]) {
         // The first server trusts the bot with roles and events; the others do not.
         let granted = if name == GUILDS[0].0 {
             Permissions::MANAGE_ROLES | Permissions::CREATE_EVENTS
         } else {
             Permissions::empty()
         };
-        let bot = self.users.get(&self.application_id);
+        let bot = self.users.get(&self.bot_id());
         let bot_name = bot.map(|bot| bot.username.clone()).unwrap_or_default();
         let mut role = |name: &str, position, permissions| Role {
-            id: self.ids.next(snowflake::time_ms(id) + 1_000),
+            id: self.ids.next(id.time_ms() + 1_000),
             name: name.to_owned(),
             permissions,
             position,
@@ -184,7 +185,7 @@ impl World {
             ..role("Regulars", 1, Permissions::empty())
         };
         let everyone = Role {
-            id,
+            id: id.everyone(),
             ..role("@everyone", 0, Permissions::EVERYONE)
         };
         let mut guild = Guild {
@@ -198,10 +199,10 @@ impl World {
             roles: Vec::new(),
         };
         guild.members.insert(members[2], vec![moderators.id]);
-        guild.members.insert(self.application_id, vec![own.id]);
+        guild.members.insert(self.bot_id(), vec![own.id]);
         guild.roles = vec![everyone, regulars, own, moderators];
         for channel_name in channels {
-            let channel_id = self.ids.next(snowflake::time_ms(id) + 1_000);
+            let channel_id = self.ids.next(id.time_ms() + 1_000);
             guild.channels.push(channel_id);
             let bot_denied = if channel_name == "announcements" {
                 Permissions::SEND_MESSAGES

@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Channel, Guild, Message, User, World};
-use crate::{permissions::Permissions, snowflake, validate::message::MessageFlags};
+use crate::{
+    clock,
+    id::{GuildId, UserId},
+    permissions::Permissions,
+    validate::message::MessageFlags,
+};
 
 /// Discord's upload limit for a server without boosts, in bytes.
 pub const ATTACHMENT_BYTES_MAX: u64 = 10 * 1024 * 1024;
@@ -12,7 +17,7 @@ impl User {
     /// The user object.
     pub fn json(&self) -> Value {
         let mut user = json!({
-            "id": self.id.to_string(),
+            "id": self.id,
             "username": self.username,
             "global_name": self.global_name,
             "discriminator": if self.bot { "0001" } else { "0" },
@@ -35,8 +40,8 @@ impl Guild {
     pub fn json(&self) -> Value {
         let roles: Vec<Value> = self.roles.iter().map(super::Role::json).collect();
         json!({
-            "id": self.id.to_string(), "name": self.name, "icon": null, "splash": null,
-            "discovery_splash": null, "owner_id": self.owner_id.to_string(),
+            "id": self.id, "name": self.name, "icon": null, "splash": null,
+            "discovery_splash": null, "owner_id": self.owner_id,
             "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false,
             "widget_channel_id": null, "verification_level": 0,
             "default_message_notifications": 1, "explicit_content_filter": 0, "roles": roles,
@@ -54,21 +59,21 @@ impl Guild {
 
 impl World {
     /// The guild member object, without `permissions`.
-    pub fn member_json(&self, guild: &Guild, user_id: u64) -> Option<Value> {
+    pub fn member_json(&self, guild: &Guild, user_id: UserId) -> Option<Value> {
         let roles = guild.members.get(&user_id)?;
         let user = self.users.get(&user_id)?;
         Some(json!({
             "user": user.json(),
             "nick": null, "avatar": null, "banner": null, "avatar_decoration_data": null,
-            "roles": roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "joined_at": snowflake::timestamp(snowflake::time_ms(guild.id) + 60_000),
+            "roles": roles,
+            "joined_at": clock::timestamp(guild.id.time_ms() + 60_000),
             "premium_since": null, "deaf": false, "mute": false, "flags": 0, "pending": false,
             "communication_disabled_until": null, "unusual_dm_activity_until": null,
         }))
     }
 
     /// The guild as sent when a client connects (`GUILD_CREATE`).
-    pub fn guild_create_json(&self, guild_id: u64) -> Value {
+    pub fn guild_create_json(&self, guild_id: GuildId) -> Value {
         let Some(guild) = self.guilds.get(&guild_id) else {
             return Value::Null;
         };
@@ -84,15 +89,12 @@ impl World {
         let json = |channel: &&Channel| self.channel_json(channel);
         body["channels"] = channels.iter().map(json).collect();
         body["threads"] = active.map(json).collect();
-        body["joined_at"] = json!(snowflake::timestamp(snowflake::time_ms(guild_id) + 60_000));
+        body["joined_at"] = json!(clock::timestamp(guild.id.time_ms() + 60_000));
         body["large"] = json!(false);
         body["unavailable"] = json!(false);
         body["member_count"] = json!(guild.members.len());
         // Without the members intent only the bot itself is listed.
-        body["members"] = self
-            .member_json(guild, self.application_id)
-            .into_iter()
-            .collect();
+        body["members"] = self.member_json(guild, self.bot_id()).into_iter().collect();
         body["guild_scheduled_events"] = guild.events.values().cloned().collect();
         for empty in [
             "voice_states",
@@ -110,8 +112,7 @@ impl World {
         let last = self
             .messages
             .get(&channel.id)
-            .and_then(|messages| messages.keys().next_back())
-            .map(ToString::to_string);
+            .and_then(|messages| messages.keys().next_back());
         match (channel.guild_id, channel.recipient_id) {
             (None, recipient) => {
                 let others = recipient.iter().chain(&channel.private_to);
@@ -119,7 +120,7 @@ impl World {
                 // Between more than two it is a group.
                 let kind = if channel.private_to.len() > 2 { 3 } else { 1 };
                 json!({
-                    "id": channel.id.to_string(), "type": kind, "last_message_id": last, "flags": 0,
+                    "id": channel.id, "type": kind, "last_message_id": last, "flags": 0,
                     "recipients": others.map(User::json).collect::<Vec<_>>(),
                 })
             }
@@ -127,7 +128,7 @@ impl World {
                 let mut deny = Vec::new();
                 if !channel.bot_denied.is_empty() {
                     deny.push(json!({
-                        "id": self.application_id.to_string(), "type": 1,
+                        "id": self.bot_id(), "type": 1,
                         "allow": Permissions::empty(), "deny": channel.bot_denied,
                     }));
                 }
@@ -135,8 +136,8 @@ impl World {
                     .and_then(|id| self.guilds.get(&id))
                     .and_then(|guild| guild.channels.iter().position(|id| *id == channel.id));
                 let mut body = json!({
-                    "id": channel.id.to_string(), "type": 0, "name": channel.name,
-                    "guild_id": guild_id.map(|id| id.to_string()), "position": position,
+                    "id": channel.id, "type": 0, "name": channel.name,
+                    "guild_id": guild_id, "position": position,
                     "permission_overwrites": deny, "nsfw": false, "topic": null,
                     "rate_limit_per_user": 0, "parent_id": null, "last_message_id": last,
                     "last_pin_timestamp": null, "flags": 0,
@@ -156,7 +157,7 @@ impl World {
     }
 
     /// The channel as sent with an interaction.
-    pub fn interaction_channel_json(&self, channel: &Channel, user_id: u64) -> Value {
+    pub fn interaction_channel_json(&self, channel: &Channel, user_id: UserId) -> Value {
         let mut body = self.channel_json(channel);
         let held = channel.guild_id.map_or(Permissions::BOT_DM, |guild_id| {
             self.member_permissions(guild_id, user_id)
@@ -179,16 +180,16 @@ impl World {
     fn message_core(&self, message: &Message) -> Value {
         let users = message.mentions.iter().filter_map(|id| self.users.get(id));
         let mut body = json!({
-            "id": message.id.to_string(),
-            "channel_id": message.channel_id.to_string(),
+            "id": message.id,
+            "channel_id": message.channel_id,
             "author": self.users.get(&message.author_id).map(User::json),
             "content": message.content,
-            "timestamp": snowflake::timestamp(message.created_ms),
-            "edited_timestamp": message.edited_ms.map(snowflake::timestamp),
+            "timestamp": clock::timestamp(message.created_ms),
+            "edited_timestamp": message.edited_ms.map(clock::timestamp),
             "tts": message.tts,
             "mention_everyone": message.mention_everyone,
             "mentions": users.map(User::json).collect::<Vec<_>>(),
-            "mention_roles": message.mention_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "mention_roles": message.mention_roles,
             "attachments": message.attachments.values().collect::<Vec<_>>(),
             "embeds": message.embeds,
             "components": message.components,
@@ -200,8 +201,10 @@ impl World {
             body["nonce"] = nonce.clone();
         }
         if message.interaction_id.is_some() {
-            body["application_id"] = json!(self.application_id.to_string());
-            body["webhook_id"] = json!(self.application_id.to_string());
+            body["application_id"] = json!(self.application_id);
+            // What answers an interaction is a webhook with the application's id:
+            // <https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>.
+            body["webhook_id"] = json!(self.application_id);
         }
         if let Some(metadata) = &message.interaction_metadata {
             body["interaction_metadata"] = metadata.clone();
@@ -213,11 +216,11 @@ impl World {
                 .and_then(|c| c.guild_id);
             body["message_reference"] = json!({
                 "type": 0,
-                "message_id": id.to_string(),
-                "channel_id": message.channel_id.to_string(),
+                "message_id": id,
+                "channel_id": message.channel_id,
             });
             if let Some(guild_id) = guild_id {
-                body["message_reference"]["guild_id"] = json!(guild_id.to_string());
+                body["message_reference"]["guild_id"] = json!(guild_id);
             }
         }
         body
@@ -226,8 +229,8 @@ impl World {
     /// The message object with extra fields for the page.
     pub fn page_message(&self, message: &Message) -> Value {
         let mut body = self.message_json(message);
-        body["pinged"] = message.pinged.iter().map(ToString::to_string).collect();
-        body["visible_to"] = json!(message.visible_to.map(|id| id.to_string()));
+        body["pinged"] = json!(message.pinged);
+        body["visible_to"] = json!(message.visible_to);
         if body.get("interaction_metadata").is_none() {
             body["interaction_metadata"] = Value::Null;
         }
@@ -246,7 +249,7 @@ impl World {
 
     /// A snapshot for a page that opens.
     pub fn snapshot(&self, online: bool) -> Value {
-        let bot = self.users.get(&self.application_id);
+        let bot = self.users.get(&self.bot_id());
         let mut messages = json!({});
         for (channel_id, list) in &self.messages {
             messages[channel_id.to_string()] = list
@@ -257,7 +260,7 @@ impl World {
         let mut snapshot = self.places_json();
         snapshot["type"] = json!("snapshot");
         snapshot["bot"] = json!({
-            "id": self.application_id.to_string(),
+            "id": self.bot_id(),
             "username": bot.map(|user| &user.username),
             "online": online,
         });
@@ -280,20 +283,20 @@ impl World {
             .values()
             .filter_map(|channel| {
                 let user_id = channel.recipient_id?;
-                Some(json!({ "id": channel.id.to_string(), "user_id": user_id.to_string() }))
+                Some(json!({ "id": channel.id, "user_id": user_id }))
             })
             .collect();
         let privates: Vec<Value> = self
             .channels
             .values()
             .filter(|channel| !channel.private_to.is_empty())
-            .map(|channel| json!({ "id": channel.id.to_string(), "user_ids": texts(&channel.private_to) }))
+            .map(|channel| json!({ "id": channel.id, "user_ids": channel.private_to }))
             .collect();
         let users: Vec<Value> = members
             .iter()
             .map(|user| {
                 json!({
-                    "id": user.id.to_string(), "username": user.username,
+                    "id": user.id, "username": user.username,
                     "global_name": user.global_name, "locale": user.locale,
                     "installed": self.installed_by.contains(&user.id),
                     "simulated": user.simulated,
@@ -335,14 +338,14 @@ impl World {
                 let holders = guild.members.iter();
                 let holders = holders.filter(|(_, held)| held.contains(&role.id));
                 json!({
-                    "id": role.id.to_string(), "name": role.name, "color": role.color,
+                    "id": role.id, "name": role.name, "color": role.color,
                     "position": role.position,
-                    "members": holders.map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
+                    "members": holders.map(|(id, _)| id).collect::<Vec<_>>(),
                 })
             })
             .collect();
         json!({
-            "id": guild.id.to_string(), "name": guild.name, "locale": guild.locale,
+            "id": guild.id, "name": guild.name, "locale": guild.locale,
             "channels": channels,
             "roles": roles, "events": guild.events.values().collect::<Vec<_>>(),
             "has_bot": self.bot_is_in_guild(guild.id),
@@ -351,21 +354,17 @@ impl World {
 
     fn channel_summary(&self, channel: &Channel) -> Value {
         let mut body = json!({
-            "id": channel.id.to_string(), "name": channel.name,
+            "id": channel.id, "name": channel.name,
             "bot_may_post": self.check_may_post(channel.id).is_ok(),
         });
         if let Some(thread) = &channel.thread {
             body["archived"] = json!(thread.is_archived);
             body["locked"] = json!(thread.is_locked);
-            body["owner_id"] = json!(thread.owner_id.to_string());
+            body["owner_id"] = json!(thread.owner_id);
             if thread.is_private {
-                body["members"] = thread.members.keys().map(ToString::to_string).collect();
+                body["members"] = thread.members.keys().map(|id| json!(id)).collect();
             }
         }
         body
     }
-}
-
-fn texts(ids: &[u64]) -> Vec<String> {
-    ids.iter().map(ToString::to_string).collect()
 }

@@ -4,9 +4,10 @@
 
 use serde::Deserialize;
 
-use super::{World, snowflake_text, threads};
+use super::{World, threads};
 use crate::{
     error::ApiError,
+    id::{ChannelId, GuildId, MessageId, UserId},
     permissions::Permissions,
     validate::{
         names::LOCALES,
@@ -21,31 +22,26 @@ pub enum StaffAction {
     /// A message is deleted.
     DeleteMessage {
         /// Its channel.
-        #[serde(deserialize_with = "snowflake_text")]
-        channel_id: u64,
+        channel_id: ChannelId,
         /// The message.
-        #[serde(deserialize_with = "snowflake_text")]
-        message_id: u64,
+        message_id: MessageId,
     },
     /// A channel or thread is deleted with its content.
     DeleteChannel {
         /// The channel.
-        #[serde(deserialize_with = "snowflake_text")]
-        channel_id: u64,
+        channel_id: ChannelId,
     },
     /// A public thread is started in a channel.
     StartThread {
         /// The channel.
-        #[serde(deserialize_with = "snowflake_text")]
-        channel_id: u64,
+        channel_id: ChannelId,
         /// 1 to 100 characters.
         name: String,
     },
     /// A thread is archived, opened, locked or unlocked.
     SetThread {
         /// The thread.
-        #[serde(deserialize_with = "snowflake_text")]
-        channel_id: u64,
+        channel_id: ChannelId,
         /// Whether it is archived; unchanged if missing.
         archived: Option<bool>,
         /// Whether it is locked; unchanged if missing.
@@ -54,54 +50,47 @@ pub enum StaffAction {
     /// The bot is denied these permissions in a channel, and no others.
     DenyBot {
         /// The channel.
-        #[serde(deserialize_with = "snowflake_text")]
-        channel_id: u64,
+        channel_id: ChannelId,
         /// The bits.
         permissions: Permissions,
     },
     /// The bot's own role grants these permissions, and no others.
     GrantBot {
         /// The server.
-        #[serde(deserialize_with = "snowflake_text")]
-        guild_id: u64,
+        guild_id: GuildId,
         /// The bits.
         permissions: Permissions,
     },
     /// The role of everyone grants these permissions, and no others.
     GrantEveryone {
         /// The server.
-        #[serde(deserialize_with = "snowflake_text")]
-        guild_id: u64,
+        guild_id: GuildId,
         /// The bits.
         permissions: Permissions,
     },
     /// The bot is removed from a server.
     KickBot {
         /// The server.
-        #[serde(deserialize_with = "snowflake_text")]
-        guild_id: u64,
+        guild_id: GuildId,
     },
     /// A member installs the app for themselves, or uninstalls it.
     Install {
         /// The member.
-        #[serde(deserialize_with = "snowflake_text")]
-        user_id: u64,
+        user_id: UserId,
         /// Whether it is installed afterwards.
         installed: bool,
     },
     /// A member sets the language of their client.
     SetLocale {
         /// The member.
-        #[serde(deserialize_with = "snowflake_text")]
-        user_id: u64,
+        user_id: UserId,
         /// One of Discord's locales: <https://discord.com/developers/docs/reference#locales>.
         locale: String,
     },
     /// A server's preferred locale is set.
     SetGuildLocale {
         /// The server.
-        #[serde(deserialize_with = "snowflake_text")]
-        guild_id: u64,
+        guild_id: GuildId,
         /// One of Discord's locales.
         locale: String,
     },
@@ -112,7 +101,12 @@ impl World {
     ///
     /// # Errors
     /// A sentence: it does not exist, or this member may not.
-    pub fn act(&mut self, by: Option<u64>, act: &StaffAction, now_ms: u64) -> Result<(), String> {
+    pub fn act(
+        &mut self,
+        by: Option<UserId>,
+        act: &StaffAction,
+        now_ms: u64,
+    ) -> Result<(), String> {
         if let Some(user_id) = by {
             self.check_may(user_id, act)?;
         }
@@ -174,7 +168,7 @@ impl World {
                 permissions,
             } => self.grant(*guild_id, |role| role.position == 0, *permissions)?,
             StaffAction::KickBot { guild_id } => {
-                let bot = self.application_id;
+                let bot = self.bot_id();
                 let guild = self.guilds.get_mut(guild_id);
                 let guild = guild.ok_or("There is no such server.")?;
                 guild.members.remove(&bot);
@@ -211,19 +205,19 @@ impl World {
         Ok(())
     }
 
-    fn place(&self, channel_id: u64) -> Result<&super::Channel, String> {
+    fn place(&self, channel_id: ChannelId) -> Result<&super::Channel, String> {
         let channel = self.channels.get(&channel_id);
         channel.ok_or_else(|| "There is no such channel.".to_owned())
     }
 
-    fn owner_of(&self, channel_id: u64) -> Option<u64> {
+    fn owner_of(&self, channel_id: ChannelId) -> Option<UserId> {
         let guild = self.guilds.get(&self.channels.get(&channel_id)?.guild_id?);
         guild.map(|guild| guild.owner_id)
     }
 
     fn grant(
         &mut self,
-        guild_id: u64,
+        guild_id: GuildId,
         is_meant: impl Fn(&super::Role) -> bool,
         bits: Permissions,
     ) -> Result<(), String> {
@@ -236,8 +230,8 @@ impl World {
     }
 
     /// Whether a member may do this, by the permissions that Discord asks for.
-    fn check_may(&self, user_id: u64, act: &StaffAction) -> Result<(), String> {
-        let held_in = |channel_id: u64| -> Result<Permissions, String> {
+    fn check_may(&self, user_id: UserId, act: &StaffAction) -> Result<(), String> {
+        let held_in = |channel_id: ChannelId| -> Result<Permissions, String> {
             let channel = self.place(channel_id)?;
             Ok(match channel.guild_id {
                 Some(guild_id) => self.member_permissions(guild_id, user_id),

@@ -1,12 +1,15 @@
 //! The rules of places, without sockets: threads, direct messages, users' own installations,
 //! roles, events, and what people who run a server do.
 
+use std::str::FromStr;
+
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::{Extras, Invocation, Limits, StaffAction, World};
 use crate::{
     error::ApiError,
+    id::{ChannelId, GuildId, UserId},
     permissions::Permissions,
     validate::{
         message::{self, Use},
@@ -43,22 +46,22 @@ impl Stage {
         }
     }
 
-    fn user(&self, name: &str) -> u64 {
+    fn user(&self, name: &str) -> UserId {
         let named = |user: &&super::User| user.global_name.as_deref() == Some(name);
         self.world.users.values().find(named).unwrap().id
     }
 
-    fn channel(&self, name: &str) -> u64 {
+    fn channel(&self, name: &str) -> ChannelId {
         let named = |channel: &&super::Channel| channel.name == name;
         self.world.channels.values().find(named).unwrap().id
     }
 
-    fn dm(&self, user_id: u64) -> u64 {
+    fn dm(&self, user_id: UserId) -> ChannelId {
         let with = |channel: &&super::Channel| channel.recipient_id == Some(user_id);
         self.world.channels.values().find(with).unwrap().id
     }
 
-    fn guild(&self, name: &str) -> u64 {
+    fn guild(&self, name: &str) -> GuildId {
         let guilds = self.world.guilds.values();
         guilds.into_iter().find(|g| g.name == name).unwrap().id
     }
@@ -74,7 +77,7 @@ impl Stage {
     }
 
     /// A thread of the bot's own in the channel.
-    fn thread(&mut self, channel: &str) -> u64 {
+    fn thread(&mut self, channel: &str) -> ChannelId {
         let new = json!({ "name": "Round one", "type": 11 });
         let new = thread::read_new(&new, false).unwrap();
         let parent = self.channel(channel);
@@ -84,12 +87,12 @@ impl Stage {
         id(&made.unwrap(), "id")
     }
 
-    fn post(&mut self, channel_id: u64, body: &Value) -> Result<Value, ApiError> {
+    fn post(&mut self, channel_id: ChannelId, body: &Value) -> Result<Value, ApiError> {
         let draft = message::read(body, "", Use::ChannelCreate, &[])?;
         self.world.post_as_bot(channel_id, draft, &[], self.now_ms)
     }
 
-    fn edit(&mut self, channel_id: u64, message: &Value) -> Result<Value, ApiError> {
+    fn edit(&mut self, channel_id: ChannelId, message: &Value) -> Result<Value, ApiError> {
         let body = json!({ "content": "edited" });
         let draft = message::read(&body, "", Use::Edit, &[])?;
         let id = id(message, "id");
@@ -99,7 +102,12 @@ impl Stage {
     }
 
     /// A member uses a command: the interaction as the bot receives it.
-    fn command(&mut self, user_id: u64, channel_id: u64, name: &str) -> Result<Value, String> {
+    fn command(
+        &mut self,
+        user_id: UserId,
+        channel_id: ChannelId,
+        name: &str,
+    ) -> Result<Value, String> {
         let invocation = Invocation {
             user_id,
             channel_id,
@@ -110,7 +118,7 @@ impl Stage {
         Ok(self.heard())
     }
 
-    fn press(&mut self, user_id: u64, message: &Value) -> Value {
+    fn press(&mut self, user_id: UserId, message: &Value) -> Value {
         let place = (id(message, "channel_id"), id(message, "id"));
         self.world
             .use_component(user_id, place, "a", &[], self.now_ms)
@@ -142,7 +150,7 @@ impl Stage {
     }
 }
 
-fn id(body: &Value, name: &str) -> u64 {
+fn id<Id: FromStr<Err = String>>(body: &Value, name: &str) -> Id {
     body[name].as_str().unwrap().parse().unwrap()
 }
 
@@ -253,15 +261,15 @@ fn threads_start_where_they_may() {
     let (trivia, foley) = (stage.channel("trivia"), stage.user("Foley"));
     let thread = stage.thread("trivia");
     let new = thread::read_new(&json!({ "name": "x", "type": 11 }), false).unwrap();
-    let mut start = |place: u64, message| {
+    let mut start = |place: ChannelId, message| {
         let made = stage
             .world
             .start_thread_as_bot(place, message, &new, NOW_MS);
-        made.map(|body| id(&body, "id"))
+        made.map(|body| id::<ChannelId>(&body, "id"))
     };
     assert_eq!(code(start(thread, None)), 50_024);
-    assert_eq!(code(start(1, None)), 10_003);
-    assert_eq!(code(start(trivia, Some(1))), 10_008);
+    assert_eq!(code(start(1.into(), None)), 10_003);
+    assert_eq!(code(start(trivia, Some(1.into()))), 10_008);
     let dm = stage.dm(foley);
     let made = stage.world.start_thread_as_bot(dm, None, &new, NOW_MS);
     assert_eq!(code(made), 50_024);
@@ -271,7 +279,7 @@ fn threads_start_where_they_may() {
             .world
             .start_thread_as_bot(trivia, Some(message), &new, NOW_MS)
     };
-    assert_eq!(id(&from().unwrap(), "id"), message);
+    assert_eq!(from().unwrap()["id"], json!(message));
     assert_eq!(code(from()), 160_004);
     let bits = Permissions::CREATE_PUBLIC_THREADS;
     stage.act(json!({ "do": "deny_bot", "channel_id": trivia, "permissions": bits }));
@@ -306,7 +314,9 @@ fn a_private_thread_shows_itself_to_its_members() {
     stage
         .command(stage.user("Clapper"), thread, "play")
         .unwrap_err();
-    let unknown = stage.world.set_thread_member(thread, Some(1), true, NOW_MS);
+    let unknown = stage
+        .world
+        .set_thread_member(thread, Some(1.into()), true, NOW_MS);
     assert_eq!(code(unknown), 10_007);
 }
 
@@ -374,7 +384,7 @@ fn a_command_comes_along_with_its_user() {
     let click = stage.press(stage.user("Clapper"), &made["resource"]["message"]);
     assert_eq!(click["authorizing_integration_owners"], by_user);
 
-    let gone = json!({ "do": "install", "user_id": foley.to_string(), "installed": false });
+    let gone = json!({ "do": "install", "user_id": foley, "installed": false });
     stage.act(gone);
     stage.command(foley, lounge, "look").unwrap_err();
     stage.command(foley, trivia, "look").unwrap();
@@ -412,11 +422,11 @@ fn without_use_external_apps_a_users_own_app_answers_privately() {
 fn roles_are_given_below_ones_own() {
     let mut stage = Stage::new();
     let (guild_id, foley) = (stage.guild("The Backlot"), stage.user("Foley"));
-    let named = |stage: &Stage, guild_id: u64, name: &str| {
+    let named = |stage: &Stage, guild_id: GuildId, name: &str| {
         let roles = &stage.world.guilds[&guild_id].roles;
         roles.iter().find(|role| role.name == name).unwrap().id
     };
-    let give = |stage: &mut Stage, guild_id: u64, user: u64, name: &str| {
+    let give = |stage: &mut Stage, guild_id: GuildId, user: UserId, name: &str| {
         let role = named(stage, guild_id, name);
         stage.world.set_member_role(guild_id, user, role, true)
     };
@@ -430,8 +440,11 @@ fn roles_are_given_below_ones_own() {
         50_013
     );
     assert_eq!(code(give(&mut stage, guild_id, foley, "Bot")), 50_013);
-    assert_eq!(code(give(&mut stage, guild_id, 1, "Regulars")), 10_007);
-    let unknown = stage.world.set_member_role(guild_id, foley, 1, true);
+    assert_eq!(
+        code(give(&mut stage, guild_id, 1.into(), "Regulars")),
+        10_007
+    );
+    let unknown = stage.world.set_member_role(guild_id, foley, 1.into(), true);
     assert_eq!(code(unknown), 10_011);
     let elsewhere = stage.guild("Night Owls");
     assert_eq!(code(give(&mut stage, elsewhere, foley, "Regulars")), 50_013);
@@ -533,7 +546,7 @@ fn an_embed_pings_nobody_and_an_edit_neither() {
     };
     let embed = json!({ "embeds": [{ "description": format!("<@{foley}>") }] });
     let quiet = stage.post(trivia, &embed).unwrap();
-    assert_eq!(pinged(&stage, &quiet), [0_u64; 0]);
+    assert_eq!(pinged(&stage, &quiet), []);
     let both = format!("<@{foley}> against <@{grip}> @everyone");
     let loud = json!({ "content": both, "allowed_mentions": { "users": [foley.to_string()] } });
     let loud = stage.post(trivia, &loud).unwrap();
@@ -544,7 +557,7 @@ fn an_embed_pings_nobody_and_an_edit_neither() {
         .world
         .edit(trivia, place, bot, draft, &[], NOW_MS)
         .unwrap();
-    assert_eq!(pinged(&stage, &quiet), [0_u64; 0]);
+    assert_eq!(pinged(&stage, &quiet), []);
 
     // A role that may be pinged reaches those who hold it.
     let guild_id = stage.guild("The Backlot");
@@ -567,7 +580,7 @@ fn what_moderators_take_away_is_gone() {
     let message = stage.post(trivia, &with_button()).unwrap();
     let click = stage.press(foley, &message);
     let delete = json!({
-        "do": "delete_message", "channel_id": trivia.to_string(), "message_id": message["id"],
+        "do": "delete_message", "channel_id": trivia, "message_id": message["id"],
     });
     stage.act_as("Foley", delete.clone()).unwrap_err();
     stage.act_as("Grip", delete.clone()).unwrap();

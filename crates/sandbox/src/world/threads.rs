@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::{Channel, World, messages::NewMessage};
 use crate::{
+    clock,
     error::ApiError,
+    id::{ChannelId, GuildId, MessageId, UserId},
     permissions::Permissions,
-    snowflake,
     validate::{
         message::Draft,
         thread::{NewThread, ThreadChange},
@@ -27,30 +28,30 @@ const KIND_THREAD_STARTER: u8 = 21;
 /// The extra fields of a thread.
 #[derive(Debug, Clone)]
 pub struct Thread {
-    pub parent_id: u64,
-    pub owner_id: u64,
+    pub parent_id: ChannelId,
+    pub owner_id: UserId,
     pub is_private: bool,
     pub is_archived: bool,
     pub is_locked: bool,
     pub auto_archive_minutes: u64,
     pub archive_ms: u64,
     pub created_ms: u64,
-    /// Who has joined, and when.
-    pub members: BTreeMap<u64, u64>,
+    /// Who has joined, and when, in Unix milliseconds.
+    pub members: BTreeMap<UserId, u64>,
     /// Messages sent in total.
     pub sent: u64,
 }
 
 impl Thread {
     /// Whether a user who may not manage threads can see it.
-    pub fn is_open_to(&self, user_id: u64) -> bool {
+    pub fn is_open_to(&self, user_id: UserId) -> bool {
         !self.is_private || self.members.contains_key(&user_id)
     }
 }
 
 impl World {
     /// Sending a message joins the thread, counts, and reopens it.
-    pub(super) fn wake_thread(&mut self, channel_id: u64, user_id: u64, now_ms: u64) {
+    pub(super) fn wake_thread(&mut self, channel_id: ChannelId, user_id: UserId, now_ms: u64) {
         let Some(thread) = self.thread_mut(channel_id) else {
             return;
         };
@@ -63,7 +64,7 @@ impl World {
         }
     }
 
-    fn thread_mut(&mut self, channel_id: u64) -> Option<&mut Thread> {
+    fn thread_mut(&mut self, channel_id: ChannelId) -> Option<&mut Thread> {
         self.channels.get_mut(&channel_id)?.thread.as_mut()
     }
 
@@ -71,7 +72,7 @@ impl World {
     ///
     /// # Errors
     /// 10004 or 50001.
-    pub fn active_threads(&self, guild_id: u64) -> Result<Value, ApiError> {
+    pub fn active_threads(&self, guild_id: GuildId) -> Result<Value, ApiError> {
         self.guild_for_bot(guild_id)?;
         let threads: Vec<Value> = self
             .threads_where(|channel, thread| {
@@ -87,7 +88,7 @@ impl World {
     ///
     /// # Errors
     /// 10003 or 50001.
-    pub fn archived_threads(&self, parent_id: u64) -> Result<Value, ApiError> {
+    pub fn archived_threads(&self, parent_id: ChannelId) -> Result<Value, ApiError> {
         self.channel_for_bot(parent_id)?;
         let threads: Vec<Value> = self
             .threads_where(|_, thread| {
@@ -116,8 +117,8 @@ impl World {
     /// 10003, 50001, 50024, 10008, 160004, 160006 or 50013.
     pub fn start_thread_as_bot(
         &mut self,
-        parent_id: u64,
-        message_id: Option<u64>,
+        parent_id: ChannelId,
+        message_id: Option<MessageId>,
         new: &NewThread,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
@@ -136,7 +137,7 @@ impl World {
         if let Some(message_id) = message_id {
             self.message_for_bot(parent_id, message_id)?;
         }
-        let id = self.start_thread(self.application_id, parent_id, message_id, new, now_ms)?;
+        let id = self.start_thread(self.bot_id(), parent_id, message_id, new, now_ms)?;
         self.channel_value(id)
     }
 
@@ -146,14 +147,14 @@ impl World {
     /// 160004 or 160006.
     pub(super) fn start_thread(
         &mut self,
-        owner_id: u64,
-        parent_id: u64,
-        message_id: Option<u64>,
+        owner_id: UserId,
+        parent_id: ChannelId,
+        message_id: Option<MessageId>,
         new: &NewThread,
         now_ms: u64,
-    ) -> Result<u64, ApiError> {
+    ) -> Result<ChannelId, ApiError> {
         let guild_id = self.channels.get(&parent_id).and_then(|c| c.guild_id);
-        if message_id.is_some_and(|id| self.channels.contains_key(&id)) {
+        if message_id.is_some_and(|id| self.channels.contains_key(&id.thread())) {
             return Err(ApiError::thread_exists());
         }
         let active = self
@@ -162,8 +163,7 @@ impl World {
         if active >= ACTIVE_MAX {
             return Err(ApiError::too_many_threads());
         }
-        // A thread has the id of the message that it was started from.
-        let id = message_id.unwrap_or_else(|| self.ids.next(now_ms));
+        let id = message_id.map_or_else(|| self.ids.next(now_ms), MessageId::thread);
         self.add_channel(Channel {
             id,
             name: new.name.clone(),
@@ -190,9 +190,9 @@ impl World {
     /// The system message by which members learn of a thread.
     fn announce_thread(
         &mut self,
-        (parent_id, message_id): (u64, Option<u64>),
-        id: u64,
-        owner_id: u64,
+        (parent_id, message_id): (ChannelId, Option<MessageId>),
+        id: ChannelId,
+        owner_id: UserId,
         now_ms: u64,
     ) {
         let name = self.channels.get(&id).map(|c| c.name.clone());
@@ -214,7 +214,7 @@ impl World {
         self.insert_message(place, new, draft, &[], now_ms);
     }
 
-    pub(super) fn channel_value(&self, id: u64) -> Result<Value, ApiError> {
+    pub(super) fn channel_value(&self, id: ChannelId) -> Result<Value, ApiError> {
         let channel = self
             .channels
             .get(&id)
@@ -228,7 +228,7 @@ impl World {
     /// 10003, 50001, 50013 or 50083.
     pub fn change_thread_as_bot(
         &mut self,
-        id: u64,
+        id: ChannelId,
         change: &ThreadChange,
         now_ms: u64,
     ) -> Result<Value, ApiError> {
@@ -242,12 +242,12 @@ impl World {
                 ApiError::missing_permissions()
             });
         };
-        check_change(thread, self.application_id, held, change)?;
+        check_change(thread, self.bot_id(), held, change)?;
         self.change_thread(id, change, now_ms);
         self.channel_value(id)
     }
 
-    pub(super) fn change_thread(&mut self, id: u64, change: &ThreadChange, now_ms: u64) {
+    pub(super) fn change_thread(&mut self, id: ChannelId, change: &ThreadChange, now_ms: u64) {
         if let Some(name) = &change.name
             && let Some(channel) = self.channels.get_mut(&id)
         {
@@ -270,7 +270,7 @@ impl World {
     ///
     /// # Errors
     /// 10003, 50001, 50003 or 50013.
-    pub fn delete_channel_as_bot(&mut self, id: u64) -> Result<Value, ApiError> {
+    pub fn delete_channel_as_bot(&mut self, id: ChannelId) -> Result<Value, ApiError> {
         let channel = self.channel_for_bot(id)?;
         if channel.guild_id.is_none() {
             return Err(ApiError::not_in_dm());
@@ -289,9 +289,9 @@ impl World {
     }
 
     /// Deletes a channel with its threads and messages.
-    pub(super) fn remove_channel(&mut self, id: u64) {
+    pub(super) fn remove_channel(&mut self, id: ChannelId) {
         let below = self.threads_where(|_, thread| thread.parent_id == id);
-        let gone: Vec<u64> = below.map(|channel| channel.id).chain([id]).collect();
+        let gone: Vec<ChannelId> = below.map(|channel| channel.id).chain([id]).collect();
         for id in &gone {
             self.channels.remove(id);
             self.messages.remove(id);
@@ -308,8 +308,8 @@ impl World {
     /// 10003, 50001, 50024, 50083, 10013 or 50013.
     pub fn set_thread_member(
         &mut self,
-        id: u64,
-        user_id: Option<u64>,
+        id: ChannelId,
+        user_id: Option<UserId>,
         is_in: bool,
         now_ms: u64,
     ) -> Result<(), ApiError> {
@@ -322,7 +322,7 @@ impl World {
         if thread.is_archived {
             return Err(ApiError::thread_archived());
         }
-        let who = user_id.unwrap_or(self.application_id);
+        let who = user_id.unwrap_or(self.bot_id());
         let guild = channel.guild_id.and_then(|id| self.guilds.get(&id));
         if !guild.is_some_and(|guild| guild.members.contains_key(&who)) {
             return Err(ApiError::unknown_member());
@@ -332,7 +332,7 @@ impl World {
             || if is_in {
                 held.covers(Permissions::SEND_MESSAGES_IN_THREADS)
             } else {
-                thread.is_private && thread.owner_id == self.application_id
+                thread.is_private && thread.owner_id == self.bot_id()
             };
         if !may {
             return Err(ApiError::missing_permissions());
@@ -353,8 +353,8 @@ impl World {
         let count = self.messages.get(&channel.id).map_or(0, BTreeMap::len);
         let mut body = json!({
             "type": if thread.is_private { 12 } else { 11 },
-            "parent_id": thread.parent_id.to_string(),
-            "owner_id": thread.owner_id.to_string(),
+            "parent_id": thread.parent_id,
+            "owner_id": thread.owner_id,
             "message_count": count,
             "member_count": thread.members.len().min(50),
             "total_message_sent": thread.sent,
@@ -362,18 +362,18 @@ impl World {
                 "archived": thread.is_archived,
                 "locked": thread.is_locked,
                 "auto_archive_duration": thread.auto_archive_minutes,
-                "archive_timestamp": snowflake::timestamp(thread.archive_ms),
-                "create_timestamp": snowflake::timestamp(thread.created_ms),
+                "archive_timestamp": clock::timestamp(thread.archive_ms),
+                "create_timestamp": clock::timestamp(thread.created_ms),
             },
         });
         if thread.is_private {
             body["thread_metadata"]["invitable"] = json!(true);
         }
-        if let Some(joined_ms) = thread.members.get(&self.application_id) {
+        if let Some(joined_ms) = thread.members.get(&self.bot_id()) {
             body["member"] = json!({
-                "id": channel.id.to_string(),
-                "user_id": self.application_id.to_string(),
-                "join_timestamp": snowflake::timestamp(*joined_ms),
+                "id": channel.id,
+                "user_id": self.bot_id(),
+                "join_timestamp": clock::timestamp(*joined_ms),
                 "flags": 0,
             });
         }
@@ -384,7 +384,7 @@ impl World {
 /// Whether this change of a thread is allowed.
 pub(super) fn check_change(
     thread: &Thread,
-    user_id: u64,
+    user_id: UserId,
     held: Permissions,
     change: &ThreadChange,
 ) -> Result<(), ApiError> {

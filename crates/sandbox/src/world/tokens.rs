@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::ApiError,
-    snowflake,
+    id::{ApplicationId, InteractionId},
     validate::message::{self, File, MessageFlags, Use},
 };
 
@@ -25,10 +25,10 @@ impl World {
     /// after fifteen minutes.
     fn token_owner(
         &self,
-        app_id: u64,
+        app_id: ApplicationId,
         token: &str,
         now_ms: u64,
-    ) -> Result<(u64, Interaction), ApiError> {
+    ) -> Result<(InteractionId, Interaction), ApiError> {
         let id = *self
             .tokens
             .get(token)
@@ -59,14 +59,14 @@ impl World {
     /// The message that a token and a path segment (`@original` or an id) mean.
     fn token_message(
         &self,
-        id: u64,
+        id: InteractionId,
         interaction: &Interaction,
         which: &str,
     ) -> Result<&Message, ApiError> {
         let message_id = if which == "@original" {
             interaction.original
         } else {
-            snowflake::parse(which)
+            which.parse().ok()
         };
         message_id
             .and_then(|message_id| self.find_message(interaction.channel_id, message_id))
@@ -82,7 +82,7 @@ impl World {
     /// 10015, 50027 or 10008.
     pub fn token_get(
         &self,
-        app_id: u64,
+        app_id: ApplicationId,
         token: &str,
         which: &str,
         now_ms: u64,
@@ -98,7 +98,7 @@ impl World {
     /// 10015, 50027, 10008, 50083, 160005, 50035 or 50006.
     pub fn token_edit(
         &mut self,
-        (app_id, token, which): (u64, &str, &str),
+        (app_id, token, which): (ApplicationId, &str, &str),
         body: &Value,
         files: &[File],
         now_ms: u64,
@@ -123,7 +123,7 @@ impl World {
     /// 10015, 50027 or 10008.
     pub fn token_delete(
         &mut self,
-        app_id: u64,
+        app_id: ApplicationId,
         token: &str,
         which: &str,
         now_ms: u64,
@@ -143,7 +143,7 @@ impl World {
     /// 10015, 50027, 10003, 50083, 160005, 40094, 50035 or 50006.
     pub fn token_post(
         &mut self,
-        app_id: u64,
+        app_id: ApplicationId,
         token: &str,
         body: &Value,
         files: &[File],
