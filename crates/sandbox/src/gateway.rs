@@ -15,7 +15,7 @@ use tokio::{sync::mpsc, time::Instant};
 use super::{
     hub::{self, Hub, Inner},
     id::{GuildId, Shard},
-    sessions::{Admission, Frame, Session, payload},
+    sessions::{Admission, ConnectionId, Frame, Sequence, Session, payload},
     world::World,
 };
 
@@ -170,7 +170,7 @@ async fn drain(socket: &mut WebSocket) {
 
 struct Connection {
     hub: Arc<Hub>,
-    id: u64,
+    id: ConnectionId,
     sender: mpsc::Sender<Frame>,
     identified: bool,
     minute: Instant,
@@ -276,7 +276,8 @@ impl Connection {
     }
 
     fn resume(&mut self, data: &Value) -> Answer {
-        let (Some(id), Some(seq)) = (data["session_id"].as_str(), data["seq"].as_u64()) else {
+        let seq = Sequence::deserialize(&data["seq"]);
+        let (Some(id), Ok(seq)) = (data["session_id"].as_str(), seq) else {
             return Answer::close(4002, "Error while decoding payload.");
         };
         if !self.is_token(data) {

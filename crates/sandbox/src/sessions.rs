@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
@@ -38,14 +39,22 @@ pub enum Frame {
 #[derive(Debug)]
 pub struct Session {
     shard: Shard,
-    seq: u64,
-    replay: VecDeque<(u64, String)>,
+    seq: Sequence,
+    replay: VecDeque<(Sequence, String)>,
     /// The connection that serves it; `None` while it waits for a resume.
     link: Option<Link>,
 }
 
-/// A connection's number, and the way to its socket.
-pub type Link = (u64, mpsc::Sender<Frame>);
+/// A connection to the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConnectionId(u64);
+
+/// A connection, and the way to its socket.
+pub type Link = (ConnectionId, mpsc::Sender<Frame>);
+
+/// The number of a dispatch in its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Sequence(u64);
 
 /// The limits on the bot's sessions.
 #[derive(Debug, Clone, Copy)]
@@ -140,10 +149,10 @@ impl Sessions {
         })
     }
 
-    /// The number of a new connection.
-    pub fn connect(&mut self) -> u64 {
+    /// A new connection.
+    pub fn connect(&mut self) -> ConnectionId {
         self.connections += 1;
-        self.connections
+        ConnectionId(self.connections)
     }
 
     /// The most servers per shard.
@@ -232,7 +241,7 @@ impl Sessions {
     }
 
     /// Detaches a closed connection from its session. A clean close ends the session.
-    pub fn unlink(&mut self, connection: u64, is_clean: bool) {
+    pub fn unlink(&mut self, connection: ConnectionId, is_clean: bool) {
         let of_it = |session: &Session| {
             session
                 .link
@@ -257,7 +266,7 @@ impl Sessions {
     ///
     /// # Errors
     /// What to tell the connection if the session cannot be resumed.
-    pub fn resume(&mut self, id: &str, seq: u64, link: Link) -> Result<(), Frame> {
+    pub fn resume(&mut self, id: &str, seq: Sequence, link: Link) -> Result<(), Frame> {
         let Some(session) = self.all.get_mut(id) else {
             return Err(payload(9, &json!(false)));
         };
@@ -267,8 +276,8 @@ impl Sessions {
         let oldest = session
             .replay
             .front()
-            .map_or(session.seq + 1, |(seq, _)| *seq);
-        if seq + 1 < oldest {
+            .map_or(session.seq.next(), |(seq, _)| *seq);
+        if seq.next() < oldest {
             self.all.remove(id);
             return Err(payload(9, &json!(false)));
         }
@@ -301,12 +310,18 @@ impl Sessions {
     }
 }
 
+impl Sequence {
+    fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
 impl Session {
     /// A session that was just started.
     pub fn new(shard: Shard, link: Link) -> Self {
         Self {
             shard,
-            seq: 0,
+            seq: Sequence(0),
             replay: VecDeque::new(),
             link: Some(link),
         }
@@ -314,7 +329,7 @@ impl Session {
 
     /// Sends an event, and keeps it for a resume.
     pub fn send(&mut self, name: &str, data: &Value) {
-        self.seq += 1;
+        self.seq = self.seq.next();
         let text = json!({ "op": 0, "t": name, "s": self.seq, "d": data }).to_string();
         if self.replay.len() == REPLAY_MAX {
             self.replay.pop_front();
