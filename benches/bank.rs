@@ -109,7 +109,7 @@ fn choose(bank: &Bank, ids: &[String]) -> Outcome<()> {
             } else {
                 random.random_range(0..ids.len())
             }];
-            let when = asked.len() as u64;
+            let when = GameId(asked.len() as u64);
             asked.entry(id.as_str()).or_insert(when);
         }
         let asked = asked.into_iter().collect();

@@ -57,15 +57,16 @@ impl CardRenderer {
 #[expect(clippy::expect_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::CardRenderer;
+    use heat_core::id::UserId;
     use heat_core::lang::Lang;
     use heat_core::standing::Record;
     use heat_view::stats::{Days, Member, sheet};
 
     #[tokio::test(start_paused = true)]
     async fn a_card_that_waits_too_long_is_not_drawn() {
-        let easel = CardRenderer::default();
+        let renderer = CardRenderer::default();
         let member = Member {
-            id: 1,
+            id: UserId(1),
             name: "A",
             username: "a",
         };
@@ -77,10 +78,10 @@ mod tests {
             None,
             None,
         );
-        let busy = easel.turns.acquire().await.expect("a turn");
-        assert_eq!(easel.draw(Lang::English, sheet.clone()).await, None);
+        let busy = renderer.turns.acquire().await.expect("a turn");
+        assert_eq!(renderer.draw(Lang::English, sheet.clone()).await, None);
         drop(busy);
-        let card = easel.draw(Lang::English, sheet).await.expect("a card");
+        let card = renderer.draw(Lang::English, sheet).await.expect("a card");
         assert!(card.starts_with(b"\x89PNG"));
     }
 }

@@ -46,7 +46,7 @@ fn card_in(lang: Lang, name: &str, points: u64, topics: &[(&str, u64, u64)]) -> 
             .collect(),
     };
     let member = Member {
-        id: 7,
+        id: UserId(7),
         name,
         username: "gaffer",
     };

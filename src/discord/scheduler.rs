@@ -302,7 +302,7 @@ impl<M: Messenger> Scheduler<M> {
 fn game_of(entry: u64, due_ms: i64) -> GameId {
     let mixed = mix(entry ^ due_ms.cast_unsigned().rotate_left(32));
     let before_ms = i64::try_from(mixed % 20_000).unwrap_or(0);
-    GameId(snowflake::at(due_ms - before_ms, mixed >> 42))
+    snowflake::at(due_ms - before_ms, mixed >> 42)
 }
 
 /// The finalizer of `SplitMix64`, which spreads every bit over all others:

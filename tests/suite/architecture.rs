@@ -10,7 +10,7 @@ const ROOTS: [&str; 3] = ["crates/core/src", "crates/view/src", "src"];
 /// Each module of the core and the shell, with the modules of its own crate that it may use. Rules
 /// that Cargo enforces are not repeated here.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("asked_history", &[]),
+    ("asked_history", &["id"]),
     ("clock", &[]),
     ("rows", &[]),
     ("blocks", &["rows"]),
@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("standing", &["id"]),
     (
         "bank",
-        &["asked_history", "blocks", "facts", "lists", "rows"],
+        &["asked_history", "blocks", "facts", "id", "lists", "rows"],
     ),
     ("cast", &["buckets", "facts", "lists"]),
     ("news", &["facts"]),
@@ -42,7 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "settings",
         &["bank", "facts", "game", "id", "lang", "standing"],
     ),
-    ("writing", &["exchange", "facts", "library"]),
+    ("writing", &["exchange", "facts", "id", "library"]),
     ("card", &[]),
     ("config", &[]),
     ("compiled_packs", &[]),

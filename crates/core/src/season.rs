@@ -51,8 +51,8 @@ pub struct RoleRequest {
     pub id: RoleId,
     /// Its place in the server's order of roles; higher is more.
     pub position: u16,
-    /// Its permissions, as Discord's bits.
-    pub permissions: u64,
+    /// Its permissions.
+    pub permissions: Permissions,
     /// Whether it belongs to a bot, a subscription or the server's boosts, or is `@everyone`.
     pub is_managed: bool,
     /// The highest place of a role that the bot holds.
@@ -61,8 +61,8 @@ pub struct RoleRequest {
     pub bot_may_manage: bool,
     /// The highest place of a role that the member who asks for it holds; the owner's is above all.
     pub member_position: u16,
-    /// The permissions of that member in the server, as Discord's bits.
-    pub member_permissions: u64,
+    /// The permissions of that member in the server.
+    pub member_permissions: Permissions,
 }
 
 /// Why a role cannot be given to winners.
@@ -114,9 +114,18 @@ impl WhyNot {
     }
 }
 
-/// Discord's bits: <https://discord.com/developers/docs/topics/permissions>.
-const ADMINISTRATOR: u64 = 1 << 3;
-const MANAGE_ROLES: u64 = 1 << 28;
+/// Permissions as Discord's bits: <https://discord.com/developers/docs/topics/permissions>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permissions(pub u64);
+
+impl Permissions {
+    const ADMINISTRATOR: Self = Self(1 << 3);
+    const MANAGE_ROLES: Self = Self(1 << 28);
+
+    fn contain(self, others: Self) -> bool {
+        others.0 & !self.0 == 0
+    }
+}
 
 /// Whether the bot may give this role for this member. It refuses a role that the member could not
 /// give, or that can do more than they can, so that nobody gains permissions through a quiz.
@@ -124,7 +133,8 @@ const MANAGE_ROLES: u64 = 1 << 28;
 /// # Errors
 /// [`RoleRefusal`], the first that applies.
 pub fn may_be_given(request: &RoleRequest) -> Result<(), RoleRefusal> {
-    let is_admin = request.member_permissions & ADMINISTRATOR != 0;
+    let held = request.member_permissions;
+    let is_admin = held.contain(Permissions::ADMINISTRATOR);
     let refusals = [
         (request.is_managed, RoleRefusal::Managed),
         (!request.bot_may_manage, RoleRefusal::BotMayNot),
@@ -133,12 +143,12 @@ pub fn may_be_given(request: &RoleRequest) -> Result<(), RoleRefusal> {
             RoleRefusal::AboveBot,
         ),
         (
-            (!is_admin && request.member_permissions & MANAGE_ROLES == 0)
+            (!is_admin && !held.contain(Permissions::MANAGE_ROLES))
                 || request.position >= request.member_position,
             RoleRefusal::MemberMayNot,
         ),
         (
-            !is_admin && request.permissions & !request.member_permissions != 0,
+            !is_admin && !held.contain(request.permissions),
             RoleRefusal::MorePowerful,
         ),
     ];
@@ -176,12 +186,12 @@ mod tests {
         let fine = RoleRequest {
             id: RoleId(7),
             position: 2,
-            permissions: 1 << 10,
+            permissions: Permissions(1 << 10),
             is_managed: false,
             bot_position: 3,
             bot_may_manage: true,
             member_position: 4,
-            member_permissions: MANAGE_ROLES | 1 << 10,
+            member_permissions: Permissions(Permissions::MANAGE_ROLES.0 | 1 << 10),
         };
         let check = |change: &dyn Fn(&mut RoleRequest)| {
             let mut request = fine;
@@ -206,18 +216,18 @@ mod tests {
             Err(RoleRefusal::MemberMayNot)
         );
         assert_eq!(
-            check(&|request| request.member_permissions = 1 << 10),
+            check(&|request| request.member_permissions = Permissions(1 << 10)),
             Err(RoleRefusal::MemberMayNot)
         );
         assert_eq!(
-            check(&|request| request.permissions = ADMINISTRATOR),
+            check(&|request| request.permissions = Permissions::ADMINISTRATOR),
             Err(RoleRefusal::MorePowerful)
         );
         // An administrator may do everything, but only below their own rank.
         let admin = |position| {
             move |request: &mut RoleRequest| {
-                request.member_permissions = ADMINISTRATOR;
-                request.permissions = 1 << 5;
+                request.member_permissions = Permissions::ADMINISTRATOR;
+                request.permissions = Permissions(1 << 5);
                 request.member_position = position;
             }
         };

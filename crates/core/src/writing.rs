@@ -4,6 +4,7 @@
 use crate::exchange::{clean, slug};
 use crate::facts::limits::{ID_LENGTH_MAX, NAME_LENGTH_MAX, PACK_BYTES_MAX};
 use crate::facts::{Fault, Flaw, Pack, PackId, Unfair, WrittenQuestion, parse_pack};
+use crate::id::InteractionId;
 use crate::library::{GuildLibrary, check_own};
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +79,8 @@ pub fn own_pack<'a>(library: &'a GuildLibrary, typed: &str) -> Option<&'a Pack> 
     own.find(|pack| pack.id == typed || pack.title.eq_ignore_ascii_case(typed))
 }
 
-/// The pack with the question added, and the question's id. The number identifies this question, so
-/// storing it twice stores it once.
+/// The pack with the question added, and the question's id. That follows from the draft's, so storing
+/// it twice stores it once.
 ///
 /// # Errors
 /// Every mistake in the form, by field.
@@ -87,7 +88,7 @@ pub fn put_in(
     library: &GuildLibrary,
     typed: &Typed,
     defaults: &Defaults,
-    number: u64,
+    draft: InteractionId,
 ) -> Result<(Pack, String), Vec<Mistake>> {
     let mut pack = pack_for(library, &typed.pack, defaults);
     let at = typed.question.as_ref();
@@ -96,7 +97,7 @@ pub fn put_in(
     let old = pack.questions.get(at).cloned();
     let id = old
         .as_ref()
-        .map_or_else(|| id_of(&pack.id, number), |old| old.id.clone());
+        .map_or_else(|| id_of(&pack.id, draft), |old| old.id.clone());
     if old.is_none() && pack.questions.iter().any(|known| known.id == id) {
         return Ok((pack, id));
     }
@@ -157,8 +158,8 @@ fn pack_for(library: &GuildLibrary, named: &str, defaults: &Defaults) -> Pack {
     }
 }
 
-fn id_of(pack: &str, number: u64) -> String {
-    let number = number.to_string();
+fn id_of(pack: &str, draft: InteractionId) -> String {
+    let number = draft.to_string();
     let pack: String = pack
         .chars()
         .take(ID_LENGTH_MAX - 1 - number.len())
@@ -331,7 +332,7 @@ mod tests {
                 Flaw::Unfair(Unfair::NamesAnswer),
             ),
         ] {
-            let mistakes = put_in(&empty, &typed, &defaults(&typed), 7).unwrap_err();
+            let mistakes = put_in(&empty, &typed, &defaults(&typed), InteractionId(7)).unwrap_err();
             let what = Wrong::Here(flaw);
             assert!(
                 mistakes.contains(&Mistake { part, what }),
@@ -344,7 +345,8 @@ mod tests {
     fn a_question_is_added_once_changed_and_removed() {
         let asked = form("Who runs it?", "Ann", "Bo; Cy; Di");
         let words = defaults(&asked);
-        let (pack, id) = put_in(&library_with(Vec::new()), &asked, &words, 7).unwrap();
+        let (pack, id) =
+            put_in(&library_with(Vec::new()), &asked, &words, InteractionId(7)).unwrap();
         assert_eq!(
             (pack.id.as_str(), id.as_str()),
             ("our-questions", "our-questions-7")
@@ -357,18 +359,18 @@ mod tests {
         );
         let here = library_with(vec![pack.clone()]);
         assert_eq!(
-            put_in(&here, &asked, &words, 7).unwrap().0,
+            put_in(&here, &asked, &words, InteractionId(7)).unwrap().0,
             pack,
             "the same again"
         );
-        let twin = put_in(&here, &asked, &words, 8).unwrap_err();
+        let twin = put_in(&here, &asked, &words, InteractionId(8)).unwrap_err();
         let same = Unfair::SameAs { other: id.clone() };
         assert_eq!(twin[0].what, Wrong::Here(Flaw::Unfair(same)));
         let change = Typed {
             reason: "She pays.".to_owned(),
             ..typed(&pack, &pack.questions[0])
         };
-        let (changed, same) = put_in(&here, &change, &words, 9).unwrap();
+        let (changed, same) = put_in(&here, &change, &words, InteractionId(9)).unwrap();
         assert_eq!((changed.questions.len(), same), (1, id.clone()));
         assert_eq!(changed.questions[0].reason.as_deref(), Some("She pays."));
         assert!(without(&changed, &id).unwrap().questions.is_empty());

@@ -11,10 +11,11 @@
 
 use super::limits::CUSTOM_ID_MAX;
 use super::report_reason::Reason;
+use heat_core::asked_history::QuestionHash;
 use heat_core::daily::Day;
 use heat_core::facts::EntityRef;
 use heat_core::game::{Mode, Settings};
-use heat_core::id::{GameId, SeasonId, UserId};
+use heat_core::id::{GameId, InteractionId, SeasonId, UserId};
 use heat_core::news::Topic;
 use heat_core::standing::Period;
 use std::fmt::{self, Display};
@@ -242,9 +243,9 @@ buttons! {
     /// A button under the preview of an uploaded pack, or about removing one.
     PackButton {
         /// Store the upload.
-        "packs:store" => Store { upload: u64 },
+        "packs:store" => Store { upload: InteractionId },
         /// Discard it.
-        "packs:drop" => Drop { upload: u64 },
+        "packs:drop" => Drop { upload: InteractionId },
         /// Remove a pack, confirmed.
         "packs:remove" => Remove { pack: Words },
         /// Keep it.
@@ -262,25 +263,25 @@ buttons! {
         /// Open the form for a suggestion; the form has the same `custom_id`.
         "write:suggest" => Suggest {},
         /// Open the form of this draft again; the form has the same `custom_id`.
-        "write:mend" => Mend { draft: u64 },
+        "write:mend" => Mend { draft: InteractionId },
         /// Discard this draft.
-        "write:drop" => Drop { draft: u64 },
+        "write:drop" => Drop { draft: InteractionId },
         /// Put this suggestion into the server's pack.
-        "write:accept" => Accept { draft: u64 },
+        "write:accept" => Accept { draft: InteractionId },
         /// Decline it.
-        "write:decline" => Decline { draft: u64 },
+        "write:decline" => Decline { draft: InteractionId },
         /// Show the questions of a pack; the page counts from 0.
         "write:page" => Page { pack: Words, page: u16 },
-        /// The menu of a page. The chosen line is the question's tag.
+        /// The menu of a page. The chosen line is the question's hash.
         "write:pick" => Pick { pack: Words },
-        /// Show the question with this tag.
-        "write:show" => Show { pack: Words, tag: u64 },
+        /// Show the question with this hash.
+        "write:show" => Show { pack: Words, hash: QuestionHash },
         /// Open its form; the form has the same `custom_id`.
-        "write:edit" => Edit { pack: Words, tag: u64 },
+        "write:edit" => Edit { pack: Words, hash: QuestionHash },
         /// Delete it; asks for confirmation.
-        "write:delete" => Delete { pack: Words, tag: u64 },
+        "write:delete" => Delete { pack: Words, hash: QuestionHash },
         /// Delete it, confirmed.
-        "write:erase" => Erase { pack: Words, tag: u64 },
+        "write:erase" => Erase { pack: Words, hash: QuestionHash },
     }
 }
 
@@ -293,9 +294,9 @@ buttons! {
         "reports:note" => Note { game: GameId, round: u16, reason: Reason },
         /// Show a page of the list, from 0.
         "reports:page" => Page { page: u32 },
-        /// Dismiss the reports of the question with this tag that came up to this time; nobody has
+        /// Dismiss the reports of the question with this hash that came up to this time; nobody has
         /// seen later ones. The page, from 0, is the one it is on.
-        "reports:dismiss" => Dismiss { tag: u64, until_ms: i64, page: u32 },
+        "reports:dismiss" => Dismiss { hash: QuestionHash, until_ms: i64, page: u32 },
     }
 }
 
@@ -626,7 +627,7 @@ macro_rules! wrapped_fields {
     };
 }
 
-wrapped_fields!(GameId, SeasonId, UserId, Day);
+wrapped_fields!(GameId, InteractionId, SeasonId, UserId, Day, QuestionHash);
 
 impl Field for Reason {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -980,7 +981,7 @@ mod tests {
             for id in [
                 CustomId::Game(GameButton::Answer { game, round, choice }),
                 CustomId::Daily(DailyButton::Answer { day: Day(day), position: choice, choice }),
-                CustomId::Reports(ReportButton::Dismiss { tag, until_ms, page }),
+                CustomId::Reports(ReportButton::Dismiss { hash: QuestionHash(tag), until_ms, page }),
                 CustomId::Privacy(PrivacyButton::Older { member: UserId(tag), before: game }),
             ] {
                 let text = id.to_string();

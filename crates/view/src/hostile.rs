@@ -15,6 +15,7 @@ use heat_core::cast::CastIndex;
 use heat_core::exchange::{At, FileFlaw, LeftOut, Note, Place, Why};
 use heat_core::facts::{EntityKind, EntityRef, FactBase, Fault, Flaw, is_deceptive, parse_pack};
 use heat_core::game::{AnswerStyle, Game, GameId, Input, Mode, Pace, Settings, UserId};
+use heat_core::id::InteractionId;
 use heat_core::lang::Lang;
 use heat_core::news::Topic;
 use heat_core::writing::{Mistake, Part, Typed, Wrong};
@@ -248,7 +249,7 @@ fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
                 notes: &[column],
                 guessed_encoding: None,
                 replaces: true,
-                upload: 9,
+                upload: InteractionId(9),
             },
         ),
         packs::nothing(lang, &format!("{text}.csv"), &left_out),
@@ -257,7 +258,7 @@ fn replies(lang: Lang, text: &str, base: &FactBase) -> Option<Vec<Message>> {
         packs::unknown(lang, text),
         packs::unreadable(lang, packs::Unreadable::Content(text, &twice)),
         packs::faulty(lang, text, &[fault]),
-        write::mistakes(lang, &Typed::default(), &mistakes, 7),
+        write::mistakes(lang, &Typed::default(), &mistakes, InteractionId(7)),
         reply::locked_in(lang, Some(1), &format!("{text} 1")),
         reply::unknown_code(lang, text),
     ])

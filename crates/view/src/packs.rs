@@ -9,6 +9,7 @@ use super::{faults, imports};
 use heat_core::bank::Question;
 use heat_core::exchange::{FileFlaw, LeftOut, Note};
 use heat_core::facts::{Difficulty, Fault, NotText, Pack};
+use heat_core::id::InteractionId;
 use heat_core::lang::Lang;
 
 /// The most packs listed in one message.
@@ -48,8 +49,8 @@ pub struct Preview<'a> {
     pub guessed_encoding: Option<&'a str>,
     /// Whether it would replace an existing pack with its id.
     pub replaces: bool,
-    /// The upload's number, for the buttons.
-    pub upload: u64,
+    /// The interaction that uploaded it.
+    pub upload: InteractionId,
 }
 
 /// The packs that can be played here.

@@ -1482,7 +1482,7 @@ fn stats_in_words(lang: Lang) {
         .into(),
     };
     let member = stats::Member {
-        id: 1,
+        id: UserId(1),
         name: "**Vincent** _Hanna_\u{202e} @everyone",
         username: "hanna",
     };

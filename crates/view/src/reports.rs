@@ -10,6 +10,7 @@ use super::message::{
 use super::paging::page_of;
 use super::phrases;
 pub use super::report_reason::Reason;
+use heat_core::asked_history::QuestionHash;
 use heat_core::bank::Share;
 use heat_core::facts::Difficulty;
 use heat_core::game::GameId;
@@ -17,16 +18,6 @@ use heat_core::lang::Lang;
 
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 200;
-
-/// A short number for a question's id, which may be too long for a button: FNV-1a
-/// (<https://datatracker.ietf.org/doc/html/rfc9923>). It only has to distinguish the reported
-/// questions of one server.
-#[must_use]
-pub fn tag(question: &str) -> u64 {
-    question.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 /// Asks what is wrong with a question.
 #[must_use]
@@ -161,7 +152,7 @@ pub fn list(
         .map(|(n, line)| field(lang, n, line, hide_after));
     let dismiss = (1..).zip(lines).map(|(n, line): (u32, _)| {
         let press = ReportButton::Dismiss {
-            tag: tag(line.id),
+            hash: QuestionHash::of(line.id),
             until_ms: line.newest_ms,
             page,
         };
@@ -355,12 +346,5 @@ mod tests {
         insta::assert_json_snapshot!("reports", shown);
         let german = list(Lang::German, &lines, 1, 3, 9, 3);
         insta::assert_json_snapshot!("reports_german", german);
-    }
-
-    #[test]
-    fn tags_distinguish_questions() {
-        assert_eq!(tag(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(tag("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_ne!(tag("heat/cast-who"), tag("heat/cast-what"));
     }
 }

@@ -20,7 +20,7 @@ const NAME_MAX: usize = 40;
 #[derive(Debug, Clone, Copy)]
 pub struct Member<'a> {
     /// Their id.
-    pub id: u64,
+    pub id: UserId,
     /// Their display name here.
     pub name: &'a str,
     /// Their username: letters, digits, `.` and `_`, which every font has.
@@ -116,7 +116,7 @@ pub fn sheet(
         .map(figures_of)
         .map(|(rank, players)| text!(lang, "stats-rank-in-all", rank = rank, players = players));
     Sheet {
-        user: UserId(member.id),
+        user: member.id,
         name: if name.is_empty() {
             username.clone()
         } else {

@@ -8,12 +8,12 @@ use super::message::{
     Button, Embed, Field, Form, Input, Message, Row, Select, SelectOption, Style, Tone,
 };
 use super::paging::page_of;
-use super::reports::tag;
 use super::{faults, phrases};
+use heat_core::asked_history::QuestionHash;
 use heat_core::facts::limits::{CHOICE_LENGTH_MAX, PROMPT_LENGTH_MAX, SENTENCE_LENGTH_MAX};
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::game::Mode;
-use heat_core::id::UserId;
+use heat_core::id::{InteractionId, UserId};
 use heat_core::lang::Lang;
 use heat_core::writing::{Defaults, Mistake, Part, Typed, Wrong};
 
@@ -127,7 +127,7 @@ fn says(lang: Lang, mistake: &Mistake) -> String {
 
 /// What was typed, with each mistake at its field, and a button back to the form.
 #[must_use]
-pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: u64) -> Message {
+pub fn mistakes(lang: Lang, typed: &Typed, mistakes: &[Mistake], draft: InteractionId) -> Message {
     let fields = FIELDS.map(|part| {
         let here = mistakes.iter().filter(|mistake| mistake.part == part);
         let says: Vec<String> = here
@@ -235,7 +235,7 @@ fn preview(lang: Lang, pack: &Pack) -> Button {
 fn edit(pack: &Pack, question: &WrittenQuestion) -> WriteButton {
     WriteButton::Edit {
         pack: Words::of(&pack.id),
-        tag: tag(&question.id),
+        hash: QuestionHash::of(&question.id),
     }
 }
 
@@ -282,7 +282,7 @@ pub fn page(lang: Lang, pack: &Pack, page: u16) -> Message {
     if !here.is_empty() {
         let option = |question: &&WrittenQuestion| SelectOption {
             label: clip(&plain(&question.prompt), 100),
-            value: tag(&question.id).to_string(),
+            value: QuestionHash::of(&question.id).0.to_string(),
             chosen: false,
         };
         rows.push(Row::Select(Select {
@@ -323,10 +323,10 @@ pub fn question(
     question: &WrittenQuestion,
     asks_to_delete: bool,
 ) -> Message {
-    let (words, tag) = (Words::of(&pack.id), tag(&question.id));
+    let (words, hash) = (Words::of(&pack.id), QuestionHash::of(&question.id));
     let show = WriteButton::Show {
         pack: words.clone(),
-        tag,
+        hash,
     };
     let back = WriteButton::Page {
         pack: words.clone(),
@@ -336,7 +336,7 @@ pub fn question(
     let buttons = if asks_to_delete {
         vec![
             button(
-                WriteButton::Erase { pack: words, tag },
+                WriteButton::Erase { pack: words, hash },
                 text!(lang, "write-delete-it"),
                 Style::Danger,
             ),
@@ -350,7 +350,7 @@ pub fn question(
                 Style::Primary,
             ),
             button(
-                WriteButton::Delete { pack: words, tag },
+                WriteButton::Delete { pack: words, hash },
                 text!(lang, "write-delete"),
                 Style::Danger,
             ),
@@ -450,7 +450,7 @@ impl Decided {
 pub fn waiting(
     lang: Lang,
     decided: Decided,
-    first: Option<(&Typed, UserId, u64)>,
+    first: Option<(&Typed, UserId, InteractionId)>,
     count: usize,
 ) -> Message {
     let Some((typed, author, draft)) = first else {
@@ -585,20 +585,31 @@ mod tests {
         insta::assert_json_snapshot!(
             "write",
             (
-                form(Lang::English, &WriteButton::Mend { draft: 7 }, &typed),
-                mistakes(Lang::English, &typed, std::slice::from_ref(&wrong), 7),
+                form(
+                    Lang::English,
+                    &WriteButton::Mend {
+                        draft: InteractionId(7)
+                    },
+                    &typed
+                ),
+                mistakes(
+                    Lang::English,
+                    &typed,
+                    std::slice::from_ref(&wrong),
+                    InteractionId(7)
+                ),
                 waiting(
                     Lang::English,
                     Decided::Declined,
-                    Some((&typed, UserId(5), 9)),
+                    Some((&typed, UserId(5), InteractionId(9))),
                     3
                 ),
             )
         );
-        let first = Some((&typed, UserId(5), 9));
+        let first = Some((&typed, UserId(5), InteractionId(9)));
         let german = waiting(Lang::German, Decided::Declined, first, 3);
         insta::assert_json_snapshot!("write_german", german);
-        let german = mistakes(Lang::German, &typed, &[wrong], 7);
+        let german = mistakes(Lang::German, &typed, &[wrong], InteractionId(7));
         insta::assert_json_snapshot!("mistakes_german", german);
     }
 
@@ -616,7 +627,13 @@ mod tests {
         };
         for lang in Lang::ALL {
             for typed in typed.iter().chain([&changed]) {
-                let form = form(lang, &WriteButton::Mend { draft: 7 }, typed);
+                let form = form(
+                    lang,
+                    &WriteButton::Mend {
+                        draft: InteractionId(7),
+                    },
+                    typed,
+                );
                 assert!(form.title.chars().count() <= 45, "{lang:?}: {form:?}");
                 for input in form.inputs {
                     assert!(input.label.chars().count() <= 45, "{lang:?}: {input:?}");

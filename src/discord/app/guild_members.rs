@@ -2,7 +2,7 @@
 
 use crate::discord::rest::{Repeat, Rest, RestError};
 use heat_core::id::{GuildId, RoleId, UserId};
-use heat_core::season::RoleRequest;
+use heat_core::season::{self, RoleRequest};
 use heat_view::season::Named;
 use serde::Deserialize;
 use serenity::all::{LightMethod, Member, Permissions, Role, Route};
@@ -96,7 +96,7 @@ impl GuildMembers {
         Ok(RoleRequest {
             id: RoleId(role.id.get()),
             position: role.position,
-            permissions: role.permissions.bits(),
+            permissions: season::Permissions(role.permissions.bits()),
             // The role @everyone has the server's id.
             is_managed: role.managed || role.id.get() == guild.0,
             bot_position: server.highest(&own.roles),
@@ -106,7 +106,7 @@ impl GuildMembers {
             } else {
                 server.highest(&member.roles)
             },
-            member_permissions: member_permissions.bits(),
+            member_permissions: season::Permissions(member_permissions.bits()),
         })
     }
 

@@ -104,7 +104,7 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         channel: origin.channel,
         turn: command.id.get(),
         user: origin.user,
-        at_ms: snowflake::made_at_ms(command.id.get()),
+        at_ms: snowflake::made_at_ms(command.id),
         film,
         route: route(langs, command),
     };

@@ -194,7 +194,7 @@ pub async fn press(
     }
     let user = Origin::from(press).user;
     let id = match &button {
-        PackButton::Store { upload } | PackButton::Drop { upload } => InteractionId(*upload),
+        PackButton::Store { upload } | PackButton::Drop { upload } => *upload,
         PackButton::Remove { pack } => {
             return remove(langs, app, guild, pack.text())
                 .await
@@ -274,7 +274,7 @@ async fn add(
         Err(error) => return Ok(error.message(langs.member, PACK_BYTES_MAX)),
     };
     let name = heat_view::escape::clip(&heat_view::escape::plain(&file.filename), 80);
-    let id = command.id.get();
+    let id = InteractionId(command.id.get());
     let _turn = app.uploads.turn().await?;
     let looked_at = {
         let (library, name) = (library.clone(), name.clone());
@@ -288,7 +288,7 @@ async fn add(
             pack: Arc::new(pack),
             at_ms: (app.clock)(),
         };
-        app.uploads.keep(InteractionId(id), upload);
+        app.uploads.keep(id, upload);
     }
     Ok(message)
 }
@@ -299,7 +299,7 @@ fn look_at(
     library: &GuildLibrary,
     name: &str,
     content: &Decoded,
-    upload: u64,
+    upload: InteractionId,
 ) -> (Message, Option<Pack>) {
     let Read {
         pack,

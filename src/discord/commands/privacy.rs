@@ -89,8 +89,8 @@ pub async fn press(
         }
         PrivacyButton::Keep { .. } => Ok(Reply::Show(heat_view::privacy::kept(langs.reply))),
         PrivacyButton::Delete { .. } => {
-            let asked_at_ms = snowflake::made_at_ms(press.message.id.get());
-            let pressed_at_ms = snowflake::made_at_ms(press.id.get());
+            let asked_at_ms = snowflake::made_at_ms(press.message.id);
+            let pressed_at_ms = snowflake::made_at_ms(press.id);
             if pressed_at_ms - asked_at_ms > CONFIRM_MS {
                 return Ok(Reply::Show(heat_view::privacy::expired(langs.reply)));
             }

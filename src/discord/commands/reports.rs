@@ -11,6 +11,7 @@ use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_text};
 use crate::discord::reply::Reply;
 use crate::host::events_of;
+use heat_core::asked_history::QuestionHash;
 use heat_core::bank::{Question, Share};
 use heat_core::game::{Event, GameId};
 use heat_core::id::GuildId;
@@ -102,10 +103,10 @@ pub async fn press(
         ))),
         ReportButton::Page { page } => manage(langs, app, press, page, None).await,
         ReportButton::Dismiss {
-            tag,
+            hash,
             until_ms,
             page,
-        } => manage(langs, app, press, page, Some((tag, until_ms))).await,
+        } => manage(langs, app, press, page, Some((hash, until_ms))).await,
     }
 }
 
@@ -115,7 +116,7 @@ async fn manage(
     app: &App,
     press: &ComponentInteraction,
     page: u32,
-    dismissed: Option<(u64, i64)>,
+    dismissed: Option<(QuestionHash, i64)>,
 ) -> Result<Reply, HandlerError> {
     let Some(guild) = Origin::from(press).guild else {
         return Ok(Reply::Aside(heat_view::reports::only_in_servers(
@@ -125,8 +126,8 @@ async fn manage(
     if !may_manage_server(press.member.as_ref()) {
         return Ok(Reply::Aside(heat_view::reports::not_allowed(langs.member)));
     }
-    if let Some((tag, until_ms)) = dismissed {
-        dismiss(app, guild, tag, until_ms).await?;
+    if let Some((hash, until_ms)) = dismissed {
+        dismiss(app, guild, hash, until_ms).await?;
     }
     list(langs, app, guild, page).await.map(Reply::Show)
 }
@@ -200,11 +201,16 @@ async fn closed_question(
         .ok_or_else(|| heat_view::reports::not_here(langs.member)))
 }
 
-async fn dismiss(app: &App, guild: GuildId, tag: u64, until_ms: i64) -> Result<(), HandlerError> {
+async fn dismiss(
+    app: &App,
+    guild: GuildId,
+    hash: QuestionHash,
+    until_ms: i64,
+) -> Result<(), HandlerError> {
     let reported = app.store.reported_questions(guild).await?;
     let meant = reported
         .iter()
-        .find(|question| heat_view::reports::tag(question) == tag);
+        .find(|question| QuestionHash::of(question) == hash);
     // `None` if another manager was quicker; the list will show it.
     if let Some(question) = meant {
         app.store.dismiss_reports(guild, question, until_ms).await?;

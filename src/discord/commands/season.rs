@@ -123,7 +123,7 @@ async fn open(
         name: name.into(),
         role,
         winners: winners(options),
-        opened_at_ms: snowflake::made_at_ms(id.0),
+        opened_at_ms: snowflake::made_at_ms(id),
         seasons_max: SEASONS_MAX,
     };
     match app.store.open_season(new).await? {

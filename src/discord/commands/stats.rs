@@ -35,18 +35,18 @@ async fn run(langs: Langs, app: &App, command: &CommandInteraction) -> Result<Re
         Ok(member) => member,
         Err(why) => return Ok(Reply::Aside(heat_view::stats::refused(langs.member, why))),
     };
-    let is_own = UserId(member.id) == Origin::from(command).user;
-    let Some(record) = app.store.record(UserId(member.id)).await? else {
-        let nothing = heat_view::stats::nothing(langs.member, UserId(member.id), is_own);
+    let is_own = member.id == Origin::from(command).user;
+    let Some(record) = app.store.record(member.id).await? else {
+        let nothing = heat_view::stats::nothing(langs.member, member.id, is_own);
         return Ok(Reply::Aside(nothing));
     };
     let origin = Origin::from(command);
     let here = match origin.guild {
-        Some(guild) => place(app, BoardScope::Guild(guild), UserId(member.id)).await?,
+        Some(guild) => place(app, BoardScope::Guild(guild), member.id).await?,
         None => None,
     };
-    let everywhere = place(app, BoardScope::Global, UserId(member.id)).await?;
-    let daily = app.store.daily_streak(UserId(member.id)).await?;
+    let everywhere = place(app, BoardScope::Global, member.id).await?;
+    let daily = app.store.daily_streak(member.id).await?;
     let today = Day::of((app.clock)());
     let days = daily.map_or(Days::default(), |streak| Days {
         current: streak.current_on(today),
@@ -84,7 +84,7 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
         Some((user, Some(member))) => {
             let name = member.nick.as_ref().or(user.global_name.as_ref());
             return Ok(Member {
-                id: user.id.get(),
+                id: UserId(user.id.get()),
                 name: name.unwrap_or(&user.name),
                 username: &user.name,
             });
@@ -94,7 +94,7 @@ fn wanted(command: &CommandInteraction) -> Result<Member<'_>, NoMember> {
     let nick = command.member.as_ref().and_then(|m| m.nick.as_ref());
     let name = nick.or(caller.global_name.as_ref());
     Ok(Member {
-        id: caller.id.get(),
+        id: UserId(caller.id.get()),
         name: name.unwrap_or(&caller.name),
         username: &caller.name,
     })

@@ -9,6 +9,7 @@ use crate::discord::interaction::Langs;
 use crate::discord::interaction::{Origin, chosen, may_manage_server, typed_into};
 use crate::discord::meters::Written;
 use crate::discord::reply::Reply;
+use heat_core::asked_history::QuestionHash;
 use heat_core::facts::{Pack, WrittenQuestion};
 use heat_core::id::{GuildId, InteractionId, UserId};
 use heat_core::library::{GuildLibrary, PACKS_MAX};
@@ -16,7 +17,6 @@ use heat_core::writing::{Mistake, Part, Typed, own_pack, put_in, typed, without}
 use heat_store::{Draft, PackEdit, StoredPack};
 use heat_view::custom_id::{Words, WriteButton};
 use heat_view::message::Message;
-use heat_view::reports::tag;
 use heat_view::write::Decided;
 use heat_view::{packs, write as view};
 use serenity::all::{ComponentInteraction, Member, ModalInteraction};
@@ -71,18 +71,18 @@ pub async fn press(
                 None => Reply::Aside(packs::unknown(langs.member, pack.text())),
             })
         }
-        WriteButton::Pick { pack } => match chosen(press).and_then(|tag| tag.parse().ok()) {
-            Some(tag) => show(langs, app, by.guild, &pack, tag, false).await,
+        WriteButton::Pick { pack } => match chosen(press).and_then(|hash| hash.parse().ok()) {
+            Some(hash) => show(langs, app, by.guild, &pack, QuestionHash(hash), false).await,
             None => Ok(Reply::Aside(view::gone(langs.member))),
         },
-        WriteButton::Show { pack, tag } => show(langs, app, by.guild, &pack, tag, false).await,
-        WriteButton::Delete { pack, tag } => show(langs, app, by.guild, &pack, tag, true).await,
-        WriteButton::Erase { pack, tag } => erase(langs, app, by, &pack, tag).await,
-        WriteButton::Edit { pack, tag } => {
+        WriteButton::Show { pack, hash } => show(langs, app, by.guild, &pack, hash, false).await,
+        WriteButton::Delete { pack, hash } => show(langs, app, by.guild, &pack, hash, true).await,
+        WriteButton::Erase { pack, hash } => erase(langs, app, by, &pack, hash).await,
+        WriteButton::Edit { pack, hash } => {
             let library = app.guild_library(Some(by.guild)).await?;
-            Ok(match found(&library, &pack, tag) {
+            Ok(match found(&library, &pack, hash) {
                 Some((own, question)) => {
-                    let button = WriteButton::Edit { pack, tag };
+                    let button = WriteButton::Edit { pack, hash };
                     Reply::Fill(view::form(langs.reply, &button, &typed(own, question)))
                 }
                 None => Reply::Aside(view::gone(langs.member)),
@@ -106,7 +106,7 @@ pub async fn filled(
     };
     let (draft, before) = match button {
         WriteButton::Suggest {} => (
-            form.id.get(),
+            InteractionId(form.id.get()),
             Typed {
                 is_suggestion: true,
                 ..Typed::default()
@@ -117,16 +117,16 @@ pub async fn filled(
             None => return Ok(Reply::Aside(view::gone(langs.member))),
         },
         WriteButton::New { pack } => (
-            form.id.get(),
+            InteractionId(form.id.get()),
             Typed {
                 pack: pack.text().to_owned(),
                 ..Typed::default()
             },
         ),
-        WriteButton::Edit { pack, tag } => {
+        WriteButton::Edit { pack, hash } => {
             let library = app.guild_library(Some(by.guild)).await?;
-            match found(&library, &pack, tag) {
-                Some((own, question)) => (form.id.get(), typed(own, question)),
+            match found(&library, &pack, hash) {
+                Some((own, question)) => (InteractionId(form.id.get()), typed(own, question)),
                 None => return Ok(Reply::Aside(view::gone(langs.member))),
             }
         }
@@ -173,8 +173,12 @@ impl By {
 }
 
 /// A draft that this member may see: their own or, if they manage the server, any suggestion.
-async fn theirs(app: &App, by: By, draft: u64) -> Result<Option<(Draft, Typed)>, HandlerError> {
-    let draft = app.store.draft(by.guild, InteractionId(draft)).await?;
+async fn theirs(
+    app: &App,
+    by: By,
+    draft: InteractionId,
+) -> Result<Option<(Draft, Typed)>, HandlerError> {
+    let draft = app.store.draft(by.guild, draft).await?;
     let may = |draft: &Draft| draft.author == by.user || (by.is_manager && draft.is_suggested);
     let Some(draft) = draft.filter(may) else {
         return Ok(None);
@@ -183,12 +187,17 @@ async fn theirs(app: &App, by: By, draft: u64) -> Result<Option<(Draft, Typed)>,
     Ok(typed.map(|typed| (draft, typed)))
 }
 
-async fn is_waiting(app: &App, by: By, draft: u64) -> Result<bool, HandlerError> {
-    let draft = app.store.draft(by.guild, InteractionId(draft)).await?;
+async fn is_waiting(app: &App, by: By, draft: InteractionId) -> Result<bool, HandlerError> {
+    let draft = app.store.draft(by.guild, draft).await?;
     Ok(draft.is_some_and(|draft| draft.is_suggested))
 }
 
-async fn mend(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn mend(
+    langs: Langs,
+    app: &App,
+    by: By,
+    draft: InteractionId,
+) -> Result<Reply, HandlerError> {
     Ok(match theirs(app, by, draft).await? {
         Some((_, typed)) => Reply::Fill(view::form(
             langs.reply,
@@ -199,7 +208,12 @@ async fn mend(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, Hand
     })
 }
 
-async fn forget(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn forget(
+    langs: Langs,
+    app: &App,
+    by: By,
+    draft: InteractionId,
+) -> Result<Reply, HandlerError> {
     let Some((found, _)) = theirs(app, by, draft).await? else {
         return Ok(Reply::Aside(view::gone(langs.member)));
     };
@@ -207,15 +221,15 @@ async fn forget(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, Ha
     Ok(Reply::Show(view::dropped(langs.reply)))
 }
 
-/// The question with this tag, and its pack.
+/// The question with this hash, and its pack.
 fn found<'a>(
     library: &'a GuildLibrary,
     pack: &Words,
-    tag_of: u64,
+    hash: QuestionHash,
 ) -> Option<(&'a Pack, &'a WrittenQuestion)> {
     let pack = own_pack(library, pack.text())?;
     let mut questions = pack.questions.iter();
-    let question = questions.find(|question| tag(&question.id) == tag_of)?;
+    let question = questions.find(|question| QuestionHash::of(&question.id) == hash)?;
     Some((pack, question))
 }
 
@@ -224,11 +238,11 @@ async fn show(
     app: &App,
     guild: GuildId,
     pack: &Words,
-    tag: u64,
+    hash: QuestionHash,
     asks: bool,
 ) -> Result<Reply, HandlerError> {
     let library = app.guild_library(Some(guild)).await?;
-    Ok(match found(&library, pack, tag) {
+    Ok(match found(&library, pack, hash) {
         Some((pack, question)) => Reply::Show(view::question(langs.reply, pack, question, asks)),
         None => Reply::Aside(view::gone(langs.member)),
     })
@@ -297,7 +311,7 @@ async fn change(
 fn put(
     langs: Langs,
     typed: &Typed,
-    draft: u64,
+    draft: InteractionId,
 ) -> impl Fn(&GuildLibrary) -> Change + Clone + Send + use<> {
     let (typed, defaults) = (typed.clone(), view::defaults(langs.place, typed));
     move |library| match put_in(library, &typed, &defaults, draft) {
@@ -312,11 +326,11 @@ async fn save(
     app: &App,
     by: By,
     typed: &Typed,
-    draft: u64,
+    draft: InteractionId,
 ) -> Result<Reply, HandlerError> {
     let decide = put(langs, typed, draft);
     Ok(Reply::Show(
-        match change(langs, app, by, Some(InteractionId(draft)), decide).await? {
+        match change(langs, app, by, Some(draft), decide).await? {
             Change::To(pack, id) => {
                 app.work.written(if typed.is_suggestion {
                     Written::Accepted
@@ -348,7 +362,7 @@ async fn offer(
     app: &App,
     by: By,
     typed: &Typed,
-    draft: u64,
+    draft: InteractionId,
 ) -> Result<Reply, HandlerError> {
     let library = app.guild_library(Some(by.guild)).await?;
     let checked = {
@@ -384,11 +398,11 @@ async fn keep(
     app: &App,
     by: By,
     typed: &Typed,
-    id: u64,
+    id: InteractionId,
     is_suggested: bool,
 ) -> Result<bool, HandlerError> {
     let draft = Draft {
-        id: InteractionId(id),
+        id,
         guild: by.guild,
         author: by.user,
         body: serde_json::to_string(typed)?,
@@ -409,7 +423,7 @@ pub(super) async fn waiting(
     let first = waiting.first().map(|draft| {
         // A suggestion that cannot be read can still be declined.
         let typed: Typed = serde_json::from_str(&draft.body).unwrap_or_default();
-        (typed, draft.author, draft.id.0)
+        (typed, draft.author, draft.id)
     });
     let first = first
         .as_ref()
@@ -417,7 +431,12 @@ pub(super) async fn waiting(
     Ok(view::waiting(langs.reply, decided, first, waiting.len()))
 }
 
-async fn accept(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn accept(
+    langs: Langs,
+    app: &App,
+    by: By,
+    draft: InteractionId,
+) -> Result<Reply, HandlerError> {
     let Some((found, typed)) = theirs(app, by, draft)
         .await?
         .filter(|(d, _)| d.is_suggested)
@@ -443,14 +462,14 @@ async fn accept(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, Ha
     }
 }
 
-async fn decline(langs: Langs, app: &App, by: By, draft: u64) -> Result<Reply, HandlerError> {
+async fn decline(
+    langs: Langs,
+    app: &App,
+    by: By,
+    draft: InteractionId,
+) -> Result<Reply, HandlerError> {
     let is_suggested = is_waiting(app, by, draft).await?;
-    let decided = if is_suggested
-        && app
-            .store
-            .remove_draft(by.guild, InteractionId(draft))
-            .await?
-    {
+    let decided = if is_suggested && app.store.remove_draft(by.guild, draft).await? {
         app.work.written(Written::Declined);
         Decided::Declined
     } else {
@@ -466,12 +485,12 @@ async fn erase(
     app: &App,
     by: By,
     pack: &Words,
-    tag: u64,
+    hash: QuestionHash,
 ) -> Result<Reply, HandlerError> {
     let decide = {
         let pack = pack.clone();
         move |library: &GuildLibrary| {
-            let Some((own, question)) = found(library, &pack, tag) else {
+            let Some((own, question)) = found(library, &pack, hash) else {
                 return Change::Refused(view::gone(langs.reply));
             };
             match without(own, &question.id) {

@@ -10,7 +10,7 @@ use crate::host::{
     Answer, HostError, InputContext, InteractionToken, Receipt, events_of, game_of, thread_of,
 };
 use heat_core::game::{self, ControlRights, Input, Response};
-use heat_core::id::{ChannelId, GameId, MessageId};
+use heat_core::id::{ChannelId, GameId, InteractionId, MessageId};
 use heat_store::StoredGame;
 use heat_view::custom_id::GameButton;
 use heat_view::escape::plain;
@@ -48,7 +48,8 @@ pub async fn press(
             choice,
         } => {
             let response = Response::Choice { choice };
-            let ids = (interaction.message.id.get(), interaction.id.get());
+            let message = MessageId(interaction.message.id.get());
+            let ids = (message, InteractionId(interaction.id.get()));
             (game, answer(origin, round, response, ids))
         }
         GameButton::Type { game, round } => (game, Input::MayAnswer { round, user }),
@@ -101,7 +102,7 @@ pub async fn typed(
     round: u16,
 ) -> Result<Reply, HandlerError> {
     // A form opened by a button comes back with the button's message.
-    let Some(message) = filled.message.as_ref().map(|m| m.id.get()) else {
+    let Some(message) = filled.message.as_ref().map(|m| MessageId(m.id.get())) else {
         return Ok(Reply::Aside(heat_view::reply::unknown_interaction(
             langs.member,
         )));
@@ -110,7 +111,8 @@ pub async fn typed(
     let response = Response::Typed {
         text: typed_text(filled, heat_view::quiz::TYPED_MAX),
     };
-    let input = answer(origin, round, response, (message, filled.id.get()));
+    let ids = (message, InteractionId(filled.id.get()));
+    let input = answer(origin, round, response, ids);
     let nick = filled.member.as_ref().and_then(|m| m.nick.as_deref());
     let may_be_quoted = may_be_quoted(app, origin).await?;
     let sent = InputContext {
@@ -141,13 +143,18 @@ pub(super) fn sender(langs: Langs, press: &ComponentInteraction) -> InputContext
 }
 
 /// An answer given by an interaction on a message, with the ids of the message and the interaction.
-fn answer(by: Origin, round: u16, response: Response, (message, interaction): (u64, u64)) -> Input {
+fn answer(
+    by: Origin,
+    round: u16,
+    response: Response,
+    (message, interaction): (MessageId, InteractionId),
+) -> Input {
     let clicked_at_ms = snowflake::made_at_ms(interaction);
     Input::Answer {
         round,
         user: by.user,
         response,
-        message: MessageId(message),
+        message,
         // A message that shows one question after another is older than the question. The time
         // counts only if the click is faster than Discord's confirmation of the question.
         posted_at_ms: if by.is_by_member() {

@@ -68,7 +68,7 @@ impl Entry {
             tracing::debug!(interaction_id = %interaction.id(), "interaction.came_again");
             return false;
         }
-        let made_at_ms = snowflake::made_at_ms(interaction.id().get());
+        let made_at_ms = snowflake::made_at_ms(interaction.id());
         self.services.rest.clock().heard_id(made_at_ms);
         let services = self.services.clone();
         let answering = services.rest.in_flight().begin(interaction.token());

@@ -135,7 +135,7 @@ impl World {
     fn new() -> Self {
         Self {
             store: Store::open("sqlite::memory:").unwrap(),
-            now_ms: Arc::new(AtomicI64::new(snowflake::made_at_ms(9_000))),
+            now_ms: Arc::new(AtomicI64::new(snowflake::made_at_ms(9_000_u64))),
             channel: Channel::default(),
         }
     }

@@ -10,7 +10,7 @@ use super::pool::{Pool, QuestionRef};
 use super::question::Question;
 use super::round::Round;
 use super::subject::Subject;
-use crate::asked_history::mark;
+use crate::asked_history::QuestionHash;
 use crate::facts::{Difficulty, PackId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -80,7 +80,7 @@ pub fn choose(
         banks,
         difficulty: query.difficulty,
         place,
-        hidden: place.hidden.iter().map(|id| mark(id)).collect(),
+        hidden: place.hidden.iter().map(|id| QuestionHash::of(id)).collect(),
         seed,
     };
     let mut candidates = draw.candidates(&pool, usize::from(query.rounds));

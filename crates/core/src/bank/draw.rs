@@ -6,7 +6,9 @@ use super::place_context::{PlaceContext, level_of};
 use super::pool::{Pool, QuestionRef};
 use super::spoilers::Spoilers;
 use super::traits::WEIGHT_MAX;
+use crate::asked_history::QuestionHash;
 use crate::facts::Difficulty;
+use crate::id::GameId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::cmp::Reverse;
@@ -33,8 +35,8 @@ pub(super) struct Draw<'a> {
     /// Only questions of this difficulty.
     pub(super) difficulty: Option<Difficulty>,
     pub(super) place: PlaceContext<'a>,
-    /// The marks of the hidden questions.
-    pub(super) hidden: HashSet<u64>,
+    /// The hashes of the hidden questions.
+    pub(super) hidden: HashSet<QuestionHash>,
     pub(super) seed: u64,
 }
 
@@ -54,7 +56,7 @@ impl Draw<'_> {
         let shuffle = Shuffle::new(pool.len(), self.random(0)).take(DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
         let new = drawn
-            .filter(|(mark, at)| self.place.asked.when(*mark).is_none() && self.may_be_asked(*at));
+            .filter(|(hash, at)| self.place.asked.when(*hash).is_none() && self.may_be_asked(*at));
         let found = self.weighed(new.map(|(_, at)| at), wanted, 3);
         if found.len() >= rounds {
             return found;
@@ -74,7 +76,7 @@ impl Draw<'_> {
         let shuffle = Shuffle::new(pool.len(), self.random(stream)).take(SHARE_DRAWN_MAX);
         let drawn = shuffle.filter_map(|place| pool.get(place));
         let new = drawn
-            .filter(|(mark, at)| self.place.asked.when(*mark).is_none() && self.may_be_asked(*at));
+            .filter(|(hash, at)| self.place.asked.when(*hash).is_none() && self.may_be_asked(*at));
         self.weighed(new.map(|(_, at)| at), SHARE_CANDIDATES, stream + 1)
     }
 
@@ -91,8 +93,8 @@ impl Draw<'_> {
 
     /// Whether it is not hidden, and has the right difficulty.
     fn may_be_asked(&self, at: QuestionRef) -> bool {
-        let mark = self.banks[at.bank].pools.mark(at.number);
-        !self.hidden.contains(&mark)
+        let hash = self.banks[at.bank].pools.hash(at.number);
+        !self.hidden.contains(&hash)
             && self
                 .difficulty
                 .is_none_or(|wanted| wanted == self.level(at))
@@ -128,12 +130,12 @@ impl Draw<'_> {
     }
 
     /// Splits a pool: questions never asked, and questions asked before, each with the game.
-    fn split(&self, pool: &Pool) -> (Vec<QuestionRef>, Vec<(u64, QuestionRef)>) {
+    fn split(&self, pool: &Pool) -> (Vec<QuestionRef>, Vec<(GameId, QuestionRef)>) {
         let (mut new, mut known) = (Vec::new(), Vec::new());
         for stretch in pool.in_order() {
             let mut asked = self.place.asked.in_order();
-            for (mark, at) in stretch {
-                match asked.when(mark) {
+            for (hash, at) in stretch {
+                match asked.when(hash) {
                     _ if !self.may_be_asked(at) => {}
                     None => new.push(at),
                     Some(when) => known.push((when, at)),
@@ -148,7 +150,7 @@ impl Draw<'_> {
     fn with_known(
         &self,
         new: Vec<QuestionRef>,
-        known: Vec<(u64, QuestionRef)>,
+        known: Vec<(GameId, QuestionRef)>,
         rounds: usize,
     ) -> Vec<QuestionRef> {
         let mut revealed = Spoilers::default();
@@ -176,7 +178,7 @@ impl Draw<'_> {
 }
 
 /// Only the first few of a possibly very long list are needed, so it is not fully sorted.
-fn oldest_first(known: Vec<(u64, QuestionRef)>) -> impl Iterator<Item = QuestionRef> {
+fn oldest_first(known: Vec<(GameId, QuestionRef)>) -> impl Iterator<Item = QuestionRef> {
     let mut heap: BinaryHeap<_> = known.into_iter().map(Reverse).collect();
     std::iter::from_fn(move || heap.pop()).map(|Reverse((_, at))| at)
 }

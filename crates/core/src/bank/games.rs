@@ -3,7 +3,7 @@
 use super::kind::{is_showpiece, kind_of};
 use super::traits::FAME_KNOWN;
 use super::{ARTICLE_PACK, Bank, QuestionQuery, Round};
-use crate::asked_history::{AskedHistory, mark};
+use crate::asked_history::{AskedHistory, QuestionHash};
 use crate::facts::Difficulty;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ impl Games {
                 self.on_films += 1;
                 self.films.insert(film.to_owned());
             }
-            let mut same = bank.pools.with_mark(mark(&question.id));
+            let mut same = bank.pools.with_hash(QuestionHash::of(&question.id));
             let fame = same.next().map(|number| bank.traits.get(number).fame());
             self.known += usize::from(fame >= Some(FAME_KNOWN));
         }

@@ -11,7 +11,7 @@ use super::typed::{Names, can_be_typed};
 use super::words::asked;
 use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
-use crate::asked_history;
+use crate::asked_history::QuestionHash;
 use crate::blocks::Blocks;
 use crate::facts::{Difficulty, FactBase, PackId, fold};
 use crate::rows::Rows;
@@ -29,8 +29,8 @@ pub(super) struct Gathering<'a> {
     places: HashMap<PackId, usize>,
     /// Hashes of folded prompts. A hash collision would lose one of a million questions.
     prompts: HashSet<u64>,
-    /// Marks of ids.
-    ids: HashSet<u64>,
+    /// Hashes of ids.
+    ids: HashSet<QuestionHash>,
     /// Hand-written questions, by their main fact.
     by_hand: HashMap<String, Vec<ByHand>>,
     ranks: Ranks,
@@ -40,8 +40,8 @@ pub(super) struct Gathering<'a> {
 struct Derived {
     /// The hash of what it [asks](asked).
     asks: u64,
-    /// The mark of its id.
-    mark: u64,
+    /// The hash of its id.
+    hash: QuestionHash,
     tags: Tags,
     can_be_typed: bool,
     share: Share,
@@ -51,7 +51,7 @@ impl Derived {
     fn of(question: &Question, lore: &WorkTags) -> Self {
         Self {
             asks: hash(&asked(&question.prompt, &question.answer.text)),
-            mark: asked_history::mark(&question.id),
+            hash: QuestionHash::of(&question.id),
             tags: lore.tags(question),
             can_be_typed: can_be_typed(question),
             share: Share::of(question),
@@ -147,7 +147,7 @@ impl<'a> Gathering<'a> {
             let derived: Vec<Derived> = derived.collect();
             for (question, derived) in questions.iter().zip(derived) {
                 let is_taken = self.prompts.contains(&derived.asks)
-                    || self.ids.contains(&derived.mark)
+                    || self.ids.contains(&derived.hash)
                     || self.is_written(question);
                 if !is_taken {
                     self.add(question, &derived);
@@ -161,7 +161,7 @@ impl<'a> Gathering<'a> {
         let Some(pack) = self.places.get(&question.pack) else {
             return;
         };
-        self.ids.insert(derived.mark);
+        self.ids.insert(derived.hash);
         self.made.push(GatheredQuestion {
             pack: number_of(*pack),
             difficulty: question.difficulty,
@@ -217,8 +217,8 @@ pub(super) fn arrange(
         }
     }
     let kinds = made.iter().map(|made| {
-        let mark = asked_history::mark(made.packed.view().id());
-        (made.pack as usize, made.difficulty, made.can_be_typed, mark)
+        let hash = QuestionHash::of(made.packed.view().id());
+        (made.pack as usize, made.difficulty, made.can_be_typed, hash)
     });
     let pools = Pools::of(packs.len(), kinds);
     let traits = made.iter().map(|made| {

@@ -7,7 +7,7 @@ use super::place_context::PlaceContext;
 use super::question::{Answer, Question};
 use super::round::Round;
 use super::subject::Subject;
-use crate::asked_history::mark;
+use crate::asked_history::QuestionHash;
 use crate::facts::{
     Difficulty, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, PackId, fold,
 };
@@ -60,7 +60,7 @@ pub fn ladder(
     }
     chosen.retain(|film| !place.hidden.contains(&id_of(film)));
     chosen.shuffle(&mut random);
-    chosen.sort_by_key(|film| place.asked.when(mark(&id_of(film))));
+    chosen.sort_by_key(|film| place.asked.when(QuestionHash::of(&id_of(film))));
     let questions = chosen
         .into_iter()
         .filter_map(|film| Some((film, question(base, film, &films)?)));
@@ -187,6 +187,7 @@ mod tests {
     use super::*;
     use crate::asked_history::AskedHistory;
     use crate::bank::Levels;
+    use crate::id::GameId;
     use crate::library::{Library, kept};
 
     fn choose(
@@ -255,7 +256,7 @@ mod tests {
             films(choose(&library, &query, secret, asked, 1).expect("films"))
         };
         let first = of(&AskedHistory::default(), &[]);
-        let asked: AskedHistory = first.iter().map(|id| (id.as_str(), 1)).collect();
+        let asked: AskedHistory = first.iter().map(|id| (id.as_str(), GameId(1))).collect();
         let second = of(&asked, &[]);
         assert_eq!((first.len(), second.len()), (5, 5));
         assert!(first.is_disjoint(&second));

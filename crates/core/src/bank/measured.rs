@@ -2,7 +2,7 @@
 //! correctly.
 
 use super::Bank;
-use crate::asked_history::mark;
+use crate::asked_history::QuestionHash;
 use crate::facts::Difficulty;
 use std::collections::HashMap;
 
@@ -60,19 +60,19 @@ impl Share {
     }
 }
 
-/// The questions of a bank whose measured difficulty differs from the written one, by mark.
+/// The questions of a bank whose measured difficulty differs from the written one, by hash.
 #[derive(Debug, Clone, Default)]
-pub struct Levels(HashMap<u64, Difficulty>);
+pub struct Levels(HashMap<QuestionHash, Difficulty>);
 
 impl Levels {
     /// Learns from how questions, by id, were answered.
     pub fn of(bank: &Bank, answered: impl Iterator<Item = (impl AsRef<str>, Share)>) -> Self {
         let changed = answered.filter_map(|(id, share)| {
-            let mark = mark(id.as_ref());
-            let number = bank.pools.with_mark(mark).next()?;
+            let hash = QuestionHash::of(id.as_ref());
+            let number = bank.pools.with_hash(hash).next()?;
             let written = bank.traits.get(number).difficulty();
             let level = share.level(written);
-            (level != written).then_some((mark, level))
+            (level != written).then_some((hash, level))
         });
         Self(changed.collect())
     }
@@ -82,14 +82,14 @@ impl Levels {
     }
 
     /// The difficulty here of a question written with this one.
-    pub(super) fn level(&self, mark: u64, written: Difficulty) -> Difficulty {
-        self.0.get(&mark).copied().unwrap_or(written)
+    pub(super) fn level(&self, hash: QuestionHash, written: Difficulty) -> Difficulty {
+        self.0.get(&hash).copied().unwrap_or(written)
     }
 
     /// The numbers of a bank's questions measured at a level.
     pub(super) fn turned(&self, bank: &Bank, level: Difficulty) -> Vec<u32> {
-        let marks = self.0.iter().filter(|(_, of)| **of == level);
-        let numbers = marks.flat_map(|(mark, _)| bank.pools.with_mark(*mark));
+        let hashes = self.0.iter().filter(|(_, of)| **of == level);
+        let numbers = hashes.flat_map(|(hash, _)| bank.pools.with_hash(*hash));
         let mut numbers: Vec<u32> = numbers.collect();
         // A hash map's order differs in each process.
         numbers.sort_unstable();

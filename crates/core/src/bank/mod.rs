@@ -63,7 +63,7 @@ pub use round::Round;
 pub use subject::{NoSubject, PLAYABLE_MIN, SUBJECT_CHARS_MAX, Subject};
 pub use typed::{TypedKey, is_exact};
 
-use crate::asked_history::{AskedHistory, mark};
+use crate::asked_history::{AskedHistory, QuestionHash};
 use crate::blocks::Blocks;
 use crate::facts::{EntityTable, FactBase, Fault, PackId, WrittenQuestion};
 use gather::{GatheredQuestion, Gathering};
@@ -218,7 +218,7 @@ impl Bank {
     /// The question with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Question> {
-        let mut same = self.pools.with_mark(mark(id));
+        let mut same = self.pools.with_hash(QuestionHash::of(id));
         let number = same.find(|number| self.id(*number) == id)?;
         Some(self.question(number))
     }

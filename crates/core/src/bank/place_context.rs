@@ -22,7 +22,7 @@ pub struct PlaceContext<'a> {
 pub(super) fn level_of(levels: &Levels, bank: &Bank, number: u32, is_measured: bool) -> Difficulty {
     let written = bank.traits.get(number).difficulty();
     if is_measured && !levels.is_empty() {
-        levels.level(bank.pools.mark(number), written)
+        levels.level(bank.pools.hash(number), written)
     } else {
         written
     }

@@ -2,6 +2,7 @@
 
 use super::Bank;
 use super::packed::{DIFFICULTIES, number_of};
+use crate::asked_history::QuestionHash;
 use crate::facts::Difficulty;
 use serde::{Deserialize, Serialize};
 
@@ -19,39 +20,39 @@ pub(super) struct QuestionRef {
 pub(super) struct Pools {
     /// By pack, then by difficulty: first those that cannot be typed, then those that can.
     parts: Vec<[[Part; 2]; DIFFICULTIES.len()]>,
-    /// The mark of every question.
-    marks: Vec<u64>,
+    /// The hash of every question.
+    hashes: Vec<QuestionHash>,
 }
 
-/// Numbers of questions in order of their marks.
+/// Numbers of questions in order of their hashes.
 type Part = Vec<u32>;
 
 impl Pools {
     /// Splits questions, given in order of their numbers: pack number, difficulty, whether it can
-    /// be typed, mark.
+    /// be typed, hash.
     pub(super) fn of(
         packs: usize,
-        questions: impl Iterator<Item = (usize, Difficulty, bool, u64)>,
+        questions: impl Iterator<Item = (usize, Difficulty, bool, QuestionHash)>,
     ) -> Self {
         let mut parts: Vec<[[Part; 2]; DIFFICULTIES.len()]> = vec![Default::default(); packs];
-        let mut marks = Vec::new();
-        for (number, (pack, difficulty, typed, mark)) in questions.enumerate() {
-            marks.push(mark);
+        let mut hashes = Vec::new();
+        for (number, (pack, difficulty, typed, hash)) in questions.enumerate() {
+            hashes.push(hash);
             if let Some(parts) = parts.get_mut(pack) {
                 parts[difficulty as usize][usize::from(typed)].push(number_of(number));
             }
         }
-        marks.shrink_to_fit();
+        hashes.shrink_to_fit();
         for part in parts.iter_mut().flatten().flatten() {
-            part.sort_unstable_by_key(|number| (marks[*number as usize], *number));
+            part.sort_unstable_by_key(|number| (hashes[*number as usize], *number));
             part.shrink_to_fit();
         }
-        Self { parts, marks }
+        Self { parts, hashes }
     }
 
-    /// The mark of a question.
-    pub(super) fn mark(&self, number: u32) -> u64 {
-        self.marks[number as usize]
+    /// The hash of a question.
+    pub(super) fn hash(&self, number: u32) -> QuestionHash {
+        self.hashes[number as usize]
     }
 
     /// The parts of the packs whose entry is true, of one difficulty or all, and all or only typed
@@ -68,11 +69,11 @@ impl Pools {
         levels.flat_map(move |(_, parts)| &parts[usize::from(only_typed)..])
     }
 
-    /// The numbers of the questions with this mark.
-    pub(super) fn with_mark(&self, mark: u64) -> impl Iterator<Item = u32> {
+    /// The numbers of the questions with this hash.
+    pub(super) fn with_hash(&self, hash: QuestionHash) -> impl Iterator<Item = u32> {
         let parts = self.parts.iter().flatten().flatten();
         parts.filter_map(move |part| {
-            let at = part.binary_search_by_key(&mark, |number| self.mark(*number));
+            let at = part.binary_search_by_key(&hash, |number| self.hash(*number));
             part.get(at.ok()?).copied()
         })
     }
@@ -80,7 +81,7 @@ impl Pools {
 
 /// One segment of a [`Pool`]: questions of one bank, by their numbers.
 enum Stretch<'a> {
-    /// In order of their marks.
+    /// In order of their hashes.
     Part(&'a Part),
     /// In order of their numbers.
     Listed(Vec<u32>),
@@ -132,30 +133,30 @@ impl<'a> Pool<'a> {
         self.stretches.last().map_or(0, |(end, ..)| *end)
     }
 
-    /// The question at an index of the list, with its mark.
-    pub(super) fn get(&self, place: u32) -> Option<(u64, QuestionRef)> {
+    /// The question at an index of the list, with its hash.
+    pub(super) fn get(&self, place: u32) -> Option<(QuestionHash, QuestionRef)> {
         let place = place as usize;
         let at = self.stretches.partition_point(|(end, ..)| *end <= place);
         let (end, (bank, of), stretch) = self.stretches.get(at)?;
         let numbers = stretch.numbers();
         let number = *numbers.get(place + numbers.len() - end)?;
         let bank = *bank;
-        Some((of.pools.mark(number), QuestionRef { bank, number }))
+        Some((of.pools.hash(number), QuestionRef { bank, number }))
     }
 
-    /// The segments of the list; marks are sorted within each.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(u64, QuestionRef)>> {
+    /// The segments of the list; hashes are sorted within each.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = Vec<(QuestionHash, QuestionRef)>> {
         self.stretches.iter().map(|(_, (bank, of), stretch)| {
             let numbers = stretch.numbers().iter();
-            let marked = numbers.map(|number| {
+            let hashed = numbers.map(|number| {
                 let (bank, number) = (*bank, *number);
-                (of.pools.mark(number), QuestionRef { bank, number })
+                (of.pools.hash(number), QuestionRef { bank, number })
             });
-            let mut marked: Vec<_> = marked.collect();
+            let mut hashed: Vec<_> = hashed.collect();
             if matches!(stretch, Stretch::Listed(_)) {
-                marked.sort_unstable();
+                hashed.sort_unstable();
             }
-            marked
+            hashed
         })
     }
 }

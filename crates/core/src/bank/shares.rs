@@ -1,7 +1,7 @@
 //! Limits how much of a bank one film, template or answer can make up.
 
 use super::question::Question;
-use crate::asked_history::mark;
+use crate::asked_history::QuestionHash;
 use crate::facts::{Difficulty, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,7 +25,7 @@ pub(super) struct Share {
     template: u64,
     answer: u64,
     /// Decides which are dropped first: a number derived from the question's id.
-    mark: u64,
+    hash: QuestionHash,
     is_written: bool,
     difficulty: Difficulty,
 }
@@ -36,7 +36,7 @@ impl Share {
             film: question.work().map(hash),
             template: hash(&question.template),
             answer: hash(&fold(&question.answer.text)),
-            mark: mark(&question.id),
+            hash: QuestionHash::of(&question.id),
             is_written: question.is_written(),
             difficulty: question.difficulty,
         }
@@ -83,7 +83,7 @@ pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     }
 }
 
-/// Marks what exceeds the limit of each group.
+/// Hashes what exceeds the limit of each group.
 fn mark_out(shares: &[&Share], out: &mut [bool], key: impl Fn(&Share) -> Option<u64>, max: usize) {
     let mut groups: HashMap<u64, Vec<usize>> = HashMap::new();
     for (place, share) in shares.iter().enumerate() {
@@ -94,7 +94,7 @@ fn mark_out(shares: &[&Share], out: &mut [bool], key: impl Fn(&Share) -> Option<
     for mut group in groups.into_values().filter(|group| group.len() > max) {
         group.sort_unstable_by_key(|place| {
             let share = shares[*place];
-            (!share.is_written, share.difficulty, share.mark)
+            (!share.is_written, share.difficulty, share.hash)
         });
         for place in group.drain(max..) {
             out[place] = !shares[place].is_written;

@@ -7,6 +7,7 @@ use crate::asked_history::AskedHistory;
 use crate::facts::{
     Difficulty, EntityKind, EntityRef, FactBase, FactKind, Status, bundled, fold, heart, parse_pack,
 };
+use crate::id::GameId;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -40,7 +41,9 @@ fn query(rounds: u16) -> QuestionQuery {
 
 fn known(asked: &BTreeMap<QuestionId, u64>) -> AskedHistory {
     let asked = asked.iter();
-    asked.map(|(id, game)| (id.as_str(), *game)).collect()
+    asked
+        .map(|(id, game)| (id.as_str(), GameId(*game)))
+        .collect()
 }
 
 fn ids(rounds: &[Round]) -> Vec<QuestionId> {

@@ -5,6 +5,7 @@ use crate::asked_history::AskedHistory;
 use crate::bank::{Bank, Levels, PlaceContext, Question, QuestionQuery, ladder};
 use crate::cast::Found;
 use crate::facts::{EntityKind, EntityRef, Flaw, Unfair};
+use crate::id::GameId;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
@@ -137,7 +138,10 @@ fn a_servers_packs_stay_apart_from_the_library() {
     let everything: Vec<_> = here.shared.bank.questions().map(|q| q.id).collect();
     let last = &everything[everything.len() / 2];
     let asked = everything.iter().map(String::as_str).chain(["one-1"]);
-    let asked = asked.filter(|id| id != last).map(|id| (id, 1)).collect();
+    let asked = asked
+        .filter(|id| id != last)
+        .map(|id| (id, GameId(1)))
+        .collect();
     for seed in 0..50 {
         let rounds = here
             .choose(&query(None, 2), place_asked(&asked), seed)

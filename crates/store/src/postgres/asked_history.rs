@@ -7,7 +7,7 @@ use super::connection::{Connection, Params};
 use super::error::Fault;
 use crate::Write;
 use crate::model::id_to_sql;
-use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, QuestionHash, noted, page_of};
 use heat_core::id::{GameId, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
@@ -41,7 +41,10 @@ pub(crate) async fn all(conn: &Connection, place: PlaceId) -> Result<AskedHistor
 pub(super) async fn hold(conn: &Connection, writes: &[Write]) -> Result<Vec<Row>, Fault> {
     let of = |write: &Write| {
         let game = id_to_sql(write.game);
-        let pages = write.asked.iter().map(|question| page(mark(question)));
+        let pages = write
+            .asked
+            .iter()
+            .map(|question| page(QuestionHash::of(question)));
         pages.map(move |page| (game, page)).collect::<Vec<_>>()
     };
     let wanted: BTreeSet<(i64, i64)> = writes.iter().flat_map(of).collect();
@@ -62,10 +65,10 @@ pub(super) fn read(rows: &[Row]) -> Result<Pages, Fault> {
 /// Records in `pages` that a game asked a question. A page comes from `before` when it is first
 /// changed.
 pub(super) fn note(pages: &mut Pages, before: &Pages, place: i64, question: &str, game: GameId) {
-    let mark = mark(question);
-    let key = (place, page(mark));
+    let hash = QuestionHash::of(question);
+    let key = (place, page(hash));
     let body = pages.get(&key).or_else(|| before.get(&key));
-    let body = noted(body.map_or(&[], Vec::as_slice), mark, game.0);
+    let body = noted(body.map_or(&[], Vec::as_slice), hash, game);
     pages.insert(key, body);
 }
 
@@ -104,6 +107,6 @@ pub(super) async fn take_over(conn: &Connection) -> Result<(), Fault> {
     conn.run("DROP TABLE asked_by_row").await
 }
 
-fn page(mark: u64) -> i64 {
-    i64::from(page_of(mark))
+fn page(hash: QuestionHash) -> i64 {
+    i64::from(page_of(hash))
 }

@@ -251,7 +251,13 @@ mod tests {
         let plan = plan(&writes, before);
         assert_eq!(plan.revealed, [(1, 2), (1, 3)].into());
         let asked = AskedHistory::of_pages(plan.asked.values());
-        assert_eq!(asked, [("a", 1), ("b", 1), ("c", 1)].into_iter().collect());
+        assert_eq!(
+            asked,
+            ["a", "b", "c"]
+                .map(|id| (id, GameId(1)))
+                .into_iter()
+                .collect()
+        );
         let change = Change {
             next_seq: Some(4),
             route: Some("new".to_owned()),

@@ -1,7 +1,7 @@
 //! The questions asked in each place, in pages.
 
 use crate::model::{id_from_sql, id_to_sql};
-use heat_core::asked_history::{AskedHistory, mark, noted, page_of};
+use heat_core::asked_history::{AskedHistory, QuestionHash, noted, page_of};
 use heat_core::id::{GameId, PlaceId};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -21,13 +21,13 @@ pub(super) fn note(
     question: &str,
     game: GameId,
 ) -> rusqlite::Result<()> {
-    let mark = mark(question);
-    let page = page_of(mark);
+    let hash = QuestionHash::of(question);
+    let page = page_of(hash);
     let before: Option<Vec<u8>> = conn
         .prepare_cached("SELECT body FROM asked WHERE place = ?1 AND page = ?2")?
         .query_row(params![place, page], |row| row.get(0))
         .optional()?;
-    let body = noted(&before.unwrap_or_default(), mark, game.0);
+    let body = noted(&before.unwrap_or_default(), hash, game);
     conn.prepare_cached(
         "INSERT INTO asked (place, page, body) VALUES (?1, ?2, ?3)
          ON CONFLICT (place, page) DO UPDATE SET body = excluded.body",

@@ -145,11 +145,12 @@ async fn questions_asked_are_kept_by_place(scratch: Scratch) {
     store.commit(elsewhere).await.unwrap();
 
     let asked = [("a", 2), ("b", 1), ("c", 1), ("d", 2)];
+    let asked = asked.map(|(question, game)| (question, GameId(game)));
     assert_eq!(
         store.asked(PlaceId(GUILD)).await.unwrap(),
         asked.into_iter().collect()
     );
-    let asked = [("z", 3)];
+    let asked = [("z", GameId(3))];
     assert_eq!(
         store.asked(PlaceId(77)).await.unwrap(),
         asked.into_iter().collect()

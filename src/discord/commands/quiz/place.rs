@@ -170,16 +170,16 @@ impl Place {
         if longest_ms == 0 {
             return Ok(None);
         }
-        let now_ms = snowflake::made_at_ms(self.id.0);
+        let now_ms = snowflake::made_at_ms(self.id);
         let latest = app.store.latest_starts(StartsOf {
             guild,
             user: self.user,
             channel: self.route.channel,
-            after: GameId(snowflake::at(now_ms - longest_ms, 0)),
+            after: snowflake::at(now_ms - longest_ms, 0),
         });
         let latest = latest.await?;
         let until = |whose, game: Option<GameId>, pause_ms| {
-            let until_ms = snowflake::made_at_ms(game?.0) + pause_ms;
+            let until_ms = snowflake::made_at_ms(game?) + pause_ms;
             (until_ms > now_ms).then_some((whose, until_ms))
         };
         let member = until(Cooldown::Member, latest.by_member, member_ms);
