@@ -27,6 +27,8 @@ pub(super) struct Share {
     /// Decides which are dropped first: a number derived from the question's id.
     hash: QuestionHash,
     is_written: bool,
+    /// Whether it asks who plays a part: the first thing to ask about a film.
+    is_who: bool,
     difficulty: Difficulty,
 }
 
@@ -38,6 +40,7 @@ impl Share {
             answer: hash(&fold(&question.answer.text)),
             hash: QuestionHash::of(&question.id),
             is_written: question.is_written(),
+            is_who: question.template == "cast-who",
             difficulty: question.difficulty,
         }
     }
@@ -50,7 +53,7 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Removes the questions that exceed the limit of one film, template or answer. It never removes
-/// hand-written ones, starts with the hardest, and always picks the same ones from the same bank.
+/// hand-written ones, starts with the hardest, keeps "who plays whom" longest, and always picks the same ones from the same bank.
 pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     for _ in 0..ROUNDS_MAX {
         let total = questions.len();
@@ -94,7 +97,12 @@ fn mark_out(shares: &[&Share], out: &mut [bool], key: impl Fn(&Share) -> Option<
     for mut group in groups.into_values().filter(|group| group.len() > max) {
         group.sort_unstable_by_key(|place| {
             let share = shares[*place];
-            (!share.is_written, share.difficulty, share.hash)
+            (
+                !share.is_written,
+                share.difficulty,
+                !share.is_who,
+                share.hash,
+            )
         });
         for place in group.drain(max..) {
             out[place] = !shares[place].is_written;

@@ -90,6 +90,11 @@ fn the_bundled_bank_is_wide() {
         answer.1 * 1000 <= ANSWER_PERMILLE_MAX * questions,
         "{answer:?}"
     );
+    // However many questions of Heat have to go, never these.
+    for who in ["robert-de-niro-neil-mccauley", "al-pacino-vincent-hanna"] {
+        let id = format!("cast-{who}/cast-who");
+        assert!(bank.get(&id).is_some(), "{id}");
+    }
 }
 
 /// Otherwise, always picking one of the two middle numbers would be right half of the time.
@@ -230,6 +235,127 @@ fn a_part_that_names_its_film_is_its_title_role() {
             assert_eq!(is_title, says_so, "{}", question.prompt);
         }
     }
+}
+
+/// Everyone can name the lead of a great film; hardly anyone its prison guard.
+#[test]
+fn a_small_part_is_harder_than_a_lead() {
+    use Difficulty::{Easy, Hard, Medium};
+    let level = |id: &str| BUNDLED.1.get(id).expect(id).difficulty;
+    for (id, expected) in [
+        ("jaws-1975-roy-scheider/cast-who", Easy),
+        ("a-clockwork-orange-1971-michael-bates/cast-who", Medium),
+        ("saturday-night-fever-1977-barry-miller/cast-who", Medium),
+        ("a-clockwork-orange-1971-patrick-magee/cast-beside", Medium),
+        ("the-conjuring-2013-ron-livingston/cast-two", Medium),
+        (
+            "willy-wonka-and-the-chocolate-factory-1971-director-mel-stuart/director-who",
+            Medium,
+        ),
+        ("star-wars-1977-release/clue-plot", Easy),
+        ("shakespeare-in-love-1998-release/clue-plot", Medium),
+        ("ran-1985-release/clue-plot", Hard),
+        (
+            "once-upon-a-time-in-the-west-1968-composer-ennio-morricone/composer-who",
+            Medium,
+        ),
+    ] {
+        assert_eq!(level(id), expected, "{id}");
+    }
+}
+
+/// Who knows Iron Man or Harry Potter at all has nothing to guess.
+#[test]
+fn a_sequel_is_not_asked_for_by_what_its_series_shares() {
+    let asked = |id: &str| BUNDLED.1.get(id).is_some();
+    for (id, expected) in [
+        ("iron-man-2008-robert-downey-jr/characters-film", true),
+        ("iron-man-2-2010-robert-downey-jr/characters-film", false),
+        ("aliens-1986-director-james-cameron/director-film", true),
+        ("prometheus-2012-director-ridley-scott/director-film", true),
+        (
+            "gladiator-ii-2024-director-ridley-scott/director-film",
+            false,
+        ),
+        ("the-shining-1980-based-on/based-film", true),
+        (
+            "harry-potter-and-the-goblet-of-fire-2005-based-on/based-film",
+            false,
+        ),
+        (
+            "harry-potter-and-the-philosophers-stone-2001-based-on/based-whose",
+            true,
+        ),
+        (
+            "harry-potter-and-the-goblet-of-fire-2005-based-on/based-whose",
+            false,
+        ),
+    ] {
+        assert_eq!(asked(id), expected, "{id}");
+    }
+}
+
+/// Beside three films with Harry Potter the odd one out is plain.
+#[test]
+fn an_odd_one_out_hides_among_films_of_several_series() {
+    let (base, bank) = &*BUNDLED;
+    let mut of: BTreeMap<&str, &str> = BTreeMap::new();
+    for fact in base.facts() {
+        if let FactKind::Series { work, series } = &fact.kind {
+            of.insert(work, series);
+        }
+    }
+    for question in bank.questions().filter(|q| q.template.starts_with("odd-")) {
+        let mut films: BTreeMap<&str, usize> = BTreeMap::new();
+        let wrong = question.distractors.iter();
+        for film in wrong.filter_map(|wrong| wrong.entity.as_ref()) {
+            if let Some(series) = of.get(film.id.as_str()) {
+                *films.entry(series).or_default() += 1;
+            }
+        }
+        assert!(films.values().all(|films| *films < 3), "{}", question.id);
+    }
+}
+
+/// Nobody believes that John Wayne drew The Aristocats, and a star stands out among strangers.
+#[test]
+fn wrong_people_have_made_such_films_and_as_many() {
+    let (base, bank) = &*BUNDLED;
+    let mut made: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for fact in base.facts() {
+        if let FactKind::Cast { person, work, .. }
+        | FactKind::Appearance { person, work, .. }
+        | FactKind::Crew { person, work, .. } = &fact.kind
+        {
+            made.entry(person).or_default().insert(work);
+        }
+    }
+    let is_animated = |work: &str| base.fact(&format!("{work}-genre-animation")).is_some();
+    let (mut drawn, mut alike) = ([0; 2], [0; 2]);
+    for question in bank.questions() {
+        let Some(answer) = question.answer.entity.as_ref() else {
+            continue;
+        };
+        let is_cartoon = question.work().is_some_and(is_animated);
+        for wrong in question
+            .distractors
+            .iter()
+            .filter_map(|it| it.entity.as_ref())
+        {
+            if question.template == "director-who" && is_cartoon {
+                let works = &made[wrong.id.as_str()];
+                drawn[usize::from(works.iter().any(|work| is_animated(work)))] += 1;
+            }
+            if matches!(question.template.as_str(), "cast-beside" | "director-who") {
+                let films = |id: &str| made[id].len().ilog2();
+                let apart = films(&wrong.id).abs_diff(films(&answer.id));
+                alike[usize::from(apart < 2)] += 1;
+            }
+        }
+    }
+    let percent = |[no, yes]: [usize; 2]| yes * 100 / (no + yes).max(1);
+    assert!(percent(drawn) >= 70, "{drawn:?}");
+    assert!(percent(alike) >= 90, "{alike:?}");
 }
 
 /// Otherwise two people would be right, or two films.

@@ -30,12 +30,26 @@ pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let Ok(three) = <[Part; 3]>::try_from(three) else {
             continue;
         };
+        if are_back(film_index, number, &three) {
+            continue;
+        }
         let is_full = |(_, character): &&Part| title(character).contains(' ');
         let full_names = three.iter().filter(is_full).count();
         if full_names >= FULL_NAMES_MIN || film_index.is_animated(number) {
             out.extend(ask(film_index, number, &three, seed));
         }
     }
+}
+
+/// Whether most of them were in an earlier film of the series. Anyone who has met Tony Stark finds
+/// the one film with him.
+fn are_back(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3]) -> bool {
+    let series = film_index.series_of(number);
+    let was_there = |(credit, _): &&Part| {
+        let mut played = film_index.person(credit.person).played.iter();
+        played.any(|(film, _)| *film < number && film_index.series_of(*film) == series)
+    };
+    series.is_some() && three.iter().filter(was_there).count() > 1
 }
 
 fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> Option<Question> {
@@ -50,7 +64,7 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
             parts.filter_map(|part| film_index.index.folded_title(EntityKind::Character, part));
         !is_sequel && !names.any(|name| folded.iter().any(|own| own == name))
     };
-    let wrong = film_index.films_near(number, seed, fits);
+    let wrong = film_index.films_like(number, seed, fits);
     let wrong = film_index.film_choices(&wrong);
     let [a, b, c] = three.map(|(_, character)| title(character));
     // Other films may have them too: sequels, remakes, and films about the same book or people.

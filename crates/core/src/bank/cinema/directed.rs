@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
+use super::series::shares_word;
 use super::together::leading;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
@@ -44,7 +45,8 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut reason = by.fact.summary.clone();
         reason.push_str(&stars(film_index, number, by.person));
         let mut ask = Ask::new(by.fact, "director-who", prompt, answer, wrong, reason);
-        if film.fame < FAME_MIN_AMONG {
+        // One great film makes few directors known by name.
+        if film.fame < FAME_MIN_AMONG || !known {
             ask.level = harder(by.fact.difficulty);
         }
         out.extend(ask.finish(film_index));
@@ -80,7 +82,15 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             }
             _ => continue,
         };
+        // A sequel that bears the first film's name needs no guessing: whose else would it be?
+        let is_again = |other: &FilmNo| {
+            *other < number
+                && film_index.series_of(*other) == film_index.series_of(number)
+                && shares_word(film_index.film(*other).title, film.title)
+        };
+        let mut directed = film_index.person(by.person).directed.iter();
         if !film_index.asks(by.fact)
+            || film.series.is_some() && directed.any(is_again)
             || film_index.person(by.person).directed.len() < films_min
             || film_index.index.fills_its_pack(by.fact, film.id)
         {

@@ -152,6 +152,11 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         self.film(film).genres.first() == Some(&"animation")
     }
 
+    /// The series of a film.
+    pub(super) fn series_of(&self, film: FilmNo) -> Option<&'a str> {
+        self.film(film).series.map(|(series, _)| series)
+    }
+
     /// Whether this is the only known film of an actor.
     pub(super) fn is_in_one_film(&self, person: PersonNo) -> bool {
         self.person(person).played.len() < 2

@@ -1,19 +1,31 @@
 //! Who composed the score.
 
 use super::ask::Ask;
-use super::film_index::{Film, FilmIndex, PersonNo};
+use super::film_index::{Credit, Film, FilmIndex, PersonNo};
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
+use crate::facts::Difficulty;
 
 /// The least fame of a film whose score is asked about.
 const FAME_MIN: u8 = 4;
 /// How many scores a composer needs for film lovers to know them.
 const SCORES_MIN: usize = 4;
+/// And for everybody to know them.
+const SCORES_FAMOUS: usize = 12;
 
 /// Whether many people know the film, and film lovers the composer.
 fn is_known(film_index: &FilmIndex, film: &Film, by: PersonNo) -> bool {
     film.fame >= FAME_MIN && film_index.person(by).composed.len() >= SCORES_MIN
+}
+
+/// How hard the composer is to name: everybody has heard of John Williams.
+fn level(film_index: &FilmIndex, by: &Credit) -> Difficulty {
+    if film_index.person(by.person).composed.len() >= SCORES_FAMOUS {
+        by.fact.difficulty
+    } else {
+        harder(by.fact.difficulty)
+    }
 }
 
 /// "Who composed the score of Jaws?"
@@ -38,7 +50,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let wrong = film_index.person_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
-        ask.level = harder(by.fact.difficulty);
+        ask.level = level(film_index, by);
         out.extend(ask.finish(film_index));
     }
 }
@@ -67,7 +79,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let wrong = film_index.film_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
-        ask.level = harder(by.fact.difficulty);
+        ask.level = level(film_index, by);
         out.extend(ask.finish(film_index));
     }
 }

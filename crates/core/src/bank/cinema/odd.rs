@@ -13,6 +13,8 @@ const FILMS_PER_QUESTION: usize = 6;
 /// The most questions of one kind about one person.
 const QUESTIONS_MAX: usize = 3;
 const FAME_MIN: u8 = 3;
+/// The most of them from one series.
+const SERIES_MAX: usize = 2;
 /// The least fame of films to choose from by actor.
 const FAME_MIN_PLAYERS: u8 = 4;
 /// How many leads of a film are compared when looking for films with shared actors.
@@ -73,6 +75,19 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
+/// The first films, few of any one series: beside three with Harry Potter the odd one is plain.
+fn spread(film_index: &FilmIndex, films: impl Iterator<Item = FilmNo>) -> Vec<FilmNo> {
+    let mut taken: Vec<FilmNo> = Vec::with_capacity(TOP);
+    for film in films {
+        let series = film_index.series_of(film);
+        let is_same = |other: &&FilmNo| series.is_some() && film_index.series_of(**other) == series;
+        if taken.len() < TOP && taken.iter().filter(is_same).count() < SERIES_MAX {
+            taken.push(film);
+        }
+    }
+    taken
+}
+
 /// One person's films, among which a film by someone else is hidden.
 struct Group<'g> {
     template: &'static str,
@@ -89,7 +104,7 @@ impl Group<'_> {
         for number in 0..questions {
             let seed = seed(id, &format!("{}-{number}", self.template));
             let order = scattered(self.films.len(), seed).map(|n| self.films[n]);
-            let films: Vec<FilmNo> = order.take(TOP).collect();
+            let films = spread(film_index, order);
             let pivot = films[0];
             // The question hangs on the facts of the pivot.
             let film = film_index.film(pivot);

@@ -8,11 +8,13 @@ use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
 use crate::facts::{EntityId, EntityKind, Fact, FactKind, fold, listed};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 const FAME_MIN: u8 = 3;
 /// The least fame of a film whose author has no other film here.
 const FAME_MIN_ONE: u8 = 4;
+/// From this many films on, everybody knows the author of a series.
+const SERIES_PLAIN: usize = 3;
 
 /// A film's original.
 struct Source<'a> {
@@ -59,6 +61,7 @@ fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
 /// "Who wrote the novel that Jaws is based on?"
 pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let sources = sources(film_index);
+    let mut told: HashSet<(PersonNo, &str)> = HashSet::new();
     for source in &sources {
         let [author] = source.authors else {
             continue;
@@ -71,6 +74,11 @@ pub(super) fn whose(film_index: &FilmIndex, out: &mut Vec<Question>) {
         }
         let film = film_index.film(source.film);
         if !is_known(film_index, film, author) {
+            continue;
+        }
+        // Once is enough for all of Harry Potter.
+        let is_told = |series| !told.insert((author, series));
+        if film_index.series_of(source.film).is_some_and(is_told) {
             continue;
         }
         let seed = seed(film.id, "based-whose");
@@ -173,7 +181,13 @@ const SORTED_FIRST: usize = 64;
 /// "Which of these films is based on a novel by Stephen King?": only of authors with other films
 /// here. Nobody can know who wrote one little-read book from a list of films.
 pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for source in sources(film_index) {
+    let sources = sources(film_index);
+    let of_series = |source: &Source| Some((source.author?, film_index.series_of(source.film)?));
+    let mut filmed: HashMap<(PersonNo, &str), usize> = HashMap::new();
+    for series in sources.iter().filter_map(of_series) {
+        *filmed.entry(series).or_default() += 1;
+    }
+    for source in &sources {
         let [author] = source.authors else {
             continue;
         };
@@ -182,7 +196,9 @@ pub(super) fn which_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let film = film_index.film(source.film);
         let has_others = film_index.person(author).filmed > 1;
-        if !film_index.asks(source.fact) || !has_others || film.fame < FAME_MIN {
+        // The title of a long series says whose it is.
+        let is_plain = of_series(source).is_some_and(|series| filmed[&series] >= SERIES_PLAIN);
+        if !film_index.asks(source.fact) || !has_others || is_plain || film.fame < FAME_MIN {
             continue;
         }
         let seed = seed(film.id, "based-film");

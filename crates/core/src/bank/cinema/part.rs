@@ -2,7 +2,7 @@
 
 use super::ask::{Ask, WRONG_MAX};
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
-use super::together::leading;
+use super::together::{is_star, leading};
 use crate::bank::draft::choice;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
@@ -112,9 +112,11 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let reason = described(film_index, &part);
         let fact = part.credit.fact;
         let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
-        // Everybody has seen Gremlins, and few could name its hero.
+        // Everybody has seen Gremlins, and few could name its hero; below the leads people know stars.
+        // A voice alone makes nobody known.
         let is_little_known = film_index.is_in_one_film(person);
-        if is_little_known || part.place >= LEADS && film.fame <= FAME_MIN {
+        let is_aside = part.place >= LEADS || film_index.is_animated(part.film);
+        if is_little_known || is_aside && !is_star(film_index, person) {
             ask.level = harder(fact.difficulty);
         }
         out.extend(ask.finish(film_index));

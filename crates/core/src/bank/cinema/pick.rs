@@ -1,12 +1,12 @@
 //! Wrong answers: close to the right one, and always the same for the same question.
 
-use super::film_index::{FilmIndex, FilmNo, PersonNo};
+use super::film_index::{FilmIndex, FilmNo, Person, PersonNo};
 use crate::bank::seed::{scattered, turns};
 use crate::facts::Pronoun;
 use std::ops::Range;
 
 /// How many candidates are weighed for one question.
-const WEIGHED_MAX: usize = 32;
+const WEIGHED_MAX: usize = 64;
 /// How many wrong answers are proposed; some will turn out to be too alike.
 const PROPOSED_MAX: usize = 9;
 /// The years around a film in which to search for others, narrowest first.
@@ -15,6 +15,17 @@ const SPANS: [u16; 3] = [5, 10, 25];
 const LITTLE_KNOWN: u32 = 6;
 /// Beyond this many years the distance no longer matters.
 const YEARS_STRANGE: u32 = 12;
+/// The cost of each step between a star and a stranger: see [`Person::reach`].
+const REACH: u32 = 2;
+/// The highest reach; beyond it, nobody counts the films.
+const REACH_MAX: u32 = 3;
+/// The cost of someone who has only made films with real people, for a cartoon, or the other way
+/// round.
+const DRAWN_APART: u32 = 4;
+/// The least fame of a film that most people know.
+const FAME_KNOWN: u8 = 4;
+/// With fewer known films of its own genre, a film is asked among others too.
+const LIKE_MIN: usize = 5;
 
 /// The best of the first `WEIGHED_MAX` that qualify, best first.
 fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -> Vec<T> {
@@ -25,7 +36,35 @@ fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -
     best.take(PROPOSED_MAX).collect()
 }
 
+impl Person<'_> {
+    /// How many films somebody is known from, in doublings: one, up to three, up to seven, more.
+    fn reach(&self) -> u32 {
+        let credits = self.played.len() + self.directed.len() + self.composed.len();
+        credits.max(1).ilog2().min(REACH_MAX)
+    }
+}
+
 impl FilmIndex<'_, '_> {
+    /// Known films of the same genre, for a question that describes the film: a robot and a rocket
+    /// tell it from a love story too easily. Others follow if there are too few.
+    pub(super) fn films_like(
+        &self,
+        film: FilmNo,
+        seed: u64,
+        fits: impl Fn(FilmNo) -> bool,
+    ) -> Vec<FilmNo> {
+        let genre = self.film(film).main_genre_bit;
+        let is_like = |other: FilmNo| {
+            let of = self.film(other);
+            fits(other) && of.fame >= FAME_KNOWN && of.main_genre_bit == genre
+        };
+        let mut like = self.films_near(film, seed, is_like);
+        if like.len() < LIKE_MIN {
+            like.extend(self.films_near(film, seed, fits));
+        }
+        like
+    }
+
     /// Films of about the same time; similar genre and fame first.
     pub(super) fn films_near(
         &self,
@@ -78,7 +117,8 @@ impl FilmIndex<'_, '_> {
                 let alike = other.main_genre_bit == of.main_genre_bit;
                 let touching = other.genre_bits & of.genre_bits != 0;
                 let fame = u32::from(other.fame.abs_diff(of.fame));
-                3 * fame + 3 * u32::from(!alike) + 2 * u32::from(!touching)
+                let years = u32::from(other.year.abs_diff(of.year)).min(YEARS_STRANGE);
+                3 * fame + 3 * u32::from(!alike) + 2 * u32::from(!touching) + years / 3
             });
             if found.len() == PROPOSED_MAX {
                 break;
@@ -114,9 +154,9 @@ impl FilmIndex<'_, '_> {
         best(fitting, |number| {
             let other = self.person(number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
-            let credits = other.played.len() + other.directed.len() + other.composed.len();
-            let is_little_known = credits < 2;
-            fame + self.strangeness(number, film) + LITTLE_KNOWN * u32::from(is_little_known)
+            let reach = REACH * other.reach().abs_diff(own.reach());
+            let is_little_known = LITTLE_KNOWN * u32::from(other.reach() == 0);
+            fame + self.strangeness(number, film) + reach + is_little_known
         })
     }
 
@@ -127,12 +167,16 @@ impl FilmIndex<'_, '_> {
         let person = self.person(person);
         let played = person.played.iter().map(|(film, _)| *film);
         let behind = person.directed.iter().chain(&person.composed).copied();
-        let apart = played.chain(behind).map(|other| {
-            let other = self.film(other);
+        let apart = played.chain(behind).map(|number| {
+            let other = self.film(number);
             let years = u32::from(other.year.abs_diff(of.year)).min(YEARS_STRANGE);
             let alike = other.main_genre_bit == of.main_genre_bit;
             let touching = other.genre_bits & of.genre_bits != 0;
-            years / 2 + 2 * u32::from(!alike) + 2 * u32::from(!touching)
+            let drawn_apart = self.is_animated(number) != self.is_animated(film);
+            years / 2
+                + 2 * u32::from(!alike)
+                + 2 * u32::from(!touching)
+                + DRAWN_APART * u32::from(drawn_apart)
         });
         apart.min().unwrap_or(YEARS_STRANGE)
     }

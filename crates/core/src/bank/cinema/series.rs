@@ -65,7 +65,7 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
 }
 
 /// Whether the two share a telling word.
-fn shares_word(a: &str, b: &str) -> bool {
+pub(super) fn shares_word(a: &str, b: &str) -> bool {
     let mut words = a.split(' ').filter(|word| word.len() > 3);
     words.any(|word| is_named(b, word))
 }

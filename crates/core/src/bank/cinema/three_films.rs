@@ -54,8 +54,11 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
     };
     let fellows = three.iter().filter_map(|(film, _)| {
         let mut cast = film_index.film(*film).cast.iter();
+        // Nobody takes the child of one film for the star of three.
         let other = cast.find(|other| {
-            other.person != player && film_index.person(other.person).pronoun == person.pronoun
+            other.person != player
+                && !film_index.is_in_one_film(other.person)
+                && film_index.person(other.person).pronoun == person.pronoun
         })?;
         fits(other.person).then_some(other.person)
     });

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
+use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::{Difficulty, Fact};
@@ -127,7 +128,12 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let wrong = wrong_for(film_index, number, &people, seed);
         let answer = film_index.film_choice(number);
         let mut ask = Ask::new(a.fact, "cast-two", prompt, answer, wrong, reason);
-        ask.level = level(film);
+        let are_stars = people.iter().all(|person| is_star(film_index, *person));
+        ask.level = if are_stars {
+            level(film)
+        } else {
+            harder(level(film))
+        };
         ask.about = people
             .iter()
             .map(|person| film_index.person_ref(*person))
@@ -151,11 +157,11 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             FAME_MIN_THREE => STAR_FAME_MIN_LESS_KNOWN,
             _ => continue,
         };
-        let is_star = |credit: &&Credit| {
+        let leads_it = |credit: &&Credit| {
             film_index.person(credit.person).fame >= star_fame_min
-                && is_known_from(film_index, credit.person, STAR_FILMS_MIN)
+                && is_star(film_index, credit.person)
         };
-        for credit in leading(film).take(2).filter(is_star) {
+        for credit in leading(film).take(2).filter(leads_it) {
             let asked = asked.entry(credit.person).or_default();
             if *asked >= STAR_QUESTIONS_MAX {
                 continue;
@@ -191,14 +197,14 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// Whether someone has one of the first parts in so many films that people know. The lead of one
+/// Whether someone has one of the first parts in several films that people know. The lead of one
 /// great film may be known by nothing else, and then hardly by name.
-fn is_known_from(film_index: &FilmIndex, person: PersonNo, films_min: usize) -> bool {
+pub(super) fn is_star(film_index: &FilmIndex, person: PersonNo) -> bool {
     let played = film_index.person(person).played.iter();
     let known = played.filter(|(film, place)| {
         *place <= PLACE_MAX && film_index.film(*film).fame >= FAME_MIN_THREE
     });
-    known.count() >= films_min
+    known.count() >= STAR_FILMS_MIN
 }
 
 /// "Which of these stars alongside Humphrey Bogart in Casablanca?"
@@ -236,6 +242,9 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let both = format!("{name} and {} star in", film_index.name(asked.person));
         let reason = described(film_index, number, &both);
         let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
+        if !is_star(film_index, asked.person) {
+            ask.level = harder(asked.fact.difficulty);
+        }
         ask.about = vec![film_index.person_ref(named.person)];
         ask.tells = tells(&[named]);
         out.extend(ask.finish(film_index));
