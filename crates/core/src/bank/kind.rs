@@ -45,6 +45,8 @@ pub(super) const APPEAL_MAX: u32 = 3;
 /// credits.
 pub(super) fn appeal(kind: &str) -> u32 {
     match kind {
+        // Every known film has a plot in one line; they must not crowd out what is written by hand.
+        "clue" => 2,
         _ if is_showpiece(kind) => APPEAL_MAX,
         "release" | "number" | "crew" | "composer" | "company" | "starring" => 1,
         _ => 2,

@@ -295,6 +295,23 @@ fn a_sequel_is_not_asked_for_by_what_its_series_shares() {
     }
 }
 
+/// The last question counts double, so it should not ask for a composer.
+#[test]
+fn most_games_end_with_a_question_that_draws_players_in() {
+    use super::kind::{is_showpiece, kind_of};
+    let games = 200;
+    let last = |seed| {
+        let game = BUNDLED
+            .1
+            .choose(&query(10), &AskedHistory::default(), &BTreeSet::new(), seed);
+        let game = game.expect("a game");
+        let question = &game.last().expect("ten questions").question;
+        is_showpiece(kind_of(&question.template, question.topic))
+    };
+    let good = (0..games).filter(|seed| last(*seed)).count();
+    assert!(good * 100 >= 60 * 200, "{good} of {games}");
+}
+
 /// Beside three films with Harry Potter the odd one out is plain.
 #[test]
 fn an_odd_one_out_hides_among_films_of_several_series() {

@@ -1,6 +1,6 @@
 //! The properties of a question that matter when a game is composed, in eight bytes each.
 
-use super::kind::{APPEAL_MAX, appeal, kind_of};
+use super::kind::{APPEAL_MAX, appeal, is_showpiece, kind_of};
 use super::packed::{DIFFICULTIES, PackedView, QuestionHeader, Shared};
 use crate::facts::{Difficulty, Topic};
 use foldhash::{HashMap, HashMapExt};
@@ -115,12 +115,14 @@ impl Traits {
     }
 
     /// How welcome the question is, at most [`WEIGHT_MAX`]. Well-known films count for more,
-    /// especially if the question is not hard.
+    /// especially if the question is not hard, or is of a kind that draws players in: the last
+    /// question of a game should be such a hard one, and there are few.
     pub(super) fn weight(self, kind: &str, difficulty: Difficulty) -> u32 {
-        let known = match (difficulty, self.fame()) {
-            (Difficulty::Hard, 5) => 6,
-            (Difficulty::Hard, 4) => 5,
-            (Difficulty::Hard, 2) => 2,
+        let is_dry = difficulty == Difficulty::Hard && !is_showpiece(kind);
+        let known = match (is_dry, self.fame()) {
+            (true, 5) => 6,
+            (true, 4) => 5,
+            (true, 2) => 2,
             (_, 5) => 12,
             (_, 4) => 8,
             (_, 3) => 4,
