@@ -279,6 +279,10 @@ fn a_sequel_is_not_asked_for_by_what_its_series_shares() {
         ),
         ("the-shining-1980-based-on/based-film", true),
         (
+            "harry-potter-and-the-half-blood-prince-2009-daniel-radcliffe/cast-beside",
+            false,
+        ),
+        (
             "harry-potter-and-the-goblet-of-fire-2005-based-on/based-film",
             false,
         ),

@@ -44,12 +44,10 @@ pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
 /// Whether most of them were in an earlier film of the series. Anyone who has met Tony Stark finds
 /// the one film with him.
 fn are_back(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3]) -> bool {
-    let series = film_index.series_of(number);
-    let was_there = |(credit, _): &&Part| {
-        let mut played = film_index.person(credit.person).played.iter();
-        played.any(|(film, _)| *film < number && film_index.series_of(*film) == series)
-    };
-    series.is_some() && three.iter().filter(was_there).count() > 1
+    let back = three
+        .iter()
+        .filter(|(credit, _)| film_index.is_back(credit.person, number));
+    back.count() > 1
 }
 
 fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> Option<Question> {

@@ -157,6 +157,15 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         self.film(film).series.map(|(series, _)| series)
     }
 
+    /// Whether an actor was in an earlier film of the series.
+    pub(super) fn is_back(&self, player: PersonNo, film: FilmNo) -> bool {
+        let series = self.series_of(film);
+        let is_earlier =
+            |other: FilmNo| series.is_some() && other < film && self.series_of(other) == series;
+        let mut played = self.person(player).played.iter();
+        played.any(|(other, _)| is_earlier(*other))
+    }
+
     /// Whether this is the only known film of an actor.
     pub(super) fn is_in_one_film(&self, person: PersonNo) -> bool {
         self.person(person).played.len() < 2

@@ -222,6 +222,10 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         {
             continue;
         }
+        // Who has seen the first of Harry Potter's films knows the leads of all.
+        if top.iter().all(|it| film_index.is_back(it.person, number)) {
+            continue;
+        }
         let seed = seed(film.id, "cast-beside");
         let (named, asked) = if turn(seed, 2) == 0 {
             (first, second)
