@@ -449,6 +449,20 @@ fn an_original_with_the_film_s_title_is_not_asked() {
     }
 }
 
+/// "Ocean's Eleven is based on which film?" has only one answer with an Ocean in it.
+#[test]
+fn an_original_does_not_share_a_name_with_its_film() {
+    let asked = |id: &str| BUNDLED.1.get(id).is_some();
+    assert!(asked("oppenheimer-2023-based-on/based-what"));
+    for film in [
+        "oceans-eleven-2001",
+        "schindlers-list-1993",
+        "mrs-doubtfire-1993",
+    ] {
+        assert!(!asked(&format!("{film}-based-on/based-what")), "{film}");
+    }
+}
+
 #[test]
 fn a_film_by_two_directors_names_both() {
     let bank = &BUNDLED.1;

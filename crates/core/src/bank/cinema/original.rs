@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
+use super::series::shares_word;
 use crate::bank::draft::plain;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
@@ -265,7 +266,9 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
         ask.level = harder(source.fact.difficulty);
         out.extend(ask.finish(film_index));
-        out.extend(its_title(film_index, source, &sources));
+        if !shares_word(source.title, film.title) {
+            out.extend(its_title(film_index, source, &sources));
+        }
     }
 }
 
