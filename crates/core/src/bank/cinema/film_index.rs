@@ -162,8 +162,8 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         let series = self.series_of(film);
         let is_earlier =
             |other: FilmNo| series.is_some() && other < film && self.series_of(other) == series;
-        let mut played = self.person(player).played.iter();
-        played.any(|(other, _)| is_earlier(*other))
+        let mut parts = self.person(player).played.iter();
+        parts.any(|(other, _)| is_earlier(*other))
     }
 
     /// Whether this is the only known film of an actor.
