@@ -79,9 +79,13 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
 fn spread(film_index: &FilmIndex, films: impl Iterator<Item = FilmNo>) -> Vec<FilmNo> {
     let mut taken: Vec<FilmNo> = Vec::with_capacity(TOP);
     for film in films {
+        // The rest may be all films of a genre.
+        if taken.len() == TOP {
+            break;
+        }
         let series = film_index.series_of(film);
         let is_same = |other: &&FilmNo| series.is_some() && film_index.series_of(**other) == series;
-        if taken.len() < TOP && taken.iter().filter(is_same).count() < SERIES_MAX {
+        if taken.iter().filter(is_same).count() < SERIES_MAX {
             taken.push(film);
         }
     }

@@ -56,7 +56,7 @@ impl FilmIndex<'_, '_> {
         let genre = self.film(film).main_genre_bit;
         let is_like = |other: FilmNo| {
             let of = self.film(other);
-            fits(other) && of.fame >= FAME_KNOWN && of.main_genre_bit == genre
+            of.fame >= FAME_KNOWN && of.main_genre_bit == genre && fits(other)
         };
         let mut like = self.films_near(film, seed, is_like);
         if like.len() < LIKE_MIN {
