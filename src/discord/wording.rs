@@ -88,12 +88,8 @@ mod tests {
             needed.push((format!("commands-name-{name}"), 32));
             needed.push((format!("commands{path}"), 100));
             for choice in part["choices"].as_array().into_iter().flatten() {
-                let value = choice["value"].as_str().unwrap().replace('.', "-");
-                let key = match name {
-                    "mode" => format!("modes-choice-{value}"),
-                    _ => format!("commands-choice-{name}-{value}"),
-                };
-                needed.push((key, 100));
+                let value = choice["value"].as_str().unwrap();
+                needed.push((commands::choice_key(name, value), 100));
             }
             for option in part["options"].as_array().into_iter().flatten() {
                 of_part(option, &path, needed);

@@ -4,7 +4,6 @@
 //! and none here.
 
 use super::catalogue::of;
-use super::modes;
 use heat_core::lang::Lang;
 
 /// What a command, a subcommand or an option is called in a language.
@@ -24,10 +23,16 @@ pub fn description(lang: Lang, path: &[&str]) -> Option<String> {
 /// The label of a value that can be chosen for an option.
 #[must_use]
 pub fn choice(lang: Lang, option: &str, value: &str) -> Option<String> {
-    if option == "mode" {
-        return modes::choice(lang, value);
-    }
+    of(lang, &choice_key(option, value))
+}
+
+/// The key of that label. The label of a mode stands beside its other texts.
+#[must_use]
+pub fn choice_key(option: &str, value: &str) -> String {
     // A name in the catalogue has no dots.
     let value = value.replace('.', "-");
-    of(lang, &format!("commands-choice-{option}-{value}"))
+    match option {
+        "mode" => format!("modes-choice-{value}"),
+        _ => format!("commands-choice-{option}-{value}"),
+    }
 }

@@ -1,5 +1,6 @@
 //! Makes text from packs and members harmless inside a message.
 
+use heat_core::facts::limits::length;
 use heat_core::facts::without_deceptive;
 use std::borrow::Cow;
 
@@ -82,7 +83,7 @@ fn is_plain(text: &str) -> bool {
 #[must_use]
 pub fn fits(text: &str, max: usize) -> bool {
     // It never has more of them than bytes, which need no counting.
-    text.len() <= max || text.encode_utf16().count() <= max
+    text.len() <= max || length(text) <= max
 }
 
 /// Cuts to at most `max` UTF-16 code units, ending in "…" where something was cut.

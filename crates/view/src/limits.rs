@@ -6,6 +6,7 @@
 //! units, the strictest way of counting.
 
 use super::message::{Button, CONTENT_MAX, Embed, Message, Row, Select};
+use heat_core::facts::limits::length;
 use std::collections::BTreeSet;
 
 /// A limit that a message breaks.
@@ -186,10 +187,6 @@ fn check_select(select: &Select) -> Result<(), LimitError> {
         unique("the menu option's value", &option.value, &mut values)?;
     }
     Ok(())
-}
-
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 fn at_most(place: &str, text: &str, max: usize) -> Result<(), LimitError> {

@@ -19,12 +19,6 @@ pub fn name_in_sentence(lang: Lang, mode: Mode) -> String {
     plain(lang, &format!("modes-in-sentence-{}", mode.name()))
 }
 
-/// The label of a mode as a choice of a command's option; `None` if no mode has the name.
-#[must_use]
-pub fn choice(lang: Lang, name: &str) -> Option<String> {
-    of(lang, &format!("modes-choice-{name}"))
-}
-
 /// How to win a mode, in a sentence: for everyone, or for a lone player.
 #[must_use]
 pub fn rule(lang: Lang, mode: Mode, solo: bool) -> String {

@@ -13,6 +13,7 @@ pub use super::report_reason::Reason;
 use heat_core::asked_history::QuestionHash;
 use heat_core::bank::Share;
 use heat_core::facts::Difficulty;
+use heat_core::facts::limits::length;
 use heat_core::game::GameId;
 use heat_core::lang::Lang;
 
@@ -263,10 +264,6 @@ fn how_hard(lang: Lang, asked: &Asked) -> String {
         level = level,
         meant = phrases::difficulty(lang, asked.difficulty),
     )
-}
-
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Removes the questions that exceed the limit of one film, template or answer. It never removes
-/// hand-written ones, starts with the hardest, keeps "who plays whom" longest, and always picks the same ones from the same bank.
+/// hand-written ones, starts with the hardest, keeps "who plays whom" longest, and always picks the
+/// same ones from the same bank.
 pub(super) fn thin<T>(questions: &mut Vec<T>, share: impl Fn(&T) -> &Share) {
     for _ in 0..ROUNDS_MAX {
         let total = questions.len();

@@ -54,10 +54,12 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
     let film = film_index.film(number);
     let folded = three.map(|(_, character)| fold(title(character)));
     let fits = |other: FilmNo| {
-        let other = film_index.film(other);
-        let is_sequel =
-            film.series.is_some() && other.series.map(|s| s.0) == film.series.map(|s| s.0);
-        let parts = other.cast.iter().filter_map(|credit| credit.part);
+        let is_sequel = film_index.are_of_a_series(number, other);
+        let parts = film_index
+            .film(other)
+            .cast
+            .iter()
+            .filter_map(|credit| credit.part);
         let mut names =
             parts.filter_map(|part| film_index.index.folded_title(EntityKind::Character, part));
         !is_sequel && !names.any(|name| folded.iter().any(|own| own == name))

@@ -58,13 +58,9 @@ fn ask(
     if fact.unasked.is_some() {
         return None;
     }
-    let film = film_index.film(number);
     let by = film_index.by(number);
     let by = by.map_or_else(String::new, |by| format!(" {by} directed it."));
-    let fits = |other: FilmNo| {
-        let other = film_index.film(other);
-        film.series.is_none() || other.series.map(|s| s.0) != film.series.map(|s| s.0)
-    };
+    let fits = |other: FilmNo| !film_index.are_of_a_series(number, other);
     let wrong = film_index.films_like(number, seed, fits);
     let answer = film_index.film_choice(number);
     let wrong = film_index.film_choices(&wrong);

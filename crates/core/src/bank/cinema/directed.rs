@@ -85,12 +85,12 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         // A sequel that bears the first film's name needs no guessing: whose else would it be?
         let is_again = |other: &FilmNo| {
             *other < number
-                && film_index.series_of(*other) == film_index.series_of(number)
+                && film_index.are_of_a_series(*other, number)
                 && shares_word(film_index.film(*other).title, film.title)
         };
         let mut directed = film_index.person(by.person).directed.iter();
         if !film_index.asks(by.fact)
-            || film.series.is_some() && directed.any(is_again)
+            || directed.any(is_again)
             || film_index.person(by.person).directed.len() < films_min
             || film_index.index.fills_its_pack(by.fact, film.id)
         {

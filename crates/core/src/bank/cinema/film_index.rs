@@ -157,13 +157,16 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         self.film(film).series.map(|(series, _)| series)
     }
 
+    /// Whether two films belong to one series.
+    pub(super) fn are_of_a_series(&self, one: FilmNo, other: FilmNo) -> bool {
+        let series = self.series_of(one);
+        series.is_some() && self.series_of(other) == series
+    }
+
     /// Whether an actor was in an earlier film of the series.
     pub(super) fn is_back(&self, player: PersonNo, film: FilmNo) -> bool {
-        let series = self.series_of(film);
-        let is_earlier =
-            |other: FilmNo| series.is_some() && other < film && self.series_of(other) == series;
         let mut parts = self.person(player).played.iter();
-        parts.any(|(other, _)| is_earlier(*other))
+        parts.any(|(other, _)| *other < film && self.are_of_a_series(*other, film))
     }
 
     /// Whether this is the only known film of an actor.

@@ -83,8 +83,7 @@ fn spread(film_index: &FilmIndex, films: impl Iterator<Item = FilmNo>) -> Vec<Fi
         if taken.len() == TOP {
             break;
         }
-        let series = film_index.series_of(film);
-        let is_same = |other: &&FilmNo| series.is_some() && film_index.series_of(**other) == series;
+        let is_same = |other: &&FilmNo| film_index.are_of_a_series(film, **other);
         if taken.iter().filter(is_same).count() < SERIES_MAX {
             taken.push(film);
         }

@@ -171,9 +171,7 @@ fn threes<'s, 'a>(
     while threes.len() < QUESTIONS_MAX {
         let mut three: Vec<Credited> = Vec::with_capacity(3);
         for credited in &left {
-            let series = |film: FilmNo| film_index.film(film).series.map(|(series, _)| series);
-            let own = series(credited.0);
-            let is_near = |other: &Credited| own.is_some() && series(other.0) == own;
+            let is_near = |other: &Credited| film_index.are_of_a_series(credited.0, other.0);
             if three.len() < 3 && !three.iter().any(is_near) {
                 three.push(*credited);
             }
