@@ -1120,6 +1120,38 @@ fn a_reveal_adds_to_a_summary_that_only_repeats_names() {
     assert_eq!(base.facts().count(), 5);
 }
 
+/// "Alien came out in 1979, like Manhattan and Moonraker."
+#[test]
+fn a_year_is_recalled_by_films_of_that_year() {
+    let (base, bank) = &*BUNDLED;
+    let years = bank.questions().filter(|q| q.template == "release-year");
+    let mut recalled = 0;
+    for question in years {
+        let Some((_, films)) = question.reason.split_once(", like ") else {
+            continue;
+        };
+        recalled += 1;
+        for id in &question.tells {
+            let fact = base.fact(id).expect("a told fact is known");
+            let FactKind::Release { work, date } = &fact.kind else {
+                panic!("{}: {id} is no release", question.id);
+            };
+            let title = &base
+                .entity(&EntityRef::new(EntityKind::Work, work))
+                .expect("a film")
+                .name;
+            assert!(films.contains(title.as_str()), "{}: {title}", question.id);
+            assert!(
+                date.starts_with(&question.answer.text),
+                "{}: {date}",
+                question.id
+            );
+        }
+        assert!(!question.tells.is_empty(), "{}", question.id);
+    }
+    assert!(recalled > 100, "{recalled}");
+}
+
 /// Two packs state who was the first Hanna, and which film Driver made with Mann.
 #[test]
 fn a_fact_in_two_packs_is_not_asked_after_either_gave_it_away() {

@@ -27,6 +27,8 @@ pub(super) struct Ask<'a> {
     pub(super) about: Vec<EntityRef>,
     /// Facts that the question also gives away.
     pub(super) tells: Vec<FactId>,
+    /// Facts that the reason adds. They are cited and given away, too.
+    pub(super) told: Vec<&'a Fact>,
 }
 
 impl<'a> Ask<'a> {
@@ -49,6 +51,7 @@ impl<'a> Ask<'a> {
             salt: None,
             about: Vec::new(),
             tells: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -62,6 +65,9 @@ impl<'a> Ask<'a> {
             return None;
         }
         let fact = self.fact;
+        let mut tells = self.tells;
+        tells.extend(self.told.iter().map(|told| told.id.clone()));
+        let cited: Vec<&Fact> = std::iter::once(fact).chain(self.told).collect();
         let mut about = self.about;
         about.extend(self.answer.entity.iter().cloned());
         about.extend(fact.mentions());
@@ -80,7 +86,7 @@ impl<'a> Ask<'a> {
             id,
             pack: index.base.pack_of(&fact.id)?.id.clone(),
             facts: vec![fact.id.clone()],
-            tells: self.tells,
+            tells,
             topic: fact.topic,
             difficulty: self.level,
             template: self.template.to_owned(),
@@ -91,7 +97,7 @@ impl<'a> Ask<'a> {
             answer: self.answer,
             distractors,
             reason: one_stop(self.reason),
-            citation: index.base.citation(fact),
+            citation: index.base.citation_of(&cited).text,
             url: index.base.citation_url(fact),
         })
     }

@@ -58,14 +58,13 @@ fn ask(
     if fact.unasked.is_some() {
         return None;
     }
-    let by = film_index.by(number);
-    let by = by.map_or_else(String::new, |by| format!(" {by} directed it."));
     let fits = |other: FilmNo| !film_index.are_of_a_series(number, other);
     let wrong = film_index.films_like(number, seed, fits);
     let answer = film_index.film_choice(number);
     let wrong = film_index.film_choices(&wrong);
-    let reason = format!("{}{by}", fact.summary);
+    let reason = fact.summary.clone();
     let mut ask = Ask::new(fact, template, prompt, answer, wrong, reason);
+    ask.recall(film_index, number);
     ask.level = level;
     ask.finish(film_index)
 }

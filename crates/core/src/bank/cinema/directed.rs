@@ -108,7 +108,8 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let answer = film_index.film_choice(number);
         let wrong = film_index.film_choices(&wrong);
         let reason = by.fact.summary.clone();
-        let ask = Ask::new(by.fact, "director-film", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(by.fact, "director-film", prompt, answer, wrong, reason);
+        ask.add_fellow(film_index, number, Some(by.person));
         out.extend(ask.finish(film_index));
     }
 }

@@ -18,6 +18,7 @@ mod original;
 mod own;
 mod part;
 mod pick;
+mod recalled;
 mod series;
 mod three_films;
 mod together;

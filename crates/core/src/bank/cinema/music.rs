@@ -50,6 +50,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let wrong = film_index.person_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-who", prompt, answer, wrong, reason);
+        ask.add_fellow(film_index, number, Some(by.person));
         ask.level = level(film_index, by);
         out.extend(ask.finish(film_index));
     }
@@ -79,6 +80,7 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let wrong = film_index.film_choices(&wrong);
         let reason = by.fact.summary.clone();
         let mut ask = Ask::new(by.fact, "composer-film", prompt, answer, wrong, reason);
+        ask.add_fellow(film_index, number, Some(by.person));
         ask.level = level(film_index, by);
         out.extend(ask.finish(film_index));
     }

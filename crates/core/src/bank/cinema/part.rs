@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, WRONG_MAX};
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
+use super::recalled::summary;
 use super::together::{is_star, leading};
 use crate::bank::draft::choice;
 use crate::bank::index::harder;
@@ -109,9 +110,8 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let answer = film_index.person_choice(person);
         let wrong = film_index.person_choices(&wrong);
-        let reason = described(film_index, &part);
         let fact = part.credit.fact;
-        let mut ask = Ask::new(fact, "cast-who", prompt, answer, wrong, reason);
+        let mut ask = ask(film_index, &part, ("cast-who", prompt), answer, wrong);
         // Everybody has seen Gremlins, and few could name its hero; below the leads people know stars.
         // A voice alone makes nobody known.
         let is_little_known = film_index.is_in_one_film(person);
@@ -184,9 +184,8 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let Some(answer) = character(&part.character.id) else {
             continue;
         };
-        let reason = described(film_index, &part);
         let fact = part.credit.fact;
-        let mut ask = Ask::new(fact, "cast-character", prompt, answer, wrong, reason);
+        let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);
         out.extend(ask.finish(film_index));
     }
@@ -219,8 +218,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let answer = film_index.film_choice(part.film);
         let wrong = film_index.film_choices(&wrong);
-        let reason = described(film_index, &part);
-        let mut ask = Ask::new(part.credit.fact, "cast-film", prompt, answer, wrong, reason);
+        let mut ask = ask(film_index, &part, ("cast-film", prompt), answer, wrong);
         ask.about = vec![EntityRef::new(
             EntityKind::Work,
             film_index.film(part.film).id,
@@ -335,33 +333,18 @@ impl Named {
     }
 }
 
-/// The reveal: the part, and someone else in the film.
-fn described(film_index: &FilmIndex, part: &Part) -> String {
-    let mut reason = part.credit.fact.summary.clone();
-    let is_animated = film_index.is_animated(part.film);
-    if is_animated {
-        reason = reason.replacen(" plays ", " voices ", 1);
+/// The question, whose reveal names the part, and someone else in the film or its director.
+fn ask<'a>(
+    film_index: &FilmIndex<'_, 'a>,
+    part: &Part<'_, 'a>,
+    (template, prompt): (&'static str, String),
+    answer: Answer,
+    wrong: Vec<Answer>,
+) -> Ask<'a> {
+    let reason = summary(film_index, part.film, part.credit);
+    let mut ask = Ask::new(part.credit.fact, template, prompt, answer, wrong, reason);
+    if !ask.add_fellow(film_index, part.film, Some(part.credit.person)) {
+        ask.add_director(film_index, part.film);
     }
-    let plays = if is_animated { "voices" } else { "plays" };
-    let film = film_index.film(part.film);
-    let fellow = film
-        .cast
-        .iter()
-        .filter(|other| other.person != part.credit.person);
-    let fellow = fellow.take(4).find_map(|other| {
-        let character = film_index
-            .index
-            .entity(EntityKind::Character, other.part?)?;
-        Some(format!(
-            " {} {plays} {}.",
-            film_index.name(other.person),
-            title(character)
-        ))
-    });
-    let by = || {
-        let by = film_index.by(part.film)?;
-        Some(format!(" {by} directed it."))
-    };
-    reason.push_str(&fellow.or_else(by).unwrap_or_default());
-    reason
+    ask
 }

@@ -59,7 +59,8 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let answer = film_index.film_choice(number);
         let wrong = film_index.film_choices(&wrong);
         let reason = fact.summary.clone();
-        let ask = Ask::new(fact, "series-which", prompt, answer, wrong, reason);
+        let mut ask = Ask::new(fact, "series-which", prompt, answer, wrong, reason);
+        ask.add_fellow(film_index, number, None);
         out.extend(ask.finish(film_index));
     }
 }

@@ -31,11 +31,9 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("In which year was {title} first shown?"),
         };
         let (answer, wrong) = years_beside(film.year, newest, seed);
-        let mut reason = fact.summary.clone();
-        if let Some(by) = film_index.by(number) {
-            reason.extend([" ", &by, " directed it."]);
-        }
-        let ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
+        let reason = fact.summary.clone();
+        let mut ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
+        ask.recall_year(film_index, number, seed);
         out.extend(ask.finish(film_index));
     }
 }

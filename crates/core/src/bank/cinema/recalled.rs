@@ -1,0 +1,136 @@
+//! What a reveal adds to bring a film back to mind, when the question says little of it.
+
+use super::ask::Ask;
+use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
+use crate::bank::seed::scattered;
+use crate::bank::wording::title;
+use crate::facts::{EntityKind, Fact};
+
+/// How many of the best-billed are searched for a part to mention.
+const BILLED_MAX: usize = 4;
+/// The least fame of a film that helps to remember a year.
+const LANDMARK_FAME_MIN: u8 = 5;
+/// How many such films are named.
+const LANDMARKS_MAX: usize = 2;
+
+impl<'a> Ask<'a> {
+    /// Adds "Whoopi Goldberg plays Oda Mae Brown.": someone in the film other than this person.
+    /// Returns whether there is anyone.
+    pub(super) fn add_fellow(
+        &mut self,
+        film_index: &FilmIndex<'_, 'a>,
+        film: FilmNo,
+        apart: Option<PersonNo>,
+    ) -> bool {
+        let fellow =
+            cast(film_index, film, self.fact).find(|(credit, _)| Some(credit.person) != apart);
+        let Some((fellow, part)) = fellow else {
+            return false;
+        };
+        let plays = plays(film_index, film);
+        let name = film_index.name(fellow.person);
+        self.reason.extend([" ", name, " ", plays, " ", part, "."]);
+        self.told.push(fellow.fact);
+        true
+    }
+
+    /// Adds "Steven Spielberg directed it."
+    pub(super) fn add_director(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo) {
+        if let Some(by) = film_index.by(film) {
+            self.reason.extend([" ", &by, " directed it."]);
+            let directors = &film_index.film(film).directors;
+            self.told.extend(directors.iter().map(|by| by.fact));
+        }
+    }
+
+    /// Gives "Roy Scheider plays Martin Brody in Jaws (1975). Steven Spielberg directed it." as the
+    /// reason. Without a known part, or if the pack has words of its own for the release, the first
+    /// sentence stays as it is.
+    pub(super) fn recall(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo) {
+        let star = cast(film_index, film, self.fact).next();
+        if let Some((star, _)) = star.filter(|_| self.fact.of_record) {
+            self.reason = summary(film_index, film, star);
+            self.told.push(star.fact);
+        }
+        self.add_director(film_index, film);
+    }
+
+    /// Gives "Alien came out in 1979, like Manhattan and Moonraker." as the reason. In a year
+    /// without other films that everyone remembers, it recalls the film itself.
+    pub(super) fn recall_year(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo, seed: u64) {
+        let landmarks = landmarks(film_index, film, self.fact);
+        let landmarks = scattered(landmarks.len(), seed).map(|at| landmarks[at]);
+        let landmarks: Vec<FilmNo> = landmarks.take(LANDMARKS_MAX).collect();
+        if landmarks.is_empty() {
+            return self.add_director(film_index, film);
+        }
+        let titles = landmarks.iter().map(|other| film_index.film(*other).title);
+        let titles: Vec<&str> = titles.collect();
+        let own = film_index.film(film);
+        self.reason = format!(
+            "{} came out in {}, like {}.",
+            own.title,
+            own.year,
+            titles.join(" and ")
+        );
+        let releases = landmarks.iter();
+        self.told
+            .extend(releases.filter_map(|other| film_index.film(*other).release));
+    }
+}
+
+/// The best-billed with their parts, as stated by the pack of this fact.
+fn cast<'f, 'a>(
+    film_index: &'f FilmIndex<'_, 'a>,
+    film: FilmNo,
+    fact: &'f Fact,
+) -> impl Iterator<Item = (&'f Credit<'a>, &'a str)> {
+    let billed = film_index.film(film).cast.iter().take(BILLED_MAX);
+    billed.filter_map(move |credit| {
+        let character = film_index
+            .index
+            .entity(EntityKind::Character, credit.part?)?;
+        let is_stated = credit.is_asked && are_of_one_pack(film_index, credit.fact, fact);
+        is_stated.then_some((credit, title(character)))
+    })
+}
+
+/// Who plays whom in which film; a cartoon has voices.
+pub(super) fn summary(film_index: &FilmIndex, film: FilmNo, credit: &Credit) -> String {
+    let plays = format!(" {} ", plays(film_index, film));
+    credit.fact.summary.replacen(" plays ", &plays, 1)
+}
+
+fn plays(film_index: &FilmIndex, film: FilmNo) -> &'static str {
+    if film_index.is_animated(film) {
+        "voices"
+    } else {
+        "plays"
+    }
+}
+
+/// Other films of the year that everyone remembers, as stated by the pack of this fact.
+fn landmarks(film_index: &FilmIndex, film: FilmNo, fact: &Fact) -> Vec<FilmNo> {
+    let year = film_index.film(film).year;
+    let same_year = film_index.films_within(year, year);
+    let same_year = same_year.filter_map(|other| FilmNo::try_from(other).ok());
+    let is_landmark = |other: &FilmNo| {
+        let of = film_index.film(*other);
+        let is_stated = |release: &Fact| {
+            film_index.asks_anew(release) && are_of_one_pack(film_index, release, fact)
+        };
+        *other != film
+            && of.fame >= LANDMARK_FAME_MIN
+            && of.release.is_some_and(is_stated)
+            && film_index.shown(*other) == of.title
+            && !film_index.are_of_a_series(film, *other)
+    };
+    same_year.filter(is_landmark).collect()
+}
+
+/// Whether one pack states both facts, so that the reveal cites the sources of that pack only.
+fn are_of_one_pack(film_index: &FilmIndex, a: &Fact, b: &Fact) -> bool {
+    let base = film_index.index.base;
+    let pack = |fact: &Fact| base.pack_of(&fact.id).map(|pack| &pack.id);
+    pack(a) == pack(b)
+}
