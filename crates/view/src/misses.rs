@@ -9,6 +9,7 @@ use super::paging::{page_of, pages};
 use super::reveal::why_text;
 use super::revenge;
 use heat_core::bank::Round;
+use heat_core::facts::limits::length;
 use heat_core::game::{GameId, Miss, Response};
 use heat_core::lang::Lang;
 
@@ -39,7 +40,7 @@ pub fn misses(
         .collect();
     let length = |fields: &[Field]| -> usize {
         let texts = fields.iter().flat_map(|f| [&f.name, &f.value]);
-        texts.map(|text| text.encode_utf16().count()).sum()
+        texts.map(|text| length(text)).sum()
     };
     let fits = |length: &usize| *length <= PAGE_LENGTH_MAX;
     let pages = pages(&fields, PAGE_MAX, length, fits);
@@ -81,7 +82,7 @@ fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
         }
     };
     let head = format!("✅ **{}**\n{said}\n", escape(&asked.answer.text));
-    let room = 1024_usize.saturating_sub(head.encode_utf16().count());
+    let room = 1024_usize.saturating_sub(length(&head));
     Some(Field {
         name: clip(
             &format!("{}. {}", miss.round + 1, escape_clipped(&asked.prompt, 230)),

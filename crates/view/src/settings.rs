@@ -8,6 +8,7 @@ use super::modes;
 use super::phrases;
 use heat_core::bank::Subject;
 use heat_core::facts::PackId;
+use heat_core::facts::limits::length;
 use heat_core::game::{AnswerStyle, ControlPolicy};
 use heat_core::id::{ChannelId, RoleId};
 use heat_core::lang::Lang;
@@ -91,7 +92,7 @@ fn fields(lang: Lang, name: String, lines: &[Line]) -> Vec<Field> {
     for line in lines {
         let line = line.text(lang);
         let last = fields.last().map_or("", |field| field.value.as_str());
-        if last.encode_utf16().count() + 1 + line.encode_utf16().count() > FIELD_VALUE_MAX {
+        if length(last) + 1 + length(&line) > FIELD_VALUE_MAX {
             // An invisible name: the lines continue.
             fields.push(field("\u{200b}".to_owned()));
         }

@@ -2,6 +2,7 @@
 
 use super::catalogue::text;
 use super::escape::{clip, escape, escape_clipped, plain};
+use heat_core::facts::limits::length;
 use heat_core::facts::{Entity, EntityKind, Fact, Job, Status, award_name};
 use heat_core::lang::Lang;
 
@@ -130,7 +131,7 @@ pub(super) fn option(lang: Lang, kind: EntityKind, entity: &Entity) -> String {
         return clip(&plain_work(entity), NAME_MAX);
     }
     let kind = self::kind(lang, kind);
-    let room = NAME_MAX.saturating_sub(kind.encode_utf16().count() + 2);
+    let room = NAME_MAX.saturating_sub(length(&kind) + 2);
     format!("{}, {kind}", clip(&plain(&entity.name), room))
 }
 

@@ -42,11 +42,11 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
         // Among dramas a superhero stands out, so these come first, of whichever series.
         let is_like = |other: FilmNo| {
             let of = film_index.film(other);
-            is_outside(other) && of.fame >= FAME_KNOWN && of.main_genre_bit == film.main_genre_bit
+            of.fame >= FAME_KNOWN && of.main_genre_bit == film.main_genre_bit && is_outside(other)
         };
         let mut wrong = film_index.films_near(number, seed, is_like);
         if wrong.len() < LIKE_MIN {
-            let fits = |other: FilmNo| is_outside(other) && film_index.film(other).series.is_none();
+            let fits = |other: FilmNo| film_index.film(other).series.is_none() && is_outside(other);
             wrong.extend(film_index.films_near(number, seed, fits));
         }
         let prompt = match turn(seed, 2) {
