@@ -87,12 +87,16 @@ fn cast<'f, 'a>(
 ) -> impl Iterator<Item = (&'f Credit<'a>, &'a str)> {
     let billed = film_index.film(film).cast.iter().take(BILLED_MAX);
     billed.filter_map(move |credit| {
-        let character = film_index
-            .index
-            .entity(EntityKind::Character, credit.part?)?;
         let is_stated = credit.is_asked && are_of_one_pack(film_index, credit.fact, fact);
-        is_stated.then_some((credit, title(character)))
+        let part = part(film_index, credit)?;
+        is_stated.then_some((credit, part))
     })
+}
+
+/// The name of the part, if it is known.
+pub(super) fn part<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> Option<&'a str> {
+    let index = film_index.index;
+    Some(title(index.entity(EntityKind::Character, credit.part?)?))
 }
 
 /// Who plays whom in which film; a cartoon has voices.
@@ -101,7 +105,8 @@ pub(super) fn summary(film_index: &FilmIndex, film: FilmNo, credit: &Credit) -> 
     credit.fact.summary.replacen(" plays ", &plays, 1)
 }
 
-fn plays(film_index: &FilmIndex, film: FilmNo) -> &'static str {
+/// What an actor does in a film.
+pub(super) fn plays(film_index: &FilmIndex, film: FilmNo) -> &'static str {
     if film_index.is_animated(film) {
         "voices"
     } else {

@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
+use super::recalled::{part, plays};
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
@@ -243,8 +244,11 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let answer = film_index.person_choice(asked.person);
         let wrong = film_index.person_choices(&wrong);
-        let both = format!("{name} and {} star in", film_index.name(asked.person));
-        let reason = described(film_index, number, &both);
+        let reason = described(
+            film_index,
+            number,
+            &both(film_index, number, [first, second]),
+        );
         let mut ask = Ask::new(asked.fact, "cast-beside", prompt, answer, wrong, reason);
         if !is_star(film_index, asked.person) {
             ask.level = harder(asked.fact.difficulty);
@@ -252,6 +256,17 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         ask.about = vec![film_index.person_ref(named.person)];
         ask.tells = tells(&[named]);
         out.extend(ask.finish(film_index));
+    }
+}
+
+/// "William Holden plays Max Schumacher and Faye Dunaway plays Diana Christensen in": the parts if
+/// both are known.
+fn both(film_index: &FilmIndex, film: FilmNo, stars: [&Credit; 2]) -> String {
+    let [a, b] = stars.map(|star| film_index.name(star.person));
+    let plays = plays(film_index, film);
+    match stars.map(|star| part(film_index, star)) {
+        [Some(own), Some(other)] => format!("{a} {plays} {own} and {b} {plays} {other} in"),
+        _ => format!("{a} and {b} star in"),
     }
 }
 
@@ -307,10 +322,12 @@ fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u6
     film_index.film_choices(&wrong)
 }
 
-/// "… Jaws (1975), which Steven Spielberg directed."
+/// "… Jaws (1975), which Steven Spielberg directed." A star who also directed is not named as if
+/// they were two people.
 fn described(film_index: &FilmIndex, film: FilmNo, who: &str) -> String {
     let dated = film_index.dated(film);
     match film_index.by(film) {
+        Some(by) if who.contains(&by) => format!("{who} {dated}. {by} also directed it."),
         Some(by) => format!("{who} {dated}, which {by} directed."),
         None => format!("{who} {dated}."),
     }
