@@ -223,6 +223,10 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
             EntityKind::Work,
             film_index.film(part.film).id,
         )];
+        // Everyone remembers Baby and Johnny, and few the name of her father.
+        if part.place >= LEADS && !is_star(film_index, person) {
+            ask.level = harder(ask.level);
+        }
         out.extend(ask.finish(film_index));
     }
 }
