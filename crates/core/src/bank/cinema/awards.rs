@@ -245,12 +245,12 @@ pub(super) fn as_whom(
         let mut wrong: Vec<Answer> = Vec::new();
         // The film's other parts first.
         for credit in &film_index.film(*film).cast {
-            let character = credit.part.filter(|_| credit.person != person);
-            let character =
-                character.and_then(|id| film_index.index.entity(EntityKind::Character, id));
             let of_like =
                 film_index.person(credit.person).pronoun == film_index.person(person).pronoun;
-            wrong.extend(character.filter(|_| of_like).map(|it| plain(title(it))));
+            if of_like && credit.person != person {
+                let character = film_index.character(credit);
+                wrong.extend(character.map(|it| plain(title(it))));
+            }
         }
         wrong.truncate(3);
         wrong.extend(race.filter_map(|other| other.part).map(plain));

@@ -130,15 +130,11 @@ fn parts<'s, 'a>(
 ) -> impl Iterator<Item = Part<'s, 'a>> {
     let words = Words::of(film.title);
     leading(film).filter_map(move |credit| {
-        let character = character(film_index, credit)?;
+        let character = film_index.character(credit)?;
         let name = title(character);
         let played = film.cast.iter().filter(|other| other.part == credit.part);
         let is_self = fold(name) == fold(film_index.name(credit.person));
         let stands = played.count() == 1 && !is_self && !gives_away(&words, &Words::of(name));
         stands.then_some((credit, character))
     })
-}
-
-fn character<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> Option<&'a Entity> {
-    film_index.index.entity(EntityKind::Character, credit.part?)
 }

@@ -127,6 +127,11 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         &self.films[number as usize]
     }
 
+    /// Whom somebody plays, if it is known.
+    pub(super) fn character(&self, credit: &Credit<'a>) -> Option<&'a Entity> {
+        self.index.entity(EntityKind::Character, credit.part?)
+    }
+
     pub(super) fn person(&self, number: PersonNo) -> &Person<'a> {
         &self.people[number as usize]
     }

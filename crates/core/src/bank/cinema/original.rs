@@ -8,7 +8,7 @@ use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
-use crate::facts::{EntityId, EntityKind, Fact, FactKind, fold, listed};
+use crate::facts::{EntityId, Fact, FactKind, fold, listed};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 const FAME_MIN: u8 = 3;
@@ -357,10 +357,9 @@ fn same_letters(a: &str, b: &str) -> bool {
 
 /// Whether an original is called after someone in the film: everyone knows where "Wolverine" went.
 fn is_hero(film_index: &FilmIndex, film: &Film, folded: &str) -> bool {
-    let parts = film.cast.iter().filter_map(|credit| credit.part);
-    parts
-        .filter_map(|part| film_index.index.entity(EntityKind::Character, part))
-        .any(|character| fold(title(character)) == folded)
+    let cast = film.cast.iter();
+    let mut characters = cast.filter_map(|credit| film_index.character(credit));
+    characters.any(|character| fold(title(character)) == folded)
 }
 
 /// Whether the original is itself to be watched; "made from the film" would be odd.

@@ -57,7 +57,7 @@ fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part
                 .filter(|other| other.part == Some(id))
                 .count()
                 == 1;
-            let character = film_index.index.entity(EntityKind::Character, id)?;
+            let character = film_index.character(credit)?;
             let is_self = fold(title(character)) == fold(film_index.name(credit.person));
             // An actor known only from this film is too obscure to ask for, unless in a lead.
             let is_unknown = film_index.is_in_one_film(credit.person)
@@ -247,10 +247,7 @@ impl<'a> SeriesParts<'a> {
                 continue;
             };
             for credit in &film.cast {
-                let character = credit
-                    .part
-                    .and_then(|part| film_index.index.entity(EntityKind::Character, part));
-                let Some(character) = character else {
+                let Some(character) = film_index.character(credit) else {
                     continue;
                 };
                 let part = parts.entry((series, fold(title(character))));
@@ -312,11 +309,7 @@ impl Named {
             let of_several = film.cast.iter();
             let of_several = of_several.filter(|credit| !film_index.is_in_one_film(credit.person));
             for credit in of_several {
-                let character = credit.part;
-                let character = character.and_then(|character| {
-                    film_index.index.entity(EntityKind::Character, character)
-                });
-                let Some(character) = character else {
+                let Some(character) = film_index.character(credit) else {
                     continue;
                 };
                 let name = fold(title(character));

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::scattered;
 use crate::bank::wording::title;
-use crate::facts::{EntityKind, Fact};
+use crate::facts::Fact;
 
 /// How many of the best-billed are searched for a part to mention.
 const BILLED_MAX: usize = 4;
@@ -95,8 +95,7 @@ fn cast<'f, 'a>(
 
 /// The name of the part, if it is known.
 pub(super) fn part<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> Option<&'a str> {
-    let index = film_index.index;
-    Some(title(index.entity(EntityKind::Character, credit.part?)?))
+    film_index.character(credit).map(title)
 }
 
 /// Who plays whom in which film; a cartoon has voices.

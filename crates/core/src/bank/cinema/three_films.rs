@@ -5,7 +5,7 @@ use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
-use crate::facts::{Difficulty, EntityKind, Pronoun, fold};
+use crate::facts::{Difficulty, Pronoun, fold};
 
 /// The lowest billing that counts as starring in a film.
 const STAR_PLACE_MAX: u8 = 3;
@@ -76,10 +76,8 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
         _ => format!("Which {trade} links {a}, {b} and {c}?"),
     };
     let credits = three.map(|(film, credit)| {
-        let part = credit.part.and_then(|part| {
-            let character = film_index.index.entity(EntityKind::Character, part)?;
-            Some(format!(" as {}", title(character)))
-        });
+        let part = film_index.character(credit);
+        let part = part.map(|character| format!(" as {}", title(character)));
         format!("{}{}", film_index.dated(film), part.unwrap_or_default())
     });
     let reason = format!(
