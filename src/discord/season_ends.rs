@@ -34,8 +34,9 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How many servers' seasons are handled at once.
 const AT_ONCE: usize = 8;
-/// How long the announcement waits for its card.
-const CARD_MAX: Duration = Duration::from_secs(5);
+/// How long the announcement waits for its card. Nobody is waiting for the announcement, so a busy
+/// machine has time to draw.
+const CARD_MAX: Duration = Duration::from_secs(20);
 /// A user on no board: the page is wanted without a member's own row.
 const NOBODY: UserId = UserId(0);
 

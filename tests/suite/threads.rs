@@ -31,7 +31,7 @@ fn threads(state: &State) -> Vec<Value> {
 /// The thread of a game that this member starts in #trivia.
 async fn start(discord: &Discord, who: &Member<'_>) -> String {
     let asked = who
-        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 25 }))
+        .slash("trivia", "quiz", json!({ "rounds": 1, "seconds": 60 }))
         .await;
     let card = who.answer("trivia", &asked).await;
     assert!(
