@@ -32,7 +32,12 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         }
         let seed = seed(film.id, "director-who");
         let fits = |other| !film_index.is_linked(other, number);
-        let wrong = film_index.people_near(&film_index.directors, by.person, number, seed, fits);
+        // Among others, the one who drew would stand out.
+        let wrong = if film_index.is_animated(number) {
+            film_index.cartoon_directors(by.person, number, seed, fits)
+        } else {
+            film_index.people_near(&film_index.directors, by.person, number, seed, fits)
+        };
         let shown = film_index.shown(number);
         let prompt = match turn(seed, 4) {
             0 => format!("Who directed {shown}?"),

@@ -22,6 +22,8 @@ const REACH_MAX: u32 = 3;
 /// The cost of someone who has only made films with real people, for a cartoon, or the other way
 /// round.
 const DRAWN_APART: u32 = 4;
+/// How many years apart cartoons may be whose directors are asked for among each other.
+const CARTOON_YEARS: u16 = 30;
 /// The least fame of a film that most people know.
 const FAME_KNOWN: u8 = 4;
 /// With fewer known films of its own genre, a film is asked among others too.
@@ -144,13 +146,41 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(PersonNo) -> bool,
     ) -> Vec<PersonNo> {
-        let own = self.person(like);
         let year = self.film(film).year;
+        let fits = |other| self.was_active(other, year) && fits(other);
+        self.people_like(trade, like, film, seed, fits)
+    }
+
+    /// Directors of other cartoons, also of another time: there were few.
+    pub(super) fn cartoon_directors(
+        &self,
+        like: PersonNo,
+        film: FilmNo,
+        seed: u64,
+        fits: impl Fn(PersonNo) -> bool,
+    ) -> Vec<PersonNo> {
+        let year = self.film(film).year;
+        let is_of_the_age = |other: &FilmNo| self.film(*other).year.abs_diff(year) <= CARTOON_YEARS;
+        let fits = |other: PersonNo| {
+            let mut directed = self.person(other).directed.iter();
+            directed.any(|other| self.is_animated(*other) && is_of_the_age(other)) && fits(other)
+        };
+        self.people_like(&self.directors, like, film, seed, fits)
+    }
+
+    fn people_like(
+        &self,
+        trade: &[PersonNo],
+        like: PersonNo,
+        film: FilmNo,
+        seed: u64,
+        fits: impl Fn(PersonNo) -> bool,
+    ) -> Vec<PersonNo> {
+        let own = self.person(like);
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
         let fitting = all.filter(|other| {
-            *other != like && self.was_active(*other, year) && self.is_alike(own.pronoun, *other)
+            *other != like && self.is_alike(own.pronoun, *other) && fits(*other)
         });
-        let fitting = fitting.filter(|other| fits(*other));
         best(fitting, |number| {
             let other = self.person(number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
