@@ -178,9 +178,8 @@ impl FilmIndex<'_, '_> {
     ) -> Vec<PersonNo> {
         let own = self.person(like);
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
-        let fitting = all.filter(|other| {
-            *other != like && self.is_alike(own.pronoun, *other) && fits(*other)
-        });
+        let fitting = all
+            .filter(|other| *other != like && self.is_alike(own.pronoun, *other) && fits(*other));
         best(fitting, |number| {
             let other = self.person(number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
