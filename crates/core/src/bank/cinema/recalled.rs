@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::scattered;
 use crate::bank::wording::title;
-use crate::facts::Fact;
+use crate::facts::{Fact, fold};
 
 /// How many of the best-billed are searched for a part to mention.
 const BILLED_MAX: usize = 4;
@@ -98,9 +98,21 @@ pub(super) fn part<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> O
     film_index.character(credit).map(title)
 }
 
-/// Who plays whom in which film; a cartoon has voices.
+/// Who plays whom in which film; a cartoon has voices. A film's name is not said twice: "Arnold
+/// Schwarzenegger plays the title role in The Terminator (1984)."
 pub(super) fn summary(film_index: &FilmIndex, film: FilmNo, credit: &Credit) -> String {
-    let plays = format!(" {} ", plays(film_index, film));
+    let plays = plays(film_index, film);
+    let part = part(film_index, credit).map(fold);
+    if part.is_some_and(|part| part == film_index.film(film).folded) {
+        let name = film_index.name(credit.person);
+        let role = if film_index.is_animated(film) {
+            "title character"
+        } else {
+            "title role"
+        };
+        return format!("{name} {plays} the {role} in {}.", film_index.dated(film));
+    }
+    let plays = format!(" {plays} ");
     credit.fact.summary.replacen(" plays ", &plays, 1)
 }
 
