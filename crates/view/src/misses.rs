@@ -4,6 +4,7 @@
 use super::catalogue::text;
 use super::custom_id::RecapButton;
 use super::escape::{clip, escape, escape_clipped};
+use super::limits::FIELD_VALUE_MAX;
 use super::message::{Button, Embed, Field, Message, Row, Style, Tone};
 use super::paging::{page_of, pages};
 use super::reveal::why_text;
@@ -38,12 +39,12 @@ pub fn misses(
         .iter()
         .filter_map(|m| field(lang, rounds, m))
         .collect();
-    let length = |fields: &[Field]| -> usize {
+    let fields_length = |fields: &[Field]| -> usize {
         let texts = fields.iter().flat_map(|f| [&f.name, &f.value]);
         texts.map(|text| length(text)).sum()
     };
     let fits = |length: &usize| *length <= PAGE_LENGTH_MAX;
-    let pages = pages(&fields, PAGE_MAX, length, fits);
+    let pages = pages(&fields, PAGE_MAX, fields_length, fits);
     let at = usize::from(page.max(1)).min(pages.len().max(1));
     let shown = pages
         .get(at - 1)
@@ -82,7 +83,7 @@ fn field(lang: Lang, rounds: &[Round], miss: &Miss) -> Option<Field> {
         }
     };
     let head = format!("✅ **{}**\n{said}\n", escape(&asked.answer.text));
-    let room = 1024_usize.saturating_sub(length(&head));
+    let room = FIELD_VALUE_MAX.saturating_sub(length(&head));
     Some(Field {
         name: clip(
             &format!("{}. {}", miss.round + 1, escape_clipped(&asked.prompt, 230)),

@@ -60,12 +60,6 @@ fn is_settled(fact: &Fact) -> bool {
     fact.status == Status::Confirmed && fact.caveats.is_empty()
 }
 
-/// Whether one pack states both facts, so that the reveal cites the sources of that pack only.
-fn are_of_one_pack(index: &Index, a: &Fact, b: &Fact) -> bool {
-    let pack = |fact: &Fact| index.base.pack_of(&fact.id).map(|pack| &pack.id);
-    pack(a) == pack(b)
-}
-
 /// "He is also Nate in Heat (1995)."
 fn other_part(index: &Index, person: &str, work: &str) -> Option<More> {
     let parts = index.parts_of_person(person).take(NEIGHBOURS_MAX);
@@ -120,7 +114,7 @@ fn another<'i, 'a: 'i, Role: Copy + PartialEq<Own> + 'i, Own: Copy>(
         c.person != own.0
             && c.role != own.1
             && may_be_mentioned(index, c.fact, work)
-            && are_of_one_pack(index, c.fact, fact)
+            && index.are_of_one_pack(c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, credit.person)?.name;
     let (same, year) = same_work(index, fact, work)?;
@@ -135,7 +129,7 @@ fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
         c.role == Job::Director
             && c.fact.id != fact.id
             && may_be_mentioned(index, c.fact, work)
-            && are_of_one_pack(index, c.fact, fact)
+            && index.are_of_one_pack(c.fact, fact)
     })?;
     let name = &index.entity(EntityKind::Person, director.person)?.name;
     let (same, year) = same_work(index, fact, work)?;
@@ -148,7 +142,7 @@ fn maker(index: &Index, fact: &Fact, work: &str) -> Option<More> {
 fn came_out(index: &Index, fact: &Fact, work: &str) -> Option<More> {
     let (_, stated) = unread_year(index, fact, work)?;
     let stated = index.base.fact(&stated?)?;
-    if !may_be_mentioned(index, stated, work) || !are_of_one_pack(index, stated, fact) {
+    if !may_be_mentioned(index, stated, work) || !index.are_of_one_pack(stated, fact) {
         return None;
     }
     let (same, _) = same_work(index, fact, work)?;

@@ -251,6 +251,12 @@ impl<'a> Index<'a> {
         !fact.of_record && self.is_asked(fact)
     }
 
+    /// Whether one pack states both facts, so that a reveal cites the sources of that pack only.
+    pub(super) fn are_of_one_pack(&self, a: &Fact, b: &Fact) -> bool {
+        let pack = |fact: &Fact| self.base.pack_of(&fact.id).map(|pack| &pack.id);
+        pack(a) == pack(b)
+    }
+
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
         let (_, entity) = self.base.numbered_entity(kind, id)?;
         Some(entity)

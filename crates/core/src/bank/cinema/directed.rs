@@ -32,11 +32,13 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         }
         let seed = seed(film.id, "director-who");
         let fits = |other| !film_index.is_linked(other, number);
+        let directors = &film_index.directors;
         // Among others, the one who drew would stand out.
         let wrong = if film_index.is_animated(number) {
-            film_index.cartoon_directors(by.person, number, seed, fits)
+            let drew = |other| film_index.directed_cartoon_near(other, number) && fits(other);
+            film_index.people_like(directors, by.person, number, seed, drew)
         } else {
-            film_index.people_near(&film_index.directors, by.person, number, seed, fits)
+            film_index.people_near(directors, by.person, number, seed, fits)
         };
         let shown = film_index.shown(number);
         let prompt = match turn(seed, 4) {

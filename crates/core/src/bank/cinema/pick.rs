@@ -151,24 +151,17 @@ impl FilmIndex<'_, '_> {
         self.people_like(trade, like, film, seed, fits)
     }
 
-    /// Directors of other cartoons, also of another time: there were few.
-    pub(super) fn cartoon_directors(
-        &self,
-        like: PersonNo,
-        film: FilmNo,
-        seed: u64,
-        fits: impl Fn(PersonNo) -> bool,
-    ) -> Vec<PersonNo> {
+    /// Whether somebody directed a cartoon within a generation of this one: there were few at a time.
+    pub(super) fn directed_cartoon_near(&self, person: PersonNo, film: FilmNo) -> bool {
         let year = self.film(film).year;
-        let is_of_the_age = |other: &FilmNo| self.film(*other).year.abs_diff(year) <= CARTOON_YEARS;
-        let fits = |other: PersonNo| {
-            let mut directed = self.person(other).directed.iter();
-            directed.any(|other| self.is_animated(*other) && is_of_the_age(other)) && fits(other)
-        };
-        self.people_like(&self.directors, like, film, seed, fits)
+        let mut directed = self.person(person).directed.iter();
+        directed.any(|other| {
+            self.is_animated(*other) && self.film(*other).year.abs_diff(year) <= CARTOON_YEARS
+        })
     }
 
-    fn people_like(
+    /// The same of any time, which `fits` may limit.
+    pub(super) fn people_like(
         &self,
         trade: &[PersonNo],
         like: PersonNo,

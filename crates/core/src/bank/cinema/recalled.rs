@@ -56,7 +56,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Gives "Alien came out in 1979, like Manhattan and Moonraker." as the reason. In a year
-    /// without other films that everyone remembers, it recalls the film itself.
+    /// without other films that everyone remembers, it adds the director.
     pub(super) fn recall_year(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo, seed: u64) {
         let landmarks = landmarks(film_index, film, self.fact);
         let landmarks = scattered(landmarks.len(), seed).map(|at| landmarks[at]);
@@ -87,7 +87,7 @@ fn cast<'f, 'a>(
 ) -> impl Iterator<Item = (&'f Credit<'a>, &'a str)> {
     let billed = film_index.film(film).cast.iter().take(BILLED_MAX);
     billed.filter_map(move |credit| {
-        let is_stated = credit.is_asked && are_of_one_pack(film_index, credit.fact, fact);
+        let is_stated = credit.is_asked && film_index.index.are_of_one_pack(credit.fact, fact);
         let part = part(film_index, credit)?;
         is_stated.then_some((credit, part))
     })
@@ -133,7 +133,7 @@ fn landmarks(film_index: &FilmIndex, film: FilmNo, fact: &Fact) -> Vec<FilmNo> {
     let is_landmark = |other: &FilmNo| {
         let of = film_index.film(*other);
         let is_stated = |release: &Fact| {
-            film_index.asks_anew(release) && are_of_one_pack(film_index, release, fact)
+            film_index.asks_anew(release) && film_index.index.are_of_one_pack(release, fact)
         };
         *other != film
             && of.fame >= LANDMARK_FAME_MIN
@@ -142,11 +142,4 @@ fn landmarks(film_index: &FilmIndex, film: FilmNo, fact: &Fact) -> Vec<FilmNo> {
             && !film_index.are_of_a_series(film, *other)
     };
     same_year.filter(is_landmark).collect()
-}
-
-/// Whether one pack states both facts, so that the reveal cites the sources of that pack only.
-fn are_of_one_pack(film_index: &FilmIndex, a: &Fact, b: &Fact) -> bool {
-    let base = film_index.index.base;
-    let pack = |fact: &Fact| base.pack_of(&fact.id).map(|pack| &pack.id);
-    pack(a) == pack(b)
 }
