@@ -5,7 +5,7 @@ use crate::bank::draft::{choice, fair_distractors, other_names};
 use crate::bank::question::{Answer, Question};
 use crate::bank::wording::title;
 use crate::facts::limits::length;
-use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, FactId, one_stop};
+use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, one_stop};
 
 /// The most wrong answers kept for one question.
 pub(super) const WRONG_MAX: usize = 6;
@@ -25,10 +25,8 @@ pub(super) struct Ask<'a> {
     pub(super) salt: Option<String>,
     /// The people and things that the prompt names, for maintainers of the question.
     pub(super) about: Vec<EntityRef>,
-    /// Facts that the question also gives away.
-    pub(super) tells: Vec<FactId>,
-    /// Facts that the reason adds. They are cited and given away, too.
-    pub(super) told: Vec<&'a Fact>,
+    /// Further facts that the prompt or the reason states. They are cited and given away, too.
+    pub(super) also: Vec<&'a Fact>,
 }
 
 impl<'a> Ask<'a> {
@@ -50,8 +48,7 @@ impl<'a> Ask<'a> {
             reason,
             salt: None,
             about: Vec::new(),
-            tells: Vec::new(),
-            told: Vec::new(),
+            also: Vec::new(),
         }
     }
 
@@ -65,9 +62,9 @@ impl<'a> Ask<'a> {
             return None;
         }
         let fact = self.fact;
-        let mut tells = self.tells;
-        tells.extend(self.told.iter().map(|told| told.id.clone()));
-        let cited: Vec<&Fact> = std::iter::once(fact).chain(self.told).collect();
+        let tells = self.also.iter().map(|also| also.id.clone()).collect();
+        let stated: Vec<&Fact> = std::iter::once(fact).chain(self.also).collect();
+        let citation = index.base.citation_of(&stated);
         let mut about = self.about;
         about.extend(self.answer.entity.iter().cloned());
         about.extend(fact.mentions());
@@ -97,8 +94,8 @@ impl<'a> Ask<'a> {
             answer: self.answer,
             distractors,
             reason: one_stop(self.reason),
-            citation: index.base.citation_of(&cited).text,
-            url: index.base.citation_url(fact),
+            citation: citation.text,
+            url: citation.url,
         })
     }
 }

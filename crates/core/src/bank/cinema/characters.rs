@@ -115,10 +115,7 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
         .iter()
         .map(|(_, of)| EntityRef::new(EntityKind::Character, of.id.as_str()));
     ask.about = others.collect();
-    ask.tells = three[1..]
-        .iter()
-        .map(|(credit, _)| credit.fact.id.clone())
-        .collect();
+    ask.also = three[1..].iter().map(|(credit, _)| credit.fact).collect();
     ask.finish(film_index)
 }
 

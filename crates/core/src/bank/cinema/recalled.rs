@@ -30,7 +30,7 @@ impl<'a> Ask<'a> {
         let plays = plays(film_index, film);
         let name = film_index.name(fellow.person);
         self.reason.extend([" ", name, " ", plays, " ", part, "."]);
-        self.told.push(fellow.fact);
+        self.also.push(fellow.fact);
         true
     }
 
@@ -39,7 +39,7 @@ impl<'a> Ask<'a> {
         if let Some(by) = film_index.by(film) {
             self.reason.extend([" ", &by, " directed it."]);
             let directors = &film_index.film(film).directors;
-            self.told.extend(directors.iter().map(|by| by.fact));
+            self.also.extend(directors.iter().map(|by| by.fact));
         }
     }
 
@@ -50,7 +50,7 @@ impl<'a> Ask<'a> {
         let star = cast(film_index, film, self.fact).next();
         if let Some((star, _)) = star.filter(|_| self.fact.of_record) {
             self.reason = summary(film_index, film, star);
-            self.told.push(star.fact);
+            self.also.push(star.fact);
         }
         self.add_director(film_index, film);
     }
@@ -74,7 +74,7 @@ impl<'a> Ask<'a> {
             titles.join(" and ")
         );
         let releases = landmarks.iter();
-        self.told
+        self.also
             .extend(releases.filter_map(|other| film_index.film(*other).release));
     }
 }

@@ -198,16 +198,17 @@ fn reads_in_a_row(title: &str) -> bool {
     !title.contains([',', '&', '?', '!', ':']) && !fold(title).contains(" and ")
 }
 
-fn finish(film_index: &FilmIndex, mut ask: Ask, three: &Three) -> Option<Question> {
+fn finish<'a>(
+    film_index: &FilmIndex<'_, 'a>,
+    mut ask: Ask<'a>,
+    three: &Three<'_, 'a>,
+) -> Option<Question> {
     ask.level = match fame_of(film_index, three) {
         FAME_SUM_EASY.. => Difficulty::Easy,
         FAME_SUM_MEDIUM.. => Difficulty::Medium,
         _ => Difficulty::Hard,
     };
     ask.about = three.map(|(film, _)| film_index.film_ref(film)).to_vec();
-    ask.tells = three[1..]
-        .iter()
-        .map(|(_, credit)| credit.fact.id.clone())
-        .collect();
+    ask.also = three[1..].iter().map(|(_, credit)| credit.fact).collect();
     ask.finish(film_index)
 }

@@ -6,7 +6,7 @@ use super::recalled::{part, plays};
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
-use crate::facts::{Difficulty, Fact};
+use crate::facts::Difficulty;
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 
@@ -93,7 +93,7 @@ pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .iter()
             .map(|person| film_index.person_ref(*person))
             .collect();
-        ask.tells = tells(&three[1..]);
+        ask.also = three[1..].iter().map(|credit| credit.fact).collect();
         out.extend(ask.finish(film_index));
     }
 }
@@ -139,7 +139,7 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .iter()
             .map(|person| film_index.person_ref(*person))
             .collect();
-        ask.tells = tells(&[b]);
+        ask.also = vec![b.fact];
         out.extend(ask.finish(film_index));
     }
 }
@@ -254,7 +254,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
             ask.level = harder(asked.fact.difficulty);
         }
         ask.about = vec![film_index.person_ref(named.person)];
-        ask.tells = tells(&[named]);
+        ask.also = vec![named.fact];
         out.extend(ask.finish(film_index));
     }
 }
@@ -331,9 +331,4 @@ fn described(film_index: &FilmIndex, film: FilmNo, who: &str) -> String {
         Some(by) => format!("{who} {dated}, which {by} directed."),
         None => format!("{who} {dated}."),
     }
-}
-
-fn tells(credits: &[&Credit]) -> Vec<String> {
-    let facts = credits.iter().map(|credit| credit.fact);
-    facts.map(|fact: &Fact| fact.id.clone()).collect()
 }
