@@ -267,11 +267,6 @@ impl<'a> Index<'a> {
         self.readings.reading(answer)
     }
 
-    /// The folded title of an entity.
-    pub(super) fn folded_title(&self, kind: EntityKind, id: &str) -> Option<&str> {
-        self.readings.folded_title(kind, id)
-    }
-
     /// The entity with this folded name; `None` if two share it.
     pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
         self.readings.named(folded)

@@ -118,11 +118,6 @@ impl<'a> Readings<'a> {
         }
     }
 
-    /// The folded title of an entity.
-    pub(super) fn folded_title(&self, kind: EntityKind, id: &str) -> Option<&str> {
-        Some(&self.called(kind, id)?.reading.text)
-    }
-
     /// Whether an entity has this folded name, or this title.
     pub(super) fn is_called(&self, entity: &EntityRef, folded: &str) -> bool {
         let called = self.called(entity.kind, &entity.id);

@@ -248,7 +248,7 @@ pub(super) fn as_whom(
             let of_like =
                 film_index.person(credit.person).pronoun == film_index.person(person).pronoun;
             if of_like && credit.person != person {
-                let character = film_index.character(credit);
+                let character = credit.character();
                 wrong.extend(character.map(|it| plain(title(it))));
             }
         }

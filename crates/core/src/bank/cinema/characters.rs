@@ -1,13 +1,13 @@
 //! Which film some characters are in.
 
 use super::ask::Ask;
-use super::film_index::{Credit, Film, FilmIndex, FilmNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, Part};
 use super::together::leading;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::{title, within};
 use crate::bank::words::{Words, gives_away};
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, fold};
+use crate::facts::{Difficulty, EntityKind, EntityRef, fold};
 
 /// The least fame of a film known by its characters.
 const FAME_MIN: u8 = 4;
@@ -15,8 +15,8 @@ const FAME_EASY: u8 = 5;
 /// How many of the three need more than one name: any film may have a Tom, a Joe and a Kate.
 const FULL_NAMES_MIN: usize = 2;
 
-/// A part with the character's entity.
-type Part<'s, 'a> = (&'s Credit<'a>, &'a Entity);
+/// A known part with its credit.
+type Credited<'s, 'a> = (&'s Credit<'a>, Part<'a>);
 
 /// "Which film has the characters Vincent Vega, Mia Wallace and Jules Winnfield?"
 pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -25,15 +25,15 @@ pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         // The best billed: people remember the hero's name, and rarely a mayor's or an aunt's.
-        let three: Vec<Part> = parts(film_index, film).take(3).collect();
+        let three: Vec<Credited> = parts(film_index, film).take(3).collect();
         let seed = seed(film.id, "characters-film");
-        let Ok(three) = <[Part; 3]>::try_from(three) else {
+        let Ok(three) = <[Credited; 3]>::try_from(three) else {
             continue;
         };
         if are_back(film_index, number, &three) {
             continue;
         }
-        let is_full = |(_, character): &&Part| title(character).contains(' ');
+        let is_full = |(_, part): &&Credited| title(part.character).contains(' ');
         let full_names = three.iter().filter(is_full).count();
         if full_names >= FULL_NAMES_MIN || film_index.is_animated(number) {
             out.extend(ask(film_index, number, &three, seed));
@@ -43,30 +43,30 @@ pub(super) fn film(film_index: &FilmIndex, out: &mut Vec<Question>) {
 
 /// Whether most of them were in an earlier film of the series. Anyone who has met Tony Stark finds
 /// the one film with him.
-fn are_back(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3]) -> bool {
+fn are_back(film_index: &FilmIndex, number: FilmNo, three: &[Credited; 3]) -> bool {
     let back = three
         .iter()
         .filter(|(credit, _)| film_index.is_back(credit.person, number));
     back.count() > 1
 }
 
-fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> Option<Question> {
+fn ask(
+    film_index: &FilmIndex,
+    number: FilmNo,
+    three: &[Credited; 3],
+    seed: u64,
+) -> Option<Question> {
     let film = film_index.film(number);
-    let folded = three.map(|(_, character)| fold(title(character)));
+    let own = three.map(|(_, part)| part.name);
     let fits = |other: FilmNo| {
+        let cast = film_index.film(other).cast.iter();
+        let mut parts = cast.filter_map(|credit| credit.part);
         let is_sequel = film_index.are_of_a_series(number, other);
-        let parts = film_index
-            .film(other)
-            .cast
-            .iter()
-            .filter_map(|credit| credit.part);
-        let mut names =
-            parts.filter_map(|part| film_index.index.folded_title(EntityKind::Character, part));
-        !is_sequel && !names.any(|name| folded.iter().any(|own| own == name))
+        !is_sequel && !parts.any(|part| own.contains(&part.name))
     };
     let wrong = film_index.films_like(number, seed, fits);
     let wrong = film_index.film_choices(&wrong);
-    let [a, b, c] = three.map(|(_, character)| title(character));
+    let [a, b, c] = three.map(|(_, part)| title(part.character));
     // Other films may have them too: sequels, remakes, and films about the same book or people.
     let is_sole = film.series.is_none()
         && film.original.is_none()
@@ -83,11 +83,11 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
     } else {
         "plays"
     };
-    let credits = three.map(|(credit, character)| {
+    let credits = three.map(|(credit, part)| {
         format!(
             "{} {plays} {}",
             film_index.name(credit.person),
-            title(character)
+            title(part.character)
         )
     });
     let reason = format!(
@@ -113,7 +113,7 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
     };
     let others = three
         .iter()
-        .map(|(_, of)| EntityRef::new(EntityKind::Character, of.id.as_str()));
+        .map(|(_, part)| EntityRef::new(EntityKind::Character, part.character.id.as_str()));
     ask.about = others.collect();
     ask.also = three[1..].iter().map(|(credit, _)| credit.fact).collect();
     ask.finish(film_index)
@@ -124,14 +124,17 @@ fn ask(film_index: &FilmIndex, number: FilmNo, three: &[Part; 3], seed: u64) -> 
 fn parts<'s, 'a>(
     film_index: &'s FilmIndex<'_, 'a>,
     film: &'s Film<'a>,
-) -> impl Iterator<Item = Part<'s, 'a>> {
+) -> impl Iterator<Item = Credited<'s, 'a>> {
     let words = Words::of(film.title);
     leading(film).filter_map(move |credit| {
-        let character = film_index.character(credit)?;
-        let name = title(character);
-        let played = film.cast.iter().filter(|other| other.part == credit.part);
+        let part = credit.part?;
+        let name = title(part.character);
+        let played = film
+            .cast
+            .iter()
+            .filter(|other| other.is_shared_with(credit));
         let is_self = fold(name) == fold(film_index.name(credit.person));
         let stands = played.count() == 1 && !is_self && !gives_away(&words, &Words::of(name));
-        stands.then_some((credit, character))
+        stands.then_some((credit, part))
     })
 }

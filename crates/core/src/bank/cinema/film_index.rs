@@ -1,11 +1,13 @@
 //! Films, their people and their awards as small numbers, so that templates can search many of
 //! them.
 
+use super::brief::{Briefs, FilmBrief, PersonBrief};
 use crate::bank::index::Index;
 use crate::bank::wording::title;
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, fold, is_player,
 };
+use crate::rows::number_of;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 pub(super) type FilmNo = u32;
 /// The index of a person in [`FilmIndex::people`].
 pub(super) type PersonNo = u32;
+/// The number of a character's folded name, which several characters may share.
+pub(super) type NameNo = u32;
 
 /// Someone never billed at least this high is not offered as a wrong answer.
 const PLAYERS_PLACE_MAX: u8 = 4;
@@ -31,9 +35,6 @@ pub(super) struct Film<'a> {
     pub(super) directors: Vec<Credit<'a>>,
     pub(super) composers: Vec<Credit<'a>>,
     pub(super) genres: Vec<&'a str>,
-    /// The same as a bit set, and the main genre alone.
-    pub(super) genre_bits: u64,
-    pub(super) main_genre_bit: u64,
     pub(super) series: Option<(&'a str, &'a Fact)>,
     pub(super) original: Option<&'a Fact>,
     pub(super) release: Option<&'a Fact>,
@@ -48,11 +49,30 @@ pub(super) struct Film<'a> {
 pub(super) struct Credit<'a> {
     pub(super) person: PersonNo,
     pub(super) place: u8,
-    /// The character's id, where the part is known.
-    pub(super) part: Option<&'a str>,
+    /// Where the part is known.
+    pub(super) part: Option<Part<'a>>,
     pub(super) fact: &'a Fact,
     /// Whether templates may ask about the fact.
     pub(super) is_asked: bool,
+}
+
+/// Whom somebody plays.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) character: &'a Entity,
+    pub(super) name: NameNo,
+}
+
+impl<'a> Credit<'a> {
+    /// Whom somebody plays, if it is known.
+    pub(super) fn character(&self) -> Option<&'a Entity> {
+        self.part.map(|part| part.character)
+    }
+
+    /// Whether it is for the same part.
+    pub(super) fn is_shared_with(&self, other: &Self) -> bool {
+        self.character().map(|part| &part.id) == other.character().map(|part| &part.id)
+    }
 }
 
 /// Somebody with a credit.
@@ -92,12 +112,14 @@ pub(super) struct FilmIndex<'i, 'a> {
     pub(super) people: Vec<Person<'a>>,
     pub(super) film_of: HashMap<&'a str, FilmNo>,
     person_of: HashMap<&'a str, PersonNo>,
+    name_of: HashMap<String, NameNo>,
     pub(super) prizes: Vec<Nomination<'a>>,
     /// People who may be offered as wrong answers for an actor, director, composer or author.
     pub(super) players: Vec<PersonNo>,
     pub(super) directors: Vec<PersonNo>,
     pub(super) composers: Vec<PersonNo>,
     pub(super) authors: Vec<PersonNo>,
+    briefs: Briefs,
 }
 
 impl<'i, 'a> FilmIndex<'i, 'a> {
@@ -108,11 +130,13 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             people: Vec::new(),
             film_of: HashMap::new(),
             person_of: HashMap::new(),
+            name_of: HashMap::new(),
             prizes: Vec::new(),
             players: Vec::new(),
             directors: Vec::new(),
             composers: Vec::new(),
             authors: Vec::new(),
+            briefs: Briefs::default(),
         };
         let numbers = film_index.films.iter().map(|film| film.id).zip(0..);
         film_index.film_of = numbers.collect();
@@ -125,11 +149,6 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
 
     pub(super) fn film(&self, number: FilmNo) -> &Film<'a> {
         &self.films[number as usize]
-    }
-
-    /// Whom somebody plays, if it is known.
-    pub(super) fn character(&self, credit: &Credit<'a>) -> Option<&'a Entity> {
-        self.index.entity(EntityKind::Character, credit.part?)
     }
 
     pub(super) fn person(&self, number: PersonNo) -> &Person<'a> {
@@ -152,9 +171,24 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         fact.of_record && self.asks(fact)
     }
 
+    /// What makes a film like others.
+    pub(super) fn film_brief(&self, film: FilmNo) -> FilmBrief {
+        self.briefs.films[film as usize]
+    }
+
+    /// What makes somebody like others.
+    pub(super) fn person_brief(&self, person: PersonNo) -> PersonBrief {
+        self.briefs.people[person as usize]
+    }
+
+    /// The films in which somebody acted, or which they directed or scored.
+    pub(super) fn films_of(&self, person: PersonNo) -> &[FilmNo] {
+        self.briefs.films_of(person as usize)
+    }
+
     /// Whether the cast only lend their voices.
     pub(super) fn is_animated(&self, film: FilmNo) -> bool {
-        self.film(film).genres.first() == Some(&"animation")
+        self.film_brief(film).is_animated
     }
 
     /// The series of a film.
@@ -217,12 +251,6 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         people.sort_unstable();
         people.dedup();
         people
-    }
-
-    /// Whether the person was old enough, and still active, to work on a film of that year.
-    pub(super) fn was_active(&self, person: PersonNo, year: u16) -> bool {
-        let (first, last) = self.person(person).years;
-        (first.saturating_sub(3)..=last.saturating_add(3)).contains(&year)
     }
 
     fn number(&mut self, id: &'a str) -> Option<PersonNo> {
@@ -365,6 +393,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         let Some((number, film_no)) = self.link(person, work) else {
             return;
         };
+        let part = part.and_then(|id| self.part(id));
         let film = &mut self.films[film_no as usize];
         // Without a cast list, the part's difficulty stands in for the billing.
         let place = billing.unwrap_or(match fact.difficulty {
@@ -383,6 +412,13 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         let person = &mut self.people[number as usize];
         person.played.push((film_no, place));
         person.fame = person.fame.max(fame);
+    }
+
+    fn part(&mut self, id: &str) -> Option<Part<'a>> {
+        let character = self.index.entity(EntityKind::Character, id)?;
+        let next = number_of(self.name_of.len());
+        let name = *self.name_of.entry(fold(title(character))).or_insert(next);
+        Some(Part { character, name })
     }
 
     /// Records that someone worked on a film, and returns the numbers of both.
@@ -438,17 +474,6 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
 
     /// Sorts the cast, removes repeats, and records who has worked with whom.
     fn settle(&mut self) {
-        let mut bits: HashMap<&str, u64> = HashMap::new();
-        for film in &mut self.films {
-            for genre in &film.genres {
-                let next = 1_u64.checked_shl(u32::try_from(bits.len()).unwrap_or(u32::MAX));
-                let bit = *bits.entry(genre).or_insert(next.unwrap_or(0));
-                film.genre_bits |= bit;
-                if film.main_genre_bit == 0 {
-                    film.main_genre_bit = bit;
-                }
-            }
-        }
         let mut of_director: HashMap<PersonNo, Vec<PersonNo>> = HashMap::new();
         let mut of_series: HashMap<&str, Vec<PersonNo>> = HashMap::new();
         for film in &mut self.films {
@@ -512,6 +537,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
                 .directed
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
+        self.briefs = Briefs::of(&self.films, &self.people);
     }
 }
 
@@ -531,8 +557,6 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
             directors: Vec::new(),
             composers: Vec::new(),
             genres: Vec::new(),
-            genre_bits: 0,
-            main_genre_bit: 0,
             series: None,
             original: None,
             release: None,

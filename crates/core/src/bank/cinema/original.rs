@@ -138,7 +138,7 @@ fn authors_near(
     author: PersonNo,
     seed: u64,
 ) -> Vec<PersonNo> {
-    let of = film_index.film(source.film);
+    let own = film_index.film_brief(source.film);
     let all = scattered(sources.len(), seed).map(|n| &sources[n]);
     let near = (0..).zip(all).filter_map(|(place, other)| {
         let number = other.author?;
@@ -146,11 +146,10 @@ fn authors_near(
             && film_index.name(number) != film_index.name(author)
             && !film_index.is_linked(number, source.film);
         let strange = author_kind(other.form) != author_kind(source.form);
-        let film = film_index.film(other.film);
-        let apart = film.year.abs_diff(of.year) / 15;
-        let touching = film.genre_bits & of.genre_bits != 0;
-        let fame = film.fame.abs_diff(of.fame);
-        fits.then_some(((strange, apart, !touching, fame, place), number))
+        let film = film_index.film_brief(other.film);
+        let apart = film.year.abs_diff(own.year) / 15;
+        let fame = film.fame.abs_diff(own.fame);
+        fits.then_some(((strange, apart, !film.touches(own), fame, place), number))
     });
     let mut near: Vec<_> = near.collect();
     // These few usually include enough different authors, so the rest need no sorting.
@@ -230,7 +229,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for (source, is_shared) in sources.iter().zip(shared) {
         let film = film_index.film(source.film);
         if same_letters(&source.folded, &film.folded)
-            || is_hero(film_index, film, &source.folded)
+            || is_hero(film, &source.folded)
             || !film_index.asks(source.fact)
             || film.fame < FAME_MIN
         {
@@ -356,9 +355,9 @@ fn same_letters(a: &str, b: &str) -> bool {
 }
 
 /// Whether an original is called after someone in the film: everyone knows where "Wolverine" went.
-fn is_hero(film_index: &FilmIndex, film: &Film, folded: &str) -> bool {
+fn is_hero(film: &Film, folded: &str) -> bool {
     let cast = film.cast.iter();
-    let mut characters = cast.filter_map(|credit| film_index.character(credit));
+    let mut characters = cast.filter_map(|credit| credit.character());
     characters.any(|character| fold(title(character)) == folded)
 }
 

@@ -1,10 +1,9 @@
 //! Who played whom.
 
 use super::ask::{Ask, WRONG_MAX};
-use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, NameNo, Part, PersonNo};
 use super::recalled::summary;
 use super::together::{is_star, leading};
-use crate::bank::draft::choice;
 use crate::bank::index::harder;
 use crate::bank::question::{Answer, Question};
 use crate::bank::seed::{scattered, seed, turn};
@@ -37,36 +36,32 @@ fn asked(film: &Film) -> usize {
 }
 
 /// A part that may be asked.
-struct Part<'s, 'a> {
+struct AskedPart<'s, 'a> {
     film: FilmNo,
     credit: &'s Credit<'a>,
-    character: &'a Entity,
+    part: Part<'a>,
     /// Its billing among the actors asked about, from 0.
     place: usize,
 }
 
 /// Every part played by one actor only, if that actor is fairly well known.
-fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Part<'s, 'a>> {
+fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = AskedPart<'s, 'a>> {
     film_index.numbered().flat_map(move |(number, film)| {
         let top = leading(film).take(asked(film)).enumerate();
         top.filter_map(move |(place, credit)| {
-            let id = credit.part?;
-            let sole = film
-                .cast
-                .iter()
-                .filter(|other| other.part == Some(id))
-                .count()
-                == 1;
-            let character = film_index.character(credit)?;
-            let is_self = fold(title(character)) == fold(film_index.name(credit.person));
+            let part = credit.part?;
+            let players = film.cast.iter();
+            let players = players.filter(|other| other.is_shared_with(credit)).count();
+            let is_self = fold(title(part.character)) == fold(film_index.name(credit.person));
             // An actor known only from this film is too obscure to ask for, unless in a lead.
             let is_unknown = film_index.is_in_one_film(credit.person)
                 && (place >= LEADS || film_index.is_animated(number))
                 || place >= LEADS && film_index.person(credit.person).fame < FAME_MIN_PLAYER;
-            (sole && !is_self && !is_unknown && film_index.asks_anew(credit.fact)).then_some(Part {
+            let is_asked = players == 1 && !is_self && !is_unknown;
+            (is_asked && film_index.asks_anew(credit.fact)).then_some(AskedPart {
                 film: number,
                 credit,
-                character,
+                part,
                 place,
             })
         })
@@ -92,7 +87,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut wrong: Vec<PersonNo> = others.filter(|other| fits(*other)).take(3).collect();
         wrong.extend(fellows.take(2));
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
-        let (name, shown) = (title(part.character), film_index.shown(part.film));
+        let (name, shown) = (title(part.part.character), film_index.shown(part.film));
         let is_title = fold(name) == film.folded;
         let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
             (true, 0..3) if is_title => format!("Who voices the title character in {shown}?"),
@@ -133,7 +128,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let film = film_index.film(part.film);
         let is_animated = film_index.is_animated(part.film);
         // In a drama any Joanna will do; everybody remembers a Neo, a Ripley and a Dumbo.
-        if film.fame <= FAME_MIN && !is_animated && !title(part.character).contains(' ') {
+        if film.fame <= FAME_MIN && !is_animated && !title(part.part.character).contains(' ') {
             continue;
         }
         // An actor with two parts would have two right answers.
@@ -150,8 +145,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let of_like = others.filter(|other| {
             like.is_none_or(|own| film_index.person(other.person).pronoun == Some(own))
         });
-        let character = |id: &str| choice(film_index.index, EntityKind::Character, id);
-        let own = of_like.filter_map(|other| character(other.part?));
+        let own = of_like.filter_map(|other| Some(character(other.character()?)));
         let mut wrong: Vec<Answer> = own.take(WRONG_MAX).collect();
         // Among heroes of other films the right one stands out.
         if wrong.len() < OWN_WRONG_MIN {
@@ -168,7 +162,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             if wrong.len() >= DISTRACTORS_MIN {
                 break;
             }
-            wrong.extend(alike.and_then(|credit| character(credit.part?)));
+            wrong.extend(alike.and_then(Credit::character).map(character));
         }
         let (name, shown) = (
             film_index.name(part.credit.person),
@@ -181,13 +175,19 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             2 => format!("Which character does {name} {plays} in {shown}?"),
             _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
-        let Some(answer) = character(&part.character.id) else {
-            continue;
-        };
+        let answer = character(part.part.character);
         let fact = part.credit.fact;
         let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);
         out.extend(ask.finish(film_index));
+    }
+}
+
+/// A character as a choice.
+fn character(character: &Entity) -> Answer {
+    Answer {
+        text: title(character).to_owned(),
+        entity: Some(EntityRef::new(EntityKind::Character, character.id.as_str())),
     }
 }
 
@@ -200,7 +200,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let person = part.credit.person;
         let of_person = &film_index.person(person).played;
         // A character of a series also appears in films that are not loaded.
-        if named.is_elsewhere(person, part.character) || film_index.film(part.film).series.is_some()
+        if named.is_elsewhere(person, part.part.name) || film_index.film(part.film).series.is_some()
         {
             continue;
         }
@@ -210,7 +210,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut wrong: Vec<FilmNo> = own.take(3).collect();
         let fits = |other| !film_index.is_linked(person, other);
         wrong.extend(film_index.films_near(part.film, seed, fits));
-        let (name, character) = (film_index.name(person), title(part.character));
+        let (name, character) = (film_index.name(person), title(part.part.character));
         let prompt = match turn(seed, 3) {
             0 => format!("In which film does {name} play {character}?"),
             1 => format!("{name} is {character} in which film?"),
@@ -232,7 +232,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
 }
 
 /// For each part of a series, its first film and everyone who has played it.
-struct SeriesParts<'a>(HashMap<(&'a str, String), SeriesPart>);
+struct SeriesParts<'a>(HashMap<(&'a str, NameNo), SeriesPart>);
 
 struct SeriesPart {
     first: FilmNo,
@@ -241,16 +241,16 @@ struct SeriesPart {
 
 impl<'a> SeriesParts<'a> {
     fn of(film_index: &FilmIndex<'_, 'a>) -> Self {
-        let mut parts: HashMap<(&str, String), SeriesPart> = HashMap::new();
+        let mut parts: HashMap<(&str, NameNo), SeriesPart> = HashMap::new();
         for (number, film) in film_index.numbered() {
             let Some((series, _)) = film.series else {
                 continue;
             };
             for credit in &film.cast {
-                let Some(character) = film_index.character(credit) else {
+                let Some(part) = credit.part else {
                     continue;
                 };
-                let part = parts.entry((series, fold(title(character))));
+                let part = parts.entry((series, part.name));
                 let part = part.or_insert(SeriesPart {
                     first: number,
                     players: Vec::new(),
@@ -265,13 +265,17 @@ impl<'a> SeriesParts<'a> {
 
     /// Whether an earlier film of the series has the same actor in the part, and none another.
     /// Asking who plays Luke Skywalker once is enough; asking for the James Bond of each film is fun.
-    fn is_played_again(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> bool {
+    fn is_played_again(&self, film_index: &FilmIndex<'_, 'a>, part: &AskedPart<'_, 'a>) -> bool {
         let known = self.part(film_index, part);
         known.is_some_and(|known| known.players.len() == 1 && known.first < part.film)
     }
 
     /// Who else has played the part in its series: those just before and after come first.
-    fn other_players(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> Vec<PersonNo> {
+    fn other_players(
+        &self,
+        film_index: &FilmIndex<'_, 'a>,
+        part: &AskedPart<'_, 'a>,
+    ) -> Vec<PersonNo> {
         let own = part.credit.person;
         let known = self.part(film_index, part);
         let players = known.map_or(&[][..], |known| known.players.as_slice());
@@ -286,15 +290,19 @@ impl<'a> SeriesParts<'a> {
         others.into_iter().map(|(_, player)| player).collect()
     }
 
-    fn part(&self, film_index: &FilmIndex<'_, 'a>, part: &Part<'_, 'a>) -> Option<&SeriesPart> {
+    fn part(
+        &self,
+        film_index: &FilmIndex<'_, 'a>,
+        part: &AskedPart<'_, 'a>,
+    ) -> Option<&SeriesPart> {
         let (series, _) = film_index.film(part.film).series?;
-        self.0.get(&(series, fold(title(part.character))))
+        self.0.get(&(series, part.part.name))
     }
 }
 
 /// For each actor and part name, in how many films they occur. "Stan" here and "Stan" there are two
 /// people, but one answer.
-struct Named(HashMap<(PersonNo, String), Sole>);
+struct Named(HashMap<(PersonNo, NameNo), Sole>);
 
 /// The film of a part, or a note that there are several.
 enum Sole {
@@ -304,16 +312,15 @@ enum Sole {
 
 impl Named {
     fn of(film_index: &FilmIndex) -> Self {
-        let mut named: HashMap<(PersonNo, String), Sole> = HashMap::new();
+        let mut named: HashMap<(PersonNo, NameNo), Sole> = HashMap::new();
         for (number, film) in film_index.numbered() {
             let of_several = film.cast.iter();
             let of_several = of_several.filter(|credit| !film_index.is_in_one_film(credit.person));
             for credit in of_several {
-                let Some(character) = film_index.character(credit) else {
+                let Some(part) = credit.part else {
                     continue;
                 };
-                let name = fold(title(character));
-                let sole = named.entry((credit.person, name));
+                let sole = named.entry((credit.person, part.name));
                 let sole = sole.or_insert(Sole::In(number));
                 if matches!(sole, Sole::In(first) if *first != number) {
                     *sole = Sole::Several;
@@ -324,8 +331,8 @@ impl Named {
     }
 
     /// Whether the actor plays a character of this name in more than one film.
-    fn is_elsewhere(&self, person: PersonNo, character: &Entity) -> bool {
-        let sole = self.0.get(&(person, fold(title(character))));
+    fn is_elsewhere(&self, person: PersonNo, name: NameNo) -> bool {
+        let sole = self.0.get(&(person, name));
         matches!(sole, Some(Sole::Several))
     }
 }
@@ -333,7 +340,7 @@ impl Named {
 /// The question, whose reveal names the part, and someone else in the film or its director.
 fn ask<'a>(
     film_index: &FilmIndex<'_, 'a>,
-    part: &Part<'_, 'a>,
+    part: &AskedPart<'_, 'a>,
     (template, prompt): (&'static str, String),
     answer: Answer,
     wrong: Vec<Answer>,

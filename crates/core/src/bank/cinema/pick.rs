@@ -1,6 +1,6 @@
 //! Wrong answers: close to the right one, and always the same for the same question.
 
-use super::film_index::{FilmIndex, FilmNo, Person, PersonNo};
+use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::{scattered, turns};
 use crate::facts::Pronoun;
 use std::ops::Range;
@@ -15,10 +15,8 @@ const SPANS: [u16; 3] = [5, 10, 25];
 const LITTLE_KNOWN: u32 = 6;
 /// Beyond this many years the distance no longer matters.
 const YEARS_STRANGE: u32 = 12;
-/// The cost of each step between a star and a stranger: see [`Person::reach`].
+/// The cost of each step between a star and a stranger: see [`PersonBrief::reach`].
 const REACH: u32 = 2;
-/// The highest reach; beyond it, nobody counts the films.
-const REACH_MAX: u32 = 3;
 /// The cost of someone who has only made films with real people, for a cartoon, or the other way
 /// round.
 const DRAWN_APART: u32 = 4;
@@ -38,14 +36,6 @@ fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -
     best.take(PROPOSED_MAX).collect()
 }
 
-impl Person<'_> {
-    /// How many films somebody is known from, in doublings: one, up to three, up to seven, more.
-    fn reach(&self) -> u32 {
-        let credits = self.played.len() + self.directed.len() + self.composed.len();
-        credits.max(1).ilog2().min(REACH_MAX)
-    }
-}
-
 impl FilmIndex<'_, '_> {
     /// Known films of the same genre, for a question that describes the film: a robot and a rocket
     /// tell it from a love story too easily. Others follow if there are too few.
@@ -55,10 +45,10 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(FilmNo) -> bool,
     ) -> Vec<FilmNo> {
-        let genre = self.film(film).main_genre_bit;
-        let is_like = |other: FilmNo| {
-            let of = self.film(other);
-            of.fame >= FAME_KNOWN && of.main_genre_bit == genre && fits(other)
+        let own = self.film_brief(film);
+        let is_like = |number: FilmNo| {
+            let other = self.film_brief(number);
+            other.fame >= FAME_KNOWN && other.is_like(own) && fits(number)
         };
         let mut like = self.films_near(film, seed, is_like);
         if like.len() < LIKE_MIN {
@@ -110,17 +100,16 @@ impl FilmIndex<'_, '_> {
         film: FilmNo,
         of_range: impl Fn(Range<usize>) -> Box<dyn Iterator<Item = FilmNo> + 'f>,
     ) -> Vec<FilmNo> {
-        let of = self.film(film);
+        let own = self.film_brief(film);
         let mut found = Vec::new();
         for span in SPANS {
-            let range = self.films_within(of.year.saturating_sub(span), of.year + span);
+            let range = self.films_within(own.year.saturating_sub(span), own.year + span);
             found = best(of_range(range), |other| {
-                let other = self.film(other);
-                let alike = other.main_genre_bit == of.main_genre_bit;
-                let touching = other.genre_bits & of.genre_bits != 0;
-                let fame = u32::from(other.fame.abs_diff(of.fame));
-                let years = u32::from(other.year.abs_diff(of.year)).min(YEARS_STRANGE);
-                3 * fame + 3 * u32::from(!alike) + 2 * u32::from(!touching) + years / 3
+                let other = self.film_brief(other);
+                let fame = u32::from(other.fame.abs_diff(own.fame));
+                let years = u32::from(other.year.abs_diff(own.year)).min(YEARS_STRANGE);
+                let strange = 3 * u32::from(!other.is_like(own));
+                3 * fame + strange + 2 * u32::from(!other.touches(own)) + years / 3
             });
             if found.len() == PROPOSED_MAX {
                 break;
@@ -146,17 +135,18 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(PersonNo) -> bool,
     ) -> Vec<PersonNo> {
-        let year = self.film(film).year;
-        let fits = |other| self.was_active(other, year) && fits(other);
+        let year = self.film_brief(film).year;
+        let fits = |other| self.person_brief(other).was_active(year) && fits(other);
         self.people_like(trade, like, film, seed, fits)
     }
 
     /// Whether somebody directed a cartoon within a generation of this one: there were few at a time.
     pub(super) fn directed_cartoon_near(&self, person: PersonNo, film: FilmNo) -> bool {
-        let year = self.film(film).year;
+        let year = self.film_brief(film).year;
         let mut directed = self.person(person).directed.iter();
         directed.any(|other| {
-            self.is_animated(*other) && self.film(*other).year.abs_diff(year) <= CARTOON_YEARS
+            let other = self.film_brief(*other);
+            other.is_animated && other.year.abs_diff(year) <= CARTOON_YEARS
         })
     }
 
@@ -169,15 +159,15 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(PersonNo) -> bool,
     ) -> Vec<PersonNo> {
-        let own = self.person(like);
+        let own = self.person_brief(like);
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
         let fitting = all
             .filter(|other| *other != like && self.is_alike(own.pronoun, *other) && fits(*other));
         best(fitting, |number| {
-            let other = self.person(number);
+            let other = self.person_brief(number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
-            let reach = REACH * other.reach().abs_diff(own.reach());
-            let is_little_known = LITTLE_KNOWN * u32::from(other.reach() == 0);
+            let reach = REACH * u32::from(other.reach.abs_diff(own.reach));
+            let is_little_known = LITTLE_KNOWN * u32::from(other.reach == 0);
             fame + self.strangeness(number, film) + reach + is_little_known
         })
     }
@@ -185,25 +175,19 @@ impl FilmIndex<'_, '_> {
     /// How out of place someone would look in a list for a film, judged by what else they made at
     /// that time.
     fn strangeness(&self, person: PersonNo, film: FilmNo) -> u32 {
-        let of = self.film(film);
-        let person = self.person(person);
-        let played = person.played.iter().map(|(film, _)| *film);
-        let behind = person.directed.iter().chain(&person.composed).copied();
-        let apart = played.chain(behind).map(|number| {
-            let other = self.film(number);
-            let years = u32::from(other.year.abs_diff(of.year)).min(YEARS_STRANGE);
-            let alike = other.main_genre_bit == of.main_genre_bit;
-            let touching = other.genre_bits & of.genre_bits != 0;
-            let drawn_apart = self.is_animated(number) != self.is_animated(film);
+        let own = self.film_brief(film);
+        let apart = self.films_of(person).iter().map(|other| {
+            let other = self.film_brief(*other);
+            let years = u32::from(other.year.abs_diff(own.year)).min(YEARS_STRANGE);
             years / 2
-                + 2 * u32::from(!alike)
-                + 2 * u32::from(!touching)
-                + DRAWN_APART * u32::from(drawn_apart)
+                + 2 * u32::from(!other.is_like(own))
+                + 2 * u32::from(!other.touches(own))
+                + DRAWN_APART * u32::from(other.is_animated != own.is_animated)
         });
         apart.min().unwrap_or(YEARS_STRANGE)
     }
 
     fn is_alike(&self, own: Option<Pronoun>, other: PersonNo) -> bool {
-        own.is_none() || own == self.person(other).pronoun
+        own.is_none() || own == self.person_brief(other).pronoun
     }
 }

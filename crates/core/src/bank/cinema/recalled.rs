@@ -88,21 +88,21 @@ fn cast<'f, 'a>(
     let billed = film_index.film(film).cast.iter().take(BILLED_MAX);
     billed.filter_map(move |credit| {
         let is_stated = credit.is_asked && film_index.index.are_of_one_pack(credit.fact, fact);
-        let part = part(film_index, credit)?;
+        let part = part(credit)?;
         is_stated.then_some((credit, part))
     })
 }
 
 /// The name of the part, if it is known.
-pub(super) fn part<'a>(film_index: &FilmIndex<'_, 'a>, credit: &Credit<'a>) -> Option<&'a str> {
-    film_index.character(credit).map(title)
+pub(super) fn part<'a>(credit: &Credit<'a>) -> Option<&'a str> {
+    credit.character().map(title)
 }
 
 /// Who plays whom in which film; a cartoon has voices. A film's name is not said twice: "Arnold
 /// Schwarzenegger plays the title role in The Terminator (1984)."
 pub(super) fn summary(film_index: &FilmIndex, film: FilmNo, credit: &Credit) -> String {
     let plays = plays(film_index, film);
-    let part = part(film_index, credit).map(fold);
+    let part = part(credit).map(fold);
     if part.is_some_and(|part| part == film_index.film(film).folded) {
         let name = film_index.name(credit.person);
         let role = if film_index.is_animated(film) {

@@ -40,9 +40,10 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
                 })
         };
         // Among dramas a superhero stands out, so these come first, of whichever series.
-        let is_like = |other: FilmNo| {
-            let of = film_index.film(other);
-            of.fame >= FAME_KNOWN && of.main_genre_bit == film.main_genre_bit && is_outside(other)
+        let own = film_index.film_brief(number);
+        let is_like = |number: FilmNo| {
+            let other = film_index.film_brief(number);
+            other.fame >= FAME_KNOWN && other.is_like(own) && is_outside(number)
         };
         let mut wrong = film_index.films_near(number, seed, is_like);
         if wrong.len() < LIKE_MIN {

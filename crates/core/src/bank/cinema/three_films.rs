@@ -76,7 +76,7 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
         _ => format!("Which {trade} links {a}, {b} and {c}?"),
     };
     let credits = three.map(|(film, credit)| {
-        let part = film_index.character(credit);
+        let part = credit.character();
         let part = part.map(|character| format!(" as {}", title(character)));
         format!("{}{}", film_index.dated(film), part.unwrap_or_default())
     });

@@ -264,7 +264,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
 fn both(film_index: &FilmIndex, film: FilmNo, stars: [&Credit; 2]) -> String {
     let [a, b] = stars.map(|star| film_index.name(star.person));
     let plays = plays(film_index, film);
-    match stars.map(|star| part(film_index, star)) {
+    match stars.map(|star| part(star)) {
         [Some(own), Some(other)] => format!("{a} {plays} {own} and {b} {plays} {other} in"),
         _ => format!("{a} and {b} star in"),
     }
