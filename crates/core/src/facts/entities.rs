@@ -2,8 +2,10 @@
 
 use super::entity_table::EntityTable;
 use super::model::{Entity, EntityKind, EntityRef};
+use crate::rows::number_of;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
@@ -23,14 +25,20 @@ pub(super) struct Entities {
 
 impl Entities {
     /// Indexes entities by kind and id; they come in any order, each once.
-    pub(super) fn of(merged: impl IntoIterator<Item = (EntityRef, Entity)>) -> Self {
-        let mut merged: Vec<(EntityRef, Entity)> = merged.into_iter().collect();
-        merged.sort_by_cached_key(|(key, _)| key.clone());
+    pub(super) fn of(mut all: Vec<(EntityKind, Entity)>) -> Self {
+        let keys = all.par_iter().zip(0..number_of(all.len()));
+        let keys = keys.map(|((kind, entity), place)| (*kind, beginning(&entity.id), place));
+        let mut order: Vec<(EntityKind, u128, u32)> = keys.collect();
+        let id = |place: u32| all[place as usize].1.id.as_str();
+        order.par_sort_unstable_by(|(kind, start, place), (of, other, second)| {
+            let same = (kind, start).cmp(&(of, other));
+            same.then_with(|| id(*place).cmp(id(*second)))
+        });
         let mut ends = [0; EntityKind::ALL.len()];
-        let mut rows = Vec::with_capacity(merged.len());
-        for (key, entity) in merged {
-            rows.push(entity);
-            for end in &mut ends[key.kind as usize..] {
+        let mut rows = Vec::with_capacity(all.len());
+        for (kind, _, place) in order {
+            rows.push(std::mem::take(&mut all[place as usize].1));
+            for end in &mut ends[kind as usize..] {
                 *end = rows.len();
             }
         }
@@ -120,6 +128,14 @@ impl Entities {
     }
 }
 
+/// The first bytes of an id. Of two ids, the one with the lesser beginning is the lesser.
+fn beginning(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    let length = id.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&id.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +145,7 @@ mod tests {
         /// One id may exist under several kinds.
         #[test]
         fn entities_are_found_as_in_a_map(
-            keys in prop::collection::btree_set(("[ab]{1,3}", 0_usize..4), 0..40),
+            keys in prop::collection::btree_set(("(|long-enough-to-fill-)[ab]{1,3}", 0_usize..4), 0..40),
         ) {
             let keys = keys.iter().map(|(id, kind)| (EntityKind::ALL[*kind], id.as_str()));
             let keys: Vec<(EntityKind, &str)> = keys.collect();
@@ -138,7 +154,8 @@ mod tests {
                 (EntityRef::new(*kind, *id), Entity::named(id, &name))
             });
             let merged: BTreeMap<EntityRef, Entity> = merged.collect();
-            let entities = Entities::of(merged.clone());
+            let rows = merged.iter().rev().map(|(key, entity)| (key.kind, entity.clone()));
+            let entities = Entities::of(rows.collect());
             for kind in EntityKind::ALL {
                 let of_kind = merged.iter().filter(|(key, _)| key.kind == kind);
                 prop_assert!(entities.of_kind(kind).iter().eq(of_kind.map(|(_, entity)| entity)));

@@ -25,6 +25,7 @@ mod parse;
 mod places;
 mod quoted;
 mod record_words;
+mod register;
 mod schema;
 mod shape;
 mod sheet;

@@ -9,11 +9,14 @@ use super::flaw::Flaw;
 use super::ids::EntityId;
 use super::limits::{NAME_LENGTH_MAX, length};
 use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun};
+use super::register::Register;
 use super::sheet::{Nomination, Sheet};
 use super::slug::slug;
 use super::text::fold;
+use crate::rows::number_of;
 use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -26,15 +29,22 @@ pub(super) fn unfold(
     packs: &mut [Pack],
     declared: BTreeMap<EntityRef, Entity>,
     faults: &mut Vec<Fault>,
-) -> HashMap<EntityRef, Entity> {
+) -> Register {
     let mut unfolding = Unfolding::of(packs, declared);
-    for pack in packs.iter_mut() {
-        for (place, film) in std::mem::take(&mut pack.films).into_iter().enumerate() {
-            if let Some(flaw) = unfolding.film(&film, &mut pack.facts) {
+    let mut named = Vec::with_capacity(packs.len());
+    for pack in packs.iter() {
+        let mut of_pack = Vec::with_capacity(pack.films.len());
+        for (place, film) in pack.films.iter().enumerate() {
+            let named = unfolding.film(film).map_err(|flaw| {
                 let path = format!("films[{place}].year");
                 faults.push(Fault::new(&pack.id, path, flaw));
-            }
+            });
+            of_pack.push(named.unwrap_or_default());
         }
+        named.push(of_pack);
+    }
+    for (pack, named) in packs.iter_mut().zip(named) {
+        unfolding.add_films(&std::mem::take(&mut pack.films), &named, &mut pack.facts);
     }
     // After all films, because they know the names better.
     for pack in packs.iter_mut() {
@@ -47,8 +57,17 @@ pub(super) fn unfold(
     unfolding.entities
 }
 
+/// Whom a film's record names, by number, in the order in which it names them.
+#[derive(Default)]
+struct Named {
+    /// The directors, writers, composer, cast and authors.
+    people: Vec<u32>,
+    /// The parts of the cast.
+    characters: Vec<u32>,
+}
+
 struct Unfolding {
-    entities: HashMap<EntityRef, Entity>,
+    entities: Register,
     /// The marks of all fact ids so far: a fact in two records is stated once. A collision would
     /// lose one fact of many millions.
     known: HashSet<u64>,
@@ -58,10 +77,10 @@ struct Unfolding {
     /// The place of the last award: most awards of a ceremony share one.
     cites: Arc<[Cite]>,
     /// People by written name, and by folded name.
-    written: HashMap<String, EntityId>,
+    written: HashMap<String, u32>,
     people: HashMap<String, EntityId>,
     /// Works and characters made here, each with the text that distinguishes it from namesakes.
-    made: Vec<(EntityRef, String)>,
+    made: Vec<(u32, String)>,
 }
 
 impl Unfolding {
@@ -71,7 +90,7 @@ impl Unfolding {
         let people = people.map(|(key, person)| (fold(&person.name), key.id.clone()));
         let mut unfolding = Self {
             people: people.collect(),
-            entities: declared.into_iter().collect(),
+            entities: Register::of(declared),
             known: HashSet::new(),
             parts: HashMap::new(),
             cites: Arc::default(),
@@ -95,64 +114,60 @@ impl Unfolding {
         unfolding
     }
 
-    /// The id of the person with this name, who is created if no pack declares them.
-    fn person(&mut self, name: &str) -> EntityId {
-        if let Some(id) = self.written.get(name) {
-            return id.clone();
+    /// The person with this name, who is created if no pack declares them.
+    fn person(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.written.get(name) {
+            return *number;
         }
         let id = self.people.entry(fold(name)).or_insert_with(|| slug(name));
-        let id = id.clone();
-        self.written.insert(name.to_owned(), id.clone());
-        let key = EntityRef::new(EntityKind::Person, id.clone());
-        let person = self.entities.entry(key);
-        person.or_insert_with(|| Entity::named(&id, name));
-        id
+        let make = || Entity::named(id, name);
+        let number = self.entities.number_or(EntityKind::Person, id, make);
+        self.written.insert(name.to_owned(), number);
+        number
     }
 
-    fn people(&mut self, names: &[String]) -> Vec<EntityId> {
-        names.iter().map(|name| self.person(name)).collect()
-    }
-
-    /// Creates the work, unless a pack declares it.
+    /// The work with this id, which is created unless a pack declares it.
     fn work(&mut self, id: &str, title: &str, year: u16) -> &mut Entity {
-        let key = EntityRef::new(EntityKind::Work, id);
-        let made = &mut self.made;
-        self.entities.entry(key).or_insert_with_key(|key| {
-            made.push((key.clone(), year.to_string()));
+        let mut is_new = false;
+        let number = self.entities.number_or(EntityKind::Work, id, || {
+            is_new = true;
             Entity {
                 form: Some("film".to_owned()),
                 year: Some(year),
                 ..Entity::named(id, title)
             }
-        })
+        });
+        if is_new {
+            self.made.push((number, year.to_string()));
+        }
+        self.entities.get_mut(number)
     }
 
     /// The character for this part.
-    fn character(&mut self, film: &Film, person: &str, part: &str) -> EntityId {
+    fn character(&mut self, film: &Film, person: u32, part: &str) -> u32 {
         let of_work = self.parts.get(&film.id);
-        if let Some(known) = of_work.and_then(|of_work| of_work.get(person)) {
-            return known.clone();
-        }
-        let world = film.series.as_deref().map(slug);
-        let id = format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id));
-        let key = EntityRef::new(EntityKind::Character, id.clone());
-        let made = &mut self.made;
-        self.entities.entry(key).or_insert_with_key(|key| {
-            let apart = match &film.series {
-                Some(series) => series.clone(),
-                None => film.title.clone(),
-            };
-            made.push((key.clone(), apart));
+        let known = of_work.and_then(|of_work| of_work.get(&self.entities.get(person).id));
+        let id = known.cloned().unwrap_or_else(|| {
+            let world = film.series.as_deref().map(slug);
+            format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id))
+        });
+        let mut is_new = false;
+        let number = self.entities.number_or(EntityKind::Character, &id, || {
+            is_new = true;
             Entity::named(&id, part)
         });
-        id
+        if is_new {
+            let apart = film.series.as_ref().unwrap_or(&film.title);
+            self.made.push((number, apart.clone()));
+        }
+        number
     }
 
-    /// Adds what a film's record states; returns a fault if its year is wrong.
-    fn film(&mut self, film: &Film, facts: &mut Vec<Fact>) -> Option<Flaw> {
+    /// Everyone whom a film's record names, or a fault if its year is wrong.
+    fn film(&mut self, film: &Film) -> Result<Named, Flaw> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
-            return Some(Flaw::FilmYearOtherwise {
+            return Err(Flaw::FilmYearOtherwise {
                 film: film.id.clone(),
                 other: work.year,
             });
@@ -160,44 +175,23 @@ impl Unfolding {
         work.fame = work.fame.or(film.fame);
         work.plot = work.plot.take().or_else(|| film.plot.clone());
         work.emoji = work.emoji.take().or_else(|| film.emoji.clone());
-        let sheet = Sheet::of(film);
-        let mut stated = vec![sheet.release()];
-        stated.extend(film.genres.iter().map(|genre| sheet.genre(genre)));
-        stated.extend(film.series.iter().map(|series| sheet.series(series)));
-        let composers = film.composer.as_slice();
-        for (names, job) in [
-            (film.directors.as_slice(), Job::Director),
-            (&film.writers, Job::Writer),
-            (composers, Job::Composer),
-        ] {
-            for name in names {
-                stated.push(sheet.crew(name, self.person(name), job));
+        let crew = crew(film).map(|(name, _)| self.person(name));
+        let mut named = Named {
+            people: crew.collect(),
+            characters: Vec::new(),
+        };
+        for line in &film.cast {
+            let (name, parts) = credit(line);
+            let person = self.person(name);
+            named.people.push(person);
+            for part in parts {
+                named.characters.push(self.character(film, person, part));
             }
         }
-        for (line, place) in film.cast.iter().zip(1..) {
-            self.cast(film, &sheet, line, place, &mut stated);
-        }
-        if let Some(original) = &film.based_on {
-            let authors = authors(original).map(|name| self.person(name));
-            let authors = authors.collect();
-            stated.push(sheet.based_on(original, authors));
-        }
+        let authors = film.based_on.iter().flat_map(authors);
+        named.people.extend(authors.map(|name| self.person(name)));
         self.say_who_is_a_woman(film);
-        self.add(stated, facts);
-        None
-    }
-
-    fn cast(&mut self, film: &Film, sheet: &Sheet, line: &str, place: u8, stated: &mut Vec<Fact>) {
-        let (name, parts) = credit(line);
-        let person = self.person(name);
-        if parts.is_empty() {
-            stated.push(sheet.appearance(name, person, place));
-            return;
-        }
-        for (number, part) in parts.iter().enumerate() {
-            let character = self.character(film, &person, part);
-            stated.push(sheet.part(name, person.clone(), (part, character), place, number));
-        }
+        Ok(named)
     }
 
     /// A record that lists any women lists all of them.
@@ -206,22 +200,27 @@ impl Unfolding {
             return;
         }
         let players = film.cast.iter().map(|line| credit(line).0);
-        let others = film
-            .directors
-            .iter()
-            .chain(&film.writers)
-            .chain(&film.composer);
-        let names: Vec<&str> = players.chain(others.map(String::as_str)).collect();
-        for name in names {
+        for name in players.chain(crew(film).map(|(name, _)| name)) {
             let is_woman = film.women.iter().any(|woman| woman == name);
-            let id = self.person(name);
-            let person = EntityRef::new(EntityKind::Person, id);
-            let Some(person) = self.entities.get_mut(&person) else {
-                continue;
-            };
+            let number = self.person(name);
+            let person = self.entities.get_mut(number);
             let said = if is_woman { Pronoun::She } else { Pronoun::He };
             person.pronoun = person.pronoun.or(Some(said));
         }
+    }
+
+    /// Adds what the records of these films state.
+    fn add_films(&mut self, films: &[Film], named: &[Named], facts: &mut Vec<Fact>) {
+        let stated = films.par_iter().zip(named).map(|(film, named)| {
+            let stated = stated(film, named, &self.entities).into_iter();
+            stated.map(|fact| (mark(&fact.id), fact)).collect()
+        });
+        let stated: Vec<Vec<(u64, Fact)>> = stated.collect();
+        facts.reserve_exact(stated.iter().map(Vec::len).sum());
+        self.known.reserve(facts.capacity() - facts.len());
+        let new = stated.into_iter().flatten();
+        let new = new.filter(|(mark, _)| self.known.insert(*mark));
+        facts.extend(new.map(|(_, fact)| fact));
     }
 
     fn award(&mut self, award: &Award, facts: &mut Vec<Fact>) {
@@ -230,8 +229,11 @@ impl Unfolding {
             let work = self.work(&id, &film.title, film.year);
             (id, work.fame)
         });
-        let people = self.people(&award.people);
-        let nomination = Nomination::of(award, work, people);
+        let people = award.people.iter().map(|name| {
+            let person = self.person(name);
+            self.entities.get(person).id.clone()
+        });
+        let nomination = Nomination::of(award, work, people.collect());
         // One writer may be nominated for two songs of one film.
         let mut fact = nomination.fact();
         for number in 2..u8::MAX {
@@ -244,47 +246,87 @@ impl Unfolding {
             fact.cites = Arc::clone(&self.cites);
         }
         self.cites = Arc::clone(&fact.cites);
-        self.add(vec![fact], facts);
-    }
-
-    fn add(&mut self, stated: Vec<Fact>, facts: &mut Vec<Fact>) {
-        let new = stated.into_iter();
-        facts.extend(new.filter(|fact| self.known.insert(mark(&fact.id))));
+        if self.known.insert(mark(&fact.id)) {
+            facts.push(fact);
+        }
     }
 
     /// Adds the year to works that share a title, and the film or series to characters that share a
     /// name, in brackets.
     fn tell_apart(&mut self) {
-        for kind in [EntityKind::Work, EntityKind::Character] {
-            // The first owner of each name, and whether there is another.
-            let mut bearers: HashMap<String, (&str, bool)> = HashMap::new();
-            let of_kind = self.entities.iter().filter(|(key, _)| key.kind == kind);
-            for (key, entity) in of_kind {
-                for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                    let (first, is_shared) = bearers.entry(fold(name)).or_insert((&key.id, false));
-                    *is_shared |= *first != key.id;
-                }
+        let shared = [EntityKind::Work, EntityKind::Character]
+            .map(|kind| namesakes(self.entities.rows(), kind));
+        let mut taken = HashSet::new();
+        for (number, apart) in &self.made {
+            let (kind, entity) = &self.entities.rows()[*number as usize];
+            if !shared.iter().any(|shared| shared.contains(number)) {
+                continue;
             }
-            let shared = bearers.into_iter().filter(|(_, (_, is_shared))| *is_shared);
-            let shared: HashSet<String> = shared.map(|(name, _)| name).collect();
-            let mut taken = HashSet::new();
-            for (key, apart) in self.made.iter().filter(|(key, _)| key.kind == kind) {
-                let Some(entity) = self.entities.get_mut(key) else {
-                    continue;
-                };
-                if !shared.contains(&fold(&entity.name)) {
-                    continue;
-                }
-                let mut name = format!("{} ({apart})", entity.name);
-                if !taken.insert(name.clone()) {
-                    name = format!("{} ({})", entity.name, key.id);
-                }
-                if length(&name) <= NAME_LENGTH_MAX {
-                    entity.name = name;
-                }
+            let mut name = format!("{} ({apart})", entity.name);
+            if !taken.insert((*kind, name.clone())) {
+                name = format!("{} ({})", entity.name, entity.id);
+            }
+            if length(&name) <= NAME_LENGTH_MAX {
+                self.entities.get_mut(*number).name = name;
             }
         }
     }
+}
+
+/// The crew of a film's record, with their jobs.
+fn crew(film: &Film) -> impl Iterator<Item = (&str, Job)> {
+    let crew = [
+        (film.directors.as_slice(), Job::Director),
+        (&film.writers, Job::Writer),
+        (film.composer.as_slice(), Job::Composer),
+    ];
+    let crew = crew.into_iter();
+    crew.flat_map(|(names, job)| names.iter().map(move |name| (name.as_str(), job)))
+}
+
+/// What a film's record states.
+fn stated(film: &Film, named: &Named, entities: &Register) -> Vec<Fact> {
+    let id = |number: &u32| entities.get(*number).id.clone();
+    let mut people = named.people.iter().map(id);
+    let mut characters = named.characters.iter().map(id);
+    let sheet = Sheet::of(film);
+    let mut stated = vec![sheet.release()];
+    stated.extend(film.genres.iter().map(|genre| sheet.genre(genre)));
+    stated.extend(film.series.iter().map(|series| sheet.series(series)));
+    let crew = crew(film).zip(people.by_ref());
+    stated.extend(crew.map(|((name, job), person)| sheet.crew(name, person, job)));
+    for ((line, place), person) in film.cast.iter().zip(1..).zip(people.by_ref()) {
+        let (name, parts) = credit(line);
+        if parts.is_empty() {
+            stated.push(sheet.appearance(name, person, place));
+            continue;
+        }
+        let parts = parts.into_iter().zip(characters.by_ref()).enumerate();
+        stated.extend(
+            parts.map(|(number, part)| sheet.part(name, person.clone(), part, place, number)),
+        );
+    }
+    if let Some(original) = &film.based_on {
+        stated.push(sheet.based_on(original, people.collect()));
+    }
+    stated
+}
+
+/// The numbers of the entities of a kind that share a name with another of it. Names are compared
+/// by marks: a collision would tell apart two of many millions that need not be.
+fn namesakes(rows: &[(EntityKind, Entity)], kind: EntityKind) -> HashSet<u32> {
+    let of_kind = (0..number_of(rows.len())).into_par_iter();
+    let named = of_kind.flat_map_iter(|number| {
+        let (of, entity) = &rows[number as usize];
+        let names = std::iter::once(&entity.name).chain(&entity.aliases);
+        let names = names.filter(move |_| *of == kind);
+        names.map(move |name| (mark(&fold(name)), number))
+    });
+    let mut named: Vec<(u64, u32)> = named.collect();
+    named.par_sort_unstable();
+    let same = named.chunk_by(|(a, _), (b, _)| a == b);
+    let shared = same.filter(|same| same.first().map(|(_, n)| n) != same.last().map(|(_, n)| n));
+    shared.flatten().map(|(_, number)| *number).collect()
 }
 
 /// A number for an id.
