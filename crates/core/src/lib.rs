@@ -35,6 +35,7 @@ pub mod daily;
 pub mod exchange;
 pub mod facts;
 pub mod game;
+mod groups;
 pub mod id;
 pub mod lang;
 pub mod library;

@@ -6,6 +6,8 @@ use super::reading::{Reading, Readings};
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
 };
+use crate::groups::Groups;
+use crate::rows::number_of;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -32,28 +34,23 @@ pub(super) struct Index<'a> {
     pub(super) crew: Vec<Credit<'a, Job>>,
     /// Which company (as `person`) did what.
     pub(super) companies: Vec<Credit<'a, &'a str>>,
-    /// The years in which a work is said to have come out.
-    years: HashMap<&'a str, BTreeSet<u16>>,
+    /// The first and the last of the years in which each entity is said to have come out.
+    years: Vec<Option<(u16, u16)>>,
     /// The newest release year.
     newest: Option<u16>,
-    /// The indexes in `cast` of each work's parts, and of each character's.
-    parts_of_work: HashMap<&'a str, Vec<usize>>,
-    parts_of_character: HashMap<&'a str, Vec<usize>>,
-    /// The indexes in `cast` of each person's parts; those in `crew` of each person's jobs, and of
-    /// each work's.
-    parts_of_person: HashMap<&'a str, Vec<usize>>,
-    jobs_of_person: HashMap<&'a str, Vec<usize>>,
-    jobs_of_work: HashMap<&'a str, Vec<usize>>,
-    /// For each work, the fact that states its release.
-    releases: HashMap<&'a str, &'a Fact>,
+    /// The indexes in `cast` of the parts of each entity, and those in `crew` of its jobs.
+    parts: Groups,
+    jobs: Groups,
+    /// For each entity, the fact that states its release.
+    releases: Vec<Option<&'a Fact>>,
     /// Every structured statement, with the first fact that makes it.
     stating: HashMap<Statement<'a>, &'a Fact>,
     /// The statements that several facts make, with all of these.
     repeated: HashMap<Statement<'a>, Vec<&'a Fact>>,
     /// Entities that an unsettled fact names together.
     linked: BTreeSet<(EntityRef, EntityRef)>,
-    /// For each repeated statement, the fact to ask about.
-    principal: HashMap<Statement<'a>, &'a str>,
+    /// The ids of facts that are not asked about, because another states the same.
+    secondary: HashSet<&'a str>,
     /// Packs that one work fills, with that work.
     filling: BTreeSet<(&'a str, &'a str)>,
     /// Works with an award or a nomination.
@@ -63,59 +60,60 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
+        let entities = base.entities_count();
         let mut index = Self {
             base,
             cast: Vec::new(),
             crew: Vec::new(),
             companies: Vec::new(),
-            years: HashMap::new(),
+            years: vec![None; entities],
             newest: None,
-            parts_of_work: HashMap::new(),
-            parts_of_character: HashMap::new(),
-            parts_of_person: HashMap::new(),
-            jobs_of_person: HashMap::new(),
-            jobs_of_work: HashMap::new(),
-            releases: HashMap::new(),
+            parts: Groups::default(),
+            jobs: Groups::default(),
+            releases: vec![None; entities],
             stating: HashMap::new(),
             repeated: HashMap::new(),
             linked: BTreeSet::new(),
-            principal: HashMap::new(),
+            secondary: HashSet::new(),
             filling: BTreeSet::new(),
             honoured: HashSet::new(),
             readings: Readings::of(base),
         };
         for work in base.entities(EntityKind::Work) {
-            index.years.entry(&work.id).or_default().extend(work.year);
+            let number = index.number(EntityKind::Work, &work.id);
+            index.came_out(number, work.year);
         }
-        for fact in base.facts() {
-            index.add(fact);
+        // The entities of each part and of each job, with its index.
+        let (mut parts, mut jobs) = (Vec::new(), Vec::new());
+        for (fact, named) in base.facts_naming() {
+            let of_kind = match &fact.kind {
+                FactKind::Cast { .. } => Some((&mut parts, index.cast.len())),
+                FactKind::Crew { .. } => Some((&mut jobs, index.crew.len())),
+                _ => None,
+            };
+            if let Some((pairs, place)) = of_kind {
+                let place = number_of(place);
+                pairs.extend(named.iter().map(|entity| (*entity as usize, place)));
+            }
+            index.add(fact, &named);
         }
-        let last = index.years.values().filter_map(BTreeSet::last);
-        index.newest = last.max().copied();
-        for (i, part) in index.cast.iter().enumerate() {
-            index.parts_of_work.entry(part.work).or_default().push(i);
-            let of_character = index.parts_of_character.entry(part.role);
-            of_character.or_default().push(i);
-            let of_person = index.parts_of_person.entry(part.person);
-            of_person.or_default().push(i);
-        }
-        for (i, credit) in index.crew.iter().enumerate() {
-            let of_person = index.jobs_of_person.entry(credit.person);
-            of_person.or_default().push(i);
-            index.jobs_of_work.entry(credit.work).or_default().push(i);
-        }
+        index.parts = Groups::of(entities, parts.iter().copied());
+        index.jobs = Groups::of(entities, jobs.iter().copied());
+        let last = index.years.iter().flatten().map(|(_, last)| *last);
+        index.newest = last.max();
         index.choose_principals();
-        let releases = base.facts().filter(|fact| index.is_principal(fact));
-        let releases = releases.filter_map(|fact| match &fact.kind {
-            FactKind::Release { work, .. } => Some((work.as_str(), fact)),
-            _ => None,
-        });
-        index.releases = releases.collect();
+        for (fact, named) in base.facts_naming() {
+            if let (FactKind::Release { .. }, [work]) = (&fact.kind, &*named)
+                && index.is_principal(fact)
+            {
+                index.releases[*work as usize] = Some(fact);
+            }
+        }
         index.filling = index.filling_works();
         index
     }
 
-    fn add(&mut self, fact: &'a Fact) {
+    fn add(&mut self, fact: &'a Fact, named: &[u32]) {
         match &fact.kind {
             FactKind::Cast {
                 person,
@@ -149,9 +147,9 @@ impl<'a> Index<'a> {
             } => {
                 self.honoured.insert(work);
             }
-            FactKind::Release { work, date } => {
-                let year: Option<u16> = date.get(..4).and_then(|year| year.parse().ok());
-                self.years.entry(work).or_default().extend(year);
+            FactKind::Release { date, .. } => {
+                let year = date.get(..4).and_then(|year| year.parse().ok());
+                self.came_out(named.first().copied(), year);
             }
             _ => {}
         }
@@ -172,6 +170,14 @@ impl<'a> Index<'a> {
         }
     }
 
+    fn came_out(&mut self, work: Option<u32>, year: Option<u16>) {
+        let years = work.and_then(|work| self.years.get_mut(work as usize));
+        if let (Some(years), Some(year)) = (years, year) {
+            let (first, last) = years.unwrap_or((year, year));
+            *years = Some((first.min(year), last.max(year)));
+        }
+    }
+
     /// If several facts state the same, it is asked from the pack that says most about the work.
     fn choose_principals(&mut self) {
         // Facts that packs state one by one take precedence over facts from their records.
@@ -186,13 +192,16 @@ impl<'a> Index<'a> {
             let pack = self.base.pack_of(&fact.id).filter(|_| !fact.of_record)?;
             weight.get(&(pack.id.as_str(), statement.work())).copied()
         };
-        let principal = self.repeated.iter().filter_map(|(statement, facts)| {
+        let secondary = self.repeated.iter().flat_map(|(statement, facts)| {
             let asked = facts.iter().filter(|fact| self.is_askable(fact));
             // Of equals, the first.
             let best = asked.rev().max_by_key(|fact| weight(fact, statement));
-            Some((*statement, best?.id.as_str()))
+            let others = facts
+                .iter()
+                .filter(move |fact| best.is_some_and(|best| best.id != fact.id));
+            others.map(|fact| fact.id.as_str())
         });
-        self.principal = principal.collect();
+        self.secondary = secondary.collect();
     }
 
     /// Packs in which one work has more than half of the parts asked about, with that work.
@@ -236,9 +245,7 @@ impl<'a> Index<'a> {
 
     /// Whether another fact that states the same is asked about instead.
     pub(super) fn is_principal(&self, fact: &Fact) -> bool {
-        Statement::of(&fact.kind)
-            .and_then(|statement| self.principal.get(&statement))
-            .is_none_or(|id| *id == fact.id)
+        !self.secondary.contains(fact.id.as_str())
     }
 
     /// The facts that templates ask about, one for each statement.
@@ -255,6 +262,12 @@ impl<'a> Index<'a> {
     pub(super) fn are_of_one_pack(&self, a: &Fact, b: &Fact) -> bool {
         let pack = |fact: &Fact| self.base.pack_of(&fact.id).map(|pack| &pack.id);
         pack(a) == pack(b)
+    }
+
+    /// The place of an entity among all.
+    pub(super) fn number(&self, kind: EntityKind, id: &str) -> Option<u32> {
+        let (number, _) = self.base.numbered_entity(kind, id)?;
+        Some(number)
     }
 
     pub(super) fn entity(&self, kind: EntityKind, id: &str) -> Option<&'a Entity> {
@@ -296,8 +309,13 @@ impl<'a> Index<'a> {
 
     /// The year in which a work came out; `None` if the packs disagree or do not say.
     pub(super) fn year(&self, work: &str) -> Option<u16> {
-        let years = self.years.get(work)?;
-        years.first().filter(|_| years.len() == 1).copied()
+        self.year_of(self.number(EntityKind::Work, work)?)
+    }
+
+    /// The same of the work with this place among all entities.
+    pub(super) fn year_of(&self, work: u32) -> Option<u16> {
+        let (first, last) = self.years[work as usize]?;
+        (first == last).then_some(first)
     }
 
     /// The year of a work; a planned one counts as one year after the newest.
@@ -320,8 +338,7 @@ impl<'a> Index<'a> {
 
     /// Every part in a work.
     pub(super) fn parts_of_work(&self, work: &str) -> impl Iterator<Item = &Credit<'a, &'a str>> {
-        let places = self.parts_of_work.get(work).into_iter().flatten();
-        places.filter_map(|i| self.cast.get(*i))
+        self.parts_of(EntityKind::Work, work)
     }
 
     /// Every part with this character.
@@ -329,8 +346,7 @@ impl<'a> Index<'a> {
         &self,
         character: &str,
     ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
-        let places = self.parts_of_character.get(character).into_iter().flatten();
-        places.filter_map(|i| self.cast.get(*i))
+        self.parts_of(EntityKind::Character, character)
     }
 
     /// Every part of a person.
@@ -338,31 +354,44 @@ impl<'a> Index<'a> {
         &self,
         person: &str,
     ) -> impl Iterator<Item = &Credit<'a, &'a str>> {
-        let places = self.parts_of_person.get(person).into_iter().flatten();
-        places.filter_map(|i| self.cast.get(*i))
+        self.parts_of(EntityKind::Person, person)
+    }
+
+    fn parts_of(&self, kind: EntityKind, id: &str) -> impl Iterator<Item = &Credit<'a, &'a str>> {
+        let places = self.number(kind, id).map(|number| self.parts.get(number));
+        let places = places.unwrap_or_default().iter();
+        places.filter_map(|place| self.cast.get(*place as usize))
     }
 
     /// Every job of a person.
     pub(super) fn jobs_of_person(&self, person: &str) -> impl Iterator<Item = &Credit<'a, Job>> {
-        let places = self.jobs_of_person.get(person).into_iter().flatten();
-        places.filter_map(|i| self.crew.get(*i))
+        self.jobs_of(EntityKind::Person, person)
     }
 
     /// Every job that was done on a work.
     pub(super) fn jobs_of_work(&self, work: &str) -> impl Iterator<Item = &Credit<'a, Job>> {
-        let places = self.jobs_of_work.get(work).into_iter().flatten();
-        places.filter_map(|i| self.crew.get(*i))
+        self.jobs_of(EntityKind::Work, work)
+    }
+
+    fn jobs_of(&self, kind: EntityKind, id: &str) -> impl Iterator<Item = &Credit<'a, Job>> {
+        let places = self.number(kind, id).map(|number| self.jobs.get(number));
+        let places = places.unwrap_or_default().iter();
+        places.filter_map(|place| self.crew.get(*place as usize))
     }
 
     /// Whether only awards are known of a work: few people will know more about it.
     pub(super) fn is_only_honoured(&self, work: &str) -> bool {
-        let honoured = self.honoured.contains(work);
-        honoured && !self.parts_of_work.contains_key(work) && !self.releases.contains_key(work)
+        let is_told_of = || {
+            let mut parts = self.parts_of_work(work);
+            parts.next().is_some() || self.release_of(work).is_some()
+        };
+        self.honoured.contains(work) && !is_told_of()
     }
 
     /// The fact that states when a work came out.
     pub(super) fn release_of(&self, work: &str) -> Option<&'a Fact> {
-        self.releases.get(work).copied()
+        let work = self.number(EntityKind::Work, work)?;
+        self.releases[work as usize]
     }
 
     /// Whether a person is known to have died.

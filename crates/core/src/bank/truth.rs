@@ -4,129 +4,165 @@
 use super::question::{Answer, Question};
 use super::wording::title;
 use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
+use crate::groups::Groups;
+use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use rayon::prelude::*;
+use std::hash::BuildHasher;
 
-type Pairs<'a> = HashSet<(&'a str, &'a str)>;
+/// The place of an entity among all. None has the last.
+type Place = u32;
+const NOWHERE: Place = u32::MAX;
+
+/// A folded name, as its hash: a collision would reject one of many million questions.
+type Name = u64;
 
 /// What all loaded facts say, of any status.
 pub(super) struct Truth<'a> {
     base: &'a FactBase,
-    /// Person and work.
-    cast: Pairs<'a>,
-    directed: Pairs<'a>,
-    composed: Pairs<'a>,
-    wrote_original: Pairs<'a>,
+    /// For a work the people in it, and for a person the works with them.
+    cast: Groups,
+    /// The directors of a work, its composers, and the authors of its original.
+    directors: Groups,
+    composers: Groups,
+    authors: Groups,
     /// Work, and what it belongs to.
-    series: Pairs<'a>,
-    /// Person, and the works with them.
-    works_with: HashMap<&'a str, BTreeSet<&'a str>>,
-    /// Work, and the people in it.
-    players: HashMap<&'a str, BTreeSet<&'a str>>,
-    /// The folded name of characters, and the works with one of that name.
-    works_with_part: HashMap<Arc<str>, HashSet<&'a str>>,
-    /// The works in which a person has a part with this folded name.
-    parts: HashMap<(&'a str, Arc<str>), Vec<&'a str>>,
-    /// The folded names of characters.
-    names: HashMap<&'a str, Arc<str>>,
+    series: HashSet<(Place, &'a str)>,
+    /// The parts of a person, as indexes in `played`.
+    parts: Groups,
+    /// Each part's name and work.
+    played: Vec<(Name, Place)>,
+    /// The same, in order.
+    by_name: Vec<(Name, Place)>,
     /// By category.
     won: HashMap<&'a str, Vec<&'a Fact>>,
-    years: BTreeMap<&'a str, BTreeSet<u16>>,
+    /// The first and the last of the years in which each entity is said to have come out.
+    years: Vec<Option<(u16, u16)>>,
+}
+
+/// What facts say, as pairs and triples of places.
+#[derive(Default)]
+struct Said {
+    cast: Vec<(Place, Place)>,
+    directed: Vec<(Place, Place)>,
+    composed: Vec<(Place, Place)>,
+    wrote_original: Vec<(Place, Place)>,
+    /// Person, character and work.
+    parts: Vec<[Place; 3]>,
 }
 
 impl<'a> Truth<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         let mut truth = Self {
             base,
-            cast: HashSet::new(),
-            directed: HashSet::new(),
-            composed: HashSet::new(),
-            wrote_original: HashSet::new(),
+            cast: Groups::default(),
+            directors: Groups::default(),
+            composers: Groups::default(),
+            authors: Groups::default(),
             series: HashSet::new(),
-            works_with: HashMap::new(),
-            players: HashMap::new(),
-            works_with_part: HashMap::new(),
-            parts: HashMap::new(),
-            names: HashMap::new(),
+            parts: Groups::default(),
+            played: Vec::new(),
+            by_name: Vec::new(),
             won: HashMap::new(),
-            years: BTreeMap::new(),
+            years: vec![None; base.entities_count()],
         };
-        for character in base.entities(EntityKind::Character) {
-            let name = fold(title(character)).into();
-            truth.names.insert(&character.id, name);
-        }
-        for fact in base.facts() {
-            truth.add(fact);
+        let mut said = Said::default();
+        for (fact, named) in base.facts_naming() {
+            truth.add(fact, &named, &mut said);
         }
         for work in base.entities(EntityKind::Work) {
-            truth.years.entry(&work.id).or_default().extend(work.year);
+            truth.came_out(place(base, EntityKind::Work, &work.id), work.year);
         }
+        let entities = base.entities_count();
+        let both = said.cast.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
+        truth.cast = grouped(entities, both.collect());
+        let of_work = |pairs: Vec<(Place, Place)>| {
+            grouped(entities, pairs.into_iter().map(|(a, b)| (b, a)).collect())
+        };
+        truth.directors = of_work(said.directed);
+        truth.composers = of_work(said.composed);
+        truth.authors = of_work(said.wrote_original);
+        truth.add_parts(said.parts);
         truth
     }
 
-    fn add(&mut self, fact: &'a Fact) {
-        match &fact.kind {
-            FactKind::Cast {
-                person,
-                character,
-                work,
-                ..
-            } => {
-                self.seen(person, work);
-                if let Some(name) = self.names.get(character.as_str()) {
-                    let works = self.works_with_part.entry(Arc::clone(name)).or_default();
-                    works.insert(work);
-                    let works = self.parts.entry((person, Arc::clone(name))).or_default();
-                    if !works.contains(&work.as_str()) {
-                        works.push(work);
-                    }
-                }
+    /// Adds a fact. `named` has the places of the entities that it names.
+    fn add(&mut self, fact: &'a Fact, named: &[Place], said: &mut Said) {
+        match (&fact.kind, named) {
+            (FactKind::Cast { .. }, [person, character, work]) => {
+                said.cast.push((*person, *work));
+                said.parts.push([*person, *character, *work]);
             }
-            FactKind::Appearance { person, work, .. } => self.seen(person, work),
-            FactKind::Crew { person, job, work } => match job {
-                Job::Director => _ = self.directed.insert((person, work)),
-                Job::Composer => _ = self.composed.insert((person, work)),
+            (FactKind::Appearance { .. }, [person, work]) => said.cast.push((*person, *work)),
+            (FactKind::Crew { job, .. }, [person, work]) => match job {
+                Job::Director => said.directed.push((*person, *work)),
+                Job::Composer => said.composed.push((*person, *work)),
                 _ => {}
             },
-            FactKind::BasedOn { work, authors, .. } => {
-                let authors = authors
-                    .iter()
-                    .map(|author| (author.as_str(), work.as_str()));
-                self.wrote_original.extend(authors);
+            (FactKind::BasedOn { .. }, [work, authors @ ..]) => {
+                let authors = authors.iter().map(|author| (*author, *work));
+                said.wrote_original.extend(authors);
             }
-            FactKind::Series { work, series } => _ = self.series.insert((work, series)),
-            FactKind::Award {
-                category,
-                work,
-                people,
-                won,
-                ..
-            } => {
-                if let (Some(work), true) = (work, is_player(category)) {
-                    for person in people {
-                        self.seen(person, work);
-                    }
+            (FactKind::Series { series, .. }, [work]) => _ = self.series.insert((*work, series)),
+            (
+                FactKind::Award {
+                    category,
+                    work,
+                    won,
+                    ..
+                },
+                _,
+            ) => {
+                if let (Some(_), [people @ .., work]) = (work, named)
+                    && is_player(category)
+                {
+                    said.cast
+                        .extend(people.iter().map(|person| (*person, *work)));
                 }
                 if *won {
                     self.won.entry(category).or_default().push(fact);
                 }
             }
-            FactKind::Release { work, date } => {
+            (FactKind::Release { date, .. }, [work]) => {
                 let year = date.get(..4).and_then(|year| year.parse().ok());
-                self.years
-                    .entry(work)
-                    .or_default()
-                    .extend::<Option<u16>>(year);
+                self.came_out(*work, year);
             }
             _ => {}
         }
     }
 
-    fn seen(&mut self, person: &'a str, work: &'a str) {
-        self.cast.insert((person, work));
-        self.works_with.entry(person).or_default().insert(work);
-        self.players.entry(work).or_default().insert(person);
+    fn came_out(&mut self, work: Place, year: Option<u16>) {
+        if let (Some(years), Some(year)) = (self.years.get_mut(work as usize), year) {
+            let (first, last) = years.unwrap_or((year, year));
+            *years = Some((first.min(year), last.max(year)));
+        }
+    }
+
+    fn add_parts(&mut self, parts: Vec<[Place; 3]>) {
+        let base = self.base;
+        let named = parts
+            .into_par_iter()
+            .filter_map(|[person, character, work]| {
+                Some((person, name_of(base, character)?, work))
+            });
+        let mut named: Vec<(Place, Name, Place)> = named.collect();
+        named.par_sort_unstable();
+        named.dedup();
+        let people = named.iter().map(|(person, ..)| *person as usize);
+        self.parts = Groups::of(base.entities_count(), people.zip(0..));
+        self.played = named.iter().map(|(_, name, work)| (*name, *work)).collect();
+        self.by_name = self.played.clone();
+        self.by_name.par_sort_unstable();
+        self.by_name.dedup();
+    }
+
+    fn place(&self, entity: &EntityRef) -> Place {
+        place(self.base, entity.kind, &entity.id)
+    }
+
+    /// Whether somebody is in a work.
+    fn is_in(&self, person: Place, work: Place) -> bool {
+        self.cast.get(work).binary_search(&person).is_ok()
     }
 
     /// Whether each choice is right; `None` if this template's questions cannot be checked here, or
@@ -137,11 +173,11 @@ impl<'a> Truth<'a> {
         choices: impl Iterator<Item = &'c Answer>,
     ) -> Vec<Option<bool>> {
         let fact = question.facts.first().and_then(|id| self.base.fact(id));
-        let ids = |kind| -> Vec<&str> {
+        let places = |kind| -> Vec<Place> {
             let about = of_kind(question, kind);
-            about.map(|entity| entity.id.as_str()).collect()
+            about.map(|entity| self.place(entity)).collect()
         };
-        let (people, works) = (ids(EntityKind::Person), ids(EntityKind::Work));
+        let (people, works) = (places(EntityKind::Person), places(EntityKind::Work));
         let hold = choices
             .map(|choice| self.holds(question, fact?, (&people, &works), choice.entity.as_ref()?));
         hold.collect()
@@ -151,35 +187,37 @@ impl<'a> Truth<'a> {
         &self,
         question: &Question,
         fact: &Fact,
-        (people, works): (&[&str], &[&str]),
+        (people, works): (&[Place], &[Place]),
         choice: &EntityRef,
     ) -> Option<bool> {
-        let id = choice.id.as_str();
-        let work = || of_fact(fact).or_else(|| question.work());
+        let it = self.place(choice);
+        let work = || {
+            let work = of_fact(fact).or_else(|| question.work())?;
+            Some(place(self.base, EntityKind::Work, work))
+        };
         let person = || people.first().copied();
+        let has = |of_works: &Groups, person: Place, work: Place| {
+            of_works.get(work).binary_search(&person).is_ok()
+        };
         Some(match question.template.as_str() {
-            "director-who" => self.directed.contains(&(id, work()?)),
-            "director-three" => works
-                .iter()
-                .all(|work| self.directed.contains(&(id, *work))),
-            "star-three" => works.iter().all(|work| self.cast.contains(&(id, *work))),
+            "director-who" => has(&self.directors, it, work()?),
+            "director-three" => works.iter().all(|work| has(&self.directors, it, *work)),
+            "star-three" => works.iter().all(|work| self.is_in(it, *work)),
             "characters-film" => self
                 .works_with_all(of_kind(question, EntityKind::Character))
-                .any(|work| work == id),
-            "director-film" => self.directed.contains(&(person()?, id)),
-            "composer-who" => self.composed.contains(&(id, work()?)),
-            "composer-film" => self.composed.contains(&(person()?, id)),
-            "cast-one" => self.cast.contains(&(person()?, id)),
-            "cast-two" | "cast-three" => people
-                .iter()
-                .all(|person| self.cast.contains(&(*person, id))),
-            "cast-beside" => self.cast.contains(&(id, work()?)),
-            "odd-by" => !self.directed.contains(&(person()?, id)),
-            "odd-with" => !self.cast.contains(&(person()?, id)),
-            "based-whose" => self.wrote_original.contains(&(id, work()?)),
-            "based-film" => self.wrote_original.contains(&(person()?, id)),
+                .any(|work| work == it),
+            "director-film" => has(&self.directors, person()?, it),
+            "composer-who" => has(&self.composers, it, work()?),
+            "composer-film" => has(&self.composers, person()?, it),
+            "cast-one" => self.is_in(person()?, it),
+            "cast-two" | "cast-three" => people.iter().all(|person| self.is_in(*person, it)),
+            "cast-beside" => self.is_in(it, work()?),
+            "odd-by" => !has(&self.directors, person()?, it),
+            "odd-with" => !self.is_in(person()?, it),
+            "based-whose" => has(&self.authors, it, work()?),
+            "based-film" => has(&self.authors, person()?, it),
             "series-which" => match &fact.kind {
-                FactKind::Series { series, .. } => self.series.contains(&(id, series)),
+                FactKind::Series { series, .. } => self.series.contains(&(it, series)),
                 _ => return None,
             },
             "cast-who" | "cast-character" | "cast-film" => self.is_part(fact, choice)?,
@@ -188,11 +226,16 @@ impl<'a> Truth<'a> {
         })
     }
 
-    /// The works in which a person has a part with this character's name.
-    fn works_as<'s>(&'s self, person: &'s str, character: &str) -> Option<&'s [&'s str]> {
-        let name = self.names.get(character)?;
-        let works = self.parts.get(&(person, Arc::clone(name)));
-        Some(works.map(Vec::as_slice).unwrap_or_default())
+    /// The works in which a person has a part with this character's name; `None` if there is no such
+    /// character.
+    fn works_as(&self, person: &str, character: &str) -> Option<Vec<Place>> {
+        let character = place(self.base, EntityKind::Character, character);
+        let wanted = name_of(self.base, character)?;
+        let person = place(self.base, EntityKind::Person, person);
+        let parts = self.parts.get(person).iter();
+        let parts = parts.map(|part| self.played[*part as usize]);
+        let works = parts.filter_map(|(name, work)| (name == wanted).then_some(work));
+        Some(works.collect())
     }
 
     /// Whether the fact's part stays true with one of its three members replaced.
@@ -213,7 +256,7 @@ impl<'a> Truth<'a> {
             EntityKind::Organisation => return None,
         };
         let works = self.works_as(person, character)?;
-        Some(works.contains(&work.as_str()))
+        Some(works.contains(&place(self.base, EntityKind::Work, work)))
     }
 
     fn has_won(&self, template: &str, fact: &Fact, choice: &EntityRef) -> Option<bool> {
@@ -263,47 +306,52 @@ impl<'a> Truth<'a> {
     }
 
     /// The works with characters of all these names.
-    fn works_with_all<'s, 'e>(
-        &'s self,
+    fn works_with_all<'e>(
+        &self,
         characters: impl Iterator<Item = &'e EntityRef>,
-    ) -> impl Iterator<Item = &'a str> + 's {
+    ) -> impl Iterator<Item = Place> {
         let of_each = characters.map(|character| {
-            let name = self.names.get(character.id.as_str())?;
-            self.works_with_part.get(name)
+            let name = name_of(self.base, self.place(character))?;
+            let start = self.by_name.partition_point(|(other, _)| *other < name);
+            let of_name = &self.by_name[start..];
+            Some(&of_name[..of_name.partition_point(|(other, _)| *other == name)])
         });
-        let of_each: Option<Vec<&HashSet<&str>>> = of_each.collect();
+        let of_each: Option<Vec<&[(Name, Place)]>> = of_each.collect();
         let mut of_each = of_each.unwrap_or_default();
         // Starts from the rarest name: many works have a "Mary".
         of_each.sort_by_key(|works| works.len());
-        let rarest = of_each.first().copied().into_iter().flatten().copied();
-        rarest.filter(move |work| of_each.iter().all(|works| works.contains(work)))
+        let rarest = of_each.first().copied().into_iter().flatten();
+        let has = |works: &[(Name, Place)], wanted: Place| {
+            works
+                .binary_search_by_key(&wanted, |(_, work)| *work)
+                .is_ok()
+        };
+        let works = rarest.map(|(_, work)| *work);
+        works.filter(move |work| of_each.iter().all(|works| has(works, *work)))
     }
 
     /// How many works or people a question could mean when it is typed, without its choices; `None`
     /// if it cannot be checked here.
     pub(super) fn answers_meant(&self, question: &Question) -> Option<usize> {
-        let none = BTreeSet::new();
         match question.template.as_str() {
             "cast-three" | "cast-two" => {
-                let people = of_kind(question, EntityKind::Person).map(|e| e.id.as_str());
-                let of_each = people.map(|person| self.works_with.get(person).unwrap_or(&none));
-                let of_each: Vec<&BTreeSet<&str>> = of_each.collect();
+                let people = of_kind(question, EntityKind::Person);
+                let people: Vec<Place> = people.map(|person| self.place(person)).collect();
                 // Starts from the person with the fewest films, because some have thousands.
-                let fewest = of_each.iter().min_by_key(|works| works.len())?;
-                let shared = fewest.iter();
-                let shared = shared.filter(|work| of_each.iter().all(|of| of.contains(*work)));
+                let of_each = people.iter().map(|person| self.cast.get(*person));
+                let fewest = of_each.min_by_key(|works| works.len())?.iter();
+                let shared = fewest.filter(|work| people.iter().all(|p| self.is_in(*p, **work)));
                 Some(shared.count())
             }
             "star-three" => {
-                let works: Vec<&EntityRef> = of_kind(question, EntityKind::Work).collect();
+                let works = of_kind(question, EntityKind::Work);
+                let works: Vec<Place> = works.map(|work| self.place(work)).collect();
                 let [first, others @ ..] = works.as_slice() else {
                     return None;
                 };
-                let people = self.players.get(first.id.as_str()).unwrap_or(&none).iter();
-                let in_all = people.filter(|person| {
-                    let mut others = others.iter();
-                    others.all(|work| self.cast.contains(&(**person, work.id.as_str())))
-                });
+                let people = self.cast.get(*first).iter();
+                let in_all =
+                    people.filter(|person| others.iter().all(|work| self.is_in(**person, *work)));
                 Some(in_all.count())
             }
             "characters-film" => {
@@ -318,7 +366,10 @@ impl<'a> Truth<'a> {
                 else {
                     return None;
                 };
-                Some(self.works_as(person, character).map_or(0, <[_]>::len))
+                Some(
+                    self.works_as(person, character)
+                        .map_or(0, |works| works.len()),
+                )
             }
             _ => None,
         }
@@ -331,21 +382,39 @@ impl<'a> Truth<'a> {
             "order-last" => false,
             _ => return None,
         };
-        let years = |entity: &Option<EntityRef>| self.years.get(entity.as_ref()?.id.as_str());
-        let right = years(&question.answer.entity)?;
-        let (earliest, latest) = (right.first()?, right.last()?);
+        let years = |entity: &Option<EntityRef>| {
+            let years = self.years.get(self.place(entity.as_ref()?) as usize)?;
+            *years
+        };
+        let (earliest, latest) = years(&question.answer.entity)?;
         let mut wrong = question.distractors.iter();
         Some(wrong.all(|wrong| {
-            years(&wrong.entity).is_some_and(|years| {
-                let (first, last) = (years.first(), years.last());
+            years(&wrong.entity).is_some_and(|(first, last)| {
                 if is_first {
-                    first.is_some_and(|first| first > latest)
+                    first > latest
                 } else {
-                    last.is_some_and(|last| last < earliest)
+                    last < earliest
                 }
             })
         }))
     }
+}
+
+fn place(base: &FactBase, kind: EntityKind, id: &str) -> Place {
+    let known = base.numbered_entity(kind, id);
+    known.map_or(NOWHERE, |(place, _)| place)
+}
+
+fn name_of(base: &FactBase, character: Place) -> Option<Name> {
+    let character = base.entity_at(character)?;
+    Some(FixedState::default().hash_one(fold(title(character))))
+}
+
+/// The second of each pair under the first, in order and without repeats.
+fn grouped(keys: usize, mut pairs: Vec<(Place, Place)>) -> Groups {
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    Groups::of(keys, pairs.iter().map(|(key, it)| (*key as usize, *it)))
 }
 
 /// What a question is about, of one kind.

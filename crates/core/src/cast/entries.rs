@@ -2,9 +2,10 @@
 
 use super::index_u32;
 use crate::facts::{Difficulty, EntityKind, EntityRef, EntityTable, Fact};
+use crate::groups::Groups;
 use crate::lists::Lists;
-use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,40 +25,34 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Collects, for entities in order, given by their keys, which of the numbered facts mention
-    /// each.
+    /// Collects which of the numbered facts, each with its entities, mention each of `count` entries.
     pub(super) fn of<'a>(
         all: &Arc<EntityTable>,
         listed: Option<Vec<u32>>,
-        keys: &[(EntityKind, &str)],
-        facts: impl Iterator<Item = (u32, &'a Fact)>,
+        count: usize,
+        facts: impl Iterator<Item = (u32, (&'a Fact, Cow<'a, [u32]>))>,
     ) -> Self {
-        let places: HashMap<(EntityKind, &str), u32> = keys.iter().copied().zip(0..).collect();
-        let mut weights = vec![0_u16; keys.len()];
+        let mut weights = vec![0_u16; count];
         let mut pairs = Vec::new();
-        for (number, fact) in facts {
-            for entity in fact.named() {
-                if let Some(place) = places.get(&entity) {
-                    let weight = &mut weights[*place as usize];
+        for (number, (fact, named)) in facts {
+            for entity in named.iter() {
+                let place = match &listed {
+                    Some(listed) => listed.binary_search(entity).unwrap_or(count),
+                    None => *entity as usize,
+                };
+                if let Some(weight) = weights.get_mut(place) {
                     *weight = weight.saturating_add(weight_of(fact));
-                    pairs.push((*place, number));
+                    pairs.push((place, number));
                 }
             }
         }
-        drop(places);
-        pairs.sort_unstable();
-        let mut filed = 0;
-        let ranges = (0..keys.len()).map(|place| {
-            let start = filed;
-            filed += pairs[start..].partition_point(|(of, _)| *of as usize == place);
-            start..filed
-        });
-        let numbers: Vec<u32> = pairs.iter().map(|(_, number)| *number).collect();
+        let mentions = Groups::of(count, pairs.iter().copied());
+        drop(pairs);
         Self {
             all: Arc::clone(all),
             listed,
             weights,
-            mentions: ranges.map(|range| &numbers[range]).collect(),
+            mentions: mentions.iter().collect(),
         }
     }
 

@@ -5,6 +5,7 @@ use super::names::{Closeness, NameIndex, NameOf};
 use super::normalise::fold;
 use crate::facts::{Entity, EntityKind, EntityRef, EntityTable, Fact, FactBase};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -84,22 +85,24 @@ impl CastIndex {
             of_kind.map(move |entity| (kind, entity))
         });
         let entities: Vec<_> = entities.collect();
-        let all = (0..).zip(facts.facts());
+        let all = (0..).zip(facts.facts_naming());
         Self::of(facts.entity_table(), None, &entities, all)
     }
 
     /// Indexes everyone and everything in the news, companies included.
     #[must_use]
     pub fn of_news(facts: &FactBase) -> Self {
-        let news = || (0..).zip(facts.facts()).filter(|(_, f)| f.news.is_some());
-        let named: BTreeSet<EntityRef> = news().flat_map(|(_, fact)| fact.mentions()).collect();
+        let all = (0..).zip(facts.facts_naming());
+        let news: Vec<_> = all.filter(|(_, (fact, _))| fact.news.is_some()).collect();
+        let named = news.iter().flat_map(|(_, (fact, _))| fact.mentions());
+        let named: BTreeSet<EntityRef> = named.collect();
         let table = facts.entity_table();
         let entities = named.iter().filter_map(|key| {
             let number = table.number(key.kind, &key.id)?;
             Some((number, (key.kind, facts.entity(key)?)))
         });
         let (numbers, entities): (Vec<u32>, Vec<_>) = entities.unzip();
-        Self::of(table, Some(numbers), &entities, news())
+        Self::of(table, Some(numbers), &entities, news.into_iter())
     }
 
     /// Completes an index that was read without the table of entities.
@@ -113,10 +116,9 @@ impl CastIndex {
         table: &Arc<EntityTable>,
         listed: Option<Vec<u32>>,
         entities: &[(EntityKind, &Entity)],
-        facts: impl Iterator<Item = (u32, &'a Fact)>,
+        facts: impl Iterator<Item = (u32, (&'a Fact, Cow<'a, [u32]>))>,
     ) -> Self {
-        let keys = entities.iter().map(|(kind, e)| (*kind, e.id.as_str()));
-        let entries = Entries::of(table, listed, &keys.collect::<Vec<_>>(), facts);
+        let entries = Entries::of(table, listed, entities.len(), facts);
         let named = (0..).zip(entities).map(|(entry, (_, entity))| NameOf {
             name: &entity.name,
             aliases: &entity.aliases,

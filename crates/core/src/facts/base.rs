@@ -2,6 +2,7 @@
 
 use super::entities::Entities;
 use super::entity_table::EntityTable;
+use super::fact_entities;
 use super::fault::Fault;
 use super::flaw::Flaw;
 use super::ids::EntityId;
@@ -13,7 +14,9 @@ use super::packed::PackedFacts;
 use super::places::Places;
 use super::unfold::unfold;
 use super::unpacked::Unpacked;
+use crate::groups::Groups;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +27,8 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
+    /// Which entities the facts name.
+    named: Groups,
     /// If the facts are packed, unpacks those that are asked for; then the other fields are empty.
     unpacked: Option<Arc<Unpacked>>,
 }
@@ -69,10 +74,15 @@ impl FactBase {
 
     /// A base of packs whose records have been used up, and of all entities.
     pub(super) fn of_parts(packs: Vec<Pack>, entities: Entities) -> Self {
+        let (places, named) = rayon::join(
+            || Places::of(&packs),
+            || fact_entities::of_facts(&packs, &entities),
+        );
         Self {
-            places: Places::of(&packs),
             packs,
             entities,
+            places,
+            named,
             unpacked: None,
         }
     }
@@ -101,6 +111,24 @@ impl FactBase {
         let packed = packed.flat_map(|all| all.facts(0..all.packed().facts_count()));
         let facts = self.packs.iter().flat_map(|pack| &pack.facts);
         facts.chain(packed)
+    }
+
+    /// Every fact with the numbers of the entities that it names, without repeats, in the order of
+    /// its fields.
+    pub(crate) fn facts_naming(&self) -> impl Iterator<Item = (&Fact, Cow<'_, [u32]>)> {
+        (0..).zip(self.facts()).map(|(number, fact)| {
+            let named = match &self.unpacked {
+                None => Cow::Borrowed(self.named.get(number)),
+                Some(_) => Cow::Owned(self.numbers_of(fact)),
+            };
+            (fact, named)
+        })
+    }
+
+    fn numbers_of(&self, fact: &Fact) -> Vec<u32> {
+        let named = fact.named().into_iter();
+        let numbers = named.filter_map(|(kind, id)| self.numbered_entity(kind, id));
+        numbers.map(|(number, _)| number).collect()
     }
 
     /// Every fact that is news, pack after pack.
@@ -182,6 +210,14 @@ impl FactBase {
         match &self.unpacked {
             Some(unpacked) => unpacked.numbered(&EntityRef::new(kind, id)),
             None => self.entities.numbered(kind, id),
+        }
+    }
+
+    /// The entity with this place among all.
+    pub(crate) fn entity_at(&self, number: u32) -> Option<&Entity> {
+        match &self.unpacked {
+            Some(unpacked) => unpacked.entity(number),
+            None => self.entities.in_rows().0.get(number as usize),
         }
     }
 

@@ -11,6 +11,7 @@ mod check_values;
 mod encoding;
 mod entities;
 mod entity_table;
+mod fact_entities;
 mod fault;
 mod film;
 mod flaw;

@@ -25,14 +25,14 @@ const FAME_MIN_PART: u8 = 4;
 
 /// How famous the film of a prize is; lower than any other if it is not loaded.
 fn fame(film_index: &FilmIndex, prize: &Nomination) -> u8 {
-    let film = prize.work.and_then(|work| film_index.film_of.get(work));
-    film.map_or(1, |film| film_index.film(*film).fame)
+    let film = prize.work.and_then(|work| film_index.film_named(work));
+    film.map_or(1, |film| film_index.film(film).fame)
 }
 
 /// How well known a winner is, judged mainly by the fame of the film.
 fn level(film_index: &FilmIndex, prize: &Nomination, step: u8) -> Difficulty {
-    let film = prize.work.and_then(|work| film_index.film_of.get(work));
-    let fame = film.map_or(2, |film| film_index.film(*film).fame);
+    let film = prize.work.and_then(|work| film_index.film_named(work));
+    let fame = film.map_or(2, |film| film_index.film(film).fame);
     match fame.saturating_sub(step) {
         4.. => Difficulty::Easy,
         3 => Difficulty::Medium,
@@ -195,9 +195,9 @@ pub(super) fn for_which(film_index: &FilmIndex, out: &mut Vec<Question>) {
                 .take(6)
                 .map(|film| film_index.film_choice(*film)),
         );
-        if let Some(film) = film_index.film_of.get(work) {
+        if let Some(film) = film_index.film_named(work) {
             let near =
-                film_index.films_near(*film, seed, |other| !film_index.is_linked(person, other));
+                film_index.films_near(film, seed, |other| !film_index.is_linked(person, other));
             wrong.extend(
                 near.iter()
                     .take(3)
@@ -234,7 +234,7 @@ pub(super) fn as_whom(
         let Some(person) = film_index.person_named(id) else {
             continue;
         };
-        let Some(film) = film_index.film_of.get(work) else {
+        let Some(film) = film_index.film_named(work) else {
             continue;
         };
         if fame(film_index, prize) < FAME_MIN_PART {
@@ -244,7 +244,7 @@ pub(super) fn as_whom(
         let race = race.into_iter().flatten().filter(|other| !other.won);
         let mut wrong: Vec<Answer> = Vec::new();
         // The film's other parts first.
-        for credit in &film_index.film(*film).cast {
+        for credit in &film_index.film(film).cast {
             let of_like =
                 film_index.person(credit.person).pronoun == film_index.person(person).pronoun;
             if of_like && credit.person != person {
@@ -258,7 +258,7 @@ pub(super) fn as_whom(
         let most = 2 * length(part) + 1;
         wrong.retain(|wrong| !overlaps(&wrong.text, part) && length(&wrong.text) <= most);
         let seed = seed(&prize.fact.id, "award-part");
-        let (name, shown) = (film_index.name(person), film_index.shown(*film));
+        let (name, shown) = (film_index.name(person), film_index.shown(film));
         if overlaps(shown, part) || overlaps(name, part) {
             continue;
         }
@@ -302,7 +302,7 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         }
     }
     for (work, prizes) in of_film {
-        let ([prize], Some(film)) = (prizes.as_slice(), film_index.film_of.get(work)) else {
+        let ([prize], Some(film)) = (prizes.as_slice(), film_index.film_named(work)) else {
             continue;
         };
         let [id] = prize.people else {
@@ -313,7 +313,7 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         };
         let seed = seed(&prize.fact.id, "award-in");
         let others = film_index
-            .film(*film)
+            .film(film)
             .cast
             .iter()
             .filter(|credit| credit.person != person);
@@ -321,7 +321,7 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .take(7)
             .map(|credit| film_index.person_choice(credit.person))
             .collect();
-        let shown = film_index.shown(*film);
+        let shown = film_index.shown(film);
         let prompt = match turn(seed, 3) {
             0 => format!("Who won an Oscar for acting in {shown}?"),
             1 => format!("Which of the cast won an Oscar for {shown}?"),

@@ -110,8 +110,9 @@ pub(super) struct FilmIndex<'i, 'a> {
     /// In order of year.
     pub(super) films: Vec<Film<'a>>,
     pub(super) people: Vec<Person<'a>>,
-    pub(super) film_of: HashMap<&'a str, FilmNo>,
-    person_of: HashMap<&'a str, PersonNo>,
+    /// The numbers of films and of people by their place among all entities.
+    film_of: Vec<Option<FilmNo>>,
+    person_of: Vec<Option<PersonNo>>,
     name_of: HashMap<String, NameNo>,
     pub(super) prizes: Vec<Nomination<'a>>,
     /// People who may be offered as wrong answers for an actor, director, composer or author.
@@ -124,12 +125,13 @@ pub(super) struct FilmIndex<'i, 'a> {
 
 impl<'i, 'a> FilmIndex<'i, 'a> {
     pub(super) fn of(index: &'i Index<'a>) -> Self {
+        let entities = index.base.entities_count();
         let mut film_index = Self {
             index,
             films: films(index),
             people: Vec::new(),
-            film_of: HashMap::new(),
-            person_of: HashMap::new(),
+            film_of: vec![None; entities],
+            person_of: vec![None; entities],
             name_of: HashMap::new(),
             prizes: Vec::new(),
             players: Vec::new(),
@@ -138,10 +140,13 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             authors: Vec::new(),
             briefs: Briefs::default(),
         };
-        let numbers = film_index.films.iter().map(|film| film.id).zip(0..);
-        film_index.film_of = numbers.collect();
-        for fact in index.base.facts() {
-            film_index.add(fact);
+        for (number, film) in (0..).zip(&film_index.films) {
+            if let Some(work) = index.number(EntityKind::Work, film.id) {
+                film_index.film_of[work as usize] = Some(number);
+            }
+        }
+        for (fact, named) in index.base.facts_naming() {
+            film_index.add(fact, &named);
         }
         film_index.settle();
         film_index
@@ -225,7 +230,11 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
     }
 
     pub(super) fn person_named(&self, id: &str) -> Option<PersonNo> {
-        self.person_of.get(id).copied()
+        self.person_of[self.index.number(EntityKind::Person, id)? as usize]
+    }
+
+    pub(super) fn film_named(&self, id: &str) -> Option<FilmNo> {
+        self.film_of[self.index.number(EntityKind::Work, id)? as usize]
     }
 
     /// Whether any fact names the two together.
@@ -253,14 +262,15 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         people
     }
 
-    fn number(&mut self, id: &'a str) -> Option<PersonNo> {
-        if let Some(known) = self.person_of.get(id) {
-            return Some(*known);
+    /// The number of the person who has this place among all entities.
+    fn person_at(&mut self, place: u32) -> Option<PersonNo> {
+        if let Some(known) = self.person_of[place as usize] {
+            return Some(known);
         }
-        let entity = self.index.entity(EntityKind::Person, id)?;
+        let entity = self.index.base.entity_at(place)?;
         let number = u32::try_from(self.people.len()).ok()?;
         self.people.push(Person {
-            id,
+            id: &entity.id,
             entity,
             pronoun: entity.pronoun,
             years: (u16::MAX, 0),
@@ -270,130 +280,133 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             filmed: 0,
             fame: 0,
         });
-        self.person_of.insert(id, number);
+        self.person_of[place as usize] = Some(number);
         Some(number)
     }
 
-    fn add(&mut self, fact: &'a Fact) {
-        match &fact.kind {
-            FactKind::Cast {
-                person,
-                character,
-                work,
-                billing,
-            } => self.add_player(fact, person, Some(character), work, *billing),
-            FactKind::Appearance {
-                person,
-                work,
-                billing,
-            } => self.add_player(fact, person, None, work, *billing),
-            FactKind::Crew { person, job, work } => self.add_crew(fact, person, *job, work),
-            FactKind::Award {
-                ceremony,
-                year,
-                category,
-                work,
-                people,
-                part,
-                won,
-            } => {
-                for id in people {
-                    if let Some(person) = self.number(id) {
-                        self.was_active_in(person, *year);
-                        let film = work
-                            .as_ref()
-                            .and_then(|work| self.film_of.get(work.as_str()));
-                        if let Some(film) = film.copied() {
-                            self.films[film as usize].linked.push(person);
-                        }
-                        self.say_sex(person, category);
-                    }
-                }
-                self.prizes.push(Nomination {
-                    fact,
-                    ceremony: *ceremony,
-                    year: *year,
-                    category,
-                    work: work.as_deref(),
-                    people,
-                    part: part.as_deref(),
-                    won: *won,
-                });
+    /// The film that has this place among all entities.
+    fn film_at(&mut self, place: u32) -> Option<&mut Film<'a>> {
+        let number = self.film_of[place as usize]?;
+        self.films.get_mut(number as usize)
+    }
+
+    /// Adds a fact. `named` has the places of the entities that it names.
+    fn add(&mut self, fact: &'a Fact, named: &[u32]) {
+        match (&fact.kind, named) {
+            (FactKind::Cast { billing, .. }, [person, character, work]) => {
+                self.add_player(fact, [*person, *work], Some(*character), *billing);
             }
-            FactKind::Release { work, .. } => {
-                let film = self.film_mut(work);
-                if let Some(film) = film {
+            (FactKind::Appearance { billing, .. }, [person, work]) => {
+                self.add_player(fact, [*person, *work], None, *billing);
+            }
+            (FactKind::Crew { job, .. }, [person, work]) => {
+                self.add_crew(fact, [*person, *work], *job);
+            }
+            (FactKind::Award { .. }, _) => self.add_award(fact, named),
+            (FactKind::Release { .. }, [work]) => {
+                if let Some(film) = self.film_at(*work) {
                     // If there are several, always picks the same one, whatever order packs are
                     // loaded in.
                     let others = film.release.filter(|other| other.id < fact.id);
                     film.release = others.or(Some(fact));
                 }
             }
-            FactKind::Genre { work, genre } => {
-                if let Some(film) = self.film_mut(work) {
+            (FactKind::Genre { genre, .. }, [work]) => {
+                if let Some(film) = self.film_at(*work) {
                     film.genres.push(genre);
                 }
             }
-            FactKind::BasedOn { work, authors, .. } => {
-                for author in authors {
-                    let film = self.film_of.get(work.as_str()).copied();
-                    if let (Some(person), Some(film)) = (self.number(author), film) {
-                        self.films[film as usize].linked.push(person);
-                        let year = self.film(film).year;
-                        self.was_active_in(person, year);
-                        let author = &mut self.people[person as usize];
-                        author.fame = author.fame.max(2 * self.films[film as usize].fame);
-                        author.filmed += 1;
-                        self.authors.push(person);
-                    }
-                }
-                if let Some(film) = self.film_mut(work) {
-                    film.original = Some(fact);
-                }
+            (FactKind::BasedOn { .. }, [work, authors @ ..]) => {
+                self.add_original(fact, *work, authors);
             }
-            FactKind::Series { work, series } => {
-                if let Some(film) = self.film_mut(work) {
+            (FactKind::Series { series, .. }, [work]) => {
+                if let Some(film) = self.film_at(*work) {
                     film.series = Some((series, fact));
                 }
             }
-            _ => self.link_all(fact),
+            _ => self.link_all(named),
+        }
+    }
+
+    fn add_award(&mut self, fact: &'a Fact, named: &[u32]) {
+        let FactKind::Award {
+            ceremony,
+            year,
+            category,
+            work,
+            people,
+            part,
+            won,
+        } = &fact.kind
+        else {
+            return;
+        };
+        let (honoured, winners) = match (work, named) {
+            (Some(_), [winners @ .., film]) => (self.film_of[*film as usize], winners),
+            _ => (None, named),
+        };
+        for winner in winners {
+            if let Some(person) = self.person_at(*winner) {
+                self.was_active_in(person, *year);
+                if let Some(film) = honoured {
+                    self.films[film as usize].linked.push(person);
+                }
+                self.say_sex(person, category);
+            }
+        }
+        self.prizes.push(Nomination {
+            fact,
+            ceremony: *ceremony,
+            year: *year,
+            category,
+            work: work.as_deref(),
+            people,
+            part: part.as_deref(),
+            won: *won,
+        });
+    }
+
+    fn add_original(&mut self, fact: &'a Fact, work: u32, authors: &[u32]) {
+        let film = self.film_of[work as usize];
+        for author in authors {
+            if let (Some(person), Some(film)) = (self.person_at(*author), film) {
+                self.films[film as usize].linked.push(person);
+                let (year, fame) = (self.film(film).year, self.film(film).fame);
+                self.was_active_in(person, year);
+                let author = &mut self.people[person as usize];
+                author.fame = author.fame.max(2 * fame);
+                author.filmed += 1;
+                self.authors.push(person);
+            }
+        }
+        if let Some(film) = self.film_at(work) {
+            film.original = Some(fact);
         }
     }
 
     /// Links everyone whom any other fact names together with a film.
-    fn link_all(&mut self, fact: &'a Fact) {
-        let named = fact.named();
-        let of_kind = |wanted| {
-            let named = named.iter().filter(move |(kind, _)| *kind == wanted);
-            named.map(|(_, id)| *id)
-        };
-        for film in of_kind(EntityKind::Work) {
-            let Some(film) = self.film_of.get(film).copied() else {
+    fn link_all(&mut self, named: &[u32]) {
+        for film in named {
+            let Some(film) = self.film_of[*film as usize] else {
                 continue;
             };
-            let people = of_kind(EntityKind::Person);
-            let people = people.filter_map(|person| self.person_of.get(person));
+            let people = named.iter();
+            let people = people.filter_map(|person| self.person_of[*person as usize]);
             self.films[film as usize].linked.extend(people);
         }
-    }
-
-    fn film_mut(&mut self, work: &str) -> Option<&mut Film<'a>> {
-        let number = *self.film_of.get(work)?;
-        self.films.get_mut(number as usize)
     }
 
     fn add_player(
         &mut self,
         fact: &'a Fact,
-        person: &'a str,
-        part: Option<&'a str>,
-        work: &'a str,
+        [person, work]: [u32; 2],
+        character: Option<u32>,
         billing: Option<u8>,
     ) {
         let Some((number, film_no)) = self.link(person, work) else {
             return;
         };
-        let part = part.and_then(|id| self.part(id));
+        let part = character.and_then(|character| self.part(character));
         let film = &mut self.films[film_no as usize];
         // Without a cast list, the part's difficulty stands in for the billing.
         let place = billing.unwrap_or(match fact.difficulty {
@@ -414,25 +427,25 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         person.fame = person.fame.max(fame);
     }
 
-    fn part(&mut self, id: &str) -> Option<Part<'a>> {
-        let character = self.index.entity(EntityKind::Character, id)?;
+    fn part(&mut self, place: u32) -> Option<Part<'a>> {
+        let character = self.index.base.entity_at(place)?;
         let next = number_of(self.name_of.len());
         let name = *self.name_of.entry(fold(title(character))).or_insert(next);
         Some(Part { character, name })
     }
 
     /// Records that someone worked on a film, and returns the numbers of both.
-    fn link(&mut self, person: &'a str, work: &'a str) -> Option<(u32, u32)> {
-        let number = self.number(person)?;
-        if let Some(year) = self.index.year(work) {
+    fn link(&mut self, person: u32, work: u32) -> Option<(PersonNo, FilmNo)> {
+        let number = self.person_at(person)?;
+        if let Some(year) = self.index.year_of(work) {
             self.was_active_in(number, year);
         }
-        let film_no = self.film_of.get(work).copied()?;
+        let film_no = self.film_of[work as usize]?;
         self.films[film_no as usize].linked.push(number);
         Some((number, film_no))
     }
 
-    fn add_crew(&mut self, fact: &'a Fact, person: &'a str, job: Job, work: &'a str) {
+    fn add_crew(&mut self, fact: &'a Fact, [person, work]: [u32; 2], job: Job) {
         let Some((number, film_no)) = self.link(person, work) else {
             return;
         };
