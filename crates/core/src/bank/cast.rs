@@ -6,7 +6,6 @@ use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary, within};
 use super::year_index::YearIndex;
 use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
-use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
@@ -17,7 +16,7 @@ const NEIGHBOURS_MAX: usize = 400;
 /// Every question about a part.
 pub(super) fn questions(index: &Index) -> Vec<Question> {
     let mut questions = Vec::new();
-    let stage = PartIndex::of(index);
+    let usable = usable(index);
     let works = works(index);
     let films = works.iter().filter(|work| index.is_released_film(work));
     let films = YearIndex::of(index, films.map(|work| (*work, *work)));
@@ -26,7 +25,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         let asked: Vec<&Part> = parts
             .filter(|part| index.is_asked_singly(part.fact))
             .collect();
-        let near = stage.neighbours(index, work);
+        let near = neighbours(index, &usable, work);
         let films: Vec<&str> = films
             .elsewhere(index, work)
             .map(|(_, film)| *film)
@@ -40,9 +39,9 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
                 ]
             } else {
                 vec![
-                    who(index, &stage, part, &near),
-                    which_character(index, &stage, part, &near),
-                    which_film(index, &stage, part, &films),
+                    who(index, part, &near),
+                    which_character(index, part, &near),
+                    which_film(index, part, &films),
                 ]
             };
             let drafts = drafts.into_iter().flatten();
@@ -60,18 +59,6 @@ fn works<'a>(index: &Index<'a>) -> Vec<&'a str> {
     works.filter(|work| seen.insert(*work)).collect()
 }
 
-/// What the questions about parts look up.
-struct PartIndex<'i, 'a> {
-    /// The parts that may be asked about; none like "Bank Guard".
-    usable: YearIndex<'a, Usable<'i, 'a>>,
-    /// Who has a given part in a work.
-    players: Soles<'a>,
-    /// Which part a person has in a work.
-    characters: Soles<'a>,
-    /// In which work a person has a given part.
-    works: Soles<'a>,
-}
-
 /// A part, and how sentences refer to its person and its character.
 struct Usable<'i, 'a> {
     part: &'i Part<'a>,
@@ -85,49 +72,40 @@ struct Near<'s, 'i, 'a> {
     distance: u16,
 }
 
-/// For each pair of things, the only third thing that belongs to it; `None` if there are several.
-type Soles<'a> = HashMap<(&'a str, &'a str), Option<&'a str>>;
-
-fn soles<'a>(triples: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Soles<'a> {
-    let mut soles = Soles::new();
-    for (a, b, third) in triples {
-        let sole = soles.entry((a, b)).or_insert(Some(third));
-        *sole = sole.filter(|other| *other == third);
-    }
-    soles
+/// Whether these are all the same.
+fn are_one<'a>(mut all: impl Iterator<Item = &'a str>) -> bool {
+    let first = all.next();
+    all.all(|other| Some(other) == first)
 }
 
-impl<'i, 'a> PartIndex<'i, 'a> {
-    fn of(index: &'i Index<'a>) -> Self {
-        let usable = index.cast.iter();
-        let usable = usable.filter(|part| part.fact.unasked.is_none() && !part.fact.of_record);
-        let usable = usable.map(|part| {
-            let usable = Usable {
-                part,
-                person: index.pronoun(EntityKind::Person, part.person),
-                character: index.pronoun(EntityKind::Character, part.role),
-            };
-            (part.work, usable)
-        });
-        let parts = || index.cast.iter();
-        Self {
-            usable: YearIndex::of(index, usable),
-            players: soles(parts().map(|p| (p.role, p.work, p.person))),
-            characters: soles(parts().map(|p| (p.person, p.work, p.role))),
-            works: soles(parts().map(|p| (p.person, p.role, p.work))),
-        }
-    }
+/// The parts that may be asked about, by the years of their works; none like "Bank Guard".
+fn usable<'i, 'a>(index: &'i Index<'a>) -> YearIndex<'a, Usable<'i, 'a>> {
+    let parts = index.cast.iter();
+    let parts = parts.filter(|part| part.fact.unasked.is_none() && !part.fact.of_record);
+    let usable = parts.map(|part| {
+        let usable = Usable {
+            part,
+            person: index.pronoun(EntityKind::Person, part.person),
+            character: index.pronoun(EntityKind::Character, part.role),
+        };
+        (part.work, usable)
+    });
+    YearIndex::of(index, usable)
+}
 
-    /// The parts of this work and of works near it in time, nearest first.
-    fn neighbours<'s>(&'s self, index: &Index, work: &'s str) -> Vec<Near<'s, 'i, 'a>> {
-        let own = self.usable.of_work(work).map(|usable| (0, usable));
-        // Someone only reported to join the cast does not count as part of a film that is out.
-        let is_planned = index.is_planned(work);
-        let near = own.chain(self.usable.elsewhere(index, work));
-        let near = near.filter(move |(_, u)| is_planned || !index.is_planned(u.part.work));
-        let near = near.map(|(distance, usable)| Near { usable, distance });
-        near.take(NEIGHBOURS_MAX).collect()
-    }
+/// The parts of this work and of works near it in time, nearest first.
+fn neighbours<'s, 'i, 'a>(
+    index: &Index,
+    usable: &'s YearIndex<'a, Usable<'i, 'a>>,
+    work: &'s str,
+) -> Vec<Near<'s, 'i, 'a>> {
+    let own = usable.of_work(work).map(|usable| (0, usable));
+    // Someone only reported to join the cast does not count as part of a film that is out.
+    let is_planned = index.is_planned(work);
+    let near = own.chain(usable.elsewhere(index, work));
+    let near = near.filter(move |(_, u)| is_planned || !index.is_planned(u.part.work));
+    let near = near.map(|(distance, usable)| Near { usable, distance });
+    near.take(NEIGHBOURS_MAX).collect()
 }
 
 /// Candidates in order: first those that sentences refer to the same way, then near works, then
@@ -188,13 +166,17 @@ fn names(index: &Index, part: &Part) -> Option<(String, String, String)> {
 
 fn who<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &PartIndex,
     part: &'i Part<'a>,
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
     let (_, character, work) = names(index, part)?;
     // Two people who share the part would both be right.
-    let _sole = (*stage.players.get(&(part.role, part.work))?)?;
+    let same = index
+        .parts_of_work(part.work)
+        .filter(|p| p.role == part.role);
+    if !are_one(same.map(|p| p.person)) {
+        return None;
+    }
     let ranked = rank(index, near, part, EntityKind::Person);
     Some(Draft {
         fact: part.fact,
@@ -220,13 +202,17 @@ fn who<'i, 'a>(
 
 fn which_character<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &PartIndex,
     part: &'i Part<'a>,
     near: &[Near<'_, 'i, 'a>],
 ) -> Option<Draft<'i>> {
     let (person, _, work) = names(index, part)?;
     // If the person has two parts in one work, both would be right.
-    let _sole = (*stage.characters.get(&(part.person, part.work))?)?;
+    let same = index
+        .parts_of_work(part.work)
+        .filter(|p| p.person == part.person);
+    if !are_one(same.map(|p| p.role)) {
+        return None;
+    }
     let ranked = rank(index, near, part, EntityKind::Character);
     Some(Draft {
         fact: part.fact,
@@ -253,13 +239,17 @@ fn which_character<'i, 'a>(
 /// Not asked about a film that fills most of its pack: the answer would always be the same.
 fn which_film<'i, 'a>(
     index: &'i Index<'a>,
-    stage: &PartIndex,
     part: &'i Part<'a>,
     films: &'i [&'i str],
 ) -> Option<Draft<'i>> {
     let (person, character, _) = names(index, part)?;
     // Nor about a part that the person plays elsewhere too.
-    let _sole = (*stage.works.get(&(part.person, part.role))?)?;
+    let same = index
+        .parts_of_person(part.person)
+        .filter(|p| p.role == part.role);
+    if !are_one(same.map(|p| p.work)) {
+        return None;
+    }
     if !index.is_released_film(part.work) || index.fills_its_pack(part.fact, part.work) {
         return None;
     }

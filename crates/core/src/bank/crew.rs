@@ -7,7 +7,6 @@ use super::wording::{also_called, did, in_sentence, job_name, vary};
 use super::year_index::YearIndex;
 use crate::facts::limits::DISTRACTORS_MIN;
 use crate::facts::{EntityKind, Job, Status};
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Work<'a> = Credit<'a, Job>;
@@ -79,7 +78,7 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         let mut drafts = vec![
             who(index, &crews, credit),
             with_whom(index, &crews, credit),
-            which_job(index, &crews, credit, &filling),
+            which_job(index, credit, &filling),
         ];
         // One for each person and job, because every film would have the same prompt.
         if !films_asked.contains(&(credit.person, credit.role)) {
@@ -95,73 +94,41 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
     questions
 }
 
-/// Who worked on what, indexed so that questions about one credit need not scan all.
+/// The credits for each job that one person does alone, by the years of their works.
 struct Crews<'i, 'a> {
-    /// Each work's credits.
-    of_work: HashMap<&'a str, Vec<&'i Work<'a>>>,
-    /// Who did a job on a work.
-    colleagues: HashMap<(&'a str, Job), BTreeSet<&'a str>>,
-    /// Who did a job in a field on a work.
-    close: HashMap<(&'a str, Field), BTreeSet<&'a str>>,
-    /// What a person did on a work.
-    jobs: HashMap<(&'a str, &'a str), BTreeSet<Job>>,
-    /// Who has a part in which work.
-    cast: HashSet<(&'a str, &'a str)>,
-    /// The works that a person worked on.
-    works: HashSet<(&'a str, &'a str)>,
-    /// The credits for each job that one person does alone.
     undivided: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
     /// Those of them that are certain, on released films.
     films: BTreeMap<Job, YearIndex<'a, &'i Work<'a>>>,
 }
 
+/// Everyone who did this job on this work.
+fn colleagues<'a>(index: &Index<'a>, credit: &Work) -> Vec<&'a str> {
+    let same = index.jobs_of_work(credit.work);
+    let same = same.filter(|other| other.role == credit.role);
+    let people: BTreeSet<&str> = same.map(|other| other.person).collect();
+    people.into_iter().collect()
+}
+
 impl<'i, 'a> Crews<'i, 'a> {
     fn of(index: &'i Index<'a>) -> Self {
         let mut crews = Self {
-            of_work: HashMap::new(),
-            colleagues: HashMap::new(),
-            close: HashMap::new(),
-            jobs: HashMap::new(),
-            cast: index
-                .cast
-                .iter()
-                .map(|part| (part.person, part.work))
-                .collect(),
-            works: HashSet::new(),
             undivided: BTreeMap::new(),
             films: BTreeMap::new(),
         };
-        for credit in &index.crew {
+        for credit in index.crew.iter().filter(|credit| is_undivided(credit.role)) {
             crews.add(index, credit);
         }
         crews
     }
 
     fn add(&mut self, index: &Index, credit: &'i Work<'a>) {
-        let Credit {
-            person, role, work, ..
-        } = *credit;
-        self.of_work.entry(work).or_default().push(credit);
-        let colleagues = self.colleagues.entry((work, role)).or_default();
-        colleagues.insert(person);
-        let close = self.close.entry((work, field(role))).or_default();
-        close.insert(person);
-        self.jobs.entry((person, work)).or_default().insert(role);
-        self.works.insert((person, work));
-        if is_undivided(role) {
-            let alike = self.undivided.entry(role).or_default();
-            alike.add(index, work, credit);
-            if credit.fact.status == Status::Confirmed && index.is_released_film(work) {
-                let films = self.films.entry(role).or_default();
-                films.add(index, work, credit);
-            }
+        let Credit { role, work, .. } = *credit;
+        let alike = self.undivided.entry(role).or_default();
+        alike.add(index, work, credit);
+        if credit.fact.status == Status::Confirmed && index.is_released_film(work) {
+            let films = self.films.entry(role).or_default();
+            films.add(index, work, credit);
         }
-    }
-
-    /// Everyone who did this job on this work.
-    fn colleagues(&self, credit: &Work) -> Vec<&'a str> {
-        let people = self.colleagues.get(&(credit.work, credit.role));
-        people.into_iter().flatten().copied().collect()
     }
 
     /// People who certainly did not do this job on this work, nearest first. First those who did it
@@ -169,12 +136,14 @@ impl<'i, 'a> Crews<'i, 'a> {
     /// work.
     fn others(&'i self, index: &'i Index<'a>, credit: &'i Work<'a>) -> Answers<'i> {
         let own_field = field(credit.role);
-        let close = self.close.get(&(credit.work, own_field));
+        let close = index.jobs_of_work(credit.work);
+        let close = close.filter(|other| field(other.role) == own_field);
+        let close: BTreeSet<&str> = close.map(|other| other.person).collect();
         let elsewhere = self.undivided.get(&credit.role).into_iter();
         let elsewhere = elsewhere.flat_map(|alike| alike.elsewhere(index, credit.work));
         let elsewhere = elsewhere.map(|(_, credit)| *credit);
         // A director often writes and produces too, credited or not.
-        let same_film = self.of_work.get(credit.work).into_iter().flatten().copied();
+        let same_film = index.jobs_of_work(credit.work);
         let distant = same_film.filter(move |c| {
             !matches!(field(c.role), Field::Lead) && !is_near(field(c.role), own_field)
         });
@@ -182,7 +151,7 @@ impl<'i, 'a> Crews<'i, 'a> {
         let fits = move |person| own.is_none() || index.pronoun(EntityKind::Person, person) == own;
         let others = elsewhere
             .chain(distant)
-            .filter(move |c| close.is_none_or(|close| !close.contains(c.person)))
+            .filter(move |c| !close.contains(c.person))
             .filter(move |c| fits(c.person));
         let others = others.take(CANDIDATES_MAX);
         Box::new(others.filter_map(|c| choice(index, EntityKind::Person, c.person)))
@@ -229,7 +198,7 @@ fn who<'i, 'a>(
 ) -> Option<Draft<'i>> {
     let (_, work) = names(index, credit)?;
     let did = did(credit.role);
-    let colleagues = crews.colleagues(credit);
+    let colleagues = colleagues(index, credit);
     // With two of them, another question asks who shares the job.
     if colleagues.len() == 2 {
         return None;
@@ -273,7 +242,7 @@ fn with_whom<'i, 'a>(
     credit: &'i Work<'a>,
 ) -> Option<Draft<'i>> {
     let (_, work) = names(index, credit)?;
-    let colleagues = crews.colleagues(credit);
+    let colleagues = colleagues(index, credit);
     let [a, b] = colleagues.as_slice() else {
         return None;
     };
@@ -296,15 +265,16 @@ fn with_whom<'i, 'a>(
 /// its pack: the answer would always be the same.
 fn which_job<'i>(
     index: &Index,
-    crews: &Crews,
     credit: &'i Work,
     filling: &BTreeSet<(&str, Job)>,
 ) -> Option<Draft<'i>> {
     let (person, work) = names(index, credit)?;
     let pack = index.base.pack_of(&credit.fact.id)?;
-    let here = (credit.person, credit.work);
-    if crews.jobs.get(&here).is_none_or(|jobs| jobs.len() > 1)
-        || crews.cast.contains(&here)
+    let here = index.jobs_of_work(credit.work);
+    let mut theirs = here.filter(|other| other.person == credit.person);
+    let mut parts = index.parts_of_work(credit.work);
+    if theirs.any(|other| other.role != credit.role)
+        || parts.any(|part| part.person == credit.person)
         || matches!(credit.role, Job::Director | Job::Author)
         || filling.contains(&(pack.id.as_str(), credit.role))
     {
@@ -355,7 +325,7 @@ fn which_film<'i, 'a>(
     credit: &'i Work<'a>,
 ) -> Option<Draft<'i>> {
     let (person, _) = names(index, credit)?;
-    let article = if crews.colleagues(credit).len() > 1 {
+    let article = if colleagues(index, credit).len() > 1 {
         "a"
     } else {
         "the"
@@ -368,8 +338,9 @@ fn which_film<'i, 'a>(
         return None;
     }
     let films = crews.films.get(&credit.role)?.elsewhere(index, credit.work);
-    let theirs = move |work| crews.works.contains(&(credit.person, work));
-    let films = films.filter(move |(_, c)| !theirs(c.work));
+    let theirs = index.jobs_of_person(credit.person);
+    let theirs: BTreeSet<&str> = theirs.map(|other| other.work).collect();
+    let films = films.filter(move |(_, c)| !theirs.contains(c.work));
     let mut films = films.filter_map(|(_, c)| choice(index, EntityKind::Work, c.work));
     let nearest: Vec<Answer> = films.by_ref().take(DISTRACTORS_MIN).collect();
     if nearest.len() < DISTRACTORS_MIN {

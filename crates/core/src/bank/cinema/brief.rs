@@ -1,7 +1,8 @@
 //! Films and people in a few bytes each: finding wrong answers means weighing very many.
 
-use super::film_index::{Film, FilmNo, Person};
+use super::film_index::{Film, Person};
 use crate::facts::Pronoun;
+use crate::rows::number_of;
 use foldhash::{HashMap, HashMapExt};
 
 /// What makes two films alike.
@@ -17,9 +18,12 @@ pub(super) struct FilmBrief {
     pub(super) is_animated: bool,
 }
 
-/// What makes two people alike, but for [their films](Briefs::films_of).
+/// What makes two people alike.
 #[derive(Clone, Copy)]
 pub(super) struct PersonBrief {
+    /// Where their films begin in `Briefs::films_of`, and how many they are.
+    start: u32,
+    count: u16,
     /// The first and last year with a known film or award.
     years: (u16, u16),
     pub(super) fame: u8,
@@ -46,10 +50,12 @@ impl FilmBrief {
 }
 
 impl PersonBrief {
-    fn of(person: &Person) -> Self {
+    fn of(person: &Person, start: u32) -> Self {
         let credits = person.played.len() + person.directed.len() + person.composed.len();
         let reach = credits.max(1).ilog2().min(REACH_MAX);
         Self {
+            start,
+            count: u16::try_from(credits).unwrap_or(u16::MAX),
             years: person.years,
             fame: person.fame,
             reach: u8::try_from(reach).unwrap_or(u8::MAX),
@@ -69,9 +75,9 @@ impl PersonBrief {
 pub(super) struct Briefs {
     pub(super) films: Vec<FilmBrief>,
     pub(super) people: Vec<PersonBrief>,
-    /// The films of all people, person after person, and where those of each end.
-    films_of: Vec<FilmNo>,
-    ends: Vec<usize>,
+    /// The films of all people, person after person: copies, because looking each of them up would
+    /// take most of the time.
+    films_of: Vec<FilmBrief>,
 }
 
 impl Briefs {
@@ -93,23 +99,25 @@ impl Briefs {
                 is_animated: film.genres.first() == Some(&"animation"),
             }
         });
-        let mut briefs = Self {
-            films: films.collect(),
-            people: people.iter().map(PersonBrief::of).collect(),
-            ..Self::default()
-        };
-        for person in people {
-            let played = person.played.iter().map(|(film, _)| *film);
-            let behind = person.directed.iter().chain(&person.composed).copied();
-            briefs.films_of.extend(played.chain(behind));
-            briefs.ends.push(briefs.films_of.len());
+        let films: Vec<FilmBrief> = films.collect();
+        let mut films_of = Vec::new();
+        let people = people.iter().map(|person| {
+            let brief = PersonBrief::of(person, number_of(films_of.len()));
+            let played = person.played.iter().map(|(film, _)| film);
+            let behind = person.directed.iter().chain(&person.composed);
+            films_of.extend(played.chain(behind).map(|film| films[*film as usize]));
+            brief
+        });
+        Self {
+            people: people.collect(),
+            films,
+            films_of,
         }
-        briefs
     }
 
     /// The films in which somebody acted, or which they directed or scored.
-    pub(super) fn films_of(&self, person: usize) -> &[FilmNo] {
-        let start = person.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.films_of[start..self.ends[person]]
+    pub(super) fn films_of(&self, person: PersonBrief) -> &[FilmBrief] {
+        let start = person.start as usize;
+        &self.films_of[start..start + usize::from(person.count)]
     }
 }

@@ -104,7 +104,8 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "director-film");
-        let fits = |other| !film_index.is_linked(by.person, other);
+        let theirs = film_index.films_linked_to(by.person);
+        let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
         let wrong = film_index.films_near(number, seed, fits);
         let name = film_index.name(by.person);
         let prompt = match turn(seed, 3) {

@@ -7,6 +7,7 @@ use crate::bank::wording::title;
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pronoun, fold, is_player,
 };
+use crate::groups::Groups;
 use crate::rows::number_of;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
@@ -121,6 +122,8 @@ pub(super) struct FilmIndex<'i, 'a> {
     pub(super) composers: Vec<PersonNo>,
     pub(super) authors: Vec<PersonNo>,
     briefs: Briefs,
+    linked_to: Groups,
+    maybe_with: Groups,
 }
 
 impl<'i, 'a> FilmIndex<'i, 'a> {
@@ -139,6 +142,8 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             composers: Vec::new(),
             authors: Vec::new(),
             briefs: Briefs::default(),
+            linked_to: Groups::default(),
+            maybe_with: Groups::default(),
         };
         for (number, film) in (0..).zip(&film_index.films) {
             if let Some(work) = index.number(EntityKind::Work, film.id) {
@@ -187,8 +192,19 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
     }
 
     /// The films in which somebody acted, or which they directed or scored.
-    pub(super) fn films_of(&self, person: PersonNo) -> &[FilmNo] {
-        self.briefs.films_of(person as usize)
+    pub(super) fn films_of(&self, person: PersonBrief) -> &[FilmBrief] {
+        self.briefs.films_of(person)
+    }
+
+    /// The films with which any fact names somebody together, in order: to ask about one person and
+    /// many films, where [`Self::is_linked`] is for many people and one film.
+    pub(super) fn films_linked_to(&self, person: PersonNo) -> &[FilmNo] {
+        self.linked_to.get(person)
+    }
+
+    /// The films that somebody [may be in](Self::may_be_in), in order.
+    pub(super) fn films_maybe_with(&self, person: PersonNo) -> &[FilmNo] {
+        self.maybe_with.get(person)
     }
 
     /// Whether the cast only lend their voices.
@@ -246,6 +262,17 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
     /// of its series or by its director.
     pub(super) fn may_be_in(&self, person: PersonNo, film: FilmNo) -> bool {
         self.is_linked(person, film) || self.film(film).likely.binary_search(&person).is_ok()
+    }
+
+    /// The films in which any of these people acted, in order.
+    pub(super) fn films_with(&self, people: &[PersonNo]) -> Vec<FilmNo> {
+        let played = people
+            .iter()
+            .flat_map(|person| &self.person(*person).played);
+        let mut films: Vec<FilmNo> = played.map(|(film, _)| *film).collect();
+        films.sort_unstable();
+        films.dedup();
+        films
     }
 
     /// Everyone who is, or may be, in all of these films.
@@ -551,6 +578,16 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
         self.briefs = Briefs::of(&self.films, &self.people);
+        let people = self.people.len();
+        let films = || (0..).zip(&self.films);
+        let pair = |number: FilmNo| move |person: &PersonNo| (*person as usize, number);
+        let linked = films().flat_map(|(number, film)| film.linked.iter().map(pair(number)));
+        self.linked_to = Groups::of(people, linked);
+        let maybe = films().flat_map(|(number, film)| {
+            let maybe = film.linked.iter().chain(&film.likely);
+            maybe.map(pair(number))
+        });
+        self.maybe_with = Groups::of(people, maybe);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who composed the score.
 
 use super::ask::Ask;
-use super::film_index::{Credit, Film, FilmIndex, PersonNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
@@ -67,8 +67,9 @@ pub(super) fn which(film_index: &FilmIndex, out: &mut Vec<Question>) {
         }
         let seed = seed(film.id, "composer-film");
         // Only films known to have a different composer.
-        let fits = |other| {
-            !film_index.is_linked(by.person, other) && !film_index.film(other).composers.is_empty()
+        let theirs = film_index.films_linked_to(by.person);
+        let fits = |other: FilmNo| {
+            theirs.binary_search(&other).is_err() && !film_index.film(other).composers.is_empty()
         };
         let wrong = film_index.films_near(number, seed, fits);
         let name = film_index.name(by.person);

@@ -27,7 +27,12 @@ pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let films: Vec<FilmNo> = films
             .filter(|film| film_index.film(*film).fame >= FAME_MIN)
             .collect();
-        let fits = |other: FilmNo| !film_index.is_linked(director, other);
+        if films.len() < FILMS_PER_QUESTION {
+            continue;
+        }
+        let theirs = film_index.films_linked_to(director);
+        let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
+        let near = |pivot, seed| film_index.films_near(pivot, seed, fits);
         let name = film_index.name(director);
         let of = Group {
             template: "odd-by",
@@ -39,7 +44,7 @@ pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
             ],
             others: format!("{name} directed the others."),
         };
-        of.ask(film_index, fits, out);
+        of.ask(film_index, near, out);
     }
 }
 
@@ -50,16 +55,22 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let films = films
             .filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN_PLAYERS);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).collect();
+        if films.len() < FILMS_PER_QUESTION {
+            continue;
+        }
         // Picks films with the player's co-stars; otherwise the answer would be obvious.
         let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
         let fellows = films.iter().flat_map(|film| leads(*film));
         let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
         fellows.sort_unstable();
+        fellows.dedup();
+        let maybe = film_index.films_maybe_with(player);
         let fits = |other: FilmNo| {
-            !film_index.may_be_in(player, other)
+            maybe.binary_search(&other).is_err()
                 && film_index.film(other).fame >= FAME_MIN_PLAYERS
                 && leads(other).any(|credit| fellows.binary_search(&credit.person).is_ok())
         };
+        let near = |pivot, seed| film_index.films_near_with(&fellows, pivot, seed, fits);
         let name = film_index.name(player);
         let of = Group {
             template: "odd-with",
@@ -71,7 +82,7 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
             ],
             others: format!("{name} is in all the others."),
         };
-        of.ask(film_index, fits, out);
+        of.ask(film_index, near, out);
     }
 }
 
@@ -101,7 +112,13 @@ struct Group<'g> {
 }
 
 impl Group<'_> {
-    fn ask(self, film_index: &FilmIndex, fits: impl Fn(FilmNo) -> bool, out: &mut Vec<Question>) {
+    /// `near` gives films near one of the person's, in the order of a seed.
+    fn ask(
+        self,
+        film_index: &FilmIndex,
+        near: impl Fn(FilmNo, u64) -> Vec<FilmNo>,
+        out: &mut Vec<Question>,
+    ) {
         let questions = (self.films.len() / FILMS_PER_QUESTION).min(QUESTIONS_MAX);
         let id = film_index.person(self.person).id;
         for number in 0..questions {
@@ -119,8 +136,8 @@ impl Group<'_> {
             else {
                 continue;
             };
-            let odd = film_index.films_near(pivot, seed, &fits);
-            let Some(odd) = odd.into_iter().find(|odd| !films.contains(odd)) else {
+            let mut odd = near(pivot, seed).into_iter();
+            let Some(odd) = odd.find(|odd| !films.contains(odd)) else {
                 continue;
             };
             let by = match film_index.by(odd) {

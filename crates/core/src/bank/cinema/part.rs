@@ -208,7 +208,8 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let own = scattered(of_person.len(), seed).map(|n| of_person[n].0);
         let own = own.filter(|film| *film != part.film);
         let mut wrong: Vec<FilmNo> = own.take(3).collect();
-        let fits = |other| !film_index.is_linked(person, other);
+        let theirs = film_index.films_linked_to(person);
+        let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
         wrong.extend(film_index.films_near(part.film, seed, fits));
         let (name, character) = (film_index.name(person), title(part.part.character));
         let prompt = match turn(seed, 3) {

@@ -1,5 +1,6 @@
 //! Wrong answers: close to the right one, and always the same for the same question.
 
+use super::brief::{FilmBrief, PersonBrief};
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::{scattered, turns};
 use crate::facts::Pronoun;
@@ -24,16 +25,31 @@ const DRAWN_APART: u32 = 4;
 const CARTOON_YEARS: u16 = 30;
 /// The least fame of a film that most people know.
 const FAME_KNOWN: u8 = 4;
+/// Films are few if there are this many times more.
+const FEW: usize = 16;
 /// With fewer known films of its own genre, a film is asked among others too.
 const LIKE_MIN: usize = 5;
 
-/// The best of the first `WEIGHED_MAX` that qualify, best first.
-fn best<T: Copy>(candidates: impl Iterator<Item = T>, cost: impl Fn(T) -> u32) -> Vec<T> {
-    let weighed = candidates.take(WEIGHED_MAX).enumerate();
-    let mut weighed: Vec<(u32, usize, T)> = weighed.map(|(n, it)| (cost(it), n, it)).collect();
-    weighed.sort_unstable_by_key(|(cost, n, _)| (*cost, *n));
-    let best = weighed.into_iter().map(|(_, _, it)| it);
-    best.take(PROPOSED_MAX).collect()
+/// The best of the first `WEIGHED_MAX` that qualify, best first. `cost` may add up less than the
+/// whole cost as soon as it reaches the given limit.
+fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -> Vec<T> {
+    let mut best: Vec<(u32, T)> = Vec::with_capacity(PROPOSED_MAX + 1);
+    let mut limit = u32::MAX;
+    for candidate in candidates.take(WEIGHED_MAX) {
+        let cost = cost(&candidate, limit);
+        if cost >= limit {
+            continue;
+        }
+        let place = best.partition_point(|(other, _)| *other <= cost);
+        best.insert(place, (cost, candidate));
+        best.truncate(PROPOSED_MAX);
+        if let [.., (worst, _)] = best.as_slice()
+            && best.len() == PROPOSED_MAX
+        {
+            limit = *worst;
+        }
+    }
+    best.into_iter().map(|(_, it)| it).collect()
 }
 
 impl FilmIndex<'_, '_> {
@@ -72,23 +88,26 @@ impl FilmIndex<'_, '_> {
         })
     }
 
-    /// The same among these films, which is faster where they are few.
-    pub(super) fn films_near_among(
+    /// The same, where only films in which one of these people acted can fit: faster if they are few.
+    pub(super) fn films_near_with(
         &self,
-        (film, seed): (FilmNo, u64),
-        candidates: &[FilmNo],
+        people: &[PersonNo],
+        film: FilmNo,
+        seed: u64,
         fits: impl Fn(FilmNo) -> bool,
     ) -> Vec<FilmNo> {
+        let theirs = people.iter().map(|person| self.person(*person).played.len());
+        if theirs.sum::<usize>() > self.films.len() / FEW {
+            return self.films_near(film, seed, fits);
+        }
+        let candidates = self.films_with(people);
         self.nearest(film, |range| {
             let turn_of = turns(range.len(), seed);
             let place = |film: FilmNo| film as usize;
-            let inside = candidates
-                .iter()
-                .copied()
-                .filter(|other| range.contains(&place(*other)));
-            let mut inside: Vec<FilmNo> = inside.collect();
+            let from = candidates.partition_point(|other| place(*other) < range.start);
+            let until = candidates.partition_point(|other| place(*other) < range.end);
+            let mut inside = candidates[from..until].to_vec();
             inside.sort_by_cached_key(|other| turn_of(place(*other) - range.start));
-            inside.dedup();
             let inside = inside.into_iter();
             Box::new(inside.filter(|other| *other != film && fits(*other)))
         })
@@ -104,8 +123,8 @@ impl FilmIndex<'_, '_> {
         let mut found = Vec::new();
         for span in SPANS {
             let range = self.films_within(own.year.saturating_sub(span), own.year + span);
-            found = best(of_range(range), |other| {
-                let other = self.film_brief(other);
+            found = best(of_range(range), |other, _| {
+                let other = self.film_brief(*other);
                 let fame = u32::from(other.fame.abs_diff(own.fame));
                 let years = u32::from(other.year.abs_diff(own.year)).min(YEARS_STRANGE);
                 let strange = 3 * u32::from(!other.is_like(own));
@@ -163,26 +182,28 @@ impl FilmIndex<'_, '_> {
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
         let fitting = all
             .filter(|other| *other != like && self.is_alike(own.pronoun, *other) && fits(*other));
-        best(fitting, |number| {
-            let other = self.person_brief(number);
+        let film = self.film_brief(film);
+        best(fitting, |number, limit| {
+            let other = self.person_brief(*number);
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
             let reach = REACH * u32::from(other.reach.abs_diff(own.reach));
-            let is_little_known = LITTLE_KNOWN * u32::from(other.reach == 0);
-            fame + self.strangeness(number, film) + reach + is_little_known
+            let cost = fame + reach + LITTLE_KNOWN * u32::from(other.reach == 0);
+            if cost >= limit {
+                return cost;
+            }
+            cost + self.strangeness(other, film)
         })
     }
 
     /// How out of place someone would look in a list for a film, judged by what else they made at
     /// that time.
-    fn strangeness(&self, person: PersonNo, film: FilmNo) -> u32 {
-        let own = self.film_brief(film);
+    fn strangeness(&self, person: PersonBrief, film: FilmBrief) -> u32 {
         let apart = self.films_of(person).iter().map(|other| {
-            let other = self.film_brief(*other);
-            let years = u32::from(other.year.abs_diff(own.year)).min(YEARS_STRANGE);
+            let years = u32::from(other.year.abs_diff(film.year)).min(YEARS_STRANGE);
             years / 2
-                + 2 * u32::from(!other.is_like(own))
-                + 2 * u32::from(!other.touches(own))
-                + DRAWN_APART * u32::from(other.is_animated != own.is_animated)
+                + 2 * u32::from(!other.is_like(film))
+                + 2 * u32::from(!other.touches(film))
+                + DRAWN_APART * u32::from(other.is_animated != film.is_animated)
         });
         apart.min().unwrap_or(YEARS_STRANGE)
     }

@@ -174,13 +174,10 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             fellows.sort_unstable();
             fellows.dedup();
             let is_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
-            let theirs = fellows
-                .iter()
-                .flat_map(|fellow| &film_index.person(*fellow).played);
-            let theirs: Vec<FilmNo> = theirs.map(|(film, _)| *film).collect();
+            let maybe = film_index.films_maybe_with(credit.person);
             let fits =
-                |other| !film_index.may_be_in(credit.person, other) && leads(other).any(is_fellow);
-            let wrong = film_index.films_near_among((number, seed), &theirs, fits);
+                |other: FilmNo| maybe.binary_search(&other).is_err() && leads(other).any(is_fellow);
+            let wrong = film_index.films_near_with(&fellows, number, seed, fits);
             let name = film_index.name(credit.person);
             let prompt = match turn(seed, 3) {
                 0 => format!("Which of these films stars {name}?"),
@@ -304,10 +301,12 @@ pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<F
 /// are not in it: cast lists omit cameos, and a third may well drop in on two friends.
 fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
     let absent_min = people.len().saturating_sub(1).max(1);
+    let maybe = people.iter();
+    let maybe = maybe.map(|person| film_index.films_maybe_with(*person));
+    let maybe: Vec<&[FilmNo]> = maybe.collect();
     let fits = |other: FilmNo| {
-        let absent = people
-            .iter()
-            .filter(|person| !film_index.may_be_in(**person, other));
+        let absent = maybe.iter();
+        let absent = absent.filter(|theirs| theirs.binary_search(&other).is_err());
         other != film && absent.count() >= absent_min
     };
     let mut wrong: Vec<FilmNo> = Vec::new();

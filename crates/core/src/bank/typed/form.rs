@@ -11,16 +11,17 @@ pub(super) fn form(text: &str) -> String {
         return String::new();
     }
     let folded = plain(&fold(text));
-    let words: Vec<&str> = folded.split(' ').collect();
-    let last = words.len() - 1;
+    let last = folded.rfind(' ').map_or(0, |space| space + 1);
     // "Hepatitis A" ends with a letter, not with an article.
-    let tells = |(at, word): &(usize, &&str)| *at == last || !matches!(**word, "the" | "a" | "an");
-    let told: Vec<&str> = words
-        .iter()
-        .enumerate()
-        .filter(tells)
-        .map(|(_, word)| *word)
-        .collect();
+    let (before, last) = folded.split_at(last);
+    let is_article = |word: &str| matches!(word, "the" | "a" | "an");
+    if !before.split(' ').any(is_article) {
+        return folded;
+    }
+    let mut told: Vec<&str> = before.split(' ').filter(|word| !is_article(word)).collect();
+    // Before the last word stands a space, so the last of the others is empty.
+    told.pop();
+    told.push(last);
     told.join(" ")
 }
 
