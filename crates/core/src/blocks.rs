@@ -1,6 +1,7 @@
 //! Many short runs of bytes that resemble their neighbours, compressed.
 
 use crate::rows::{Rows, number_of};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -18,14 +19,15 @@ impl<const LENGTH: u32> Blocks<LENGTH> {
     /// Compresses runs.
     pub(crate) fn of(rows: &Rows) -> Self {
         let numbers: Vec<u32> = (0..number_of(rows.len())).collect();
-        let blocks = numbers.chunks(LENGTH as usize).map(|numbers| {
+        let blocks = numbers.par_chunks(LENGTH as usize).map(|numbers| {
             let block: Rows = numbers.iter().map(|number| rows.get(*number)).collect();
             // Writing into memory cannot fail.
             let block = postcard::to_extend(&block, Vec::new()).unwrap_or_default();
             lz4_flex::compress_prepend_size(&block)
         });
+        let blocks: Vec<Vec<u8>> = blocks.collect();
         Self {
-            blocks: blocks.collect(),
+            blocks: blocks.into_iter().collect(),
             count: number_of(rows.len()),
         }
     }

@@ -1,5 +1,6 @@
 //! Collects questions into a bank: drops duplicates and sorts the rest.
 
+use super::lint::{self, Checked, Checks};
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
 use super::postings::Postings;
@@ -13,7 +14,7 @@ use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history::QuestionHash;
 use crate::blocks::Blocks;
-use crate::facts::{Difficulty, FactBase, PackId, fold};
+use crate::facts::{Difficulty, FactBase, Fault, PackId, fold};
 use crate::rows::Rows;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
@@ -34,6 +35,8 @@ pub(super) struct Gathering<'a> {
     /// Hand-written questions, by their main fact.
     by_hand: HashMap<String, Vec<ByHand>>,
     ranks: Ranks,
+    /// What the linter found in each of `made`, if they are checked.
+    checked: Vec<Checked>,
 }
 
 /// What follows from a question alone, whatever else is collected.
@@ -111,27 +114,28 @@ impl<'a> Gathering<'a> {
             ids: HashSet::new(),
             by_hand: HashMap::new(),
             ranks: Ranks::default(),
+            checked: Vec::new(),
         }
     }
 
-    /// Adds a hand-written question.
-    pub(super) fn add_written(&mut self, mut question: Question) {
-        self.ranks.even_out(&mut question);
-        let question = &question;
-        if let Some(fact) = question.facts.first() {
-            let written = ByHand {
-                answer: fold(&question.answer.text),
-                prompt: fold(&question.prompt),
-            };
-            self.by_hand.entry(fact.clone()).or_default().push(written);
+    /// Adds hand-written questions.
+    pub(super) fn add_written(&mut self, mut questions: Vec<Question>, checks: Option<&Checks>) {
+        for question in &mut questions {
+            self.ranks.even_out(question);
+            if let Some(fact) = question.facts.first() {
+                let written = ByHand {
+                    answer: fold(&question.answer.text),
+                    prompt: fold(&question.prompt),
+                };
+                self.by_hand.entry(fact.clone()).or_default().push(written);
+            }
         }
-        let derived = Derived::of(question, &self.lore);
-        self.add(question, &derived);
+        self.add_each(&questions, checks, |_, _, _| false);
     }
 
     /// Adds the templates' questions, except those that a hand-written question already asks. Two
     /// films of one year would both be asked for as "a film of 1995"; one is enough.
-    pub(super) fn add_templates(&mut self, index: &Index) {
+    pub(super) fn add_templates(&mut self, index: &Index, checks: Option<&Checks>) {
         let templates = [
             cast::questions,
             crew::questions,
@@ -140,26 +144,52 @@ impl<'a> Gathering<'a> {
             cinema::questions,
         ];
         for questions in templates {
-            let questions = questions(index);
-            let derived = questions
-                .par_iter()
-                .map(|question| Derived::of(question, &self.lore));
-            let derived: Vec<Derived> = derived.collect();
-            for (question, derived) in questions.iter().zip(derived) {
-                let is_taken = self.prompts.contains(&derived.asks)
-                    || self.ids.contains(&derived.hash)
-                    || self.is_written(question);
-                if !is_taken {
-                    self.add(question, &derived);
-                }
-            }
+            self.add_each(&questions(index), checks, |this, question, derived| {
+                this.prompts.contains(&derived.asks)
+                    || this.ids.contains(&derived.hash)
+                    || this.is_written(question)
+            });
         }
     }
 
-    fn add(&mut self, question: &Question, derived: &Derived) {
+    /// Adds questions that are not taken by one before. Packs them on one core, because they share
+    /// texts, while the others check them.
+    fn add_each(
+        &mut self,
+        questions: &[Question],
+        checks: Option<&Checks>,
+        is_taken: fn(&Self, &Question, &Derived) -> bool,
+    ) {
+        let lore = &self.lore;
+        let derived = questions
+            .par_iter()
+            .map(|question| Derived::of(question, lore));
+        let derived: Vec<Derived> = derived.collect();
+        let (are_added, checked) = rayon::join(
+            || {
+                let all = questions.iter().zip(&derived);
+                let are_added = all.map(|(question, derived)| {
+                    !is_taken(self, question, derived) && self.add(question, derived)
+                });
+                are_added.collect::<Vec<bool>>()
+            },
+            || {
+                checks.map_or_else(Vec::new, |checks| {
+                    let checked = questions.par_iter().map(|question| checks.check(question));
+                    checked.collect::<Vec<Checked>>()
+                })
+            },
+        );
+        let checked = checked.into_iter().zip(are_added);
+        let checked = checked.filter_map(|(checked, is_added)| is_added.then_some(checked));
+        self.checked.extend(checked);
+    }
+
+    /// Adds a question, if its pack is loaded.
+    fn add(&mut self, question: &Question, derived: &Derived) -> bool {
         self.prompts.insert(derived.asks);
         let Some(pack) = self.places.get(&question.pack) else {
-            return;
+            return false;
         };
         self.ids.insert(derived.hash);
         self.made.push(GatheredQuestion {
@@ -169,6 +199,7 @@ impl<'a> Gathering<'a> {
             share: derived.share,
             packed: self.packer.pack(question, &derived.tags),
         });
+        true
     }
 
     /// Whether a hand-written question asks the same: the same fact and answer, with every name and
@@ -193,10 +224,18 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    /// The bank of everything collected.
-    pub(super) fn finish(mut self, names: Names) -> Bank {
-        shares::thin(&mut self.made, |made| &made.share);
-        arrange(self.packs, self.made, self.packer.finish(), names)
+    /// The bank of everything collected, and the faults of its questions, if they were checked.
+    pub(super) fn finish(self, names: Names) -> (Bank, Vec<Fault>) {
+        let checked = self.checked.into_iter().map(Some);
+        let checked = checked.chain(std::iter::repeat(None));
+        let mut made: Vec<(GatheredQuestion, Option<Checked>)> =
+            self.made.into_iter().zip(checked).collect();
+        shares::thin(&mut made, |(made, _)| &made.share);
+        made.sort_by_key(|(made, _)| made.pack);
+        let (made, checked): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        let bank = arrange(self.packs, made, self.packer.finish(), names);
+        let faults = lint::faults(&bank, checked.into_iter().flatten().collect());
+        (bank, faults)
     }
 }
 
@@ -226,10 +265,11 @@ pub(super) fn arrange(
         (made.packed.view(), pack, made.difficulty, made.can_be_typed)
     });
     let traits = AllTraits::of(traits, &shared);
-    let questions: Rows = made.into_iter().map(|made| made.packed).collect();
+    let rows: Rows = made.into_iter().map(|made| made.packed).collect();
+    let (postings, questions) = rayon::join(|| Postings::of(&rows, &shared), || Blocks::of(&rows));
     Bank {
-        postings: Postings::of(&questions, &shared),
-        questions: Blocks::of(&questions),
+        postings,
+        questions,
         shared,
         packs,
         pools,

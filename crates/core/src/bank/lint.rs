@@ -36,14 +36,15 @@ const COMPARING: [&str; 8] = [
 /// question's id.
 #[must_use]
 pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
-    lint_with(&Index::of(base), bank)
-}
-
-/// The same, with the index of the base from which the bank was made.
-pub(super) fn lint_with(index: &Index, bank: &Bank) -> Vec<Fault> {
-    let mut faults = each(index, bank);
-    faults.extend(twins(bank));
-    faults
+    let index = Index::of(base);
+    let checks = Checks::of(&index);
+    let ranges = bank.ranges();
+    let checked = ranges.par_iter().flat_map_iter(|numbers| {
+        let questions = bank.questions_at(numbers.clone());
+        questions.map(|question| checks.check(&question))
+    });
+    let checked: Vec<Checked> = checked.collect();
+    faults(bank, checked)
 }
 
 /// Every fault that these questions have, or bring about beside questions that were checked
@@ -56,26 +57,52 @@ pub fn lint_added(base: &FactBase, added: &Bank, checked: &Bank) -> Vec<Fault> {
     faults
 }
 
-fn each(index: &Index, bank: &Bank) -> Vec<Fault> {
-    let base = index.base;
-    let truth = Truth::of(base);
-    let ranges = bank.ranges();
-    let faults = ranges.par_iter().flat_map_iter(|numbers| {
-        let mut faults = Vec::new();
-        for question in bank.questions_at(numbers.clone()) {
-            let question = &question;
-            let mut add = |unfair| faults.push(fault(question, unfair));
-            choices_alike(index, question, &mut add);
-            second_truth(index, question, &mut add);
-            held_against(&truth, question, &mut add);
-            let prompt = Words::of(&question.prompt);
-            told_by_form(question, &prompt, &mut add);
-            certainty(base, question, &prompt, &mut add);
-            citation(base, question, &mut add);
+/// What single questions are checked with.
+pub(super) struct Checks<'i, 'a> {
+    index: &'i Index<'a>,
+    truth: Truth<'a>,
+}
+
+/// The result of checking one question by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Checked {
+    faults: Vec<Fault>,
+    /// The hash of its [`telling_words`]: there may be a million questions.
+    words: u64,
+}
+
+impl<'i, 'a> Checks<'i, 'a> {
+    pub(super) fn of(index: &'i Index<'a>) -> Self {
+        Self {
+            index,
+            truth: Truth::of(index.base),
         }
-        faults
-    });
-    faults.collect()
+    }
+
+    /// Checks a question by itself.
+    pub(super) fn check(&self, question: &Question) -> Checked {
+        let (index, base) = (self.index, self.index.base);
+        let mut faults = Vec::new();
+        let mut add = |unfair| faults.push(fault(question, unfair));
+        choices_alike(index, question, &mut add);
+        second_truth(index, question, &mut add);
+        held_against(&self.truth, question, &mut add);
+        let prompt = Words::of(&question.prompt);
+        told_by_form(question, &prompt, &mut add);
+        certainty(base, question, &prompt, &mut add);
+        citation(base, question, &mut add);
+        Checked {
+            faults,
+            words: hash(&telling_words(question)),
+        }
+    }
+}
+
+/// Every fault of a bank's questions, of which each was checked by itself.
+pub(super) fn faults(bank: &Bank, checked: Vec<Checked>) -> Vec<Fault> {
+    let twins = twins(bank, checked.iter().map(|checked| checked.words));
+    let each = checked.into_iter().flat_map(|checked| checked.faults);
+    each.chain(twins).collect()
 }
 
 fn fault(question: &Question, unfair: Unfair) -> Fault {
@@ -255,15 +282,8 @@ fn citation(base: &FactBase, question: &Question, add: &mut Add) {
     }
 }
 
-/// Questions that read the same.
-fn twins(bank: &Bank) -> Vec<Fault> {
-    // Hashes stand for the words, because there may be a million questions.
-    let ranges = bank.ranges();
-    let hashes = ranges.par_iter().flat_map_iter(|numbers| {
-        let questions = bank.questions_at(numbers.clone());
-        questions.map(|question| hash(&telling_words(&question)))
-    });
-    let hashes: Vec<u64> = hashes.collect();
+/// Questions that read the same, by the hashes of their [`telling_words`].
+fn twins(bank: &Bank, hashes: impl Iterator<Item = u64>) -> Vec<Fault> {
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let mut faults = Vec::new();
     for (number, hash) in (0..).zip(hashes) {

@@ -68,6 +68,7 @@ use crate::blocks::Blocks;
 use crate::facts::{EntityTable, FactBase, Fault, PackId, WrittenQuestion};
 use gather::{GatheredQuestion, Gathering};
 use index::Index;
+use lint::Checks;
 use packed::{Packed, Shared};
 use pool::Pools;
 use postings::Postings;
@@ -106,10 +107,9 @@ impl Bank {
     #[must_use]
     pub fn build(base: &FactBase) -> Self {
         let packs = base.packs().iter();
-        Self::make(
-            &Index::of(base),
-            packs.map(|pack| pack.questions.as_slice()),
-        )
+        let written = packs.map(|pack| pack.questions.as_slice());
+        let (bank, _) = Self::make(&Index::of(base), None, written);
+        bank
     }
 
     /// The hand-written questions of these packs, as if no other were loaded: all that packs
@@ -120,17 +120,18 @@ impl Bank {
         let index = Index::of(base);
         let kept = base.packs().iter();
         for pack in kept.filter(|pack| packs.contains(&pack.id.as_str())) {
-            for question in &pack.questions {
-                made.add_written(written::question(&index, pack, question));
-            }
+            made.add_written(written::questions(&index, pack, &pack.questions), None);
         }
-        made.finish(typed::Names::of(base)).only(packs)
+        let (bank, _) = made.finish(typed::Names::of(base));
+        bank.only(packs)
     }
 
     /// Makes every question like [`Self::build`], when the hand-written ones have already been
     /// removed from the base, pack by pack.
     pub(crate) fn build_with(base: &FactBase, taken: &[Vec<WrittenQuestion>]) -> Self {
-        Self::make(&Index::of(base), taken.iter().map(Vec::as_slice))
+        let written = taken.iter().map(Vec::as_slice);
+        let (bank, _) = Self::make(&Index::of(base), None, written);
+        bank
     }
 
     /// The same, checked by the linter.
@@ -142,8 +143,9 @@ impl Bank {
         taken: &[Vec<WrittenQuestion>],
     ) -> Result<Self, Vec<Fault>> {
         let index = Index::of(base);
-        let bank = Self::make(&index, taken.iter().map(Vec::as_slice));
-        let faults = lint::lint_with(&index, &bank);
+        let checks = Checks::of(&index);
+        let written = taken.iter().map(Vec::as_slice);
+        let (bank, faults) = Self::make(&index, Some(&checks), written);
         if faults.is_empty() {
             Ok(bank)
         } else {
@@ -151,21 +153,21 @@ impl Bank {
         }
     }
 
-    /// Makes every question. `written` has the hand-written ones of each pack.
+    /// Makes every question, and finds their faults if they are to be checked. `written` has the
+    /// hand-written ones of each pack.
     fn make<'q>(
         index: &Index,
+        checks: Option<&Checks>,
         written: impl Iterator<Item = &'q [WrittenQuestion]> + Send,
-    ) -> Self {
+    ) -> (Self, Vec<Fault>) {
         let (names, made) = rayon::join(
             || typed::Names::of(index.base),
             || {
                 let mut made = Gathering::of(index.base);
                 for (pack, questions) in index.base.packs().iter().zip(written) {
-                    for question in questions {
-                        made.add_written(written::question(index, pack, question));
-                    }
+                    made.add_written(written::questions(index, pack, questions), checks);
                 }
-                made.add_templates(index);
+                made.add_templates(index, checks);
                 made
             },
         );

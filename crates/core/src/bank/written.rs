@@ -11,9 +11,17 @@ use crate::facts::{
     Citation, Difficulty, EntityKind, EntityRef, Fact, FactBase, Pack, Topic, WrittenKind,
     WrittenQuestion, address, cited, fold,
 };
+use rayon::prelude::*;
 
-/// A hand-written question as the bank asks it.
-pub(super) fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) -> Question {
+/// Hand-written questions as the bank asks them.
+pub(super) fn questions(index: &Index, pack: &Pack, written: &[WrittenQuestion]) -> Vec<Question> {
+    let written = written.par_iter();
+    written
+        .map(|written| question(index, pack, written))
+        .collect()
+}
+
+fn question(index: &Index, pack: &Pack, written: &WrittenQuestion) -> Question {
     let base = index.base;
     let facts: Vec<&Fact> = written
         .facts

@@ -29,6 +29,7 @@ use crate::cast::CastIndex;
 use crate::facts::{
     self, FactBase, Fault, Pack, PackId, PackedFacts, WrittenQuestion, parse_great_pack, parse_pack,
 };
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -54,10 +55,9 @@ impl Library {
     /// # Errors
     /// Every fault of every file, and every unfair question of all packs together.
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
-        // First, because only they can have faults, and the bundled packs take longer to read.
-        let own = parsed(files, parse_great_pack)?;
-        let mut packs = bundled()?;
-        packs.extend(own);
+        let (own, bundled) = rayon::join(|| parsed(files, parse_great_pack), bundled);
+        let mut packs = bundled?;
+        packs.extend(own?);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
         let (bank, (cast, news, packed)) = rayon::join(
@@ -176,10 +176,12 @@ fn parsed(
     files: &[(String, String)],
     parse: fn(&str, &str) -> Result<Pack, Vec<Fault>>,
 ) -> Result<Vec<Pack>, Vec<Fault>> {
+    let read = files.par_iter().map(|(name, text)| parse(name, text));
+    let read: Vec<Result<Pack, Vec<Fault>>> = read.collect();
     let mut packs = Vec::with_capacity(files.len());
     let mut faults = Vec::new();
-    for (name, text) in files {
-        match parse(name, text) {
+    for pack in read {
+        match pack {
             Ok(pack) => packs.push(pack),
             Err(found) => faults.extend(found),
         }

@@ -96,7 +96,9 @@ impl FilmIndex<'_, '_> {
         seed: u64,
         fits: impl Fn(FilmNo) -> bool,
     ) -> Vec<FilmNo> {
-        let theirs = people.iter().map(|person| self.person(*person).played.len());
+        let theirs = people
+            .iter()
+            .map(|person| self.person(*person).played.len());
         if theirs.sum::<usize>() > self.films.len() / FEW {
             return self.films_near(film, seed, fits);
         }
