@@ -334,7 +334,7 @@ impl PackedFacts {
     pub fn of(base: &FactBase) -> Self {
         match &base.unpacked {
             Some(unpacked) => unpacked.packed().clone(),
-            None => Self::of_parts(&base.packs, &base.entities),
+            None => Self::of_parts(&base.packs, &base.entities, &base.named),
         }
     }
 

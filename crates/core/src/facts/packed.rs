@@ -15,6 +15,7 @@ use super::model::{
 };
 use super::record_words::{FactText, FilmWording, NameAndId, award_id, award_summary};
 use crate::blocks::Blocks;
+use crate::groups::Groups;
 use crate::rows::{Rows, number_of};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
@@ -168,8 +169,8 @@ impl<'e, F: Fn(u32) -> Option<&'e Entity>> EntityAt<'e> for F {}
 
 impl PackedFacts {
     /// Packs the facts of packs whose records have been used up, without the hand-written
-    /// questions, and all entities.
-    pub(super) fn of_parts(packs: &[Pack], all: &Entities) -> Self {
+    /// questions, and all entities. `named` has the numbers of those that each fact names.
+    pub(super) fn of_parts(packs: &[Pack], all: &Entities, named: &Groups) -> Self {
         let mut packer = Packer {
             all,
             packed: Self::default(),
@@ -191,7 +192,8 @@ impl PackedFacts {
                 ..Pack::default()
             });
             for fact in &pack.facts {
-                packer.add_fact(fact);
+                let named = named.get(number_of(packer.facts.len()));
+                packer.add_fact(fact, named);
             }
         }
         packer.finish()
@@ -582,8 +584,8 @@ impl<'a> Packer<'a> {
         }
     }
 
-    fn add_fact(&mut self, fact: &'a Fact) {
-        let row = if let Some(record) = self.record(fact) {
+    fn add_fact(&mut self, fact: &'a Fact, named: &[u32]) {
+        let row = if let Some(record) = self.record(fact, named) {
             FactRow::Recorded(record)
         } else {
             let written = &mut self.packed.written;
@@ -597,12 +599,8 @@ impl<'a> Packer<'a> {
         if fact.news.is_some() {
             packed.news.push(number);
         }
-        let all = self.all;
-        let mut named = fact.named().into_iter();
-        let is_clued = named.any(|(kind, id)| {
-            let number = all.number(kind, id);
-            number.is_some_and(|number| packed.clued.binary_search(&number).is_ok())
-        });
+        let mut named = named.iter();
+        let is_clued = named.any(|number| packed.clued.binary_search(number).is_ok());
         if is_clued {
             packed.of_clued.push(number);
         }
@@ -630,12 +628,12 @@ impl<'a> Packer<'a> {
     }
 
     /// The fact as a record; `None` if no record says this.
-    fn record(&mut self, fact: &'a Fact) -> Option<Record<'a>> {
+    fn record(&mut self, fact: &'a Fact, named: &[u32]) -> Option<Record<'a>> {
         let is_plain = fact.as_of.is_none() && fact.news.is_none() && fact.caveats.is_empty();
         if !fact.of_record || !is_plain {
             return None;
         }
-        let states = self.states(&fact.kind)?;
+        let states = self.states(&fact.kind, named)?;
         let (all, _) = self.all.in_rows();
         let entity = |number: u32| all.get(number as usize);
         let fact_text = |is_bare| fact_text(&states, is_bare, &self.packed.texts, &entity);
@@ -664,81 +662,79 @@ impl<'a> Packer<'a> {
         })
     }
 
-    fn states(&mut self, kind: &'a FactKind) -> Option<States<'a>> {
-        use EntityKind::{Character, Person, Work};
-        let all = self.all;
-        let number = |kind, id: &EntityId| all.number(kind, id);
-        let people = |ids: &[EntityId]| {
-            let numbers = ids.iter().map(|id| number(Person, id));
-            numbers.collect::<Option<Vec<u32>>>()
-        };
-        Some(match kind {
-            FactKind::Cast {
-                person,
-                character,
-                work,
-                billing,
-            } => States::Part {
-                person: number(Person, person)?,
-                character: number(Character, character)?,
-                work: number(Work, work)?,
+    /// What a fact states about the entities that it names, given by number.
+    fn states(&mut self, kind: &'a FactKind, named: &[u32]) -> Option<States<'a>> {
+        Some(match (kind, named) {
+            (FactKind::Cast { billing, .. }, [person, character, work]) => States::Part {
+                person: *person,
+                character: *character,
+                work: *work,
                 billing: *billing,
             },
-            FactKind::Appearance {
-                person,
-                work,
-                billing,
-            } => States::Appearance {
-                person: number(Person, person)?,
-                work: number(Work, work)?,
+            (FactKind::Appearance { billing, .. }, [person, work]) => States::Appearance {
+                person: *person,
+                work: *work,
                 billing: *billing,
             },
-            FactKind::Award {
-                ceremony,
-                year,
-                category,
-                work,
-                people: named,
-                part,
-                won,
-            } => States::Award {
-                ceremony: *ceremony,
-                year: *year,
-                category: self.text(category),
-                work: match work {
-                    Some(work) => Some(number(Work, work)?),
-                    None => None,
+            (
+                FactKind::Award {
+                    ceremony,
+                    year,
+                    category,
+                    work,
+                    people,
+                    part,
+                    won,
                 },
-                people: people(named)?,
-                part: part.as_deref(),
-                won: *won,
-            },
-            FactKind::Genre { work, genre } => States::Genre {
-                work: number(Work, work)?,
+                _,
+            ) => {
+                let (winners, work) = match (work, named) {
+                    (Some(_), [winners @ .., work]) => (winners, Some(*work)),
+                    _ => (named, None),
+                };
+                // A record that names somebody twice is not what follows from the numbers.
+                if winners.len() != people.len() {
+                    return None;
+                }
+                States::Award {
+                    ceremony: *ceremony,
+                    year: *year,
+                    category: self.text(category),
+                    work,
+                    people: winners.to_vec(),
+                    part: part.as_deref(),
+                    won: *won,
+                }
+            }
+            (FactKind::Genre { genre, .. }, [work]) => States::Genre {
+                work: *work,
                 genre: self.text(genre),
             },
-            FactKind::BasedOn {
-                work,
+            (
+                FactKind::BasedOn {
+                    title,
+                    form,
+                    authors,
+                    ..
+                },
+                [work, writers @ ..],
+            ) if writers.len() == authors.len() => States::BasedOn {
+                work: *work,
                 title,
-                authors,
-                form,
-            } => States::BasedOn {
-                work: number(Work, work)?,
-                title,
-                authors: people(authors)?,
+                authors: writers.to_vec(),
                 form: form.as_deref().map(|form| self.text(form)),
             },
-            FactKind::Series { work, series } => States::Series {
-                work: number(Work, work)?,
+            (FactKind::Series { series, .. }, [work]) => States::Series {
+                work: *work,
                 series: self.text(series),
             },
-            FactKind::Crew { person, job, work } => States::Crew {
-                person: number(Person, person)?,
+            (FactKind::Crew { job, .. }, [person, work]) => States::Crew {
+                person: *person,
                 job: *job,
-                work: number(Work, work)?,
+                work: *work,
             },
-            FactKind::Release { work, date } => States::Release {
-                work: number(Work, work)?,
+            (FactKind::Release { date, .. }, [work]) => States::Release {
+                work: *work,
                 date: self.text(date),
             },
             _ => return None,

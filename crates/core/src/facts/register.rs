@@ -18,8 +18,10 @@ pub(super) struct Register {
 }
 
 impl Register {
-    pub(super) fn of(declared: BTreeMap<EntityRef, Entity>) -> Self {
+    /// Begins with what packs declare. `expected` is how many more may follow.
+    pub(super) fn of(declared: BTreeMap<EntityRef, Entity>, expected: usize) -> Self {
         let mut register = Self::default();
+        register.rows.reserve(declared.len() + expected);
         for (key, entity) in declared {
             register.number_or(key.kind, &key.id, || entity);
         }

@@ -21,6 +21,10 @@ use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+/// How many films become facts at a time: so many that all cores are busy, and so few that the
+/// memory for one batch serves the next.
+const CHUNK: usize = 4096;
+
 /// Turns the records of all packs into facts of these packs, and returns the entities they name
 /// together with `declared`, those that packs declare one by one.
 ///
@@ -88,9 +92,12 @@ impl Unfolding {
         let people = declared.iter();
         let people = people.filter(|(key, _)| key.kind == EntityKind::Person);
         let people = people.map(|(key, person)| (fold(&person.name), key.id.clone()));
+        let films = packs.iter().flat_map(|pack| &pack.films);
+        // A film, and everyone and everyone's part in it: hardly ever more.
+        let named = films.map(|film| 2 * film.cast.len() + crew(film).count() + 1);
         let mut unfolding = Self {
             people: people.collect(),
-            entities: Register::of(declared),
+            entities: Register::of(declared, named.sum()),
             known: HashSet::new(),
             parts: HashMap::new(),
             cites: Arc::default(),
@@ -211,16 +218,19 @@ impl Unfolding {
 
     /// Adds what the records of these films state.
     fn add_films(&mut self, films: &[Film], named: &[Named], facts: &mut Vec<Fact>) {
-        let stated = films.par_iter().zip(named).map(|(film, named)| {
-            let stated = stated(film, named, &self.entities).into_iter();
-            stated.map(|fact| (mark(&fact.id), fact)).collect()
-        });
-        let stated: Vec<Vec<(u64, Fact)>> = stated.collect();
-        facts.reserve_exact(stated.iter().map(Vec::len).sum());
-        self.known.reserve(facts.capacity() - facts.len());
-        let new = stated.into_iter().flatten();
-        let new = new.filter(|(mark, _)| self.known.insert(*mark));
-        facts.extend(new.map(|(_, fact)| fact));
+        let count = films.iter().map(Film::facts_count).sum();
+        facts.reserve_exact(count);
+        self.known.reserve(count);
+        for (films, named) in films.chunks(CHUNK).zip(named.chunks(CHUNK)) {
+            let stated = films.par_iter().zip(named).map(|(film, named)| {
+                let stated = stated(film, named, &self.entities).into_iter();
+                stated.map(|fact| (mark(&fact.id), fact)).collect()
+            });
+            let stated: Vec<Vec<(u64, Fact)>> = stated.collect();
+            let new = stated.into_iter().flatten();
+            let new = new.filter(|(mark, _)| self.known.insert(*mark));
+            facts.extend(new.map(|(_, fact)| fact));
+        }
     }
 
     fn award(&mut self, award: &Award, facts: &mut Vec<Fact>) {

@@ -7,6 +7,7 @@ use crate::bank::packed::number_of;
 use crate::facts::{Entity, EntityKind, EntityRef, EntityTable, FactBase, FactKind};
 use crate::rows::Rows;
 use foldhash::HashMap;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -104,18 +105,20 @@ impl Names {
             ..Self::default()
         };
         for kind in EntityKind::ALL {
-            let mut pending = Vec::new();
-            for (number, entity) in names.entities.of_kind(kind).zip(base.entities(kind)) {
-                let forms = Forms::of(kind, entity);
-                for form in forms.stated.union(&forms.derived) {
-                    let [is_stated, is_derived] =
-                        [&forms.stated, &forms.derived].map(|forms| forms.contains(form));
-                    let bearer = Bearer::new(number, is_stated, is_derived);
-                    pending.push((form.clone(), bearer));
-                }
-            }
-            pending.sort_unstable();
-            names.add_rows(&pending);
+            let entities: Vec<(u32, &Entity)> = names
+                .entities
+                .of_kind(kind)
+                .zip(base.entities(kind))
+                .collect();
+            let forms = entities.into_par_iter().flat_map_iter(|(number, entity)| {
+                let forms = forms_of(kind, entity).into_iter();
+                forms.map(move |(form, is_stated, is_derived)| {
+                    (form, Bearer::new(number, is_stated, is_derived))
+                })
+            });
+            let mut forms: Vec<(String, Bearer)> = forms.collect();
+            forms.par_sort_unstable();
+            names.add_rows(&forms);
             names.ends[kind as usize] = number_of(names.forms.len());
             if kind == EntityKind::Work {
                 names.twins = names.twins_among(base);
@@ -365,23 +368,34 @@ fn credits(base: &FactBase) -> Vec<u16> {
     credits
 }
 
-impl Forms {
-    fn of(kind: EntityKind, entity: &Entity) -> Self {
-        let stated = std::iter::once(&entity.name).chain(&entity.aliases);
-        let stated = stated.map(|name| form(name)).collect();
-        let bare = bare(&entity.name);
-        let mut derived = BTreeSet::from([form(&bare)]);
-        // "Batman (DC Extended Universe)", if another has that name too.
-        let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
-        derived.extend(told_apart.map(|alias| form(&without(alias, '(', ')'))));
-        if matches!(kind, EntityKind::Person | EntityKind::Character) {
-            let words: Vec<&str> = bare.split_whitespace().collect();
-            derived.extend(untitled(&words));
-            derived.extend(surname(&words));
+/// The forms of an entity's names, each once, with whether its name or an alias has it, and whether
+/// it was derived from the name: without brackets, nickname or title, and the surname.
+fn forms_of(kind: EntityKind, entity: &Entity) -> Vec<(String, bool, bool)> {
+    let stated = std::iter::once(&entity.name).chain(&entity.aliases);
+    let mut forms: Vec<(String, bool, bool)> =
+        stated.map(|name| (form(name), true, false)).collect();
+    let bare = bare(&entity.name);
+    let mut derive = |form: String| {
+        if !form.is_empty() {
+            forms.push((form, false, true));
         }
-        derived.retain(|form| !form.is_empty());
-        Self { stated, derived }
+    };
+    derive(form(&bare));
+    // "Batman (DC Extended Universe)", if another has that name too.
+    let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
+    told_apart.for_each(|alias| derive(form(&without(alias, '(', ')'))));
+    if matches!(kind, EntityKind::Person | EntityKind::Character) {
+        let words: Vec<&str> = bare.split_whitespace().collect();
+        untitled(&words).into_iter().for_each(&mut derive);
+        surnames(&words).into_iter().for_each(&mut derive);
     }
+    forms.sort_unstable();
+    forms.dedup_by(|(other, is_stated, is_derived), (form, stated, derived)| {
+        *stated |= other == form && *is_stated;
+        *derived |= other == form && *is_derived;
+        other == form
+    });
+    forms
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
@@ -396,16 +410,18 @@ fn untitled(words: &[&str]) -> Option<String> {
 
 /// The last word of a name, or the one before "Jr."; also with its particles, as in "De Niro". A
 /// name with a comma is a description.
-fn surname(words: &[&str]) -> BTreeSet<String> {
+fn surnames(words: &[&str]) -> Vec<String> {
     if words.iter().any(|word| word.ends_with(',')) {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let is_suffix = words.last().is_some_and(|word| is_one_of(word, &SUFFIXES));
     let name = &words[..words.len() - usize::from(is_suffix)];
     if name.len() < 2 {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let whole = short::surname_at(name).max(1);
-    let starts = [name.len() - 1, whole];
-    starts.map(|at| form(&name[at..].join(" "))).into()
+    let mut starts = vec![name.len() - 1, whole];
+    starts.dedup();
+    let surnames = starts.into_iter().map(|at| form(&name[at..].join(" ")));
+    surnames.collect()
 }
