@@ -21,8 +21,9 @@ impl<const LENGTH: u32> Blocks<LENGTH> {
         let numbers: Vec<u32> = (0..number_of(rows.len())).collect();
         let blocks = numbers.par_chunks(LENGTH as usize).map(|numbers| {
             let block: Rows = numbers.iter().map(|number| rows.get(*number)).collect();
+            let room = Vec::with_capacity(block.bytes_count() + 8 * numbers.len());
             // Writing into memory cannot fail.
-            let block = postcard::to_extend(&block, Vec::new()).unwrap_or_default();
+            let block = postcard::to_extend(&block, room).unwrap_or_default();
             lz4_flex::compress_prepend_size(&block)
         });
         let blocks: Vec<Vec<u8>> = blocks.collect();

@@ -41,6 +41,11 @@ impl Rows {
         self.ends.len()
     }
 
+    /// How many bytes all runs have together.
+    pub(crate) fn bytes_count(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Every run, in order.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.ends.len()).map(|number| self.get(number_of(number)))

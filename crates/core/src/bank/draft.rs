@@ -3,15 +3,87 @@
 use super::aside::more;
 use super::index::Index;
 use super::question::{Answer, Question};
+use super::reading::Reading;
 use super::reveal::{More, Reveal};
 use super::wording::title;
 use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, EntityKind, EntityRef, Fact};
+use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
+use std::borrow::Cow;
 
 /// The most wrong answers kept for one question: enough that a second game looks different, few
 /// enough that all are close.
 const DISTRACTORS_MAX: usize = 12;
+
+/// A choice before it is known whether the question keeps it: only then it is written out.
+#[derive(Debug, Clone)]
+pub(super) struct Choice<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) entity: Option<ChosenEntity<'a>>,
+}
+
+/// The entity that a choice names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChosenEntity<'a> {
+    pub(super) kind: EntityKind,
+    pub(super) id: &'a str,
+    /// Its place among all entities.
+    pub(super) place: u32,
+}
+
+impl<'a> Choice<'a> {
+    /// A choice that names an entity.
+    pub(super) fn of(kind: EntityKind, place: u32, entity: &'a Entity) -> Self {
+        let id = entity.id.as_str();
+        Self {
+            text: title(entity).into(),
+            entity: Some(ChosenEntity { kind, id, place }),
+        }
+    }
+
+    /// A choice that is only text.
+    pub(super) fn plain(text: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            text: text.into(),
+            entity: None,
+        }
+    }
+
+    pub(super) fn written(self) -> Answer {
+        Answer {
+            text: self.text.into_owned(),
+            entity: self.entity.map(|of| EntityRef::new(of.kind, of.id)),
+        }
+    }
+}
+
+/// What [`fair_distractors`] chooses from.
+pub(super) trait Candidate {
+    /// As a reader would understand it.
+    fn reading<'i>(&self, index: &'i Index) -> Cow<'i, Reading>;
+    /// How many characters it has.
+    fn length(&self) -> usize;
+}
+
+impl Candidate for Answer {
+    fn reading<'i>(&self, index: &'i Index) -> Cow<'i, Reading> {
+        index.reading(self)
+    }
+
+    fn length(&self) -> usize {
+        length(&self.text)
+    }
+}
+
+impl Candidate for Choice<'_> {
+    fn reading<'i>(&self, index: &'i Index) -> Cow<'i, Reading> {
+        index.reading_at(self.entity.map(|entity| entity.place), &self.text)
+    }
+
+    fn length(&self) -> usize {
+        length(&self.text)
+    }
+}
 
 /// Lazily made answers: there may be very many, and few are kept.
 pub(super) type Answers<'a> = Box<dyn Iterator<Item = Answer> + 'a>;
@@ -69,28 +141,28 @@ impl Draft<'_> {
 
 /// The first wrong answers that fit the prompt and differ from the answer and each other, at most
 /// `most`. `None` if there are too few, the prompt gives the answer away, or a text is too long.
-pub(super) fn fair_distractors(
+pub(super) fn fair_distractors<C: Candidate>(
     index: &Index,
     prompt: &str,
-    answer: &Answer,
-    wrong: impl IntoIterator<Item = Answer>,
+    answer: &C,
+    wrong: impl IntoIterator<Item = C>,
     most: usize,
-) -> Option<Vec<Answer>> {
-    let too_long = |text: &str| length(text) > CHOICE_LENGTH_MAX;
-    if length(prompt) > PROMPT_LENGTH_MAX || too_long(&answer.text) {
+) -> Option<Vec<C>> {
+    if length(prompt) > PROMPT_LENGTH_MAX || answer.length() > CHOICE_LENGTH_MAX {
         return None;
     }
     let prompt = Words::of(prompt);
-    let answer = index.reading(answer);
+    let answer = answer.reading(index);
     if answer.is_given_away_by(&prompt) {
         return None;
     }
     let mut kept = Vec::with_capacity(most);
     let mut taken = vec![answer];
     for wrong in wrong {
-        let reading = index.reading(&wrong);
+        let reading = wrong.reading(index);
         let is_taken = taken.iter().any(|other| other.is_like(&reading));
-        if !is_taken && !reading.is_named_in(&prompt) && !too_long(&wrong.text) {
+        let is_short = wrong.length() <= CHOICE_LENGTH_MAX;
+        if !is_taken && !reading.is_named_in(&prompt) && is_short {
             kept.push(wrong);
             taken.push(reading);
         }

@@ -16,10 +16,11 @@ use crate::asked_history::QuestionHash;
 use crate::blocks::Blocks;
 use crate::facts::{Difficulty, FactBase, Fault, PackId, fold};
 use crate::rows::Rows;
+use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 /// The questions collected so far.
 pub(super) struct Gathering<'a> {
@@ -279,7 +280,5 @@ pub(super) fn arrange(
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(text)
 }

@@ -280,8 +280,13 @@ impl<'a> Index<'a> {
         self.readings.reading(answer)
     }
 
+    /// The same for a choice that names the entity with this place among all, if any.
+    pub(super) fn reading_at(&self, place: Option<u32>, text: &str) -> Cow<'_, Reading> {
+        self.readings.reading_at(place, text)
+    }
+
     /// The entity with this folded name; `None` if two share it.
-    pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
+    pub(super) fn named(&self, folded: &str) -> Option<EntityRef> {
         self.readings.named(folded)
     }
 

@@ -9,9 +9,10 @@ use crate::facts::limits::length;
 use crate::facts::{
     EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
 };
+use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 /// Words by which a prompt admits that something is not settled.
 const HEDGES: [&str; 10] = [
@@ -320,9 +321,7 @@ fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
 }
 
 fn hash(words: &[String]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(words)
 }
 
 /// The words of a prompt in alphabetical order, without filler words.

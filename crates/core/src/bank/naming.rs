@@ -53,9 +53,10 @@ impl<'a> Naming<'a> {
             return Some((*one).clone());
         }
         let found = called(self.index, text)?;
-        let is_expected = self.common == Some(found.kind) || self.belongs(found);
-        let is_part = |entity: &EntityRef| entity != found && self.is_part_of_name(entity, text);
-        (is_expected && !others.into_iter().any(is_part)).then(|| found.clone())
+        let is_expected = self.common == Some(found.kind) || self.belongs(&found);
+        let is_part = |entity: &EntityRef| *entity != found && self.is_part_of_name(entity, text);
+        let is_meant = is_expected && !others.into_iter().any(is_part);
+        is_meant.then_some(found)
     }
 
     /// Whether it is one of the question's works, or a character of one.
@@ -79,11 +80,11 @@ impl<'a> Naming<'a> {
 }
 
 /// The only entity of this name. "An airport" is not the film *Airport*.
-fn called<'i>(index: &'i Index, text: &str) -> Option<&'i EntityRef> {
+fn called(index: &Index, text: &str) -> Option<EntityRef> {
     let article = ["A ", "An "].into_iter().find(|a| text.starts_with(a));
     let found = index.named(&fold(text))?;
     let has_it = |article| {
-        let entity = index.base.entity(found);
+        let entity = index.base.entity(&found);
         entity.is_some_and(|entity| entity.name.starts_with(article))
     };
     article.is_none_or(has_it).then_some(found)

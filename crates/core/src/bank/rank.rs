@@ -1,8 +1,7 @@
 //! The rank of a number among its choices: equally often the lowest, second, third and highest, so
 //! that picking from the middle gains nothing.
 
-use super::draft::plain;
-use super::question::{Answer, Question};
+use super::question::Question;
 use crate::facts::fold;
 
 /// A question for a number has exactly this many wrong answers. All are shown; otherwise its rank
@@ -12,10 +11,10 @@ const WRONG: usize = 3;
 /// the year before or after.
 const YEARS_APART_MIN: u16 = 2;
 
-/// A year as the right answer, with three wrong ones. Over all seeds the right year has each rank
+/// Three years that may stand beside the right one. Over all seeds the right year has each rank
 /// equally often. No choice is much later than `newest`; if that leaves too little room, there are
 /// no wrong answers at all.
-pub(super) fn years_beside(year: u16, newest: u16, seed: u64) -> (Answer, Vec<Answer>) {
+pub(super) fn years_beside(year: u16, newest: u16, seed: u64) -> Vec<String> {
     let above = u16::try_from(seed % 4).unwrap_or(0);
     let last = newest.saturating_add(YEARS_APART_MIN);
     let step = |n: u16| YEARS_APART_MIN * n + u16::try_from((seed >> (8 * n)) % 2).unwrap_or(0);
@@ -24,8 +23,7 @@ pub(super) fn years_beside(year: u16, newest: u16, seed: u64) -> (Answer, Vec<An
     let wrong: Vec<u16> = later.chain(earlier).collect();
     let in_time = wrong.iter().all(|other| *other <= last);
     let wrong = wrong.iter().filter(|_| in_time);
-    let wrong = wrong.map(|other| plain(other.to_string())).collect();
-    (plain(year.to_string()), wrong)
+    wrong.map(u16::to_string).collect()
 }
 
 /// The number in a choice, with the words around it, if it has exactly one.

@@ -4,8 +4,9 @@ use super::question::Answer;
 use super::wording::title;
 use super::words::{Words, gives_away};
 use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::quality::FixedState;
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 /// A choice as a reader may understand it.
@@ -85,8 +86,8 @@ pub(super) struct Readings<'a> {
     base: &'a FactBase,
     /// By the entity's place in the base.
     called: Box<[OnceLock<Box<Called>>]>,
-    /// The entity that a name means; `None` if two share it.
-    named: OnceLock<HashMap<String, Option<EntityRef>>>,
+    /// The kind and place of every entity by the hashes of its folded names, in order of these.
+    named: OnceLock<Vec<(u64, EntityKind, u32)>>,
 }
 
 impl<'a> Readings<'a> {
@@ -102,19 +103,27 @@ impl<'a> Readings<'a> {
 
     fn called(&self, kind: EntityKind, id: &str) -> Option<&Called> {
         let (number, entity) = self.base.numbered_entity(kind, id)?;
-        let called = self.called.get(number as usize)?;
+        self.called_at(number, entity)
+    }
+
+    fn called_at(&self, place: u32, entity: &Entity) -> Option<&Called> {
+        let called = self.called.get(place as usize)?;
         Some(called.get_or_init(|| Box::new(Called::of(entity))))
     }
 
     /// A choice, which may name an entity.
     pub(super) fn reading(&self, answer: &Answer) -> Cow<'_, Reading> {
         let entity = answer.entity.as_ref();
-        match entity.and_then(|entity| self.called(entity.kind, &entity.id)) {
-            Some(called) if called.title == answer.text => Cow::Borrowed(&called.reading),
-            _ => {
-                let declared = entity.and_then(|entity| self.base.entity(entity));
-                Cow::Owned(Reading::of(&answer.text, declared))
-            }
+        let place = entity.and_then(|entity| self.base.numbered_entity(entity.kind, &entity.id));
+        self.reading_at(place.map(|(place, _)| place), &answer.text)
+    }
+
+    /// The same for a choice that names the entity with this place among all, if any.
+    pub(super) fn reading_at(&self, place: Option<u32>, text: &str) -> Cow<'_, Reading> {
+        let named = place.and_then(|place| Some((place, self.base.entity_at(place)?)));
+        match named.and_then(|(place, entity)| self.called_at(place, entity)) {
+            Some(called) if called.title == text => Cow::Borrowed(&called.reading),
+            _ => Cow::Owned(Reading::of(text, named.map(|(_, entity)| entity))),
         }
     }
 
@@ -127,25 +136,32 @@ impl<'a> Readings<'a> {
     }
 
     /// The entity with this folded name; `None` if two share it.
-    pub(super) fn named(&self, folded: &str) -> Option<&EntityRef> {
+    pub(super) fn named(&self, folded: &str) -> Option<EntityRef> {
         let named = self.named.get_or_init(|| named(self.base));
-        named.get(folded)?.as_ref()
+        let hash = hash(folded);
+        let start = named.partition_point(|(other, ..)| *other < hash);
+        let same = named[start..].iter();
+        let same = same.take_while(|(other, ..)| *other == hash);
+        let mut same = same.map(|(_, kind, place)| (*kind, *place));
+        let first = same.next()?;
+        let (kind, place) = same.all(|other| other == first).then_some(first)?;
+        let entity = EntityRef::new(kind, self.base.entity_at(place)?.id.as_str());
+        self.is_called(&entity, folded).then_some(entity)
     }
 }
 
-fn named(base: &FactBase) -> HashMap<String, Option<EntityRef>> {
-    let mut named: HashMap<String, Option<EntityRef>> = HashMap::new();
-    for kind in EntityKind::ALL {
-        for entity in base.entities(kind) {
-            let this = EntityRef::new(kind, entity.id.clone());
-            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                let meant = named.entry(fold(name));
-                let meant = meant.or_insert_with(|| Some(this.clone()));
-                if meant.as_ref() != Some(&this) {
-                    *meant = None;
-                }
-            }
-        }
-    }
+fn named(base: &FactBase) -> Vec<(u64, EntityKind, u32)> {
+    let kinds = EntityKind::ALL.into_iter();
+    let entities = kinds.flat_map(|kind| base.entities(kind).map(move |entity| (kind, entity)));
+    let named = (0..).zip(entities).flat_map(|(place, (kind, entity))| {
+        let names = std::iter::once(&entity.name).chain(&entity.aliases);
+        names.map(move |name| (hash(&fold(name)), kind, place))
+    });
+    let mut named: Vec<_> = named.collect();
+    named.sort_unstable_by_key(|(hash, ..)| *hash);
     named
+}
+
+fn hash(folded: &str) -> u64 {
+    FixedState::default().hash_one(folded)
 }

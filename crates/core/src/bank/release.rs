@@ -1,7 +1,7 @@
 //! Questions about years and order.
 
 use super::aside::{compared, settled_year};
-use super::draft::{Answers, Draft, choice};
+use super::draft::{Answers, Draft, choice, plain};
 use super::index::{Index, harder};
 use super::question::Question;
 use super::rank::years_beside;
@@ -74,14 +74,14 @@ fn in_which_year<'a>(
         _ => return None,
     };
     // Not much later than the newest work, so that no choice lies in the future.
-    let (answer, wrong) = years_beside(year, newest?.max(year), seed(&fact.id, "release-year"));
+    let wrong = years_beside(year, newest?.max(year), seed(&fact.id, "release-year"));
     Some(Draft {
         fact,
         template: "release-year",
         difficulty: fact.difficulty,
         prompt,
-        answer,
-        distractors: Box::new(wrong.into_iter()),
+        answer: plain(year.to_string()),
+        distractors: Box::new(wrong.into_iter().map(plain)),
         accept: Vec::new(),
         more: None,
     })

@@ -3,8 +3,9 @@
 use super::question::Question;
 use crate::asked_history::QuestionHash;
 use crate::facts::{Difficulty, fold};
+use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 /// The limits apply from this many questions on; a small bank is about few films, which is fine.
 pub const BANK_MIN: usize = 10_000;
@@ -47,9 +48,7 @@ impl Share {
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(text)
 }
 
 /// Removes the questions that exceed the limit of one film, template or answer. It never removes

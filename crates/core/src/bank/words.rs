@@ -8,6 +8,8 @@ pub(super) struct Words {
     folded: Box<str>,
     /// Where each word begins and ends, in order of the words.
     places: Box<[(u16, u16)]>,
+    /// A [bit](sign) for each word: most words that are not among these are known by it.
+    signs: u64,
 }
 
 impl PartialEq for Words {
@@ -30,12 +32,17 @@ impl Words {
         let mut words: Vec<&str> = folded.split(' ').collect();
         words.sort_unstable();
         words.dedup();
+        let signs = words.iter().fold(0, |signs, word| signs | sign(word));
         let places = words.iter().map(|word| {
             let from = start(word);
             (place(from), place(from + word.len()))
         });
         let places = places.collect();
-        Self { folded, places }
+        Self {
+            folded,
+            places,
+            signs,
+        }
     }
 
     fn word(&self, (from, to): (u16, u16)) -> &str {
@@ -48,10 +55,11 @@ impl Words {
     }
 
     pub(super) fn contains(&self, word: &str) -> bool {
-        let found = self
-            .places
-            .binary_search_by(|own| self.word(*own).cmp(word));
-        found.is_ok()
+        let find = || {
+            self.places
+                .binary_search_by(|own| self.word(*own).cmp(word))
+        };
+        self.signs & sign(word) != 0 && find().is_ok()
     }
 
     /// Whether every word of a text is among them.
@@ -60,8 +68,16 @@ impl Words {
     }
 
     pub(super) fn is_subset(&self, of: &Self) -> bool {
-        self.iter().all(|word| of.contains(word))
+        self.signs & !of.signs == 0 && self.iter().all(|word| of.contains(word))
     }
+}
+
+/// One of 64 bits for a word, by its length, its first byte and its last.
+fn sign(word: &str) -> u64 {
+    let of = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+    let bytes = word.as_bytes();
+    let place = of(bytes.first()) + 11 * of(bytes.last()) + 29 * bytes.len();
+    1 << (place % 64)
 }
 
 /// What a question asks; two questions that differ here are different. "Which of these …" asks

@@ -153,27 +153,25 @@ impl NameIndex {
     }
 
     fn sort_starts(&mut self, spellings: &Spellings) {
-        let mut starts = Vec::new();
+        let mut starts = Vec::with_capacity(self.words.count());
         for (key, (spelling, weight)) in (0..).zip(spellings.iter().zip(&spellings.weights)) {
             let breaks = spelling.match_indices(' ').map(|(at, _)| at + 1);
             let places = std::iter::once(0).chain(breaks);
             for (offset, place) in (0..).zip(places) {
-                let weight = *weight;
-                starts.push((
-                    place,
-                    Start {
-                        key,
-                        offset,
-                        weight,
-                    },
-                ));
+                let start = Start {
+                    key,
+                    offset,
+                    weight: *weight,
+                };
+                starts.push((self.lead(start), place, start));
             }
         }
-        starts.sort_unstable_by(|(a_place, a), (b_place, b)| {
+        starts.sort_unstable_by(|(a_lead, a_place, a), (b_lead, b_place, b)| {
+            let rest = || self.following(*a).cmp(self.following(*b));
             let place = || (a_place, a.key).cmp(&(b_place, b.key));
-            self.following(*a).cmp(self.following(*b)).then_with(place)
+            a_lead.cmp(b_lead).then_with(rest).then_with(place)
         });
-        self.starts = starts.into_iter().map(|(_, start)| start).collect();
+        self.starts = starts.into_iter().map(|(.., start)| start).collect();
         self.starts.shrink_to_fit();
         let mut ends = vec![0; self.words.list.len() as usize];
         for (place, start) in (1..).zip(&self.starts) {
@@ -185,6 +183,13 @@ impl NameIndex {
     /// The words from a start to the end of its key.
     fn following(&self, start: Start) -> &[u32] {
         &self.words.of_key(start.key)[usize::from(start.offset)..]
+    }
+
+    /// The first words from a start in one number, which sorts like them: most starts differ there.
+    fn lead(&self, start: Start) -> u64 {
+        let mut words = self.following(start).iter();
+        let mut next = || words.next().map_or(0, |word| u64::from(*word) + 1);
+        next() << 32 | next()
     }
 
     /// Where the starts with a word are.

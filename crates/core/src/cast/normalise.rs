@@ -17,15 +17,20 @@ const ROMAN_MAX: u16 = 39;
 /// Returns an empty text if only punctuation was typed.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let capped: String = text.chars().take(INPUT_CHARS_MAX).collect();
+    let end = text.char_indices().nth(INPUT_CHARS_MAX);
+    let capped = &text[..end.map_or(text.len(), |(end, _)| end)];
     if !capped.chars().any(char::is_alphanumeric) {
         return String::new();
     }
-    let mut folded = String::with_capacity(capped.len());
-    for c in crate::facts::fold(&capped).chars() {
-        push_plain(&mut folded, c);
+    let folded = crate::facts::fold(capped);
+    if folded.is_ascii() {
+        return join_initials(folded);
     }
-    join_initials(&folded)
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        push_plain(&mut plain, c);
+    }
+    join_initials(plain)
 }
 
 /// Replaces a lower-case letter that Unicode does not decompose by the letters people type for it.
@@ -45,11 +50,16 @@ fn push_plain(folded: &mut String, c: char) {
 
 /// Letters that stand alone one after another are initials and become one word, so that "L.A.",
 /// "L A" and "LA" are the same.
-fn join_initials(folded: &str) -> String {
+fn join_initials(folded: String) -> String {
+    let is_initial =
+        |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    if !folded.split(' ').any(is_initial) {
+        return folded;
+    }
     let mut joined = String::with_capacity(folded.len());
     let mut previous_is_initial = false;
     for word in folded.split(' ') {
-        let is_initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        let is_initial = is_initial(word);
         if !(joined.is_empty() || is_initial && previous_is_initial) {
             joined.push(' ');
         }

@@ -1,8 +1,8 @@
 //! The distinct words of all names, and which of them each name consists of.
 
 use super::index_u32;
+use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// Words in order, referred to by number; their text is stored in one block.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -99,6 +99,11 @@ impl Words {
         words.contents.shrink_to_fit();
         words.first.shrink_to_fit();
         words
+    }
+
+    /// How many words all keys have together.
+    pub(super) fn count(&self) -> usize {
+        self.contents.len()
     }
 
     /// The words of a key, by number. Words are in order, so these numbers sort like the texts.

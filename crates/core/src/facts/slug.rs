@@ -1,5 +1,6 @@
 //! Makes an id from a name.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,7 +20,10 @@ pub fn slug(name: &str) -> String {
         }
         _ => is_apart = true,
     };
-    let spelt = name.replace('&', " and ");
+    let spelt = match name.contains('&') {
+        true => Cow::Owned(name.replace('&', " and ")),
+        false => Cow::Borrowed(name),
+    };
     if spelt.is_ascii() {
         spelt.chars().for_each(&mut put);
     } else {

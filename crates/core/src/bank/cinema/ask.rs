@@ -1,8 +1,8 @@
 //! Turns a template's draft into a fair question, or rejects it.
 
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
-use crate::bank::draft::{choice, fair_distractors, other_names};
-use crate::bank::question::{Answer, Question};
+use crate::bank::draft::{Choice, fair_distractors, other_names};
+use crate::bank::question::Question;
 use crate::bank::wording::title;
 use crate::facts::limits::length;
 use crate::facts::{Difficulty, EntityKind, EntityRef, Fact, one_stop};
@@ -17,9 +17,9 @@ pub(super) struct Ask<'a> {
     pub(super) template: &'static str,
     pub(super) level: Difficulty,
     pub(super) prompt: String,
-    pub(super) answer: Answer,
+    pub(super) answer: Choice<'a>,
     /// Best first; every one false under all facts.
-    pub(super) wrong: Vec<Answer>,
+    pub(super) wrong: Vec<Choice<'a>>,
     pub(super) reason: String,
     /// Distinguishes questions of one template about one fact.
     pub(super) salt: Option<String>,
@@ -34,8 +34,8 @@ impl<'a> Ask<'a> {
         fact: &'a Fact,
         template: &'static str,
         prompt: String,
-        answer: Answer,
-        wrong: Vec<Answer>,
+        answer: Choice<'a>,
+        wrong: Vec<Choice<'a>>,
         reason: String,
     ) -> Self {
         Self {
@@ -61,12 +61,12 @@ impl<'a> Ask<'a> {
         if self.answer.entity.is_none() && stands_out(&self.answer, &distractors) {
             return None;
         }
-        let fact = self.fact;
+        let (fact, answer) = (self.fact, self.answer.written());
         let tells = self.also.iter().map(|also| also.id.clone()).collect();
         let stated: Vec<&Fact> = std::iter::once(fact).chain(self.also).collect();
         let citation = index.base.citation_of(&stated);
         let mut about = self.about;
-        about.extend(self.answer.entity.iter().cloned());
+        about.extend(answer.entity.iter().cloned());
         about.extend(fact.mentions());
         about.sort_by_key(|entity| entity.kind != EntityKind::Work);
         let mut once: Vec<EntityRef> = Vec::with_capacity(about.len());
@@ -88,11 +88,11 @@ impl<'a> Ask<'a> {
             difficulty: self.level,
             template: self.template.to_owned(),
             prompt,
-            lookup: self.answer.entity.clone().or_else(|| once.first().cloned()),
-            accept: other_names(index, &self.answer),
+            lookup: answer.entity.clone().or_else(|| once.first().cloned()),
+            accept: other_names(index, &answer),
             about: once,
-            answer: self.answer,
-            distractors,
+            answer,
+            distractors: distractors.into_iter().map(Choice::written).collect(),
             reason: one_stop(self.reason),
             citation: citation.text,
             url: citation.url,
@@ -101,7 +101,7 @@ impl<'a> Ask<'a> {
 }
 
 /// Whether the length of an answer that is not a name would give it away.
-fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
+fn stands_out(answer: &Choice, wrong: &[Choice]) -> bool {
     let right = length(&answer.text);
     let lengths = || wrong.iter().map(|wrong| length(&wrong.text));
     let (shortest, longest) = (lengths().min(), lengths().max());
@@ -109,34 +109,30 @@ fn stands_out(answer: &Answer, wrong: &[Answer]) -> bool {
         || shortest.is_some_and(|shortest| 2 * right + 2 < shortest)
 }
 
-impl FilmIndex<'_, '_> {
-    pub(super) fn film_choice(&self, film: FilmNo) -> Answer {
+impl<'a> FilmIndex<'_, 'a> {
+    pub(super) fn film_choice(&self, film: FilmNo) -> Choice<'a> {
         let film = self.film(film);
-        Answer {
-            text: film.title.to_owned(),
-            entity: Some(EntityRef::new(EntityKind::Work, film.id)),
-        }
+        Choice::of(EntityKind::Work, film.place, film.entity)
     }
 
-    pub(super) fn person_choice(&self, person: PersonNo) -> Answer {
+    pub(super) fn person_choice(&self, person: PersonNo) -> Choice<'a> {
         let person = self.person(person);
-        Answer {
-            text: title(person.entity).to_owned(),
-            entity: Some(EntityRef::new(EntityKind::Person, person.id)),
-        }
+        Choice::of(EntityKind::Person, person.place, person.entity)
     }
 
-    pub(super) fn film_choices(&self, films: &[FilmNo]) -> Vec<Answer> {
+    pub(super) fn film_choices(&self, films: &[FilmNo]) -> Vec<Choice<'a>> {
         films.iter().map(|film| self.film_choice(*film)).collect()
     }
 
-    pub(super) fn person_choices(&self, people: &[PersonNo]) -> Vec<Answer> {
+    pub(super) fn person_choices(&self, people: &[PersonNo]) -> Vec<Choice<'a>> {
         let people = people.iter();
         people.map(|person| self.person_choice(*person)).collect()
     }
 
-    pub(super) fn work_choice(&self, work: &str) -> Option<Answer> {
-        choice(self.index, EntityKind::Work, work)
+    pub(super) fn work_choice(&self, work: &str) -> Option<Choice<'a>> {
+        let place = self.index.number(EntityKind::Work, work)?;
+        let work = self.index.base.entity_at(place)?;
+        Some(Choice::of(EntityKind::Work, place, work))
     }
 
     pub(super) fn person_ref(&self, person: PersonNo) -> EntityRef {

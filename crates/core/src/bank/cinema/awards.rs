@@ -2,8 +2,8 @@
 
 use super::ask::Ask;
 use super::film_index::{CategoryNominations, FilmIndex, FilmNo, Nomination};
-use crate::bank::draft::plain;
-use crate::bank::question::{Answer, Question};
+use crate::bank::draft::Choice;
+use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
 use crate::facts::limits::length;
@@ -113,7 +113,7 @@ pub(super) fn which_film(
             .iter()
             .filter(|prize| !prize.won)
             .filter_map(|prize| prize.work);
-        let mut wrong: Vec<Answer> = losers
+        let mut wrong: Vec<Choice> = losers
             .filter_map(|work| film_index.work_choice(work))
             .collect();
         if wrong.len() < 3 {
@@ -181,7 +181,7 @@ pub(super) fn for_which(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .filter(|prize| !prize.won)
             .filter_map(|prize| prize.work);
         let lost = lost.filter(|lost| *lost != work);
-        let mut wrong: Vec<Answer> = lost
+        let mut wrong: Vec<Choice> = lost
             .filter_map(|work| film_index.work_choice(work))
             .collect();
         let credits = film_index.person(person);
@@ -242,18 +242,18 @@ pub(super) fn as_whom(
         }
         let race = races.get(&(prize.ceremony, prize.category));
         let race = race.into_iter().flatten().filter(|other| !other.won);
-        let mut wrong: Vec<Answer> = Vec::new();
+        let mut wrong: Vec<Choice> = Vec::new();
         // The film's other parts first.
         for credit in &film_index.film(film).cast {
             let of_like =
                 film_index.person(credit.person).pronoun == film_index.person(person).pronoun;
             if of_like && credit.person != person {
                 let character = credit.character();
-                wrong.extend(character.map(|it| plain(title(it))));
+                wrong.extend(character.map(|it| Choice::plain(title(it))));
             }
         }
         wrong.truncate(3);
-        wrong.extend(race.filter_map(|other| other.part).map(plain));
+        wrong.extend(race.filter_map(|other| other.part).map(Choice::plain));
         // A description among names, or a name among descriptions, would stand out.
         let most = 2 * length(part) + 1;
         wrong.retain(|wrong| !overlaps(&wrong.text, part) && length(&wrong.text) <= most);
@@ -268,7 +268,7 @@ pub(super) fn as_whom(
             _ => format!("{name} won the Oscar for {award} as which character in {shown}?"),
         };
         let reason = format!("{} The part was {part}.", prize.fact.summary);
-        let answer = plain(part);
+        let answer = Choice::plain(part);
         let mut ask = Ask::new(prize.fact, "award-part", prompt, answer, wrong, reason);
         ask.level = level(film_index, prize, 1);
         ask.about = vec![film_index.person_ref(person)];

@@ -25,6 +25,8 @@ const PLAYERS_PLACE_MAX: u8 = 4;
 /// A film that questions may ask about: released, with known year and fame.
 pub(super) struct Film<'a> {
     pub(super) id: &'a str,
+    /// Its place among all entities.
+    pub(super) place: u32,
     pub(super) entity: &'a Entity,
     pub(super) title: &'a str,
     /// The title, folded.
@@ -61,6 +63,8 @@ pub(super) struct Credit<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
     pub(super) character: &'a Entity,
+    /// Their place among all entities.
+    pub(super) place: u32,
     pub(super) name: NameNo,
 }
 
@@ -79,6 +83,8 @@ impl<'a> Credit<'a> {
 /// Somebody with a credit.
 pub(super) struct Person<'a> {
     pub(super) id: &'a str,
+    /// Their place among all entities.
+    pub(super) place: u32,
     pub(super) entity: &'a Entity,
     pub(super) pronoun: Option<Pronoun>,
     /// The first and last year with a known film or award.
@@ -146,9 +152,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             maybe_with: Groups::default(),
         };
         for (number, film) in (0..).zip(&film_index.films) {
-            if let Some(work) = index.number(EntityKind::Work, film.id) {
-                film_index.film_of[work as usize] = Some(number);
-            }
+            film_index.film_of[film.place as usize] = Some(number);
         }
         for (fact, named) in index.base.facts_naming() {
             film_index.add(fact, &named);
@@ -298,6 +302,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         let number = u32::try_from(self.people.len()).ok()?;
         self.people.push(Person {
             id: &entity.id,
+            place,
             entity,
             pronoun: entity.pronoun,
             years: (u16::MAX, 0),
@@ -458,7 +463,11 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         let character = self.index.base.entity_at(place)?;
         let next = number_of(self.name_of.len());
         let name = *self.name_of.entry(fold(title(character))).or_insert(next);
-        Some(Part { character, name })
+        Some(Part {
+            character,
+            place,
+            name,
+        })
     }
 
     /// Records that someone worked on a film, and returns the numbers of both.
@@ -598,6 +607,7 @@ fn films<'a>(index: &Index<'a>) -> Vec<Film<'a>> {
     let films = released.filter_map(|work| {
         Some(Film {
             id: &work.id,
+            place: index.number(EntityKind::Work, &work.id)?,
             entity: work,
             title: title(work),
             folded: fold(title(work)),

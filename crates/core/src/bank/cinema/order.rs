@@ -2,8 +2,8 @@
 
 use super::ask::Ask;
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
-use crate::bank::draft::plain;
-use crate::bank::question::{Answer, Question};
+use crate::bank::draft::Choice;
+use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::bare_series;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, length};
@@ -189,7 +189,7 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
     if length(&right) > CHOICE_LENGTH_MAX {
         return None;
     }
-    let wrong: Vec<Answer> = [
+    let wrong: Vec<Choice> = [
         [first, third, second],
         [second, first, third],
         [second, third, first],
@@ -197,7 +197,7 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
         [third, second, first],
     ]
     .into_iter()
-    .map(|order| plain(row(order)))
+    .map(|order| Choice::plain(row(order)))
     .collect();
     let earliest = films.iter().min_by_key(|film| year(**film))?;
     let fact = film_index
@@ -212,7 +212,14 @@ fn in_order(film_index: &FilmIndex, group: &Group, seed: u64) -> Option<Question
         "{}, {} and {}.",
         dated_titles[0], dated_titles[1], dated_titles[2]
     );
-    let mut ask = Ask::new(fact, "order-three", prompt, plain(right), wrong, reason);
+    let mut ask = Ask::new(
+        fact,
+        "order-three",
+        prompt,
+        Choice::plain(right),
+        wrong,
+        reason,
+    );
     ask.salt = Some(group.id.clone());
     ask.about = group
         .person

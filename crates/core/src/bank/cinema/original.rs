@@ -3,9 +3,9 @@
 use super::ask::Ask;
 use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
 use super::series::shares_word;
-use crate::bank::draft::plain;
+use crate::bank::draft::Choice;
 use crate::bank::index::harder;
-use crate::bank::question::{Answer, Question};
+use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
 use crate::facts::{EntityId, Fact, FactKind, fold, listed};
@@ -260,7 +260,7 @@ pub(super) fn other_title(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("The {form} “{title}”{by} became which of these films?"),
         };
         let answer = film_index.film_choice(source.film);
-        let wrong: Vec<Answer> = film_index.film_choices(&wrong);
+        let wrong: Vec<Choice> = film_index.film_choices(&wrong);
         let reason = source.fact.summary.clone();
         let mut ask = Ask::new(source.fact, "based-title", prompt, answer, wrong, reason);
         ask.level = harder(source.fact.difficulty);
@@ -282,7 +282,10 @@ fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Opt
             && !same_title(&other.folded, &film_index.film(other.film).folded)
             && !same_title(&other.folded, &source.folded)
     });
-    let wrong = near.take(6).map(|other| plain(other.title)).collect();
+    let wrong = near
+        .take(6)
+        .map(|other| Choice::plain(other.title))
+        .collect();
     let (shown, form) = (film_index.shown(source.film), source.form);
     let prompt = if is_on_screen(form) || turn(seed, 2) == 0 {
         format!("{shown} is based on which {form}?")
@@ -294,7 +297,7 @@ fn its_title(film_index: &FilmIndex, source: &Source, sources: &[Source]) -> Opt
         source.fact,
         "based-what",
         prompt,
-        plain(source.title),
+        Choice::plain(source.title),
         wrong,
         reason,
     );

@@ -4,12 +4,13 @@ use super::ask::{Ask, WRONG_MAX};
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, NameNo, Part, PersonNo};
 use super::recalled::summary;
 use super::together::{is_star, leading};
+use crate::bank::draft::Choice;
 use crate::bank::index::harder;
-use crate::bank::question::{Answer, Question};
+use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::{title, within};
 use crate::facts::limits::DISTRACTORS_MIN;
-use crate::facts::{Entity, EntityKind, EntityRef, fold};
+use crate::facts::{EntityKind, EntityRef, fold};
 use foldhash::{HashMap, HashMapExt};
 
 /// The least fame of a film whose parts are asked about in every direction.
@@ -145,8 +146,8 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let of_like = others.filter(|other| {
             like.is_none_or(|own| film_index.person(other.person).pronoun == Some(own))
         });
-        let own = of_like.filter_map(|other| Some(character(other.character()?)));
-        let mut wrong: Vec<Answer> = own.take(WRONG_MAX).collect();
+        let own = of_like.filter_map(|other| other.part.map(character));
+        let mut wrong: Vec<Choice> = own.take(WRONG_MAX).collect();
         // Among heroes of other films the right one stands out.
         if wrong.len() < OWN_WRONG_MIN {
             continue;
@@ -162,7 +163,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             if wrong.len() >= DISTRACTORS_MIN {
                 break;
             }
-            wrong.extend(alike.and_then(Credit::character).map(character));
+            wrong.extend(alike.and_then(|credit| credit.part).map(character));
         }
         let (name, shown) = (
             film_index.name(part.credit.person),
@@ -175,7 +176,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             2 => format!("Which character does {name} {plays} in {shown}?"),
             _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
-        let answer = character(part.part.character);
+        let answer = character(part.part);
         let fact = part.credit.fact;
         let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);
@@ -183,12 +184,8 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
     }
 }
 
-/// A character as a choice.
-fn character(character: &Entity) -> Answer {
-    Answer {
-        text: title(character).to_owned(),
-        entity: Some(EntityRef::new(EntityKind::Character, character.id.as_str())),
-    }
+fn character(part: Part<'_>) -> Choice<'_> {
+    Choice::of(EntityKind::Character, part.place, part.character)
 }
 
 /// "In which film does Roy Scheider play Martin Brody?"
@@ -343,8 +340,8 @@ fn ask<'a>(
     film_index: &FilmIndex<'_, 'a>,
     part: &AskedPart<'_, 'a>,
     (template, prompt): (&'static str, String),
-    answer: Answer,
-    wrong: Vec<Answer>,
+    answer: Choice<'a>,
+    wrong: Vec<Choice<'a>>,
 ) -> Ask<'a> {
     let reason = summary(film_index, part.film, part.credit);
     let mut ask = Ask::new(part.credit.fact, template, prompt, answer, wrong, reason);

@@ -3,8 +3,9 @@
 use super::ask::Ask;
 use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use super::recalled::{part, plays};
+use crate::bank::draft::Choice;
 use crate::bank::index::harder;
-use crate::bank::question::{Answer, Question};
+use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::facts::Difficulty;
 use foldhash::{HashMap, HashMapExt};
@@ -299,7 +300,12 @@ pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<F
 
 /// Films with some of these people, and others near; none that might have them all. Of three, two
 /// are not in it: cast lists omit cameos, and a third may well drop in on two friends.
-fn wrong_for(film_index: &FilmIndex, film: FilmNo, people: &[PersonNo], seed: u64) -> Vec<Answer> {
+fn wrong_for<'a>(
+    film_index: &FilmIndex<'_, 'a>,
+    film: FilmNo,
+    people: &[PersonNo],
+    seed: u64,
+) -> Vec<Choice<'a>> {
     let absent_min = people.len().saturating_sub(1).max(1);
     let maybe = people.iter();
     let maybe = maybe.map(|person| film_index.films_maybe_with(*person));

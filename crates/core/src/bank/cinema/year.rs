@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::film_index::FilmIndex;
+use crate::bank::draft::Choice;
 use crate::bank::question::Question;
 use crate::bank::rank::years_beside;
 use crate::bank::seed::{seed, turn};
@@ -30,7 +31,9 @@ pub(super) fn questions(film_index: &FilmIndex, out: &mut Vec<Question>) {
             1 => format!("Which year brought {title} to the cinemas?"),
             _ => format!("In which year was {title} first shown?"),
         };
-        let (answer, wrong) = years_beside(film.year, newest, seed);
+        let answer = Choice::plain(film.year.to_string());
+        let wrong = years_beside(film.year, newest, seed).into_iter();
+        let wrong = wrong.map(Choice::plain).collect();
         let reason = fact.summary.clone();
         let mut ask = Ask::new(fact, "release-year", prompt, answer, wrong, reason);
         ask.recall_year(film_index, number, seed);
