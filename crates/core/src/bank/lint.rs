@@ -4,7 +4,7 @@ use super::index::Index;
 use super::truth::Truth;
 use super::typed::can_be_typed;
 use super::words::{Words, asked, is_named};
-use super::{Bank, Question};
+use super::{Answer, Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{
     EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
@@ -85,9 +85,16 @@ impl<'i, 'a> Checks<'i, 'a> {
         let (index, base) = (self.index, self.index.base);
         let mut faults = Vec::new();
         let mut add = |unfair| faults.push(fault(question, unfair));
-        choices_alike(index, question, &mut add);
+        let choices = std::iter::once(&question.answer).chain(&question.distractors);
+        let choices = choices.map(|answer| {
+            let entity = answer.entity.as_ref();
+            let place = entity.and_then(|entity| index.number(entity.kind, &entity.id));
+            (answer, place)
+        });
+        let choices: Vec<PlacedChoice> = choices.collect();
+        choices_alike(index, question, &choices, &mut add);
         second_truth(index, question, &mut add);
-        held_against(&self.truth, question, &mut add);
+        held_against(&self.truth, question, &choices, &mut add);
         let prompt = Words::of(&question.prompt);
         told_by_form(question, &prompt, &mut add);
         certainty(base, question, &prompt, &mut add);
@@ -112,9 +119,13 @@ fn fault(question: &Question, unfair: Unfair) -> Fault {
 
 type Add<'a> = dyn FnMut(Unfair) + 'a;
 
-fn choices_alike(index: &Index, question: &Question, add: &mut Add) {
-    let all = std::iter::once(&question.answer).chain(&question.distractors);
-    let all: Vec<_> = all.map(|answer| (answer, index.reading(answer))).collect();
+/// A choice, and the place of the entity that it names among all.
+type PlacedChoice<'q> = (&'q Answer, Option<u32>);
+
+fn choices_alike(index: &Index, question: &Question, choices: &[PlacedChoice], add: &mut Add) {
+    let all = choices.iter();
+    let all = all.map(|(answer, place)| (*answer, index.reading_at(*place, &answer.text)));
+    let all: Vec<_> = all.collect();
     for (i, (a, reading)) in all.iter().enumerate() {
         for (b, _) in all
             .iter()
@@ -172,14 +183,13 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
 }
 
 /// Whether the facts support the right answer and none of the wrong ones.
-fn held_against(truth: &Truth, question: &Question, add: &mut Add) {
-    let choices = || std::iter::once(&question.answer).chain(&question.distractors);
-    let mut held = choices().zip(truth.hold(question, choices()));
-    if let Some((answer, Some(false))) = held.next() {
+fn held_against(truth: &Truth, question: &Question, choices: &[PlacedChoice], add: &mut Add) {
+    let mut held = choices.iter().zip(truth.hold(question, choices));
+    if let Some(((answer, _), Some(false))) = held.next() {
         let answer = answer.text.clone();
         add(Unfair::Unsupported { answer });
     }
-    for (wrong, _) in held.filter(|(_, held)| *held == Some(true)) {
+    for ((wrong, _), _) in held.filter(|(_, held)| *held == Some(true)) {
         let wrong = wrong.text.clone();
         add(Unfair::IsTrue { wrong });
     }

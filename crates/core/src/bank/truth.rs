@@ -165,12 +165,12 @@ impl<'a> Truth<'a> {
         self.cast.get(work).binary_search(&person).is_ok()
     }
 
-    /// Whether each choice is right; `None` if this template's questions cannot be checked here, or
+    /// Whether each choice is right, given with the place of its entity; `None` if this template's questions cannot be checked here, or
     /// the choice names nothing.
-    pub(super) fn hold<'c>(
+    pub(super) fn hold(
         &self,
         question: &Question,
-        choices: impl Iterator<Item = &'c Answer>,
+        choices: &[(&Answer, Option<Place>)],
     ) -> Vec<Option<bool>> {
         let fact = question.facts.first().and_then(|id| self.base.fact(id));
         let places = |kind| -> Vec<Place> {
@@ -178,8 +178,10 @@ impl<'a> Truth<'a> {
             about.map(|entity| self.place(entity)).collect()
         };
         let (people, works) = (places(EntityKind::Person), places(EntityKind::Work));
-        let hold = choices
-            .map(|choice| self.holds(question, fact?, (&people, &works), choice.entity.as_ref()?));
+        let hold = choices.iter().map(|(choice, place)| {
+            let choice = (choice.entity.as_ref()?, place.unwrap_or(NOWHERE));
+            self.holds(question, fact?, (&people, &works), choice)
+        });
         hold.collect()
     }
 
@@ -188,9 +190,8 @@ impl<'a> Truth<'a> {
         question: &Question,
         fact: &Fact,
         (people, works): (&[Place], &[Place]),
-        choice: &EntityRef,
+        (choice, it): (&EntityRef, Place),
     ) -> Option<bool> {
-        let it = self.place(choice);
         let work = || {
             let work = of_fact(fact).or_else(|| question.work())?;
             Some(place(self.base, EntityKind::Work, work))

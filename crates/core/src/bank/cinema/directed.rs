@@ -35,7 +35,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let directors = &film_index.directors;
         // Among others, the one who drew would stand out.
         let wrong = if film_index.is_animated(number) {
-            let drew = |other| film_index.directed_cartoon_near(other, number) && fits(other);
+            let drew = |other, _| film_index.directed_cartoon_near(other, number) && fits(other);
             film_index.people_like(directors, by.person, number, seed, drew)
         } else {
             film_index.people_near(directors, by.person, number, seed, fits)

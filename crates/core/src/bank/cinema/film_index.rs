@@ -19,6 +19,8 @@ pub(super) type PersonNo = u32;
 /// The number of a character's folded name, which several characters may share.
 pub(super) type NameNo = u32;
 
+/// The least fame of a film that helps to remember a year.
+const LANDMARK_FAME_MIN: u8 = 5;
 /// Someone never billed at least this high is not offered as a wrong answer.
 const PLAYERS_PLACE_MAX: u8 = 4;
 
@@ -130,6 +132,8 @@ pub(super) struct FilmIndex<'i, 'a> {
     briefs: Briefs,
     linked_to: Groups,
     maybe_with: Groups,
+    /// The films that help to remember their years, in order.
+    landmarks: Vec<FilmNo>,
 }
 
 impl<'i, 'a> FilmIndex<'i, 'a> {
@@ -150,6 +154,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             briefs: Briefs::default(),
             linked_to: Groups::default(),
             maybe_with: Groups::default(),
+            landmarks: Vec::new(),
         };
         for (number, film) in (0..).zip(&film_index.films) {
             film_index.film_of[film.place as usize] = Some(number);
@@ -277,6 +282,14 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         films.sort_unstable();
         films.dedup();
         films
+    }
+
+    /// The films of a year that everyone remembers.
+    pub(super) fn landmarks(&self, year: u16) -> &[FilmNo] {
+        let year_of = |film: &FilmNo| self.film(*film).year;
+        let start = self.landmarks.partition_point(|film| year_of(film) < year);
+        let end = self.landmarks.partition_point(|film| year_of(film) <= year);
+        &self.landmarks[start..end]
     }
 
     /// Everyone who is, or may be, in all of these films.
@@ -587,6 +600,9 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
         self.briefs = Briefs::of(&self.films, &self.people);
+        let known = (0..).zip(&self.films);
+        let known = known.filter(|(_, film)| film.fame >= LANDMARK_FAME_MIN);
+        self.landmarks = known.map(|(number, _)| number).collect();
         let people = self.people.len();
         let films = || (0..).zip(&self.films);
         let pair = |number: FilmNo| move |person: &PersonNo| (*person as usize, number);

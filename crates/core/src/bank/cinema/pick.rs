@@ -3,7 +3,6 @@
 use super::brief::{FilmBrief, PersonBrief};
 use super::film_index::{FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::{scattered, turns};
-use crate::facts::Pronoun;
 use std::ops::Range;
 
 /// How many candidates are weighed for one question.
@@ -25,6 +24,8 @@ const DRAWN_APART: u32 = 4;
 const CARTOON_YEARS: u16 = 30;
 /// The least fame of a film that most people know.
 const FAME_KNOWN: u8 = 4;
+/// How many candidates are fetched at a time.
+const AHEAD: usize = 32;
 /// Films are few if there are this many times more.
 const FEW: usize = 16;
 /// With fewer known films of its own genre, a film is asked among others too.
@@ -50,6 +51,18 @@ fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -
         }
     }
     best.into_iter().map(|(_, it)| it).collect()
+}
+
+/// The same items, fetched some at a time: memory can be read for several at once, and waiting for
+/// each of very many would take most of the time.
+fn ahead<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let mut fetched = Vec::with_capacity(AHEAD).into_iter();
+    std::iter::from_fn(move || {
+        if fetched.as_slice().is_empty() {
+            fetched = items.by_ref().take(AHEAD).collect::<Vec<T>>().into_iter();
+        }
+        fetched.next()
+    })
 }
 
 impl FilmIndex<'_, '_> {
@@ -157,7 +170,7 @@ impl FilmIndex<'_, '_> {
         fits: impl Fn(PersonNo) -> bool,
     ) -> Vec<PersonNo> {
         let year = self.film_brief(film).year;
-        let fits = |other| self.person_brief(other).was_active(year) && fits(other);
+        let fits = |number, other: PersonBrief| other.was_active(year) && fits(number);
         self.people_like(trade, like, film, seed, fits)
     }
 
@@ -178,23 +191,26 @@ impl FilmIndex<'_, '_> {
         like: PersonNo,
         film: FilmNo,
         seed: u64,
-        fits: impl Fn(PersonNo) -> bool,
+        fits: impl Fn(PersonNo, PersonBrief) -> bool,
     ) -> Vec<PersonNo> {
         let own = self.person_brief(like);
         let all = scattered(trade.len(), seed).map(|n| trade[n]);
-        let fitting = all
-            .filter(|other| *other != like && self.is_alike(own.pronoun, *other) && fits(*other));
+        let all = ahead(all.map(|other| (other, self.person_brief(other))));
+        let fitting = all.filter(|(number, other)| {
+            let is_alike = own.pronoun.is_none() || own.pronoun == other.pronoun;
+            *number != like && is_alike && fits(*number, *other)
+        });
         let film = self.film_brief(film);
-        best(fitting, |number, limit| {
-            let other = self.person_brief(*number);
+        let found = best(fitting, |(_, other), limit| {
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
             let reach = REACH * u32::from(other.reach.abs_diff(own.reach));
             let cost = fame + reach + LITTLE_KNOWN * u32::from(other.reach == 0);
             if cost >= limit {
                 return cost;
             }
-            cost + self.strangeness(other, film)
-        })
+            cost + self.strangeness(*other, film)
+        });
+        found.into_iter().map(|(number, _)| number).collect()
     }
 
     /// How out of place someone would look in a list for a film, judged by what else they made at
@@ -208,9 +224,5 @@ impl FilmIndex<'_, '_> {
                 + DRAWN_APART * u32::from(other.is_animated != film.is_animated)
         });
         apart.min().unwrap_or(YEARS_STRANGE)
-    }
-
-    fn is_alike(&self, own: Option<Pronoun>, other: PersonNo) -> bool {
-        own.is_none() || own == self.person_brief(other).pronoun
     }
 }

@@ -8,8 +8,6 @@ use crate::facts::{Fact, fold};
 
 /// How many of the best-billed are searched for a part to mention.
 const BILLED_MAX: usize = 4;
-/// The least fame of a film that helps to remember a year.
-const LANDMARK_FAME_MIN: u8 = 5;
 /// How many such films are named.
 const LANDMARKS_MAX: usize = 2;
 
@@ -127,19 +125,16 @@ pub(super) fn plays(film_index: &FilmIndex, film: FilmNo) -> &'static str {
 
 /// Other films of the year that everyone remembers, as stated by the pack of this fact.
 fn landmarks(film_index: &FilmIndex, film: FilmNo, fact: &Fact) -> Vec<FilmNo> {
-    let year = film_index.film(film).year;
-    let same_year = film_index.films_within(year, year);
-    let same_year = same_year.filter_map(|other| FilmNo::try_from(other).ok());
+    let same_year = film_index.landmarks(film_index.film(film).year);
     let is_landmark = |other: &FilmNo| {
         let of = film_index.film(*other);
         let is_stated = |release: &Fact| {
             film_index.asks_anew(release) && film_index.index.are_of_one_pack(release, fact)
         };
         *other != film
-            && of.fame >= LANDMARK_FAME_MIN
             && of.release.is_some_and(is_stated)
             && film_index.shown(*other) == of.title
             && !film_index.are_of_a_series(film, *other)
     };
-    same_year.filter(is_landmark).collect()
+    same_year.iter().copied().filter(is_landmark).collect()
 }
