@@ -3,7 +3,7 @@
 
 use super::question::{Answer, Question};
 use super::wording::title;
-use crate::facts::{EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
+use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
 use crate::groups::Groups;
 use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -34,6 +34,8 @@ pub(super) struct Truth<'a> {
     played: Vec<(Name, Place)>,
     /// The same, in order.
     by_name: Vec<(Name, Place)>,
+    /// The name of each character, by place.
+    names: Vec<Option<Name>>,
     /// By category.
     won: HashMap<&'a str, Vec<&'a Fact>>,
     /// The first and the last of the years in which each entity is said to have come out.
@@ -63,6 +65,7 @@ impl<'a> Truth<'a> {
             parts: Groups::default(),
             played: Vec::new(),
             by_name: Vec::new(),
+            names: names(base),
             won: HashMap::new(),
             years: vec![None; base.entities_count()],
         };
@@ -139,17 +142,14 @@ impl<'a> Truth<'a> {
     }
 
     fn add_parts(&mut self, parts: Vec<[Place; 3]>) {
-        let base = self.base;
-        let named = parts
-            .into_par_iter()
-            .filter_map(|[person, character, work]| {
-                Some((person, name_of(base, character)?, work))
-            });
+        let named = parts.into_par_iter();
+        let named = named
+            .filter_map(|[person, character, work]| Some((person, self.name_of(character)?, work)));
         let mut named: Vec<(Place, Name, Place)> = named.collect();
         named.par_sort_unstable();
         named.dedup();
         let people = named.iter().map(|(person, ..)| *person as usize);
-        self.parts = Groups::of(base.entities_count(), people.zip(0..));
+        self.parts = Groups::of(self.years.len(), people.zip(0..));
         self.played = named.iter().map(|(_, name, work)| (*name, *work)).collect();
         self.by_name = self.played.clone();
         self.by_name.par_sort_unstable();
@@ -158,6 +158,11 @@ impl<'a> Truth<'a> {
 
     fn place(&self, entity: &EntityRef) -> Place {
         place(self.base, entity.kind, &entity.id)
+    }
+
+    /// The name of a character.
+    fn name_of(&self, character: Place) -> Option<Name> {
+        *self.names.get(character as usize)?
     }
 
     /// Whether somebody is in a work.
@@ -178,9 +183,10 @@ impl<'a> Truth<'a> {
             about.map(|entity| self.place(entity)).collect()
         };
         let (people, works) = (places(EntityKind::Person), places(EntityKind::Work));
+        let part = fact.and_then(|fact| self.part_of(fact));
         let hold = choices.iter().map(|(choice, place)| {
             let choice = (choice.entity.as_ref()?, place.unwrap_or(NOWHERE));
-            self.holds(question, fact?, (&people, &works), choice)
+            self.holds(question, fact?, (&people, &works, part), choice)
         });
         hold.collect()
     }
@@ -189,7 +195,7 @@ impl<'a> Truth<'a> {
         &self,
         question: &Question,
         fact: &Fact,
-        (people, works): (&[Place], &[Place]),
+        (people, works, part): (&[Place], &[Place], Option<[Place; 3]>),
         (choice, it): (&EntityRef, Place),
     ) -> Option<bool> {
         let work = || {
@@ -221,7 +227,9 @@ impl<'a> Truth<'a> {
                 FactKind::Series { series, .. } => self.series.contains(&(it, series)),
                 _ => return None,
             },
-            "cast-who" | "cast-character" | "cast-film" => self.is_part(fact, choice)?,
+            "cast-who" | "cast-character" | "cast-film" => {
+                self.is_part(part?, (choice.kind, it))?
+            }
             template if template.starts_with("award-") => self.has_won(template, fact, choice)?,
             _ => return None,
         })
@@ -229,18 +237,15 @@ impl<'a> Truth<'a> {
 
     /// The works in which a person has a part with this character's name; `None` if there is no such
     /// character.
-    fn works_as(&self, person: &str, character: &str) -> Option<Vec<Place>> {
-        let character = place(self.base, EntityKind::Character, character);
-        let wanted = name_of(self.base, character)?;
-        let person = place(self.base, EntityKind::Person, person);
+    fn works_as(&self, person: Place, character: Place) -> Option<impl Iterator<Item = Place>> {
+        let wanted = self.name_of(character)?;
         let parts = self.parts.get(person).iter();
         let parts = parts.map(|part| self.played[*part as usize]);
-        let works = parts.filter_map(|(name, work)| (name == wanted).then_some(work));
-        Some(works.collect())
+        Some(parts.filter_map(move |(name, work)| (name == wanted).then_some(work)))
     }
 
-    /// Whether the fact's part stays true with one of its three members replaced.
-    fn is_part(&self, fact: &Fact, choice: &EntityRef) -> Option<bool> {
+    /// The person, the character and the work of a part.
+    fn part_of(&self, fact: &Fact) -> Option<[Place; 3]> {
         let FactKind::Cast {
             person,
             character,
@@ -250,14 +255,27 @@ impl<'a> Truth<'a> {
         else {
             return None;
         };
-        let (person, character, work) = match choice.kind {
-            EntityKind::Person => (&choice.id, character, work),
-            EntityKind::Character => (person, &choice.id, work),
-            EntityKind::Work => (person, character, &choice.id),
+        Some([
+            place(self.base, EntityKind::Person, person),
+            place(self.base, EntityKind::Character, character),
+            place(self.base, EntityKind::Work, work),
+        ])
+    }
+
+    /// Whether a part stays true with one of its three members replaced.
+    fn is_part(
+        &self,
+        [person, character, work]: [Place; 3],
+        (kind, it): (EntityKind, Place),
+    ) -> Option<bool> {
+        let (person, character, work) = match kind {
+            EntityKind::Person => (it, character, work),
+            EntityKind::Character => (person, it, work),
+            EntityKind::Work => (person, character, it),
             EntityKind::Organisation => return None,
         };
-        let works = self.works_as(person, character)?;
-        Some(works.contains(&place(self.base, EntityKind::Work, work)))
+        let mut works = self.works_as(person, character)?;
+        Some(works.any(|other| other == work))
     }
 
     fn has_won(&self, template: &str, fact: &Fact, choice: &EntityRef) -> Option<bool> {
@@ -312,7 +330,7 @@ impl<'a> Truth<'a> {
         characters: impl Iterator<Item = &'e EntityRef>,
     ) -> impl Iterator<Item = Place> {
         let of_each = characters.map(|character| {
-            let name = name_of(self.base, self.place(character))?;
+            let name = self.name_of(self.place(character))?;
             let start = self.by_name.partition_point(|(other, _)| *other < name);
             let of_name = &self.by_name[start..];
             Some(&of_name[..of_name.partition_point(|(other, _)| *other == name)])
@@ -361,16 +379,9 @@ impl<'a> Truth<'a> {
             }
             "cast-film" => {
                 let fact = self.base.fact(question.facts.first()?)?;
-                let FactKind::Cast {
-                    person, character, ..
-                } = &fact.kind
-                else {
-                    return None;
-                };
-                Some(
-                    self.works_as(person, character)
-                        .map_or(0, |works| works.len()),
-                )
+                let [person, character, _] = self.part_of(fact)?;
+                let works = self.works_as(person, character).into_iter().flatten();
+                Some(works.count())
             }
             _ => None,
         }
@@ -406,9 +417,18 @@ fn place(base: &FactBase, kind: EntityKind, id: &str) -> Place {
     known.map_or(NOWHERE, |(place, _)| place)
 }
 
-fn name_of(base: &FactBase, character: Place) -> Option<Name> {
-    let character = base.entity_at(character)?;
-    Some(FixedState::default().hash_one(fold(title(character))))
+/// The names of all characters, by place.
+fn names(base: &FactBase) -> Vec<Option<Name>> {
+    let mut names = vec![None; base.entities_count()];
+    let mut characters = base.entities(EntityKind::Character).peekable();
+    let first = characters.peek();
+    let first = first.map_or(NOWHERE, |it| place(base, EntityKind::Character, &it.id));
+    let characters: Vec<&Entity> = characters.collect();
+    let hash = |character: &&Entity| FixedState::default().hash_one(fold(title(character)));
+    let of_characters = names.par_iter_mut().skip(first as usize);
+    let of_characters = of_characters.zip(characters.par_iter().map(hash));
+    of_characters.for_each(|(name, hash)| *name = Some(hash));
+    names
 }
 
 /// The second of each pair under the first, in order and without repeats.

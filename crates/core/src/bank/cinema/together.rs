@@ -285,16 +285,12 @@ pub(super) fn films_of_all(film_index: &FilmIndex, people: &[PersonNo]) -> Vec<F
     let Some((first, others)) = people.split_first() else {
         return Vec::new();
     };
-    let played = film_index
-        .person(*first)
-        .played
-        .iter()
-        .map(|(film, _)| *film);
-    let shared = |film: &FilmNo| {
-        others
-            .iter()
-            .all(|other| film_index.is_linked(*other, *film))
-    };
+    let theirs = others.iter();
+    let theirs = theirs.map(|other| film_index.films_linked_to(*other));
+    let theirs: Vec<&[FilmNo]> = theirs.collect();
+    let played = film_index.person(*first).played.iter();
+    let played = played.map(|(film, _)| *film);
+    let shared = |film: &FilmNo| theirs.iter().all(|of| of.binary_search(film).is_ok());
     played.filter(shared).collect()
 }
 
