@@ -269,12 +269,12 @@ pub(super) fn arrange(
     let rows: Rows = made.into_iter().map(|made| made.packed).collect();
     let (postings, questions) = rayon::join(|| Postings::of(&rows, &shared), || Blocks::of(&rows));
     Bank {
-        postings,
         questions,
         shared,
         packs,
         pools,
         traits,
+        postings,
         names,
     }
 }

@@ -69,7 +69,7 @@ impl FactBase {
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(Self::of_parts(packs, Entities::of(entities.into_rows())))
+        Ok(Self::of_parts(packs, Entities::of(entities)))
     }
 
     /// A base of packs whose records have been used up, and of all entities.

@@ -21,6 +21,8 @@ mod kept;
 pub mod limits;
 mod mentions;
 mod model;
+mod named_people;
+mod named_works;
 mod packed;
 mod parse;
 mod places;

@@ -37,6 +37,17 @@ pub(super) fn difficulty(fame: Option<u8>, place: u8) -> Difficulty {
     }
 }
 
+/// The crew of a film's record, with their jobs.
+pub(super) fn crew(film: &Film) -> impl Iterator<Item = (&str, Job)> {
+    let crew = [
+        (film.directors.as_slice(), Job::Director),
+        (&film.writers, Job::Writer),
+        (film.composer.as_slice(), Job::Composer),
+    ];
+    let crew = crew.into_iter();
+    crew.flat_map(|(names, job)| names.iter().map(move |name| (name.as_str(), job)))
+}
+
 /// One film's record.
 pub(super) struct Sheet<'a> {
     film: &'a Film,

@@ -20,9 +20,10 @@ pub fn slug(name: &str) -> String {
         }
         _ => is_apart = true,
     };
-    let spelt = match name.contains('&') {
-        true => Cow::Owned(name.replace('&', " and ")),
-        false => Cow::Borrowed(name),
+    let spelt = if name.contains('&') {
+        Cow::Owned(name.replace('&', " and "))
+    } else {
+        Cow::Borrowed(name)
     };
     if spelt.is_ascii() {
         spelt.chars().for_each(&mut put);

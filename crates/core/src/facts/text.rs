@@ -2,7 +2,9 @@
 //! contain.
 
 use super::limits::MARKS_MAX;
+use foldhash::quality::FixedState;
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
@@ -26,6 +28,11 @@ pub fn fold(text: &str) -> String {
         fold_letters(letters.chars(), letters.len())
     };
     without_article(folded, text)
+}
+
+/// A number for a text, for callers who can bear one collision in many millions.
+pub(super) fn mark(text: &str) -> u64 {
+    FixedState::default().hash_one(text)
 }
 
 /// Whether a text is ASCII words of letters and digits with one space between each two.

@@ -1,7 +1,7 @@
 //! What a film was based on, and who wrote it.
 
 use super::ask::Ask;
-use super::film_index::{Film, FilmIndex, FilmNo, PersonNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, PersonNo};
 use super::series::shares_word;
 use crate::bank::draft::Choice;
 use crate::bank::index::harder;
@@ -360,7 +360,7 @@ fn same_letters(a: &str, b: &str) -> bool {
 /// Whether an original is called after someone in the film: everyone knows where "Wolverine" went.
 fn is_hero(film: &Film, folded: &str) -> bool {
     let cast = film.cast.iter();
-    let mut characters = cast.filter_map(|credit| credit.character());
+    let mut characters = cast.filter_map(Credit::character);
     characters.any(|character| fold(title(character)) == folded)
 }
 
