@@ -93,8 +93,8 @@ fn is_forgiven(base: char, mark: char) -> bool {
 #[must_use]
 pub fn sameness(text: &str) -> String {
     let is_lost = |c: char| {
-        let is_known = c.is_alphanumeric() || is_combining_mark(c) || is_sentence_punctuation(c);
-        !is_known && !c.is_whitespace() && !is_deceptive(c)
+        let is_usual = c.is_alphanumeric() || c.is_whitespace() || is_sentence_punctuation(c);
+        !is_usual && !is_combining_mark(c) && !is_deceptive(c)
     };
     let text = if text.is_ascii() {
         Cow::Borrowed(text)

@@ -19,6 +19,8 @@ pub(super) type PersonNo = u32;
 /// The number of a character's folded name, which several characters may share.
 pub(super) type NameNo = u32;
 
+/// With more directors, a film is not known by any of them.
+const DIRECTORS_MAX: usize = 2;
 /// The least fame of a film that helps to remember a year.
 const LANDMARK_FAME_MIN: u8 = 5;
 /// Someone never billed at least this high is not offered as a wrong answer.
@@ -252,6 +254,13 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             [] => (*last).to_owned(),
             _ => format!("{} and {last}", others.join(", ")),
         })
+    }
+
+    /// The films that people know as somebody's, by year: those with at most one other director. Few
+    /// could name one of the three behind a cartoon.
+    pub(super) fn films_by(&self, director: PersonNo) -> impl Iterator<Item = FilmNo> {
+        let directed = self.person(director).directed.iter().copied();
+        directed.filter(|film| self.film(*film).directors.len() <= DIRECTORS_MAX)
     }
 
     pub(super) fn person_named(&self, id: &str) -> Option<PersonNo> {

@@ -23,7 +23,7 @@ const FELLOWS: usize = 5;
 /// "Which of these films did Alfred Hitchcock not direct?"
 pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
     for director in film_index.directors.iter().copied() {
-        let films = film_index.person(director).directed.iter().copied();
+        let films = film_index.films_by(director);
         let films: Vec<FilmNo> = films
             .filter(|film| film_index.film(*film).fame >= FAME_MIN)
             .collect();

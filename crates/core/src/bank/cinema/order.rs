@@ -49,7 +49,7 @@ fn groups(film_index: &FilmIndex) -> Vec<Group> {
     let mut directed: HashSet<Vec<FilmNo>> = HashSet::new();
     for (number, person) in (0..).zip(&film_index.people) {
         let name = film_index.name(number);
-        let films: Vec<FilmNo> = person.directed.iter().copied().filter(known).collect();
+        let films: Vec<FilmNo> = film_index.films_by(number).filter(known).collect();
         // Two who always direct together would be asked about twice.
         if films.len() >= FILMS_PER_QUESTION && directed.insert(films.clone()) {
             groups.push(Group {
@@ -64,12 +64,14 @@ fn groups(film_index: &FilmIndex) -> Vec<Group> {
             .iter()
             .filter(|(_, place)| *place <= PLACE_MAX);
         let films: Vec<FilmNo> = films.map(|(film, _)| *film).filter(known).collect();
-        groups.push(Group {
-            id: format!("with-{}", person.id),
-            named: format!("films with {name}"),
-            person: Some(number),
-            films,
-        });
+        if films.len() >= FILMS_PER_QUESTION {
+            groups.push(Group {
+                id: format!("with-{}", person.id),
+                named: format!("films with {name}"),
+                person: Some(number),
+                films,
+            });
+        }
     }
     let mut series: BTreeMap<&str, Vec<FilmNo>> = BTreeMap::new();
     for (number, film) in film_index.numbered() {

@@ -29,6 +29,8 @@ struct Source<'a> {
     author: Option<PersonNo>,
     /// "novel", or "work" if its form is not known.
     form: &'a str,
+    /// The [kind](author_kind) of its author.
+    kind: u8,
 }
 
 fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
@@ -43,6 +45,7 @@ fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
         else {
             return None;
         };
+        let form = form.as_deref().unwrap_or("work");
         Some(Source {
             film: number,
             fact,
@@ -53,7 +56,8 @@ fn sources<'a>(film_index: &FilmIndex<'_, 'a>) -> Vec<Source<'a>> {
                 [author] => film_index.person_named(author),
                 _ => None,
             },
-            form: form.as_deref().unwrap_or("work"),
+            form,
+            kind: author_kind(form),
         })
     });
     films.collect()
@@ -145,7 +149,7 @@ fn authors_near(
         let fits = number != author
             && film_index.name(number) != film_index.name(author)
             && !film_index.is_linked(number, source.film);
-        let strange = author_kind(other.form) != author_kind(source.form);
+        let strange = other.kind != source.kind;
         let film = film_index.film_brief(other.film);
         let apart = film.year.abs_diff(own.year) / 15;
         let fame = film.fame.abs_diff(own.fame);
