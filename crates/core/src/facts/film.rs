@@ -149,12 +149,15 @@ impl Honoured {
 
 /// One line of a film's cast: a name, and the parts.
 pub(super) fn credit(line: &str) -> (&str, Vec<&str>) {
-    let (name, parts) = match line.split_once(" = ") {
-        Some((name, parts)) => (name.trim(), parts),
-        None => return (line.trim(), Vec::new()),
+    // Most lines have one sign, which is found faster than three characters.
+    let mut signs = line.match_indices('=').map(|(at, _)| line.split_at(at));
+    let sides = signs.find(|(name, parts)| name.ends_with(' ') && parts.starts_with("= "));
+    let Some((name, parts)) = sides else {
+        return (line.trim(), Vec::new());
     };
-    let parts = parts.split(" / ").map(str::trim);
-    (name, parts.filter(|part| !part.is_empty()).collect())
+    let parts = parts[2..].split(" / ").map(str::trim);
+    let parts = parts.filter(|part| !part.is_empty());
+    (name.trim(), parts.collect())
 }
 
 /// The authors of an original.

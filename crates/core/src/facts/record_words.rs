@@ -23,8 +23,9 @@ pub(super) type NameAndId<'a> = (&'a str, &'a str);
 
 /// The sentences with one stop each, also after a name such as "Hubert Selby Jr." or "Police Squad!"
 pub(crate) fn one_stop(text: String) -> String {
-    let has_two = ["..", "!.", "?."].iter().any(|two| text.contains(two));
-    if text.contains("...") || !has_two {
+    let mut pairs = text.as_bytes().windows(2);
+    let has_two = pairs.any(|pair| matches!(pair, b".." | b"!." | b"?."));
+    if !has_two || text.contains("...") {
         return text;
     }
     text.replace("..", ".")
