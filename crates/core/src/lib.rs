@@ -8,10 +8,10 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | [`facts`] | `blocks`, `rows` |
-//! | [`bank`] | `asked_history`, `blocks`, `facts`, `lists`, `rows` |
-//! | [`cast`] | `buckets`, `facts`, `lists` |
-//! | `blocks`, `lists` | `rows` |
+//! | [`facts`] | `blocks`, `groups`, `rows` |
+//! | [`bank`] | `asked_history`, `blocks`, `facts`, `groups`, `lists`, `rows` |
+//! | [`cast`] | `buckets`, `facts`, `groups`, `lists` |
+//! | `blocks`, `groups`, `lists` | `rows` |
 //! | [`news`] | `facts` |
 //! | [`exchange`] | `bank`, `facts`, `lang` |
 //! | [`chain`] | `facts`, `id` |

@@ -1,9 +1,8 @@
 //! Films and people in a few bytes each: finding wrong answers means weighing very many.
 
-use super::film_index::{Film, Person};
 use crate::facts::Pronoun;
 use crate::rows::number_of;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 /// What makes two films alike.
 #[derive(Clone, Copy)]
@@ -50,19 +49,6 @@ impl FilmBrief {
 }
 
 impl PersonBrief {
-    fn of(person: &Person, start: u32) -> Self {
-        let credits = person.played.len() + person.directed.len() + person.composed.len();
-        let reach = credits.max(1).ilog2().min(REACH_MAX);
-        Self {
-            start,
-            count: u16::try_from(credits).unwrap_or(u16::MAX),
-            years: person.years,
-            fame: person.fame,
-            reach: u8::try_from(reach).unwrap_or(u8::MAX),
-            pronoun: person.pronoun,
-        }
-    }
-
     /// Whether they were old enough, and still active, to work on a film of that year.
     pub(super) fn was_active(self, year: u16) -> bool {
         let (first, last) = self.years;
@@ -78,41 +64,51 @@ pub(super) struct Briefs {
     /// The films of all people, person after person: copies, because looking each of them up would
     /// take most of the time.
     films_of: Vec<FilmBrief>,
+    genres: HashMap<Box<str>, u8>,
 }
 
 impl Briefs {
-    pub(super) fn of(films: &[Film], people: &[Person]) -> Self {
-        let mut numbers: HashMap<&str, u8> = HashMap::new();
-        let films = films.iter().map(|film| {
-            let of_film = film.genres.iter().map(|genre| {
-                let next = u8::try_from(numbers.len()).map_or(NO_GENRE, |next| next.min(NO_GENRE));
-                *numbers.entry(genre).or_insert(next)
-            });
-            let of_film: Vec<u8> = of_film.filter(|number| *number != NO_GENRE).collect();
-            FilmBrief {
-                genres: of_film
-                    .iter()
-                    .fold(0, |genres, number| genres | 1 << number),
-                main_genre: of_film.first().copied().unwrap_or(NO_GENRE),
-                fame: film.fame,
-                year: film.year,
-                is_animated: film.genres.first() == Some(&"animation"),
-            }
+    /// Adds the next film; its main genre comes first.
+    pub(super) fn add_film(&mut self, genres: &[&str], fame: u8, year: u16) {
+        let numbers = &mut self.genres;
+        let of_film = genres.iter().map(|genre| {
+            let next = u8::try_from(numbers.len()).map_or(NO_GENRE, |next| next.min(NO_GENRE));
+            *numbers.entry((*genre).into()).or_insert(next)
         });
-        let films: Vec<FilmBrief> = films.collect();
-        let mut films_of = Vec::new();
-        let people = people.iter().map(|person| {
-            let brief = PersonBrief::of(person, number_of(films_of.len()));
-            let played = person.played.iter().map(|(film, _)| film);
-            let behind = person.directed.iter().chain(&person.composed);
-            films_of.extend(played.chain(behind).map(|film| films[*film as usize]));
-            brief
+        let of_film: Vec<u8> = of_film.filter(|number| *number != NO_GENRE).collect();
+        self.films.push(FilmBrief {
+            genres: of_film
+                .iter()
+                .fold(0, |genres, number| genres | 1 << number),
+            main_genre: of_film.first().copied().unwrap_or(NO_GENRE),
+            fame,
+            year,
+            is_animated: genres.first() == Some(&"animation"),
         });
-        Self {
-            people: people.collect(),
-            films,
-            films_of,
-        }
+    }
+
+    /// Adds the next person, with the numbers of the films in which they acted, or which they
+    /// directed or scored. `years` are the first and the last with a known film or award.
+    pub(super) fn add_person(
+        &mut self,
+        years: (u16, u16),
+        fame: u8,
+        pronoun: Option<Pronoun>,
+        films: impl Iterator<Item = u32>,
+    ) {
+        let start = self.films_of.len();
+        let (films_of, all) = (&mut self.films_of, &self.films);
+        films_of.extend(films.map(|film| all[film as usize]));
+        let count = self.films_of.len() - start;
+        let reach = count.max(1).ilog2().min(REACH_MAX);
+        self.people.push(PersonBrief {
+            start: number_of(start),
+            count: u16::try_from(count).unwrap_or(u16::MAX),
+            years,
+            fame,
+            reach: u8::try_from(reach).unwrap_or(u8::MAX),
+            pronoun,
+        });
     }
 
     /// The films in which somebody acted, or which they directed or scored.

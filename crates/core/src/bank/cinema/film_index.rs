@@ -608,7 +608,26 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
                 .directed
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
-        self.briefs = Briefs::of(&self.films, &self.people);
+        for film in &self.films {
+            self.briefs.add_film(&film.genres, film.fame, film.year);
+        }
+        for person in &self.people {
+            let Person {
+                played,
+                directed,
+                composed,
+                ..
+            } = person;
+            let played = played.iter().map(|(film, _)| *film);
+            let films = played.chain(directed.iter().chain(composed).copied());
+            let Person {
+                years,
+                fame,
+                pronoun,
+                ..
+            } = *person;
+            self.briefs.add_person(years, fame, pronoun, films);
+        }
         let known = (0..).zip(&self.films);
         let known = known.filter(|(_, film)| film.fame >= LANDMARK_FAME_MIN);
         self.landmarks = known.map(|(number, _)| number).collect();

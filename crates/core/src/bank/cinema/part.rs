@@ -40,7 +40,7 @@ fn asked(film: &Film) -> usize {
 struct AskedPart<'s, 'a> {
     film: FilmNo,
     credit: &'s Credit<'a>,
-    part: Part<'a>,
+    whom: Part<'a>,
     /// Its billing among the actors asked about, from 0.
     place: usize,
 }
@@ -62,7 +62,7 @@ fn parts<'s, 'a>(film_index: &'s FilmIndex<'_, 'a>) -> impl Iterator<Item = Aske
             (is_asked && film_index.asks_anew(credit.fact)).then_some(AskedPart {
                 film: number,
                 credit,
-                part,
+                whom: part,
                 place,
             })
         })
@@ -88,7 +88,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut wrong: Vec<PersonNo> = others.filter(|other| fits(*other)).take(3).collect();
         wrong.extend(fellows.take(2));
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
-        let (name, shown) = (title(part.part.character), film_index.shown(part.film));
+        let (name, shown) = (title(part.whom.character), film_index.shown(part.film));
         let is_title = fold(name) == film.folded;
         let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
             (true, 0..3) if is_title => format!("Who voices the title character in {shown}?"),
@@ -129,7 +129,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let film = film_index.film(part.film);
         let is_animated = film_index.is_animated(part.film);
         // In a drama any Joanna will do; everybody remembers a Neo, a Ripley and a Dumbo.
-        if film.fame <= FAME_MIN && !is_animated && !title(part.part.character).contains(' ') {
+        if film.fame <= FAME_MIN && !is_animated && !title(part.whom.character).contains(' ') {
             continue;
         }
         // An actor with two parts would have two right answers.
@@ -176,7 +176,7 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             2 => format!("Which character does {name} {plays} in {shown}?"),
             _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
-        let answer = character(part.part);
+        let answer = character(part.whom);
         let fact = part.credit.fact;
         let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);
@@ -197,7 +197,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let person = part.credit.person;
         let of_person = &film_index.person(person).played;
         // A character of a series also appears in films that are not loaded.
-        if named.is_elsewhere(person, part.part.name) || film_index.film(part.film).series.is_some()
+        if named.is_elsewhere(person, part.whom.name) || film_index.film(part.film).series.is_some()
         {
             continue;
         }
@@ -208,7 +208,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let theirs = film_index.films_linked_to(person);
         let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
         wrong.extend(film_index.films_near(part.film, seed, fits));
-        let (name, character) = (film_index.name(person), title(part.part.character));
+        let (name, character) = (film_index.name(person), title(part.whom.character));
         let prompt = match turn(seed, 3) {
             0 => format!("In which film does {name} play {character}?"),
             1 => format!("{name} is {character} in which film?"),
@@ -294,7 +294,7 @@ impl<'a> SeriesParts<'a> {
         part: &AskedPart<'_, 'a>,
     ) -> Option<&SeriesPart> {
         let (series, _) = film_index.film(part.film).series?;
-        self.0.get(&(series, part.part.name))
+        self.0.get(&(series, part.whom.name))
     }
 }
 
