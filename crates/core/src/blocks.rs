@@ -20,7 +20,7 @@ impl<const LENGTH: u32> Blocks<LENGTH> {
     pub(crate) fn of(rows: &Rows) -> Self {
         let numbers: Vec<u32> = (0..number_of(rows.len())).collect();
         let blocks = numbers.par_chunks(LENGTH as usize).map(|numbers| {
-            let block: Rows = numbers.iter().map(|number| rows.get(*number)).collect();
+            let block = Rows::of(numbers.iter().map(|number| rows.get(*number)));
             let room = Vec::with_capacity(block.bytes_count() + 8 * numbers.len());
             // Writing into memory cannot fail.
             let block = postcard::to_extend(&block, room).unwrap_or_default();

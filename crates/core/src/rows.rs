@@ -13,6 +13,21 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// Copies runs, with room for exactly these.
+    pub(crate) fn of<'r>(rows: impl Iterator<Item = &'r [u8]> + Clone) -> Self {
+        let (count, bytes) = rows
+            .clone()
+            .fold((0, 0), |(count, bytes), row| (count + 1, bytes + row.len()));
+        let mut all = Self {
+            bytes: Vec::with_capacity(bytes),
+            ends: Vec::with_capacity(count),
+        };
+        for row in rows {
+            all.push(row);
+        }
+        all
+    }
+
     /// Adds a run and returns its number.
     pub(crate) fn push(&mut self, row: &[u8]) -> u32 {
         let number = number_of(self.ends.len());

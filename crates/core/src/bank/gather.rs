@@ -256,17 +256,22 @@ pub(super) fn arrange(
             pack.questions += 1;
         }
     }
-    let kinds = made.iter().map(|made| {
-        let hash = QuestionHash::of(made.packed.view().id());
-        (made.pack as usize, made.difficulty, made.can_be_typed, hash)
-    });
-    let pools = Pools::of(packs.len(), kinds);
-    let traits = made.iter().map(|made| {
-        let pack = made.pack as usize;
-        (made.packed.view(), pack, made.difficulty, made.can_be_typed)
-    });
-    let traits = AllTraits::of(traits, &shared);
-    let rows: Rows = made.into_iter().map(|made| made.packed).collect();
+    let ((pools, traits), rows) = rayon::join(
+        || {
+            let kinds = made.iter().map(|made| {
+                let hash = QuestionHash::of(made.packed.view().id());
+                (made.pack as usize, made.difficulty, made.can_be_typed, hash)
+            });
+            let traits = made.iter().map(|made| {
+                let pack = made.pack as usize;
+                (made.packed.view(), pack, made.difficulty, made.can_be_typed)
+            });
+            let pools = Pools::of(packs.len(), kinds);
+            (pools, AllTraits::of(traits, &shared))
+        },
+        || Rows::of(made.iter().map(|made| made.packed.as_ref())),
+    );
+    drop(made);
     let (postings, questions) = rayon::join(|| Postings::of(&rows, &shared), || Blocks::of(&rows));
     Bank {
         questions,

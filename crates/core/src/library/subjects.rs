@@ -3,6 +3,7 @@
 use crate::bank::{Bank, PLAYABLE_MIN, Subject};
 use crate::cast::{Closeness, NameIndex, NameOf};
 use crate::facts::{Entity, EntityKind, FactBase};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -82,8 +83,9 @@ impl SubjectIndex {
                 _ => None,
             })
             .collect();
-        let mut rows: Vec<(u64, Row)> = bank
-            .subjects(PLAYABLE_MIN)
+        let subjects: Vec<(Subject, usize)> = bank.subjects(PLAYABLE_MIN).collect();
+        let mut rows: Vec<(u64, Row)> = subjects
+            .into_par_iter()
             .filter_map(|(subject, questions)| {
                 let name = match &subject {
                     Subject::Entity(entity) => {
