@@ -3,7 +3,8 @@
 use crate::rows::number_of;
 
 /// For each key below a limit, the numbers that were filed under it, in their order: in two blocks
-/// of memory, however many keys there are.
+/// of memory, however many keys there are. Only in memory; what is stored is in
+/// [`Lists`](crate::lists::Lists), which are smaller and slower.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Groups {
     numbers: Vec<u32>,
@@ -13,7 +14,8 @@ pub(crate) struct Groups {
 
 impl Groups {
     /// Files numbers under keys; a pair with a key of `keys` or more is left out.
-    pub(crate) fn of(keys: usize, pairs: impl Iterator<Item = (usize, u32)> + Clone) -> Self {
+    pub(crate) fn of(keys: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let pairs = pairs.map(|(key, number)| (key as usize, number));
         let pairs = pairs.filter(|(key, _)| *key < keys);
         let mut ends = vec![0_u32; keys];
         let mut filed = 0;
@@ -71,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_number_is_under_its_key(pairs in prop::collection::vec((0_usize..9, any::<u32>()), 0..60)) {
+        fn every_number_is_under_its_key(pairs in prop::collection::vec((0_u32..9, any::<u32>()), 0..60)) {
             let groups = Groups::of(7, pairs.iter().copied());
             let expected = (0..7).map(|key| {
                 let of_key = pairs.iter().filter(|(of, _)| *of == key);

@@ -15,7 +15,8 @@ use std::borrow::Cow;
 /// enough that all are close.
 const DISTRACTORS_MAX: usize = 12;
 
-/// A choice before it is known whether the question keeps it: only then it is written out.
+/// A choice that the question may not keep. It borrows its texts, and becomes an [`Answer`] only if
+/// it is kept.
 #[derive(Debug, Clone)]
 pub(super) struct Choice<'a> {
     pub(super) text: Cow<'a, str>,
@@ -49,7 +50,8 @@ impl<'a> Choice<'a> {
         }
     }
 
-    pub(super) fn written(self) -> Answer {
+    /// The choice as questions keep it.
+    pub(super) fn into_answer(self) -> Answer {
         Answer {
             text: self.text.into_owned(),
             entity: self.entity.map(|of| EntityRef::new(of.kind, of.id)),
@@ -61,8 +63,7 @@ impl<'a> Choice<'a> {
 pub(super) trait Candidate {
     /// As a reader would understand it.
     fn reading<'i>(&self, index: &'i Index) -> Cow<'i, Reading>;
-    /// How many characters it has.
-    fn length(&self) -> usize;
+    fn text(&self) -> &str;
 }
 
 impl Candidate for Answer {
@@ -70,8 +71,8 @@ impl Candidate for Answer {
         index.reading(self)
     }
 
-    fn length(&self) -> usize {
-        length(&self.text)
+    fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -80,8 +81,8 @@ impl Candidate for Choice<'_> {
         index.reading_at(self.entity.map(|entity| entity.place), &self.text)
     }
 
-    fn length(&self) -> usize {
-        length(&self.text)
+    fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -148,7 +149,7 @@ pub(super) fn fair_distractors<C: Candidate>(
     wrong: impl IntoIterator<Item = C>,
     most: usize,
 ) -> Option<Vec<C>> {
-    if length(prompt) > PROMPT_LENGTH_MAX || answer.length() > CHOICE_LENGTH_MAX {
+    if length(prompt) > PROMPT_LENGTH_MAX || length(answer.text()) > CHOICE_LENGTH_MAX {
         return None;
     }
     let prompt = Words::of(prompt);
@@ -161,7 +162,7 @@ pub(super) fn fair_distractors<C: Candidate>(
     for wrong in wrong {
         let reading = wrong.reading(index);
         let is_taken = taken.iter().any(|other| other.is_like(&reading));
-        let is_short = wrong.length() <= CHOICE_LENGTH_MAX;
+        let is_short = length(wrong.text()) <= CHOICE_LENGTH_MAX;
         if !is_taken && !reading.is_named_in(&prompt) && is_short {
             kept.push(wrong);
             taken.push(reading);

@@ -14,13 +14,11 @@ use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history::QuestionHash;
 use crate::blocks::Blocks;
-use crate::facts::{Difficulty, FactBase, Fault, PackId, fold};
+use crate::facts::{Difficulty, FactBase, Fault, PackId, fold, mark};
 use crate::rows::Rows;
-use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::hash::BuildHasher;
 
 /// The questions collected so far.
 pub(super) struct Gathering<'a> {
@@ -54,7 +52,7 @@ struct Derived {
 impl Derived {
     fn of(question: &Question, lore: &WorkTags) -> Self {
         Self {
-            asks: hash(&asked(&question.prompt, &question.answer.text)),
+            asks: mark(&asked(&question.prompt, &question.answer.text)),
             hash: QuestionHash::of(&question.id),
             tags: lore.tags(question),
             can_be_typed: can_be_typed(question),
@@ -232,6 +230,7 @@ impl<'a> Gathering<'a> {
         let mut made: Vec<(GatheredQuestion, Option<Checked>)> =
             self.made.into_iter().zip(checked).collect();
         shares::thin(&mut made, |(made, _)| &made.share);
+        // In the bank's order, because the linter names questions by number.
         made.sort_by_key(|(made, _)| made.pack);
         let (made, checked): (Vec<_>, Vec<_>) = made.into_iter().unzip();
         let bank = arrange(self.packs, made, self.packer.finish(), names);
@@ -282,8 +281,4 @@ pub(super) fn arrange(
         postings,
         names,
     }
-}
-
-fn hash(text: &str) -> u64 {
-    FixedState::default().hash_one(text)
 }

@@ -3,6 +3,7 @@
 
 use super::question::Answer;
 use super::reading::{Reading, Readings};
+use super::years::Years;
 use crate::facts::{
     Difficulty, Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Pronoun, Status,
 };
@@ -34,8 +35,7 @@ pub(super) struct Index<'a> {
     pub(super) crew: Vec<Credit<'a, Job>>,
     /// Which company (as `person`) did what.
     pub(super) companies: Vec<Credit<'a, &'a str>>,
-    /// The first and the last of the years in which each entity is said to have come out.
-    years: Vec<Option<(u16, u16)>>,
+    years: Years,
     /// The newest release year.
     newest: Option<u16>,
     /// The indexes in `cast` of the parts of each entity, and those in `crew` of its jobs.
@@ -66,7 +66,7 @@ impl<'a> Index<'a> {
             cast: Vec::new(),
             crew: Vec::new(),
             companies: Vec::new(),
-            years: vec![None; entities],
+            years: Years::of(entities),
             newest: None,
             parts: Groups::default(),
             jobs: Groups::default(),
@@ -80,8 +80,9 @@ impl<'a> Index<'a> {
             readings: Readings::of(base),
         };
         for work in base.entities(EntityKind::Work) {
-            let number = index.number(EntityKind::Work, &work.id);
-            index.came_out(number, work.year);
+            if let Some(number) = index.number(EntityKind::Work, &work.id) {
+                index.years.add(number, work.year);
+            }
         }
         // The entities of each part and of each job, with its index.
         let (mut parts, mut jobs) = (Vec::new(), Vec::new());
@@ -93,14 +94,13 @@ impl<'a> Index<'a> {
             };
             if let Some((pairs, place)) = of_kind {
                 let place = number_of(place);
-                pairs.extend(named.iter().map(|entity| (*entity as usize, place)));
+                pairs.extend(named.iter().map(|entity| (*entity, place)));
             }
             index.add(fact, &named);
         }
         index.parts = Groups::of(entities, parts.iter().copied());
         index.jobs = Groups::of(entities, jobs.iter().copied());
-        let last = index.years.iter().flatten().map(|(_, last)| *last);
-        index.newest = last.max();
+        index.newest = index.years.newest();
         index.choose_principals();
         for (fact, named) in base.facts_naming() {
             if let (FactKind::Release { .. }, [work]) = (&fact.kind, &*named)
@@ -149,7 +149,9 @@ impl<'a> Index<'a> {
             }
             FactKind::Release { date, .. } => {
                 let year = date.get(..4).and_then(|year| year.parse().ok());
-                self.came_out(named.first().copied(), year);
+                if let [work] = named {
+                    self.years.add(*work, year);
+                }
             }
             _ => {}
         }
@@ -167,14 +169,6 @@ impl<'a> Index<'a> {
             let pairs = named.iter().flat_map(|a| named.iter().map(move |b| (a, b)));
             self.linked
                 .extend(pairs.map(|(a, b)| (a.clone(), b.clone())));
-        }
-    }
-
-    fn came_out(&mut self, work: Option<u32>, year: Option<u16>) {
-        let years = work.and_then(|work| self.years.get_mut(work as usize));
-        if let (Some(years), Some(year)) = (years, year) {
-            let (first, last) = years.unwrap_or((year, year));
-            *years = Some((first.min(year), last.max(year)));
         }
     }
 
@@ -319,7 +313,7 @@ impl<'a> Index<'a> {
 
     /// The same of the work with this place among all entities.
     pub(super) fn year_of(&self, work: u32) -> Option<u16> {
-        let (first, last) = self.years[work as usize]?;
+        let (first, last) = self.years.get(work)?;
         (first == last).then_some(first)
     }
 

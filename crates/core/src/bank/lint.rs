@@ -1,18 +1,16 @@
 //! Finds unfair questions in a bank: a second check that trusts no template.
 
 use super::index::Index;
-use super::truth::Truth;
+use super::truth::{PlacedChoice, Truth};
 use super::typed::can_be_typed;
 use super::words::{Words, asked, is_named};
-use super::{Answer, Bank, Question};
+use super::{Bank, Question};
 use crate::facts::limits::length;
 use crate::facts::{
-    EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold,
+    EntityKind, EntityRef, Fact, FactBase, FactKind, Fault, Flaw, Status, Unfair, fold, mark,
 };
-use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
-use std::hash::BuildHasher;
 
 /// Words by which a prompt admits that something is not settled.
 const HEDGES: [&str; 10] = [
@@ -101,7 +99,7 @@ impl<'i, 'a> Checks<'i, 'a> {
         citation(base, question, &mut add);
         Checked {
             faults,
-            words: hash(&telling_words(question)),
+            words: mark(&telling_words(question)),
         }
     }
 }
@@ -118,9 +116,6 @@ fn fault(question: &Question, unfair: Unfair) -> Fault {
 }
 
 type Add<'a> = dyn FnMut(Unfair) + 'a;
-
-/// A choice, and the place of the entity that it names among all.
-type PlacedChoice<'q> = (&'q Answer, Option<u32>);
 
 fn choices_alike(index: &Index, question: &Question, choices: &[PlacedChoice], add: &mut Add) {
     let all = choices.iter();
@@ -314,12 +309,12 @@ fn twins(bank: &Bank, hashes: impl Iterator<Item = u64>) -> Vec<Fault> {
 fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
     let numbered = (0..).zip(bank.questions());
     let by_words: HashMap<u64, u32> = numbered
-        .map(|(number, question)| (hash(&telling_words(&question)), number))
+        .map(|(number, question)| (mark(&telling_words(&question)), number))
         .collect();
     let mut faults = Vec::new();
     for other in others.questions().filter(Question::is_written) {
         let words = telling_words(&other);
-        let Some(number) = by_words.get(&hash(&words)) else {
+        let Some(number) = by_words.get(&mark(&words)) else {
             continue;
         };
         let question = bank.question(*number);
@@ -330,17 +325,12 @@ fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
     faults
 }
 
-fn hash(words: &[String]) -> u64 {
-    FixedState::default().hash_one(words)
-}
-
 /// The words of a prompt in alphabetical order, without filler words.
-fn telling_words(question: &Question) -> Vec<String> {
-    let mut words: Vec<String> = asked(&question.prompt, &question.answer.text)
-        .split(' ')
-        .map(str::to_owned)
-        .collect();
-    words.retain(|word| !matches!(word.as_str(), "the" | "a" | "an" | "of" | "in"));
+fn telling_words(question: &Question) -> String {
+    let asked = asked(&question.prompt, &question.answer.text);
+    let words = asked.split(' ');
+    let words = words.filter(|word| !matches!(*word, "the" | "a" | "an" | "of" | "in"));
+    let mut words: Vec<&str> = words.collect();
     words.sort_unstable();
-    words
+    words.join(" ")
 }

@@ -49,6 +49,7 @@ mod words;
 mod work_tags;
 mod written;
 mod year_index;
+mod years;
 
 pub use choose::{ARTICLE_PACK, ChooseError, QuestionQuery, choose};
 pub use games::Games;

@@ -3,10 +3,8 @@
 use super::question::Answer;
 use super::wording::title;
 use super::words::{Words, gives_away};
-use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold};
-use foldhash::quality::FixedState;
+use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold, mark};
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 /// A choice as a reader may understand it.
@@ -135,10 +133,11 @@ impl<'a> Readings<'a> {
         })
     }
 
-    /// The entity with this folded name; `None` if two share it.
+    /// The entity with this folded name; `None` if two share it, or by a chance in many millions its
+    /// hash.
     pub(super) fn named(&self, folded: &str) -> Option<EntityRef> {
         let named = self.named.get_or_init(|| named(self.base));
-        let hash = hash(folded);
+        let hash = mark(folded);
         let start = named.partition_point(|(other, ..)| *other < hash);
         let same = named[start..].iter();
         let same = same.take_while(|(other, ..)| *other == hash);
@@ -151,17 +150,14 @@ impl<'a> Readings<'a> {
 }
 
 fn named(base: &FactBase) -> Vec<(u64, EntityKind, u32)> {
+    // Entities are numbered in this order.
     let kinds = EntityKind::ALL.into_iter();
     let entities = kinds.flat_map(|kind| base.entities(kind).map(move |entity| (kind, entity)));
     let named = (0..).zip(entities).flat_map(|(place, (kind, entity))| {
         let names = std::iter::once(&entity.name).chain(&entity.aliases);
-        names.map(move |name| (hash(&fold(name)), kind, place))
+        names.map(move |name| (mark(&fold(name)), kind, place))
     });
     let mut named: Vec<_> = named.collect();
     named.sort_unstable_by_key(|(hash, ..)| *hash);
     named
-}
-
-fn hash(folded: &str) -> u64 {
-    FixedState::default().hash_one(folded)
 }

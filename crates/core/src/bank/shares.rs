@@ -2,10 +2,8 @@
 
 use super::question::Question;
 use crate::asked_history::QuestionHash;
-use crate::facts::{Difficulty, fold};
-use foldhash::quality::FixedState;
+use crate::facts::{Difficulty, fold, mark};
 use foldhash::{HashMap, HashMapExt};
-use std::hash::BuildHasher;
 
 /// The limits apply from this many questions on; a small bank is about few films, which is fine.
 pub const BANK_MIN: usize = 10_000;
@@ -36,19 +34,15 @@ pub(super) struct Share {
 impl Share {
     pub(super) fn of(question: &Question) -> Self {
         Self {
-            film: question.work().map(hash),
-            template: hash(&question.template),
-            answer: hash(&fold(&question.answer.text)),
+            film: question.work().map(mark),
+            template: mark(&question.template),
+            answer: mark(&fold(&question.answer.text)),
             hash: QuestionHash::of(&question.id),
             is_written: question.is_written(),
             is_who: question.template == "cast-who",
             difficulty: question.difficulty,
         }
     }
-}
-
-fn hash(text: &str) -> u64 {
-    FixedState::default().hash_one(text)
 }
 
 /// Removes the questions that exceed the limit of one film, template or answer. It never removes

@@ -3,18 +3,24 @@
 
 use super::question::{Answer, Question};
 use super::wording::title;
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player};
+use super::years::Years;
+use crate::facts::{
+    Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player, mark,
+};
 use crate::groups::Groups;
-use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
-use std::hash::BuildHasher;
 
-/// The place of an entity among all. None has the last.
+/// The place of an entity among all.
 type Place = u32;
+/// No entity has this place.
 const NOWHERE: Place = u32::MAX;
 
-/// A folded name, as its hash: a collision would reject one of many million questions.
+/// A choice, and the place of the entity that it names.
+pub(super) type PlacedChoice<'q> = (&'q Answer, Option<Place>);
+
+/// A folded name, as its hash. A collision would report a fair question as unfair: one in many
+/// millions.
 type Name = u64;
 
 /// What all loaded facts say, of any status.
@@ -32,14 +38,13 @@ pub(super) struct Truth<'a> {
     parts: Groups,
     /// Each part's name and work.
     played: Vec<(Name, Place)>,
-    /// The same, in order.
+    /// The same, in order and each once.
     by_name: Vec<(Name, Place)>,
     /// The name of each character, by place.
     names: Vec<Option<Name>>,
     /// By category.
     won: HashMap<&'a str, Vec<&'a Fact>>,
-    /// The first and the last of the years in which each entity is said to have come out.
-    years: Vec<Option<(u16, u16)>>,
+    years: Years,
 }
 
 /// What facts say, as pairs and triples of places.
@@ -67,14 +72,15 @@ impl<'a> Truth<'a> {
             by_name: Vec::new(),
             names: names(base),
             won: HashMap::new(),
-            years: vec![None; base.entities_count()],
+            years: Years::of(base.entities_count()),
         };
         let mut said = Said::default();
         for (fact, named) in base.facts_naming() {
             truth.add(fact, &named, &mut said);
         }
         for work in base.entities(EntityKind::Work) {
-            truth.came_out(place(base, EntityKind::Work, &work.id), work.year);
+            let place = place_of(base, EntityKind::Work, &work.id);
+            truth.years.add(place, work.year);
         }
         let entities = base.entities_count();
         let both = said.cast.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
@@ -128,16 +134,9 @@ impl<'a> Truth<'a> {
             }
             (FactKind::Release { date, .. }, [work]) => {
                 let year = date.get(..4).and_then(|year| year.parse().ok());
-                self.came_out(*work, year);
+                self.years.add(*work, year);
             }
             _ => {}
-        }
-    }
-
-    fn came_out(&mut self, work: Place, year: Option<u16>) {
-        if let (Some(years), Some(year)) = (self.years.get_mut(work as usize), year) {
-            let (first, last) = years.unwrap_or((year, year));
-            *years = Some((first.min(year), last.max(year)));
         }
     }
 
@@ -148,16 +147,16 @@ impl<'a> Truth<'a> {
         let mut named: Vec<(Place, Name, Place)> = named.collect();
         named.par_sort_unstable();
         named.dedup();
-        let people = named.iter().map(|(person, ..)| *person as usize);
-        self.parts = Groups::of(self.years.len(), people.zip(0..));
+        let people = named.iter().map(|(person, ..)| *person);
+        self.parts = Groups::of(self.names.len(), people.zip(0..));
         self.played = named.iter().map(|(_, name, work)| (*name, *work)).collect();
         self.by_name = self.played.clone();
         self.by_name.par_sort_unstable();
         self.by_name.dedup();
     }
 
-    fn place(&self, entity: &EntityRef) -> Place {
-        place(self.base, entity.kind, &entity.id)
+    fn place_of(&self, entity: &EntityRef) -> Place {
+        place_of(self.base, entity.kind, &entity.id)
     }
 
     /// The name of a character.
@@ -170,17 +169,13 @@ impl<'a> Truth<'a> {
         self.cast.get(work).binary_search(&person).is_ok()
     }
 
-    /// Whether each choice is right, given with the place of its entity; `None` if this template's questions cannot be checked here, or
-    /// the choice names nothing.
-    pub(super) fn hold(
-        &self,
-        question: &Question,
-        choices: &[(&Answer, Option<Place>)],
-    ) -> Vec<Option<bool>> {
+    /// Whether each choice, given with the place of its entity, is right; `None` if this template's
+    /// questions cannot be checked here, or the choice names nothing.
+    pub(super) fn hold(&self, question: &Question, choices: &[PlacedChoice]) -> Vec<Option<bool>> {
         let fact = question.facts.first().and_then(|id| self.base.fact(id));
         let places = |kind| -> Vec<Place> {
             let about = of_kind(question, kind);
-            about.map(|entity| self.place(entity)).collect()
+            about.map(|entity| self.place_of(entity)).collect()
         };
         let (people, works) = (places(EntityKind::Person), places(EntityKind::Work));
         let part = fact.and_then(|fact| self.part_of(fact));
@@ -196,39 +191,41 @@ impl<'a> Truth<'a> {
         question: &Question,
         fact: &Fact,
         (people, works, part): (&[Place], &[Place], Option<[Place; 3]>),
-        (choice, it): (&EntityRef, Place),
+        (choice, place): (&EntityRef, Place),
     ) -> Option<bool> {
         let work = || {
             let work = of_fact(fact).or_else(|| question.work())?;
-            Some(place(self.base, EntityKind::Work, work))
+            Some(place_of(self.base, EntityKind::Work, work))
         };
         let person = || people.first().copied();
-        let has = |of_works: &Groups, person: Place, work: Place| {
+        let is_of = |of_works: &Groups, person: Place, work: Place| {
             of_works.get(work).binary_search(&person).is_ok()
         };
         Some(match question.template.as_str() {
-            "director-who" => has(&self.directors, it, work()?),
-            "director-three" => works.iter().all(|work| has(&self.directors, it, *work)),
-            "star-three" => works.iter().all(|work| self.is_in(it, *work)),
+            "director-who" => is_of(&self.directors, place, work()?),
+            "director-three" => works
+                .iter()
+                .all(|work| is_of(&self.directors, place, *work)),
+            "star-three" => works.iter().all(|work| self.is_in(place, *work)),
             "characters-film" => self
                 .works_with_all(of_kind(question, EntityKind::Character))
-                .any(|work| work == it),
-            "director-film" => has(&self.directors, person()?, it),
-            "composer-who" => has(&self.composers, it, work()?),
-            "composer-film" => has(&self.composers, person()?, it),
-            "cast-one" => self.is_in(person()?, it),
-            "cast-two" | "cast-three" => people.iter().all(|person| self.is_in(*person, it)),
-            "cast-beside" => self.is_in(it, work()?),
-            "odd-by" => !has(&self.directors, person()?, it),
-            "odd-with" => !self.is_in(person()?, it),
-            "based-whose" => has(&self.authors, it, work()?),
-            "based-film" => has(&self.authors, person()?, it),
+                .any(|work| work == place),
+            "director-film" => is_of(&self.directors, person()?, place),
+            "composer-who" => is_of(&self.composers, place, work()?),
+            "composer-film" => is_of(&self.composers, person()?, place),
+            "cast-one" => self.is_in(person()?, place),
+            "cast-two" | "cast-three" => people.iter().all(|person| self.is_in(*person, place)),
+            "cast-beside" => self.is_in(place, work()?),
+            "odd-by" => !is_of(&self.directors, person()?, place),
+            "odd-with" => !self.is_in(person()?, place),
+            "based-whose" => is_of(&self.authors, place, work()?),
+            "based-film" => is_of(&self.authors, person()?, place),
             "series-which" => match &fact.kind {
-                FactKind::Series { series, .. } => self.series.contains(&(it, series)),
+                FactKind::Series { series, .. } => self.series.contains(&(place, series)),
                 _ => return None,
             },
             "cast-who" | "cast-character" | "cast-film" => {
-                self.is_part(part?, (choice.kind, it))?
+                self.is_part(part?, (choice.kind, place))?
             }
             template if template.starts_with("award-") => self.has_won(template, fact, choice)?,
             _ => return None,
@@ -256,9 +253,9 @@ impl<'a> Truth<'a> {
             return None;
         };
         Some([
-            place(self.base, EntityKind::Person, person),
-            place(self.base, EntityKind::Character, character),
-            place(self.base, EntityKind::Work, work),
+            place_of(self.base, EntityKind::Person, person),
+            place_of(self.base, EntityKind::Character, character),
+            place_of(self.base, EntityKind::Work, work),
         ])
     }
 
@@ -330,7 +327,7 @@ impl<'a> Truth<'a> {
         characters: impl Iterator<Item = &'e EntityRef>,
     ) -> impl Iterator<Item = Place> {
         let of_each = characters.map(|character| {
-            let name = self.name_of(self.place(character))?;
+            let name = self.name_of(self.place_of(character))?;
             let start = self.by_name.partition_point(|(other, _)| *other < name);
             let of_name = &self.by_name[start..];
             Some(&of_name[..of_name.partition_point(|(other, _)| *other == name)])
@@ -355,7 +352,7 @@ impl<'a> Truth<'a> {
         match question.template.as_str() {
             "cast-three" | "cast-two" => {
                 let people = of_kind(question, EntityKind::Person);
-                let people: Vec<Place> = people.map(|person| self.place(person)).collect();
+                let people: Vec<Place> = people.map(|person| self.place_of(person)).collect();
                 // Starts from the person with the fewest films, because some have thousands.
                 let of_each = people.iter().map(|person| self.cast.get(*person));
                 let fewest = of_each.min_by_key(|works| works.len())?.iter();
@@ -364,7 +361,7 @@ impl<'a> Truth<'a> {
             }
             "star-three" => {
                 let works = of_kind(question, EntityKind::Work);
-                let works: Vec<Place> = works.map(|work| self.place(work)).collect();
+                let works: Vec<Place> = works.map(|work| self.place_of(work)).collect();
                 let [first, others @ ..] = works.as_slice() else {
                     return None;
                 };
@@ -394,10 +391,7 @@ impl<'a> Truth<'a> {
             "order-last" => false,
             _ => return None,
         };
-        let years = |entity: &Option<EntityRef>| {
-            let years = self.years.get(self.place(entity.as_ref()?) as usize)?;
-            *years
-        };
+        let years = |entity: &Option<EntityRef>| self.years.get(self.place_of(entity.as_ref()?));
         let (earliest, latest) = years(&question.answer.entity)?;
         let mut wrong = question.distractors.iter();
         Some(wrong.all(|wrong| {
@@ -412,7 +406,7 @@ impl<'a> Truth<'a> {
     }
 }
 
-fn place(base: &FactBase, kind: EntityKind, id: &str) -> Place {
+fn place_of(base: &FactBase, kind: EntityKind, id: &str) -> Place {
     let known = base.numbered_entity(kind, id);
     known.map_or(NOWHERE, |(place, _)| place)
 }
@@ -420,11 +414,12 @@ fn place(base: &FactBase, kind: EntityKind, id: &str) -> Place {
 /// The names of all characters, by place.
 fn names(base: &FactBase) -> Vec<Option<Name>> {
     let mut names = vec![None; base.entities_count()];
+    // Characters stand side by side among all entities.
     let mut characters = base.entities(EntityKind::Character).peekable();
     let first = characters.peek();
-    let first = first.map_or(NOWHERE, |it| place(base, EntityKind::Character, &it.id));
+    let first = first.map_or(NOWHERE, |it| place_of(base, EntityKind::Character, &it.id));
     let characters: Vec<&Entity> = characters.collect();
-    let hash = |character: &&Entity| FixedState::default().hash_one(fold(title(character)));
+    let hash = |character: &&Entity| mark(&fold(title(character)));
     let of_characters = names.par_iter_mut().skip(first as usize);
     let of_characters = of_characters.zip(characters.par_iter().map(hash));
     of_characters.for_each(|(name, hash)| *name = Some(hash));
@@ -435,7 +430,7 @@ fn names(base: &FactBase) -> Vec<Option<Name>> {
 fn grouped(keys: usize, mut pairs: Vec<(Place, Place)>) -> Groups {
     pairs.par_sort_unstable();
     pairs.dedup();
-    Groups::of(keys, pairs.iter().map(|(key, it)| (*key as usize, *it)))
+    Groups::of(keys, pairs.into_iter())
 }
 
 /// What a question is about, of one kind.

@@ -8,7 +8,8 @@ pub(super) struct Words {
     folded: Box<str>,
     /// Where each word begins and ends, in order of the words.
     places: Box<[(u16, u16)]>,
-    /// A [bit](sign) for each word: most words that are not among these are known by it.
+    /// The [signs](sign) of all words together: a word whose sign is missing is not among them, which
+    /// spares most searches.
     signs: u64,
 }
 
@@ -105,4 +106,22 @@ pub(super) fn gives_away(prompt: &Words, answer: &Words) -> bool {
 /// Whether the prompt contains every word of the choice.
 pub(super) fn is_named(prompt: &str, choice: &str) -> bool {
     Words::of(prompt).name(choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The signs of words only spare searches.
+        #[test]
+        fn words_are_found_as_in_a_list(text in "[ab]{1,3}( [ab]{1,3}){0,4}", word in "[ab]{1,3}") {
+            let words = Words::of_folded(&text);
+            let is_there = |word: &str| text.split(' ').any(|own| own == word);
+            prop_assert_eq!(words.contains(&word), is_there(&word));
+            let other = Words::of_folded(&format!("{word} b"));
+            prop_assert_eq!(other.is_subset(&words), is_there(&word) && is_there("b"));
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub(super) struct Entries {
     /// The ids and names of all entities: [attached](Self::attach) when the rest has been read.
     #[serde(skip)]
     all: Arc<EntityTable>,
-    /// The numbers of the entries' entities; if `None`, they are the first of all entities.
+    /// The numbers of the entries' entities, in ascending order; if `None`, they are the first of all entities.
     listed: Option<Vec<u32>>,
     /// How much the facts say about each; orders hits that are equally close.
     weights: Vec<u16>,
@@ -37,10 +37,10 @@ impl Entries {
         for (number, (fact, named)) in facts {
             for entity in named.iter() {
                 let place = match &listed {
-                    Some(listed) => listed.binary_search(entity).unwrap_or(count),
-                    None => *entity as usize,
+                    Some(listed) => listed.binary_search(entity).map_or(u32::MAX, index_u32),
+                    None => *entity,
                 };
-                if let Some(weight) = weights.get_mut(place) {
+                if let Some(weight) = weights.get_mut(place as usize) {
                     *weight = weight.saturating_add(weight_of(fact));
                     pairs.push((place, number));
                 }

@@ -185,7 +185,8 @@ impl NameIndex {
         &self.words.of_key(start.key)[usize::from(start.offset)..]
     }
 
-    /// The first words from a start in one number, which sorts like them: most starts differ there.
+    /// The first two words from a start as one number, which sorts as they do. Most starts differ in
+    /// these.
     fn lead(&self, start: Start) -> u64 {
         let mut words = self.following(start).iter();
         let mut next = || words.next().map_or(0, |word| u64::from(*word) + 1);

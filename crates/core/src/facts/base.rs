@@ -27,7 +27,7 @@ pub struct FactBase {
     packs: Vec<Pack>,
     entities: Entities,
     places: Places,
-    /// Which entities the facts name.
+    /// For each fact, the numbers of the entities that it names.
     named: Groups,
     /// If the facts are packed, unpacks those that are asked for; then the other fields are empty.
     unpacked: Option<Arc<Unpacked>>,
@@ -114,7 +114,7 @@ impl FactBase {
     }
 
     /// Every fact with the numbers of the entities that it names, without repeats, in the order of
-    /// its fields.
+    /// its fields. Readers go by position, so none may be missing.
     pub(crate) fn facts_naming(&self) -> impl Iterator<Item = (&Fact, Cow<'_, [u32]>)> {
         (0..).zip(self.facts()).map(|(number, fact)| {
             let named = match &self.unpacked {

@@ -84,8 +84,13 @@ impl Entities {
 
     /// The same entities as a table that everything made from them shares.
     pub(super) fn shared(&self) -> &Arc<EntityTable> {
-        self.shared
-            .get_or_init(|| Arc::new(EntityTable::of(&self.rows, self.ends)))
+        if let Some(table) = self.shared.get() {
+            return table;
+        }
+        // Not while the lock is held: a thread that waits for others takes up other work, which may
+        // want the table, too.
+        let table = Arc::new(EntityTable::of(&self.rows, self.ends));
+        self.shared.get_or_init(|| table)
     }
 
     /// The entity with this kind and id, with its place among all.

@@ -16,7 +16,8 @@ pub(super) fn of_facts(packs: &[Pack], entities: &Entities) -> Groups {
     let found = facts.map(|facts| {
         let mut found = Groups::default();
         for fact in facts {
-            // Packs declare what their facts name, so each has a number.
+            // Checked packs declare what their facts name, so no number is missing: readers go by
+            // position.
             let named = fact.named().into_iter();
             found.push(named.filter_map(|(kind, id)| entities.number(kind, id)));
         }

@@ -51,9 +51,9 @@ impl NamedPeople {
         self.register.get(number).id.clone()
     }
 
-    /// The numbers of everyone whom a film's record names: its crew, its cast, and the authors of its
-    /// original.
-    pub(super) fn film(&mut self, film: &Film) -> Vec<u32> {
+    /// Adds everyone whom a film's record names, and returns their numbers in its order: the crew,
+    /// the cast, and the authors of its original.
+    pub(super) fn add_film(&mut self, film: &Film) -> Vec<u32> {
         let players = film.cast.iter().map(|line| credit(line).0);
         let authors = film.based_on.iter().flat_map(authors);
         let names = crew(film).map(|(name, _)| name).chain(players);

@@ -73,11 +73,12 @@ impl<'p> NamedWorks<'p> {
         self.register.get_mut(number)
     }
 
-    /// The numbers of the characters in a film's record.
+    /// Adds a film's work and its characters, and returns the numbers of the characters, in the order
+    /// of its record.
     ///
     /// # Errors
     /// If its year differs from that of the work with its id.
-    pub(super) fn film(&mut self, film: &Film) -> Result<Vec<u32>, Flaw> {
+    pub(super) fn add_film(&mut self, film: &Film) -> Result<Vec<u32>, Flaw> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
             return Err(Flaw::FilmYearOtherwise {
@@ -117,7 +118,11 @@ impl<'p> NamedWorks<'p> {
     /// Whom somebody plays in a film, if a pack states it by itself.
     fn stated_part(&self, film: &Film, name: &str) -> Option<&EntityId> {
         let of_work = self.parts.get(&film.id)?;
-        of_work.get(self.people.get(&fold(name))?)
+        match self.people.get(&fold(name)) {
+            Some(person) => of_work.get(person),
+            // Whoever is not declared by this name gets this id.
+            None => of_work.get(&slug(name)),
+        }
     }
 
     /// Adds the year to works that share a title, and the film or series to characters that share a

@@ -692,7 +692,7 @@ impl<'a> Packer<'a> {
                     (Some(_), [winners @ .., work]) => (winners, Some(*work)),
                     _ => (named, None),
                 };
-                // A record that names somebody twice is not what follows from the numbers.
+                // Numbers have no repeats, so a fact that names somebody twice cannot be made from them.
                 if winners.len() != people.len() {
                     return None;
                 }

@@ -31,7 +31,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A number for a text, for callers who can bear one collision in many millions.
-pub(super) fn mark(text: &str) -> u64 {
+pub(crate) fn mark(text: &str) -> u64 {
     FixedState::default().hash_one(text)
 }
 

@@ -36,18 +36,18 @@ pub(super) fn unfold(
     let by_name = people.iter();
     let by_name = by_name.map(|(key, person)| (fold(&person.name), key.id.clone()));
     let by_name: HashMap<String, EntityId> = by_name.collect();
-    // A film, and everyone and everyone's part in it: hardly ever more.
+    // Room for everyone in front of the camera and behind it, and for each film and one part a player.
     let films = || packs.iter().flat_map(|pack| &pack.films);
-    let players: usize = films().map(|film| film.cast.len() + 1).sum();
-    let behind: usize = films().map(|film| crew(film).count()).sum();
-    let mut people = NamedPeople::of(people, by_name.clone(), players + behind);
-    let mut works = NamedWorks::of(others, &by_name, packs, players);
+    let players: usize = films().map(|film| film.cast.len()).sum();
+    let crews: usize = films().map(|film| crew(film).count()).sum();
+    let mut people = NamedPeople::of(people, by_name.clone(), players + crews);
+    let mut works = NamedWorks::of(others, &by_name, packs, players + films().count());
     // Neither needs the other.
     let (people_named, parts_named) = rayon::join(
-        || in_films(packs, |_, _, film| people.film(film)),
+        || in_films(packs, |_, _, film| people.add_film(film)),
         || {
             in_films(packs, |pack, place, film| {
-                let named = works.film(film).map_err(|flaw| {
+                let named = works.add_film(film).map_err(|flaw| {
                     let path = format!("films[{place}].year");
                     faults.push(Fault::new(&pack.id, path, flaw));
                 });

@@ -116,6 +116,21 @@ fn records_join_what_packs_declare() {
 }
 
 #[test]
+fn a_stated_part_is_found_by_another_spelling_of_the_actor() {
+    let stated = r#""people":[{"id":"soren-malling","name":"Søren Malling"}],
+        "characters":[{"id":"the-chief","name":"The Chief"}],
+        "works":[{"id":"storm-1999","name":"Storm","form":"film","year":1999}],
+        "facts":[{"id":"f","kind":"cast","person":"soren-malling","character":"the-chief","work":"storm-1999","status":"confirmed",
+        "cites":[{"source":"wikipedia"}],"summary":"S.","topic":"cast","difficulty":"easy"}]"#;
+    let film =
+        r#"{"id":"storm-1999","title":"Storm","year":1999,"cast":["Soren Malling = Chief"]}"#;
+    let base = built(vec![pack("a", stated), pack("b", &films(&[film]))]);
+    let characters = base.entities(EntityKind::Character);
+    let characters: Vec<&str> = characters.map(|it| it.id.as_str()).collect();
+    assert_eq!(characters, ["the-chief"]);
+}
+
+#[test]
 fn shared_names_are_distinguished() {
     let film = |title: &str, year: u16, series: &str| {
         format!(

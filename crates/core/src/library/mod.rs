@@ -56,8 +56,9 @@ impl Library {
     /// Every fault of every file, and every unfair question of all packs together.
     pub fn build(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
         let (own, bundled) = rayon::join(|| parsed(files, parse_great_pack), bundled);
+        let own = own?;
         let mut packs = bundled?;
-        packs.extend(own?);
+        packs.extend(own);
         let mut facts = FactBase::build(packs)?;
         let written = facts.take_questions();
         let (bank, (cast, news, packed)) = rayon::join(

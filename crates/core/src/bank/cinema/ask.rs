@@ -61,7 +61,7 @@ impl<'a> Ask<'a> {
         if self.answer.entity.is_none() && stands_out(&self.answer, &distractors) {
             return None;
         }
-        let (fact, answer) = (self.fact, self.answer.written());
+        let (fact, answer) = (self.fact, self.answer.into_answer());
         let tells = self.also.iter().map(|also| also.id.clone()).collect();
         let stated: Vec<&Fact> = std::iter::once(fact).chain(self.also).collect();
         let citation = index.base.citation_of(&stated);
@@ -92,7 +92,7 @@ impl<'a> Ask<'a> {
             accept: other_names(index, &answer),
             about: once,
             answer,
-            distractors: distractors.into_iter().map(Choice::written).collect(),
+            distractors: distractors.into_iter().map(Choice::into_answer).collect(),
             reason: one_stop(self.reason),
             citation: citation.text,
             url: citation.url,
@@ -130,8 +130,7 @@ impl<'a> FilmIndex<'_, 'a> {
     }
 
     pub(super) fn work_choice(&self, work: &str) -> Option<Choice<'a>> {
-        let place = self.index.number(EntityKind::Work, work)?;
-        let work = self.index.base.entity_at(place)?;
+        let (place, work) = self.index.base.numbered_entity(EntityKind::Work, work)?;
         Some(Choice::of(EntityKind::Work, place, work))
     }
 

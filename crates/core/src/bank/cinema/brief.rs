@@ -9,7 +9,7 @@ use foldhash::HashMap;
 pub(super) struct FilmBrief {
     /// A bit set.
     genres: u64,
-    /// The bit of the first genre in `genres`; [`NO_GENRE`] if it has none.
+    /// The bit of the first genre in `genres`, or [`NO_GENRE`].
     main_genre: u8,
     pub(super) fame: u8,
     pub(super) year: u16,
@@ -33,17 +33,17 @@ pub(super) struct PersonBrief {
 
 /// The highest reach; beyond it, nobody counts the films.
 const REACH_MAX: u32 = 3;
-/// The genres after the first 64 that packs name are not told apart.
+/// Stands for no genre, and for every genre after the first 64: the bit set has no more bits.
 const NO_GENRE: u8 = 64;
 
 impl FilmBrief {
     /// Whether the main genre is the same.
-    pub(super) fn is_like(self, other: Self) -> bool {
+    pub(super) fn shares_main_genre(self, other: Self) -> bool {
         self.main_genre == other.main_genre
     }
 
     /// Whether any genre is the same.
-    pub(super) fn touches(self, other: Self) -> bool {
+    pub(super) fn shares_genre(self, other: Self) -> bool {
         self.genres & other.genres != 0
     }
 }

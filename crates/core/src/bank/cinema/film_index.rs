@@ -73,14 +73,15 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Credit<'a> {
-    /// Whom somebody plays, if it is known.
+    /// Whom they play, if it is known.
     pub(super) fn character(&self) -> Option<&'a Entity> {
         self.part.map(|part| part.character)
     }
 
-    /// Whether it is for the same part.
+    /// Whether both are for the same known part.
     pub(super) fn is_shared_with(&self, other: &Self) -> bool {
-        self.character().map(|part| &part.id) == other.character().map(|part| &part.id)
+        let place = |credit: &Self| credit.part.map(|part| part.place);
+        place(self).is_some() && place(self) == place(other)
     }
 }
 
@@ -132,6 +133,7 @@ pub(super) struct FilmIndex<'i, 'a> {
     pub(super) composers: Vec<PersonNo>,
     pub(super) authors: Vec<PersonNo>,
     briefs: Briefs,
+    /// For each person, the films of [`Self::films_linked_to`] and of [`Self::films_maybe_with`].
     linked_to: Groups,
     maybe_with: Groups,
     /// The films that help to remember their years, in order.
@@ -203,7 +205,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
     }
 
     /// The films in which somebody acted, or which they directed or scored.
-    pub(super) fn films_of(&self, person: PersonBrief) -> &[FilmBrief] {
+    pub(super) fn briefs_of(&self, person: PersonBrief) -> &[FilmBrief] {
         self.briefs.films_of(person)
     }
 
@@ -543,7 +545,7 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
         }
     }
 
-    /// Sorts the cast, removes repeats, and records who has worked with whom.
+    /// Sorts what was added, removes repeats, and records who has worked with whom.
     fn settle(&mut self) {
         let mut of_director: HashMap<PersonNo, Vec<PersonNo>> = HashMap::new();
         let mut of_series: HashMap<&str, Vec<PersonNo>> = HashMap::new();
@@ -608,32 +610,32 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
                 .directed
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
+        self.sum_up();
+        self.link_back();
+    }
+
+    /// Makes the briefs, and finds the films that stand for their years.
+    fn sum_up(&mut self) {
         for film in &self.films {
             self.briefs.add_film(&film.genres, film.fame, film.year);
         }
         for person in &self.people {
-            let Person {
-                played,
-                directed,
-                composed,
-                ..
-            } = person;
-            let played = played.iter().map(|(film, _)| *film);
-            let films = played.chain(directed.iter().chain(composed).copied());
-            let Person {
-                years,
-                fame,
-                pronoun,
-                ..
-            } = *person;
-            self.briefs.add_person(years, fame, pronoun, films);
+            let played = person.played.iter().map(|(film, _)| *film);
+            let behind = person.directed.iter().chain(&person.composed).copied();
+            let films = played.chain(behind);
+            self.briefs
+                .add_person(person.years, person.fame, person.pronoun, films);
         }
         let known = (0..).zip(&self.films);
         let known = known.filter(|(_, film)| film.fame >= LANDMARK_FAME_MIN);
         self.landmarks = known.map(|(number, _)| number).collect();
+    }
+
+    /// Files the films under everyone who is linked to them, or may be in them.
+    fn link_back(&mut self) {
         let people = self.people.len();
         let films = || (0..).zip(&self.films);
-        let pair = |number: FilmNo| move |person: &PersonNo| (*person as usize, number);
+        let pair = |film: FilmNo| move |person: &PersonNo| (*person, film);
         let linked = films().flat_map(|(number, film)| film.linked.iter().map(pair(number)));
         self.linked_to = Groups::of(people, linked);
         let maybe = films().flat_map(|(number, film)| {

@@ -153,7 +153,10 @@ fn authors_near(
         let film = film_index.film_brief(other.film);
         let apart = film.year.abs_diff(own.year) / 15;
         let fame = film.fame.abs_diff(own.fame);
-        fits.then_some(((strange, apart, !film.touches(own), fame, place), number))
+        fits.then_some((
+            (strange, apart, !film.shares_genre(own), fame, place),
+            number,
+        ))
     });
     let mut near: Vec<_> = near.collect();
     // These few usually include enough different authors, so the rest need no sorting.

@@ -26,13 +26,13 @@ const CARTOON_YEARS: u16 = 30;
 const FAME_KNOWN: u8 = 4;
 /// How many candidates are fetched at a time.
 const AHEAD: usize = 32;
-/// Films are few if there are this many times more.
+/// Searching only some people's films is worth while if they are at most one in this many of all.
 const FEW: usize = 16;
 /// With fewer known films of its own genre, a film is asked among others too.
 const LIKE_MIN: usize = 5;
 
-/// The best of the first `WEIGHED_MAX` that qualify, best first. `cost` may add up less than the
-/// whole cost as soon as it reaches the given limit.
+/// The best of the first `WEIGHED_MAX` that qualify, best first. `cost` also gets the cost from which
+/// a candidate is not kept, and may stop adding up once it is reached.
 fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -> Vec<T> {
     let mut best: Vec<(u32, T)> = Vec::with_capacity(PROPOSED_MAX + 1);
     let mut limit = u32::MAX;
@@ -44,8 +44,8 @@ fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -
         let place = best.partition_point(|(other, _)| *other <= cost);
         best.insert(place, (cost, candidate));
         best.truncate(PROPOSED_MAX);
-        if let [.., (worst, _)] = best.as_slice()
-            && best.len() == PROPOSED_MAX
+        if best.len() == PROPOSED_MAX
+            && let Some((worst, _)) = best.last()
         {
             limit = *worst;
         }
@@ -53,10 +53,10 @@ fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -
     best.into_iter().map(|(_, it)| it).collect()
 }
 
-/// The same items, fetched some at a time: memory can be read for several at once, and waiting for
-/// each of very many would take most of the time.
+/// The same items, fetched in batches: the processor then loads several from memory at once instead
+/// of waiting for each.
 fn ahead<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
-    let mut fetched = Vec::with_capacity(AHEAD).into_iter();
+    let mut fetched = Vec::new().into_iter();
     std::iter::from_fn(move || {
         if fetched.as_slice().is_empty() {
             fetched = items.by_ref().take(AHEAD).collect::<Vec<T>>().into_iter();
@@ -77,7 +77,7 @@ impl FilmIndex<'_, '_> {
         let own = self.film_brief(film);
         let is_like = |number: FilmNo| {
             let other = self.film_brief(number);
-            other.fame >= FAME_KNOWN && other.is_like(own) && fits(number)
+            other.fame >= FAME_KNOWN && other.shares_main_genre(own) && fits(number)
         };
         let mut like = self.films_near(film, seed, is_like);
         if like.len() < LIKE_MIN {
@@ -101,7 +101,7 @@ impl FilmIndex<'_, '_> {
         })
     }
 
-    /// The same, where only films in which one of these people acted can fit: faster if they are few.
+    /// The same, if only films in which one of these people acted can fit: faster if these are few.
     pub(super) fn films_near_with(
         &self,
         people: &[PersonNo],
@@ -142,8 +142,8 @@ impl FilmIndex<'_, '_> {
                 let other = self.film_brief(*other);
                 let fame = u32::from(other.fame.abs_diff(own.fame));
                 let years = u32::from(other.year.abs_diff(own.year)).min(YEARS_STRANGE);
-                let strange = 3 * u32::from(!other.is_like(own));
-                3 * fame + strange + 2 * u32::from(!other.touches(own)) + years / 3
+                let strange = 3 * u32::from(!other.shares_main_genre(own));
+                3 * fame + strange + 2 * u32::from(!other.shares_genre(own)) + years / 3
             });
             if found.len() == PROPOSED_MAX {
                 break;
@@ -216,13 +216,39 @@ impl FilmIndex<'_, '_> {
     /// How out of place someone would look in a list for a film, judged by what else they made at
     /// that time.
     fn strangeness(&self, person: PersonBrief, film: FilmBrief) -> u32 {
-        let apart = self.films_of(person).iter().map(|other| {
+        let apart = self.briefs_of(person).iter().map(|other| {
             let years = u32::from(other.year.abs_diff(film.year)).min(YEARS_STRANGE);
             years / 2
-                + 2 * u32::from(!other.is_like(film))
-                + 2 * u32::from(!other.touches(film))
+                + 2 * u32::from(!other.shares_main_genre(film))
+                + 2 * u32::from(!other.shares_genre(film))
                 + DRAWN_APART * u32::from(other.is_animated != film.is_animated)
         });
         apart.min().unwrap_or(YEARS_STRANGE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The best are those of a sorted list, whether costs are added up to the end or not.
+        #[test]
+        fn the_best_are_the_first_of_all_sorted(costs in prop::collection::vec(0_u32..20, 0..90)) {
+            let numbered: Vec<(usize, u32)> = costs.iter().copied().enumerate().collect();
+            let mut sorted: Vec<(usize, u32)> = numbered.iter().copied().take(WEIGHED_MAX).collect();
+            sorted.sort_by_key(|(_, cost)| *cost);
+            sorted.truncate(PROPOSED_MAX);
+            let whole = best(numbered.iter().copied(), |(_, cost), _| *cost);
+            prop_assert_eq!(&whole, &sorted);
+            let part = best(numbered.iter().copied(), |(_, cost), limit| (*cost).min(limit));
+            prop_assert_eq!(part, sorted);
+        }
+
+        #[test]
+        fn what_is_fetched_ahead_is_the_same(count in 0_usize..100) {
+            prop_assert!(ahead(0..count).eq(0..count));
+        }
     }
 }

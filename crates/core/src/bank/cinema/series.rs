@@ -43,7 +43,7 @@ pub(super) fn series(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let own = film_index.film_brief(number);
         let is_like = |number: FilmNo| {
             let other = film_index.film_brief(number);
-            other.fame >= FAME_KNOWN && other.is_like(own) && is_outside(number)
+            other.fame >= FAME_KNOWN && other.shares_main_genre(own) && is_outside(number)
         };
         let mut wrong = film_index.films_near(number, seed, is_like);
         if wrong.len() < LIKE_MIN {
