@@ -1,6 +1,7 @@
 //! Which questions are about what.
 
 use super::packed::{PackedView, Shared, number_of};
+use crate::groups::Groups;
 use crate::lists::Lists;
 use crate::rows::Rows;
 use serde::{Deserialize, Serialize};
@@ -17,35 +18,22 @@ pub(super) struct Postings {
 impl Postings {
     /// Indexes questions, given in order of their numbers.
     pub(super) fn of(questions: &Rows, shared: &Shared) -> Self {
-        let mut counts = vec![0_u32; shared.texts_count()];
+        let mut pairs = Vec::new();
         let mut buffer = Vec::new();
-        for question in questions.iter().map(PackedView) {
-            for subject in once_each(question, &mut buffer) {
-                counts[*subject as usize] += 1;
-            }
+        for (number, question) in (0..).zip(questions.iter().map(PackedView)) {
+            let subjects = once_each(question, &mut buffer).iter();
+            pairs.extend(subjects.map(|subject| (*subject, number)));
         }
-        let subjects = (0..).zip(&counts).filter(|(_, count)| **count > 0);
+        let of_texts = Groups::of(shared.texts_count(), pairs.iter().copied());
+        drop(pairs);
+        let subjects = (0..).zip(of_texts.iter());
+        let subjects = subjects.filter(|(_, questions)| !questions.is_empty());
         let mut subjects: Vec<u32> = subjects.map(|(subject, _)| subject).collect();
         subjects.sort_unstable_by_key(|subject| shared.text(*subject));
-        let mut ranges = Vec::with_capacity(subjects.len());
-        let mut end = 0;
-        // From here on: where the next question of each subject goes.
-        for subject in &subjects {
-            let start = end;
-            end += std::mem::replace(&mut counts[*subject as usize], start);
-            ranges.push(start as usize..end as usize);
-        }
-        let mut filed = vec![0; end as usize];
-        for (number, question) in questions.iter().map(PackedView).enumerate() {
-            for subject in once_each(question, &mut buffer) {
-                let place = &mut counts[*subject as usize];
-                filed[*place as usize] = number_of(number);
-                *place += 1;
-            }
-        }
+        let questions = subjects.iter().map(|subject| of_texts.get(*subject));
         Self {
+            questions: questions.collect(),
             subjects,
-            questions: ranges.into_iter().map(|range| &filed[range]).collect(),
         }
     }
 

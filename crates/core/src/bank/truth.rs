@@ -5,7 +5,8 @@ use super::question::{Answer, Question};
 use super::wording::title;
 use super::years::Years;
 use crate::facts::{
-    Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, fold, is_player, mark,
+    Entity, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, award_named, fold, is_player,
+    mark,
 };
 use crate::groups::Groups;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -122,11 +123,10 @@ impl<'a> Truth<'a> {
                 },
                 _,
             ) => {
-                if let (Some(_), [people @ .., work]) = (work, named)
-                    && is_player(category)
-                {
-                    said.cast
-                        .extend(people.iter().map(|person| (*person, *work)));
+                let (people, work) = award_named(work.as_ref(), named);
+                if let Some(work) = work.filter(|_| is_player(category)) {
+                    let people = people.iter();
+                    said.cast.extend(people.map(|person| (*person, work)));
                 }
                 if *won {
                     self.won.entry(category).or_default().push(fact);

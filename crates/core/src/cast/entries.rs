@@ -16,7 +16,8 @@ pub(super) struct Entries {
     /// The ids and names of all entities: [attached](Self::attach) when the rest has been read.
     #[serde(skip)]
     all: Arc<EntityTable>,
-    /// The numbers of the entries' entities, in ascending order; if `None`, they are the first of all entities.
+    /// The numbers of the entries' entities, in ascending order; if `None`, they are the first of all
+    /// entities.
     listed: Option<Vec<u32>>,
     /// How much the facts say about each; orders hits that are equally close.
     weights: Vec<u16>,

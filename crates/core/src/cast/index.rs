@@ -80,11 +80,8 @@ impl CastIndex {
     pub fn build(facts: &FactBase) -> Self {
         // The first of all entities: organisations come last.
         let kinds = [EntityKind::Person, EntityKind::Character, EntityKind::Work];
-        let entities = kinds.into_iter().flat_map(|kind| {
-            let of_kind = facts.entities(kind);
-            of_kind.map(move |entity| (kind, entity))
-        });
-        let entities: Vec<_> = entities.collect();
+        let entities = kinds.into_iter().flat_map(|kind| facts.entities(kind));
+        let entities: Vec<&Entity> = entities.collect();
         let all = (0..).zip(facts.facts_naming());
         Self::of(facts.entity_table(), None, &entities, all)
     }
@@ -94,14 +91,14 @@ impl CastIndex {
     pub fn of_news(facts: &FactBase) -> Self {
         let all = (0..).zip(facts.facts_naming());
         let news: Vec<_> = all.filter(|(_, (fact, _))| fact.news.is_some()).collect();
-        let named = news.iter().flat_map(|(_, (fact, _))| fact.mentions());
-        let named: BTreeSet<EntityRef> = named.collect();
+        let named = news
+            .iter()
+            .flat_map(|(_, (_, named))| named.iter().copied());
+        let named: BTreeSet<u32> = named.collect();
+        let entities = named.into_iter();
+        let entities = entities.filter_map(|number| Some((number, facts.entity_at(number)?)));
+        let (numbers, entities): (Vec<u32>, Vec<&Entity>) = entities.unzip();
         let table = facts.entity_table();
-        let entities = named.iter().filter_map(|key| {
-            let number = table.number(key.kind, &key.id)?;
-            Some((number, (key.kind, facts.entity(key)?)))
-        });
-        let (numbers, entities): (Vec<u32>, Vec<_>) = entities.unzip();
         Self::of(table, Some(numbers), &entities, news.into_iter())
     }
 
@@ -115,11 +112,11 @@ impl CastIndex {
     fn of<'a>(
         table: &Arc<EntityTable>,
         listed: Option<Vec<u32>>,
-        entities: &[(EntityKind, &Entity)],
+        entities: &[&Entity],
         facts: impl Iterator<Item = (u32, (&'a Fact, Cow<'a, [u32]>))>,
     ) -> Self {
         let entries = Entries::of(table, listed, entities.len(), facts);
-        let named = (0..).zip(entities).map(|(entry, (_, entity))| NameOf {
+        let named = (0..).zip(entities).map(|(entry, entity)| NameOf {
             name: &entity.name,
             aliases: &entity.aliases,
             weight: entries.weight(entry),

@@ -1,5 +1,6 @@
 //! The entities that a fact mentions.
 
+use super::ids::EntityId;
 use super::model::{EntityKind, EntityRef, Fact, FactKind};
 
 impl Fact {
@@ -19,6 +20,18 @@ impl Fact {
             }
         });
         once
+    }
+}
+
+/// The people whom an award names, and the work that it is for, by their numbers among those of all
+/// that it names: the work comes last.
+pub(crate) fn award_named<'n>(
+    work: Option<&EntityId>,
+    named: &'n [u32],
+) -> (&'n [u32], Option<u32>) {
+    match (work, named) {
+        (Some(_), [people @ .., work]) => (people, Some(*work)),
+        _ => (named, None),
     }
 }
 

@@ -48,6 +48,7 @@ pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_pl
 pub use flaw::Flaw;
 pub use ids::{EntityId, FactId, PackId, SourceId};
 pub use json::{Found, JsonError, JsonFlaw, Known, Wanted};
+pub(crate) use mentions::award_named;
 pub use model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, NewsTopic, Pack, Pronoun,
     Source, Status, Topic, WrittenKind, WrittenQuestion,

@@ -120,7 +120,7 @@ impl<'p> NamedWorks<'p> {
         let of_work = self.parts.get(&film.id)?;
         match self.people.get(&fold(name)) {
             Some(person) => of_work.get(person),
-            // Whoever is not declared by this name gets this id.
+            // A person whom no pack declares by this name has its slug as id.
             None => of_work.get(&slug(name)),
         }
     }

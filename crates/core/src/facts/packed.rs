@@ -9,6 +9,7 @@ use super::entity_table::{EntityTable, Named, bare};
 use super::film::listed;
 use super::ids::EntityId;
 use super::kept::Kept;
+use super::mentions::award_named;
 use super::model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
     Topic,
@@ -688,10 +689,7 @@ impl<'a> Packer<'a> {
                 },
                 _,
             ) => {
-                let (winners, work) = match (work, named) {
-                    (Some(_), [winners @ .., work]) => (winners, Some(*work)),
-                    _ => (named, None),
-                };
+                let (winners, work) = award_named(work.as_ref(), named);
                 // Numbers have no repeats, so a fact that names somebody twice cannot be made from them.
                 if winners.len() != people.len() {
                     return None;

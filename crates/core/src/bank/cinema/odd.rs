@@ -17,8 +17,6 @@ const FAME_MIN: u8 = 3;
 const SERIES_MAX: usize = 2;
 /// The least fame of films to choose from by actor.
 const FAME_MIN_PLAYERS: u8 = 4;
-/// How many leads of a film are compared when looking for films with shared actors.
-const FELLOWS: usize = 5;
 
 /// "Which of these films did Alfred Hitchcock not direct?"
 pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
@@ -59,18 +57,9 @@ pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         // Picks films with the player's co-stars; otherwise the answer would be obvious.
-        let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
-        let fellows = films.iter().flat_map(|film| leads(*film));
-        let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
-        fellows.sort_unstable();
-        fellows.dedup();
-        let maybe = film_index.films_maybe_with(player);
-        let fits = |other: FilmNo| {
-            maybe.binary_search(&other).is_err()
-                && film_index.film(other).fame >= FAME_MIN_PLAYERS
-                && leads(other).any(|credit| fellows.binary_search(&credit.person).is_ok())
-        };
-        let near = |pivot, seed| film_index.films_near_with(&fellows, pivot, seed, fits);
+        let fellows = film_index.leads_of(films.iter().copied());
+        let fits = |other| film_index.film(other).fame >= FAME_MIN_PLAYERS;
+        let near = |pivot, seed| film_index.films_of_fellows((player, &fellows), pivot, seed, fits);
         let name = film_index.name(player);
         let of = Group {
             template: "odd-with",

@@ -24,6 +24,8 @@ const DRAWN_APART: u32 = 4;
 const CARTOON_YEARS: u16 = 30;
 /// The least fame of a film that most people know.
 const FAME_KNOWN: u8 = 4;
+/// How many of a film's cast are its leads when looking for films with shared actors.
+const LEADS: usize = 5;
 /// How many candidates are fetched at a time.
 const AHEAD: usize = 32;
 /// Searching only some people's films is worth while if they are at most one in this many of all.
@@ -101,8 +103,42 @@ impl FilmIndex<'_, '_> {
         })
     }
 
-    /// The same, if only films in which one of these people acted can fit: faster if these are few.
-    pub(super) fn films_near_with(
+    /// Everyone who has a lead in one of these films, in order.
+    pub(super) fn leads_of(&self, films: impl Iterator<Item = FilmNo>) -> Vec<PersonNo> {
+        let leads = films.flat_map(|film| self.leads(film));
+        let mut people: Vec<PersonNo> = leads.collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    fn leads(&self, film: FilmNo) -> impl Iterator<Item = PersonNo> {
+        let cast = self.film(film).cast.iter().take(LEADS);
+        cast.map(|credit| credit.person)
+    }
+
+    /// Films of about the same time that somebody cannot be in, but that [some](Self::leads_of) of
+    /// their fellows lead: they could well be theirs.
+    pub(super) fn films_of_fellows(
+        &self,
+        (person, fellows): (PersonNo, &[PersonNo]),
+        film: FilmNo,
+        seed: u64,
+        fits: impl Fn(FilmNo) -> bool,
+    ) -> Vec<FilmNo> {
+        let maybe = self.films_maybe_with(person);
+        let fits = |other: FilmNo| {
+            let mut leads = self.leads(other);
+            maybe.binary_search(&other).is_err()
+                && fits(other)
+                && leads.any(|lead| fellows.binary_search(&lead).is_ok())
+        };
+        self.films_near_with(fellows, film, seed, fits)
+    }
+
+    /// Films of about the same time, if only those in which one of these people acted can fit: faster
+    /// if these are few.
+    fn films_near_with(
         &self,
         people: &[PersonNo],
         film: FilmNo,

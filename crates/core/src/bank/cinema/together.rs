@@ -27,8 +27,6 @@ const STAR_FAME_MIN_LESS_KNOWN: u8 = 11;
 /// The least number of known films of a star, and how many of them one star is asked for by.
 const STAR_FILMS_MIN: usize = 3;
 const STAR_QUESTIONS_MAX: usize = 5;
-/// How many leads of a film are compared when looking for films with shared actors.
-const FELLOWS: usize = 5;
 /// How many films of one actor are proposed as wrong answers.
 const OTHERS_MAX: usize = 4;
 
@@ -149,7 +147,6 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
 /// worked with, which could well be theirs. Games with no filters rarely ask it; a game about a star
 /// needs it.
 pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    let leads = |film: FilmNo| film_index.film(film).cast.iter().take(FELLOWS);
     let mut by_fame: Vec<(FilmNo, &Film)> = film_index.numbered().collect();
     by_fame.sort_by_key(|(_, film)| Reverse(film.fame));
     let mut asked: HashMap<PersonNo, usize> = HashMap::new();
@@ -170,15 +167,9 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             }
             let seed = seed(&credit.fact.id, "cast-one");
             let played = film_index.person(credit.person).played.iter();
-            let fellows = played.flat_map(|(film, _)| leads(*film));
-            let mut fellows: Vec<PersonNo> = fellows.map(|credit| credit.person).collect();
-            fellows.sort_unstable();
-            fellows.dedup();
-            let is_fellow = |other: &Credit| fellows.binary_search(&other.person).is_ok();
-            let maybe = film_index.films_maybe_with(credit.person);
-            let fits =
-                |other: FilmNo| maybe.binary_search(&other).is_err() && leads(other).any(is_fellow);
-            let wrong = film_index.films_near_with(&fellows, number, seed, fits);
+            let fellows = film_index.leads_of(played.map(|(film, _)| *film));
+            let fellows = (credit.person, fellows.as_slice());
+            let wrong = film_index.films_of_fellows(fellows, number, seed, |_| true);
             let name = film_index.name(credit.person);
             let prompt = match turn(seed, 3) {
                 0 => format!("Which of these films stars {name}?"),
