@@ -20,6 +20,26 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
+/// The questions of all templates, those of each by themselves.
+pub(super) fn by_templates(index: &Index) -> Vec<Vec<Question>> {
+    let templates = [
+        cast::questions,
+        crew::questions,
+        release::questions,
+        company::questions,
+    ];
+    let (mut made, of_cinema) = rayon::join(
+        || {
+            let made = templates.par_iter().with_max_len(1);
+            made.map(|questions| questions(index))
+                .collect::<Vec<Vec<Question>>>()
+        },
+        || cinema::questions(index),
+    );
+    made.extend(of_cinema);
+    made
+}
+
 /// The questions collected so far.
 pub(super) struct Gathering<'a> {
     lore: WorkTags<'a>,
@@ -132,23 +152,16 @@ impl<'a> Gathering<'a> {
         self.add_each(&questions, checks, |_, _, _| false);
     }
 
-    /// Adds the templates' questions, except those that a hand-written question already asks. Two
+    /// Adds questions of templates, except those that a hand-written question already asks. Two
     /// films of one year would both be asked for as "a film of 1995"; one is enough.
-    pub(super) fn add_templates(&mut self, index: &Index, checks: Option<&Checks>) {
-        let templates = [
-            cast::questions,
-            crew::questions,
-            release::questions,
-            company::questions,
-            cinema::questions,
-        ];
-        for questions in templates {
-            self.add_each(&questions(index), checks, |this, question, derived| {
-                this.prompts.contains(&derived.asks)
-                    || this.ids.contains(&derived.hash)
-                    || this.is_written(question)
-            });
-        }
+    pub(super) fn add_made(&mut self, questions: Vec<Question>, checks: Option<&Checks>) {
+        self.add_each(&questions, checks, |this, question, derived| {
+            this.prompts.contains(&derived.asks)
+                || this.ids.contains(&derived.hash)
+                || this.is_written(question)
+        });
+        // On all cores: they are many small texts.
+        questions.into_par_iter().for_each(drop);
     }
 
     /// Adds questions that are not taken by one before. Packs them on one core, because they share

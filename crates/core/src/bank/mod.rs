@@ -109,7 +109,7 @@ impl Bank {
     pub fn build(base: &FactBase) -> Self {
         let packs = base.packs().iter();
         let written = packs.map(|pack| pack.questions.as_slice());
-        let (bank, _) = Self::make(&Index::of(base), None, written);
+        let (bank, _) = Self::make(base, false, written);
         bank
     }
 
@@ -131,7 +131,7 @@ impl Bank {
     /// removed from the base, pack by pack.
     pub(crate) fn build_with(base: &FactBase, taken: &[Vec<WrittenQuestion>]) -> Self {
         let written = taken.iter().map(Vec::as_slice);
-        let (bank, _) = Self::make(&Index::of(base), None, written);
+        let (bank, _) = Self::make(base, false, written);
         bank
     }
 
@@ -143,10 +143,8 @@ impl Bank {
         base: &FactBase,
         taken: &[Vec<WrittenQuestion>],
     ) -> Result<Self, Vec<Fault>> {
-        let index = Index::of(base);
-        let checks = Checks::of(&index);
         let written = taken.iter().map(Vec::as_slice);
-        let (bank, faults) = Self::make(&index, Some(&checks), written);
+        let (bank, faults) = Self::make(base, true, written);
         if faults.is_empty() {
             Ok(bank)
         } else {
@@ -157,22 +155,36 @@ impl Bank {
     /// Makes every question, and finds their faults if they are to be checked. `written` has the
     /// hand-written ones of each pack.
     fn make<'q>(
-        index: &Index,
-        checks: Option<&Checks>,
+        base: &FactBase,
+        is_checked: bool,
         written: impl Iterator<Item = &'q [WrittenQuestion]> + Send,
     ) -> (Self, Vec<Fault>) {
-        let (names, made) = rayon::join(
-            || typed::Names::of(index.base),
+        let index = Index::of(base);
+        let by_hand = || -> Vec<Vec<Question>> {
+            let packs = base.packs().iter().zip(written);
+            let questions = packs.map(|(pack, asked)| written::questions(&index, pack, asked));
+            questions.collect()
+        };
+        // None needs another, and some take ten times as long as others.
+        let (by_templates, (names, (checks, by_hand))) = rayon::join(
+            || gather::by_templates(&index),
             || {
-                let mut made = Gathering::of(index.base);
-                for (pack, questions) in index.base.packs().iter().zip(written) {
-                    made.add_written(written::questions(index, pack, questions), checks);
-                }
-                made.add_templates(index, checks);
-                made
+                rayon::join(
+                    || typed::Names::of(base),
+                    || rayon::join(|| is_checked.then(|| Checks::of(&index)), by_hand),
+                )
             },
         );
-        made.finish(names)
+        let mut made = Gathering::of(base);
+        for questions in by_hand {
+            made.add_written(questions, checks.as_ref());
+        }
+        for questions in by_templates {
+            made.add_made(questions, checks.as_ref());
+        }
+        drop(checks);
+        let (made, ()) = rayon::join(|| made.finish(names), || drop(index));
+        made
     }
 
     /// Completes a bank that was read without the table of entities.

@@ -12,7 +12,7 @@ use super::named_works::NamedWorks;
 use super::register::Register;
 use super::sheet::{Nomination, Sheet, crew};
 use super::text::{fold, mark};
-use foldhash::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,17 +55,24 @@ pub(super) fn unfold(
             })
         },
     );
-    let mut unfolding = Unfolding::of(packs, people, works);
-    for ((pack, people), parts) in packs.iter_mut().zip(people_named).zip(parts_named) {
+    let stated: Vec<usize> = packs.iter().map(|pack| pack.facts.len()).collect();
+    for ((pack, people_named), parts_named) in packs.iter_mut().zip(people_named).zip(parts_named) {
         let films = std::mem::take(&mut pack.films);
-        unfolding.add_films(&films, (&people, &parts), &mut pack.facts);
+        let people = (&people.register, people_named.as_slice());
+        let parts = (&works.register, parts_named.as_slice());
+        add_films(&films, people, parts, &mut pack.facts);
     }
+    let mut unfolding = Unfolding {
+        people,
+        works,
+        known: stated_once(packs, &stated),
+        cites: Arc::default(),
+    };
     // After all films, because they know the names better.
     for pack in packs.iter_mut() {
         for award in std::mem::take(&mut pack.awards) {
             unfolding.award(&award, &mut pack.facts);
         }
-        pack.facts.shrink_to_fit();
     }
     unfolding.works.tell_apart();
     let mut all = unfolding.works.register.into_rows();
@@ -90,53 +97,58 @@ fn in_films(
     packs.collect()
 }
 
+/// Adds what the records of these films state, with the numbers of the people and of the characters
+/// that each names.
+fn add_films(
+    films: &[Film],
+    (people, of_people): (&Register, &[Numbers]),
+    (characters, of_parts): (&Register, &[Numbers]),
+    facts: &mut Vec<Fact>,
+) {
+    facts.reserve_exact(films.iter().map(Film::facts_count).sum());
+    let named = of_people.chunks(CHUNK).zip(of_parts.chunks(CHUNK));
+    for (films, (of_people, of_parts)) in films.chunks(CHUNK).zip(named) {
+        let named = of_people.par_iter().zip(of_parts);
+        let films = films.par_iter().zip(named);
+        facts.par_extend(films.flat_map_iter(|(film, (of_people, of_parts))| {
+            stated(film, ids(people, of_people), ids(characters, of_parts))
+        }));
+    }
+}
+
+/// Removes facts of records that repeat another, and returns the marks of the others: a fact in two
+/// records is stated once, and not at all if a pack states it by itself. `stated` is how many facts
+/// each pack states by itself; they come first. A collision of marks would lose one fact of many
+/// millions.
+fn stated_once(packs: &mut [Pack], stated: &[usize]) -> HashSet<u64> {
+    let marks = packs.iter().map(|pack| {
+        let facts = pack.facts.par_iter();
+        facts.map(|fact| mark(&fact.id)).collect::<Vec<u64>>()
+    });
+    let marks: Vec<Vec<u64>> = marks.collect();
+    let by_itself = marks.iter().zip(stated);
+    let by_itself = by_itself.flat_map(|(marks, stated)| &marks[..*stated]);
+    let mut known: HashSet<u64> = HashSet::with_capacity(marks.iter().map(Vec::len).sum());
+    known.extend(by_itself);
+    for ((pack, marks), stated) in packs.iter_mut().zip(marks).zip(stated) {
+        let is_new = marks[*stated..].iter().map(|mark| known.insert(*mark));
+        let is_new: Vec<bool> = is_new.collect();
+        let mut is_kept = std::iter::repeat_n(true, *stated).chain(is_new);
+        pack.facts.retain(|_| is_kept.next().unwrap_or_default());
+    }
+    known
+}
+
 struct Unfolding<'p> {
     people: NamedPeople,
     works: NamedWorks<'p>,
-    /// The marks of all fact ids so far: a fact in two records is stated once. A collision would
-    /// lose one fact of many millions.
+    /// The marks of all fact ids so far.
     known: HashSet<u64>,
     /// The place of the last award: most awards of a ceremony share one.
     cites: Arc<[Cite]>,
 }
 
-impl<'p> Unfolding<'p> {
-    fn of(packs: &[Pack], people: NamedPeople, works: NamedWorks<'p>) -> Self {
-        let stated = packs.iter().flat_map(|pack| &pack.facts);
-        Self {
-            people,
-            works,
-            known: stated.map(|fact| mark(&fact.id)).collect(),
-            cites: Arc::default(),
-        }
-    }
-
-    /// Adds what the records of these films state, with the numbers of the people and of the
-    /// characters that each names.
-    fn add_films(
-        &mut self,
-        films: &[Film],
-        (people, parts): (&[Numbers], &[Numbers]),
-        facts: &mut Vec<Fact>,
-    ) {
-        let count = films.iter().map(Film::facts_count).sum();
-        facts.reserve_exact(count);
-        self.known.reserve(count);
-        let named = people.chunks(CHUNK).zip(parts.chunks(CHUNK));
-        for (films, (people, parts)) in films.chunks(CHUNK).zip(named) {
-            let named = people.par_iter().zip(parts);
-            let stated = films.par_iter().zip(named).map(|(film, (people, parts))| {
-                let people = ids(&self.people.register, people);
-                let stated = stated(film, people, ids(&self.works.register, parts)).into_iter();
-                stated.map(|fact| (mark(&fact.id), fact)).collect()
-            });
-            let stated: Vec<Vec<(u64, Fact)>> = stated.collect();
-            let new = stated.into_iter().flatten();
-            let new = new.filter(|(mark, _)| self.known.insert(*mark));
-            facts.extend(new.map(|(_, fact)| fact));
-        }
-    }
-
+impl Unfolding<'_> {
     fn award(&mut self, award: &Award, facts: &mut Vec<Fact>) {
         let work = award.film.as_ref().map(|film| {
             let id = film.id();
@@ -163,7 +175,7 @@ impl<'p> Unfolding<'p> {
     }
 }
 
-fn ids<'r>(register: &'r Register, numbers: &'r [u32]) -> impl Iterator<Item = EntityId> {
+fn ids(register: &Register, numbers: &[u32]) -> impl Iterator<Item = EntityId> {
     numbers
         .iter()
         .map(|number| register.get(*number).id.clone())

@@ -72,8 +72,11 @@ impl Library {
             },
         );
         let bank = bank?;
+        let about = SubjectIndex::of(&facts, &bank);
+        // Nobody need wait for it: it is many small texts.
+        rayon::spawn(|| drop(facts));
         Ok(Self {
-            about: SubjectIndex::of(&facts, &bank),
+            about,
             facts: Arc::new(packed),
             bank,
             cast,

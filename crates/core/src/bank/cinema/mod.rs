@@ -73,8 +73,8 @@ const TEMPLATES: &[Template] = &[
     Films(clue::emoji),
 ];
 
-/// Every question about films of known fame.
-pub(super) fn questions(index: &Index) -> Vec<Question> {
+/// Every question about films of known fame, those of each template by themselves.
+pub(super) fn questions(index: &Index) -> Vec<Vec<Question>> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();
     // Each on its own: some take ten times as long as others.
@@ -86,5 +86,5 @@ pub(super) fn questions(index: &Index) -> Vec<Question> {
         }
         questions
     });
-    made.flatten().collect()
+    made.collect()
 }
