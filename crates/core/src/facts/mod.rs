@@ -36,6 +36,7 @@ mod slug;
 mod text;
 mod unfair;
 mod unfold;
+mod unfold_awards;
 mod unpacked;
 
 pub use base::{Citation, FactBase, address, cited};

@@ -4,18 +4,18 @@
 //! states one by one, so everything after the loader knows only one shape.
 
 use super::fault::Fault;
-use super::film::{Award, Film, credit};
+use super::film::{Film, credit};
 use super::ids::EntityId;
-use super::model::{Cite, Entity, EntityKind, EntityRef, Fact, Pack};
+use super::model::{Entity, EntityKind, EntityRef, Fact, Pack};
 use super::named_people::NamedPeople;
 use super::named_works::NamedWorks;
 use super::register::Register;
-use super::sheet::{Nomination, Sheet, crew};
+use super::sheet::{Sheet, crew};
 use super::text::{fold, mark};
+use super::unfold_awards::{Honoured, add_awards};
 use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How many films become facts at a time: so many that all cores are busy, and so few that the
 /// memory for one batch serves the next.
@@ -36,12 +36,13 @@ pub(super) fn unfold(
     let by_name = people.iter();
     let by_name = by_name.map(|(key, person)| (fold(&person.name), key.id.clone()));
     let by_name: HashMap<String, EntityId> = by_name.collect();
-    // Room for everyone in front of the camera and behind it, and for each film and one part a player.
+    // Room for everyone in front of the camera and behind it, for each film and one part a player, and
+    // for the people, who join them in the end.
     let films = || packs.iter().flat_map(|pack| &pack.films);
     let players: usize = films().map(|film| film.cast.len()).sum();
     let crews: usize = films().map(|film| crew(film).count()).sum();
     let mut people = NamedPeople::of(people, by_name.clone(), players + crews);
-    let mut works = NamedWorks::of(others, &by_name, packs, players + films().count());
+    let mut works = NamedWorks::of(others, &by_name, packs, 2 * players + crews + films().count());
     // Neither needs the other.
     let (people_named, parts_named) = rayon::join(
         || in_films(packs, |_, _, film| people.add_film(film)),
@@ -62,21 +63,22 @@ pub(super) fn unfold(
         let parts = (&works.register, parts_named.as_slice());
         add_films(&films, people, parts, &mut pack.facts);
     }
-    let mut unfolding = Unfolding {
-        people,
-        works,
-        known: stated_once(packs, &stated),
-        cites: Arc::default(),
-    };
     // After all films, because they know the names better.
-    for pack in packs.iter_mut() {
-        for award in std::mem::take(&mut pack.awards) {
-            unfolding.award(&award, &mut pack.facts);
-        }
-    }
-    unfolding.works.tell_apart();
-    let mut all = unfolding.works.register.into_rows();
-    all.extend(unfolding.people.register.into_rows());
+    let named = packs.iter().map(|pack| -> Vec<Honoured> {
+        let awards = pack.awards.iter();
+        let honoured = awards.map(|award| Honoured::of(award, &mut people, &mut works));
+        honoured.collect()
+    });
+    let named: Vec<Vec<Honoured>> = named.collect();
+    rayon::join(
+        || works.tell_apart(),
+        || {
+            let mut known = stated_once(packs, &stated);
+            add_awards(packs, named, &mut known);
+        },
+    );
+    let mut all = works.register.into_rows();
+    all.extend(people.register.into_rows());
     all
 }
 
@@ -105,7 +107,7 @@ fn add_films(
     (characters, of_parts): (&Register, &[Numbers]),
     facts: &mut Vec<Fact>,
 ) {
-    facts.reserve_exact(films.iter().map(Film::facts_count).sum());
+    facts.reserve_exact(films.par_iter().map(Film::facts_count).sum());
     let named = of_people.chunks(CHUNK).zip(of_parts.chunks(CHUNK));
     for (films, (of_people, of_parts)) in films.chunks(CHUNK).zip(named) {
         let named = of_people.par_iter().zip(of_parts);
@@ -137,42 +139,6 @@ fn stated_once(packs: &mut [Pack], stated: &[usize]) -> HashSet<u64> {
         pack.facts.retain(|_| is_kept.next().unwrap_or_default());
     }
     known
-}
-
-struct Unfolding<'p> {
-    people: NamedPeople,
-    works: NamedWorks<'p>,
-    /// The marks of all fact ids so far.
-    known: HashSet<u64>,
-    /// The place of the last award: most awards of a ceremony share one.
-    cites: Arc<[Cite]>,
-}
-
-impl Unfolding<'_> {
-    fn award(&mut self, award: &Award, facts: &mut Vec<Fact>) {
-        let work = award.film.as_ref().map(|film| {
-            let id = film.id();
-            let work = self.works.work(&id, &film.title, film.year);
-            (id, work.fame)
-        });
-        let people = award.people.iter().map(|name| self.people.id(name));
-        let nomination = Nomination::of(award, work, people.collect());
-        // One writer may be nominated for two songs of one film.
-        let mut fact = nomination.fact();
-        for number in 2..u8::MAX {
-            if !self.known.contains(&mark(&fact.id)) {
-                break;
-            }
-            fact.id = format!("{}-{number}", nomination.id());
-        }
-        if fact.cites == self.cites {
-            fact.cites = Arc::clone(&self.cites);
-        }
-        self.cites = Arc::clone(&fact.cites);
-        if self.known.insert(mark(&fact.id)) {
-            facts.push(fact);
-        }
-    }
 }
 
 fn ids(register: &Register, numbers: &[u32]) -> impl Iterator<Item = EntityId> {
