@@ -17,7 +17,7 @@ use super::kind::kind_of;
 use super::spoilers::padded;
 use super::traits::{FAME_KNOWN, FAME_UNKNOWN, Traits};
 use super::{Bank, Question, Round};
-use crate::facts::{Difficulty, EntityKind, FactId};
+use crate::facts::{Difficulty, EntityId, EntityKind, FactId};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -67,7 +67,7 @@ struct Candidate {
     kind: String,
     facts: Vec<FactId>,
     tells: Vec<FactId>,
-    works: BTreeSet<String>,
+    works: BTreeSet<EntityId>,
     answer: String,
     /// All the text a member has read once it is answered.
     text: String,
@@ -99,7 +99,7 @@ impl Candidate {
 }
 
 /// The films and books that a question is about.
-fn works(question: &Question) -> BTreeSet<String> {
+fn works(question: &Question) -> BTreeSet<EntityId> {
     let about = question.about.iter();
     let works = about.filter(|entity| entity.kind == EntityKind::Work);
     works.map(|work| work.id.clone()).collect()

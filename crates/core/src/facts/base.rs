@@ -595,7 +595,7 @@ fn clashing_names(packs: &[Pack], entities: &BTreeMap<EntityRef, Entity>, faults
             let file = packs.iter().find(has_entity).map(|pack| pack.id.clone());
             let flaw = Flaw::NameShared {
                 name: name.clone(),
-                other: (*owner).clone(),
+                other: owner.to_string(),
             };
             faults.push(Fault::new(&file.unwrap_or_default(), key.to_string(), flaw));
         }

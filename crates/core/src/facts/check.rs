@@ -206,7 +206,7 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
         check_kind(&fact.kind, &path, faults);
         for (field, entity) in references(&fact.kind) {
             if !entities.contains(&(entity.kind, entity.id.as_str()))
-                && !shaped.broken.contains(&entity.id)
+                && !shaped.broken.contains(entity.id.as_str())
             {
                 let entity = clip(&entity.to_string());
                 faults.add(format!("{path}.{field}"), Flaw::UnknownEntity { entity });

@@ -143,7 +143,7 @@ impl Honoured {
     pub fn id(&self) -> EntityId {
         self.id
             .clone()
-            .unwrap_or_else(|| format!("{}-{}", super::slug::slug(&self.title), self.year))
+            .unwrap_or_else(|| format!("{}-{}", super::slug::slug(&self.title), self.year).into())
     }
 }
 

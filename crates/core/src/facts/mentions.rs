@@ -122,7 +122,7 @@ fn each_named<'f>(kind: &'f FactKind, mut tell: impl FnMut(Field, EntityKind, &'
 fn many<'f>(
     field: &'static str,
     kind: EntityKind,
-    ids: &'f [String],
+    ids: &'f [EntityId],
     mut tell: impl FnMut(Field, EntityKind, &'f str),
 ) {
     for (place, id) in ids.iter().enumerate() {

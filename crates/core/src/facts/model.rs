@@ -152,7 +152,7 @@ impl Entity {
     /// An entity known only by name.
     pub(super) fn named(id: &str, name: &str) -> Self {
         Self {
-            id: id.to_owned(),
+            id: id.into(),
             name: name.to_owned(),
             ..Self::default()
         }

@@ -82,7 +82,7 @@ impl<'p> NamedWorks<'p> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
             return Err(Flaw::FilmYearOtherwise {
-                film: film.id.clone(),
+                film: film.id.to_string(),
                 other: work.year,
             });
         }
@@ -101,7 +101,7 @@ impl<'p> NamedWorks<'p> {
     fn character(&mut self, film: &Film, name: &str, part: &str) -> u32 {
         let id = self.stated_part(film, name).cloned().unwrap_or_else(|| {
             let world = film.series.as_deref().map(slug);
-            format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id))
+            format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id)).into()
         });
         let mut is_new = false;
         let number = self.register.number_or(EntityKind::Character, &id, || {
@@ -121,7 +121,7 @@ impl<'p> NamedWorks<'p> {
         match self.people.get(&fold(name)) {
             Some(person) => of_work.get(person),
             // A person whom no pack declares by this name has its slug as id.
-            None => of_work.get(&slug(name)),
+            None => of_work.get(slug(name).as_str()),
         }
     }
 

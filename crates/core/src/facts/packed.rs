@@ -306,7 +306,7 @@ impl PackedFacts {
         let row = self.details(number);
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Entity {
-            id,
+            id: id.into(),
             name,
             aliases: row.aliases.into_iter().map(str::to_owned).collect(),
             form: owned(row.form),

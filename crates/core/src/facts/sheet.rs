@@ -235,7 +235,7 @@ impl<'a> Nomination<'a> {
 
     pub(super) fn id(&self) -> String {
         let work = self.work.as_ref().map(|(id, _)| id.as_str());
-        let first = self.people.first().map(String::as_str);
+        let first = self.people.first().map(EntityId::as_str);
         award_id(self.award.ceremony, &self.award.category, work, first)
     }
 

@@ -5,7 +5,7 @@ mod filling;
 
 use super::brief::{Briefs, FilmBrief, PersonBrief};
 use crate::bank::index::Index;
-use crate::facts::{Entity, EntityKind, EntityRef, Fact, Pronoun};
+use crate::facts::{Entity, EntityId, EntityKind, EntityRef, Fact, Pronoun};
 use crate::groups::Groups;
 use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ pub(super) struct Nomination<'a> {
     pub(super) year: u16,
     pub(super) category: &'a str,
     pub(super) work: Option<&'a str>,
-    pub(super) people: &'a [String],
+    pub(super) people: &'a [EntityId],
     pub(super) part: Option<&'a str>,
     pub(super) won: bool,
 }
