@@ -110,7 +110,7 @@ impl GatheredQuestion {
 }
 
 impl<'a> Gathering<'a> {
-    pub(super) fn of(base: &'a FactBase) -> Self {
+    pub(super) fn of(base: &'a FactBase, lore: WorkTags<'a>) -> Self {
         let packs: Vec<_> = base
             .packs()
             .iter()
@@ -126,7 +126,7 @@ impl<'a> Gathering<'a> {
                 .map(|(place, pack)| (pack.id.clone(), place))
                 .collect(),
             packs,
-            lore: WorkTags::of(base),
+            lore,
             packer: Packer::default(),
             made: Vec::new(),
             prompts: HashSet::new(),

@@ -61,6 +61,7 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn of(base: &'a FactBase) -> Self {
         let entities = base.entities_count();
+        let facts = base.packs().iter().map(|pack| pack.facts.len()).sum();
         let mut index = Self {
             base,
             cast: Vec::new(),
@@ -71,7 +72,7 @@ impl<'a> Index<'a> {
             parts: Groups::default(),
             jobs: Groups::default(),
             releases: vec![None; entities],
-            stating: HashMap::new(),
+            stating: HashMap::with_capacity(facts),
             repeated: HashMap::new(),
             linked: BTreeSet::new(),
             secondary: HashSet::new(),

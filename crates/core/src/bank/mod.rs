@@ -78,6 +78,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use traits::AllTraits;
+use work_tags::WorkTags;
 
 /// A pack, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +118,7 @@ impl Bank {
     /// without facts have, at a fraction of the cost of [`Self::build`].
     #[must_use]
     pub fn written(base: &FactBase, packs: &[&str]) -> Self {
-        let mut made = Gathering::of(base);
+        let mut made = Gathering::of(base, WorkTags::of(base));
         let index = Index::of(base);
         let kept = base.packs().iter();
         for pack in kept.filter(|pack| packs.contains(&pack.id.as_str())) {
@@ -166,16 +167,16 @@ impl Bank {
             questions.collect()
         };
         // None needs another, and some take ten times as long as others.
-        let (by_templates, (names, (checks, by_hand))) = rayon::join(
+        let (by_templates, ((names, lore), (checks, by_hand))) = rayon::join(
             || gather::by_templates(&index),
             || {
                 rayon::join(
-                    || typed::Names::of(base),
+                    || rayon::join(|| typed::Names::of(base), || WorkTags::of(base)),
                     || rayon::join(|| is_checked.then(|| Checks::of(&index)), by_hand),
                 )
             },
         );
-        let mut made = Gathering::of(base);
+        let mut made = Gathering::of(base, lore);
         for questions in by_hand {
             made.add_written(questions, checks.as_ref());
         }

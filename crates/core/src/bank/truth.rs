@@ -11,6 +11,7 @@ use crate::facts::{
 use crate::groups::Groups;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
+use std::cell::OnceCell;
 
 /// The place of an entity among all.
 type Place = u32;
@@ -46,6 +47,58 @@ pub(super) struct Truth<'a> {
     /// By category.
     won: HashMap<&'a str, Vec<&'a Fact>>,
     years: Years,
+}
+
+/// What a question names. Its places are found when they are first needed, because few templates need
+/// all of them.
+struct Asked<'t> {
+    truth: &'t Truth<'t>,
+    question: &'t Question,
+    fact: &'t Fact,
+    people: OnceCell<Vec<Place>>,
+    works: OnceCell<Vec<Place>>,
+    part: OnceCell<Option<[Place; 3]>>,
+    work: OnceCell<Option<Place>>,
+}
+
+impl<'t> Asked<'t> {
+    fn of(truth: &'t Truth, question: &'t Question, fact: &'t Fact) -> Self {
+        Self {
+            truth,
+            question,
+            fact,
+            people: OnceCell::new(),
+            works: OnceCell::new(),
+            part: OnceCell::new(),
+            work: OnceCell::new(),
+        }
+    }
+
+    fn places(&self, kind: EntityKind) -> Vec<Place> {
+        let about = of_kind(self.question, kind);
+        about.map(|entity| self.truth.place_of(entity)).collect()
+    }
+
+    fn people(&self) -> &[Place] {
+        self.people.get_or_init(|| self.places(EntityKind::Person))
+    }
+
+    fn works(&self) -> &[Place] {
+        self.works.get_or_init(|| self.places(EntityKind::Work))
+    }
+
+    /// The person, the character and the work of its part.
+    fn part(&self) -> Option<[Place; 3]> {
+        *self.part.get_or_init(|| self.truth.part_of(self.fact))
+    }
+
+    /// The work of its fact, else of the question.
+    fn work(&self) -> Option<Place> {
+        *self.work.get_or_init(|| {
+            let work = of_fact(self.fact).or_else(|| self.question.work())?;
+            Some(place_of(self.truth.base, EntityKind::Work, work))
+        })
+    }
 }
 
 /// What facts say, as pairs and triples of places.
@@ -173,59 +226,52 @@ impl<'a> Truth<'a> {
     /// questions cannot be checked here, or the choice names nothing.
     pub(super) fn hold(&self, question: &Question, choices: &[PlacedChoice]) -> Vec<Option<bool>> {
         let fact = question.facts.first().and_then(|id| self.base.fact(id));
-        let places = |kind| -> Vec<Place> {
-            let about = of_kind(question, kind);
-            about.map(|entity| self.place_of(entity)).collect()
+        let Some(fact) = fact else {
+            return vec![None; choices.len()];
         };
-        let (people, works) = (places(EntityKind::Person), places(EntityKind::Work));
-        let part = fact.and_then(|fact| self.part_of(fact));
+        let asked = Asked::of(self, question, fact);
         let hold = choices.iter().map(|(choice, place)| {
             let choice = (choice.entity.as_ref()?, place.unwrap_or(NOWHERE));
-            self.holds(question, fact?, (&people, &works, part), choice)
+            self.holds(&asked, choice)
         });
         hold.collect()
     }
 
-    fn holds(
-        &self,
-        question: &Question,
-        fact: &Fact,
-        (people, works, part): (&[Place], &[Place], Option<[Place; 3]>),
-        (choice, place): (&EntityRef, Place),
-    ) -> Option<bool> {
-        let work = || {
-            let work = of_fact(fact).or_else(|| question.work())?;
-            Some(place_of(self.base, EntityKind::Work, work))
-        };
-        let person = || people.first().copied();
+    fn holds(&self, asked: &Asked, (choice, place): (&EntityRef, Place)) -> Option<bool> {
+        let Asked { question, fact, .. } = asked;
+        let person = || asked.people().first().copied();
         let is_of = |of_works: &Groups, person: Place, work: Place| {
             of_works.get(work).binary_search(&person).is_ok()
         };
         Some(match question.template.as_str() {
-            "director-who" => is_of(&self.directors, place, work()?),
-            "director-three" => works
+            "director-who" => is_of(&self.directors, place, asked.work()?),
+            "director-three" => asked
+                .works()
                 .iter()
                 .all(|work| is_of(&self.directors, place, *work)),
-            "star-three" => works.iter().all(|work| self.is_in(place, *work)),
+            "star-three" => asked.works().iter().all(|work| self.is_in(place, *work)),
             "characters-film" => self
                 .works_with_all(of_kind(question, EntityKind::Character))
                 .any(|work| work == place),
             "director-film" => is_of(&self.directors, person()?, place),
-            "composer-who" => is_of(&self.composers, place, work()?),
+            "composer-who" => is_of(&self.composers, place, asked.work()?),
             "composer-film" => is_of(&self.composers, person()?, place),
             "cast-one" => self.is_in(person()?, place),
-            "cast-two" | "cast-three" => people.iter().all(|person| self.is_in(*person, place)),
-            "cast-beside" => self.is_in(place, work()?),
+            "cast-two" | "cast-three" => asked
+                .people()
+                .iter()
+                .all(|person| self.is_in(*person, place)),
+            "cast-beside" => self.is_in(place, asked.work()?),
             "odd-by" => !is_of(&self.directors, person()?, place),
             "odd-with" => !self.is_in(person()?, place),
-            "based-whose" => is_of(&self.authors, place, work()?),
+            "based-whose" => is_of(&self.authors, place, asked.work()?),
             "based-film" => is_of(&self.authors, person()?, place),
             "series-which" => match &fact.kind {
                 FactKind::Series { series, .. } => self.series.contains(&(place, series)),
                 _ => return None,
             },
             "cast-who" | "cast-character" | "cast-film" => {
-                self.is_part(part?, (choice.kind, place))?
+                self.is_part(asked.part()?, (choice.kind, place))?
             }
             template if template.starts_with("award-") => self.has_won(template, fact, choice)?,
             _ => return None,

@@ -69,15 +69,13 @@ impl FactBase {
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(Self::of_parts(packs, Entities::of(entities)))
+        let (entities, places) = rayon::join(|| Entities::of(entities), || Places::of(&packs));
+        Ok(Self::of_parts(packs, entities, places))
     }
 
-    /// A base of packs whose records have been used up, and of all entities.
-    pub(super) fn of_parts(packs: Vec<Pack>, entities: Entities) -> Self {
-        let (places, named) = rayon::join(
-            || Places::of(&packs),
-            || fact_entities::of_facts(&packs, &entities),
-        );
+    /// A base of packs whose records have been used up, with all entities and the places of all facts.
+    fn of_parts(packs: Vec<Pack>, entities: Entities, places: Places) -> Self {
+        let named = fact_entities::of_facts(&packs, &entities);
         Self {
             packs,
             entities,
@@ -352,7 +350,8 @@ impl PackedFacts {
     #[must_use]
     pub fn unpack(&self) -> FactBase {
         let (packs, entities) = self.parts();
-        FactBase::of_parts(packs, entities)
+        let places = Places::of(&packs);
+        FactBase::of_parts(packs, entities, places)
     }
 }
 

@@ -17,7 +17,7 @@ use super::model::{Entity, EntityKind, Fact, FactKind};
 use super::quoted::clip;
 use super::shape::Shaped;
 use super::text::fold;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 const FORMS: [&str; 5] = ["film", "television film", "series", "novel", "planned film"];
 const ROLES: [&str; 4] = ["produced", "distributed", "published", "broadcast"];
@@ -41,7 +41,8 @@ pub(super) fn check(shaped: &Shaped, faults: &mut Faults) {
             check_text(text, field, SENTENCE_LENGTH_MAX, faults);
         }
     }
-    if pack.facts_count() == 0 && pack.questions.is_empty() && shaped.broken.is_empty() {
+    let states = !pack.facts.is_empty() || !pack.films.is_empty() || !pack.awards.is_empty();
+    if !states && pack.questions.is_empty() && shaped.broken.is_empty() {
         faults.add("", Flaw::NothingInIt);
     }
     check_sources(shaped, faults);
@@ -57,11 +58,11 @@ fn check_sources(shaped: &Shaped, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (i, source) in shaped.pack.sources.iter().enumerate() {
         let path = shaped.path("sources", i);
-        check_id(&source.id, format!("{path}.id"), faults);
+        check_id(&source.id, format_args!("{path}.id"), faults);
         check_unique(&source.id, &path, &mut seen, faults);
         check_text(
             &source.title,
-            format!("{path}.title"),
+            format_args!("{path}.title"),
             SOURCE_TITLE_LENGTH_MAX,
             faults,
         );
@@ -96,30 +97,35 @@ fn check_entities(
     let mut owners: HashMap<String, usize> = HashMap::new();
     for (i, entity) in entities.iter().enumerate() {
         let path = shaped.path(list, i);
-        check_id(&entity.id, format!("{path}.id"), faults);
+        check_id(&entity.id, format_args!("{path}.id"), faults);
         check_unique(&entity.id, &path, &mut seen, faults);
         check_text(
             &entity.name,
-            format!("{path}.name"),
+            format_args!("{path}.name"),
             NAME_LENGTH_MAX,
             faults,
         );
         check_count(
             entity.aliases.len(),
-            &format!("{path}.aliases"),
+            format_args!("{path}.aliases"),
             TEXTS_MAX,
             faults,
         );
         for (a, alias) in entity.aliases.iter().enumerate() {
             check_text(
                 alias,
-                format!("{path}.aliases[{a}]"),
+                format_args!("{path}.aliases[{a}]"),
                 NAME_LENGTH_MAX,
                 faults,
             );
         }
         if let Some(note) = &entity.note {
-            check_text(note, format!("{path}.note"), SENTENCE_LENGTH_MAX, faults);
+            check_text(
+                note,
+                format_args!("{path}.note"),
+                SENTENCE_LENGTH_MAX,
+                faults,
+            );
         }
         check_work_fields(kind, entity, &path, faults);
         for name in std::iter::once(&entity.name).chain(&entity.aliases) {
@@ -134,7 +140,7 @@ fn check_entities(
 
 fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut Faults) {
     if kind != EntityKind::Person && entity.died {
-        faults.add(format!("{path}.died"), Flaw::OnlyForPeople);
+        faults.add(format_args!("{path}.died"), Flaw::OnlyForPeople);
     }
     if kind != EntityKind::Work {
         for (field, given) in [
@@ -145,7 +151,7 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
             ("emoji", entity.emoji.is_some()),
         ] {
             if given {
-                faults.add(format!("{path}.{field}"), Flaw::OnlyForWorks);
+                faults.add(format_args!("{path}.{field}"), Flaw::OnlyForWorks);
             }
         }
         return;
@@ -154,14 +160,20 @@ fn check_work_fields(kind: EntityKind, entity: &Entity, path: &str, faults: &mut
     let (plot, emoji) = (entity.plot.as_deref(), entity.emoji.as_deref());
     check_clues(plot, emoji, path, faults);
     if entity.pronoun.is_some() {
-        faults.add(format!("{path}.pronoun"), Flaw::WorkWithPronoun);
+        faults.add(format_args!("{path}.pronoun"), Flaw::WorkWithPronoun);
     }
     if let Some(form) = entity.form.as_deref().filter(|form| !FORMS.contains(form)) {
         let (form, known) = (clip(form), FORMS.join(", "));
-        faults.add(format!("{path}.form"), Flaw::UnknownForm { form, known });
+        faults.add(
+            format_args!("{path}.form"),
+            Flaw::UnknownForm { form, known },
+        );
     }
     if let Some(year) = entity.year.filter(|year| !(1000..=2100).contains(year)) {
-        faults.add(format!("{path}.year"), Flaw::UnlikelyYearOfWork { year });
+        faults.add(
+            format_args!("{path}.year"),
+            Flaw::UnlikelyYearOfWork { year },
+        );
     }
 }
 
@@ -175,24 +187,34 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (i, fact) in pack.facts.iter().enumerate() {
         let path = shaped.path("facts", i);
-        check_id(&fact.id, format!("{path}.id"), faults);
+        check_id(&fact.id, format_args!("{path}.id"), faults);
         check_unique(&fact.id, &path, &mut seen, faults);
         check_text(
             &fact.summary,
-            format!("{path}.summary"),
+            format_args!("{path}.summary"),
             SENTENCE_LENGTH_MAX,
             faults,
         );
         if let Some(as_of) = &fact.as_of {
-            check_text(as_of, format!("{path}.as_of"), AS_OF_LENGTH_MAX, faults);
+            check_text(
+                as_of,
+                format_args!("{path}.as_of"),
+                AS_OF_LENGTH_MAX,
+                faults,
+            );
         }
         if let Some(why) = &fact.unasked {
-            check_text(why, format!("{path}.unasked"), SENTENCE_LENGTH_MAX, faults);
+            check_text(
+                why,
+                format_args!("{path}.unasked"),
+                SENTENCE_LENGTH_MAX,
+                faults,
+            );
         }
         check_cites(shaped, fact, &path, faults);
         check_count(
             fact.caveats.len(),
-            &format!("{path}.caveats"),
+            format_args!("{path}.caveats"),
             REFERENCES_MAX,
             faults,
         );
@@ -200,7 +222,10 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
             let known = facts.contains(caveat.as_str()) || shaped.broken.contains(caveat);
             if !known || *caveat == fact.id {
                 let id = clip(caveat);
-                faults.add(format!("{path}.caveats[{c}]"), Flaw::UnknownCaveat { id });
+                faults.add(
+                    format_args!("{path}.caveats[{c}]"),
+                    Flaw::UnknownCaveat { id },
+                );
             }
         }
         check_kind(&fact.kind, &path, faults);
@@ -209,7 +234,10 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
                 && !shaped.broken.contains(entity.id.as_str())
             {
                 let entity = clip(&entity.to_string());
-                faults.add(format!("{path}.{field}"), Flaw::UnknownEntity { entity });
+                faults.add(
+                    format_args!("{path}.{field}"),
+                    Flaw::UnknownEntity { entity },
+                );
             }
         }
     }
@@ -217,11 +245,11 @@ fn check_facts(shaped: &Shaped, faults: &mut Faults) {
 
 fn check_cites(shaped: &Shaped, fact: &Fact, path: &str, faults: &mut Faults) {
     if fact.cites.is_empty() {
-        faults.add(format!("{path}.cites"), Flaw::NoCitation);
+        faults.add(format_args!("{path}.cites"), Flaw::NoCitation);
     }
     check_count(
         fact.cites.len(),
-        &format!("{path}.cites"),
+        format_args!("{path}.cites"),
         REFERENCES_MAX,
         faults,
     );
@@ -234,24 +262,29 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
     match kind {
         FactKind::Release { date, .. } if !is_date(date) => {
             let date = clip(date);
-            faults.add(format!("{path}.date"), Flaw::BadDate { date });
+            faults.add(format_args!("{path}.date"), Flaw::BadDate { date });
         }
         FactKind::Award { category, .. } => {
-            check_id(category, format!("{path}.category"), faults);
+            check_id(category, format_args!("{path}.category"), faults);
         }
-        FactKind::Genre { genre: name, .. } => check_name(name, &format!("{path}.genre"), faults),
+        FactKind::Genre { genre: name, .. } => {
+            check_name(name, format_args!("{path}.genre"), faults)
+        }
         FactKind::Series { series: name, .. } => {
-            check_name(name, &format!("{path}.series"), faults);
+            check_name(name, format_args!("{path}.series"), faults);
         }
         FactKind::BasedOn { title, form, .. } => {
-            check_name(title, &format!("{path}.title"), faults);
+            check_name(title, format_args!("{path}.title"), faults);
             if let Some(form) = form {
-                check_name(form, &format!("{path}.form"), faults);
+                check_name(form, format_args!("{path}.form"), faults);
             }
         }
         FactKind::Company { role, .. } if !ROLES.contains(&role.as_str()) => {
             let (role, known) = (clip(role), ROLES.join(", "));
-            faults.add(format!("{path}.role"), Flaw::UnknownRole { role, known });
+            faults.add(
+                format_args!("{path}.role"),
+                Flaw::UnknownRole { role, known },
+            );
         }
         _ => {}
     }

@@ -1,30 +1,44 @@
 //! Checks the records of films and awards.
 
-use super::check_values::{
-    check_count, check_id, check_name, check_source, check_text, check_unique,
-};
+use super::check_values::{add_twice, check_count, check_id, check_name, check_source, check_text};
 use super::fault::Faults;
 use super::film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, credit};
 use super::flaw::Flaw;
 use super::limits::{EMOJI_LENGTH_MAX, REFERENCES_MAX, SENTENCE_LENGTH_MAX, TEXTS_MAX};
 use super::quoted::clip;
 use super::shape::Shaped;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
+use rayon::prelude::*;
+use std::fmt;
 use std::ops::RangeInclusive;
 
 /// The first film was shown in 1888. Planned films cannot have a record.
 pub(super) const YEARS: RangeInclusive<u16> = 1880..=2100;
+/// How many films one task checks.
+const CHUNK: usize = 256;
 /// How well known a work is.
 pub(super) const FAMES: RangeInclusive<u8> = 1..=5;
 
 /// Adds every fault of a pack's records.
 pub(super) fn check_records(shaped: &Shaped, faults: &mut Faults) {
+    let films = &shaped.pack.films;
     let mut seen = HashSet::new();
-    for (i, film) in shaped.pack.films.iter().enumerate() {
-        let path = shaped.path("films", i);
-        check_id(&film.id, format!("{path}.id"), faults);
-        check_unique(&film.id, &path, &mut seen, faults);
-        check_film(shaped, film, &path, faults);
+    let is_new: Vec<bool> = films.iter().map(|film| seen.insert(&film.id)).collect();
+    let tasks = films.par_iter().zip(is_new).enumerate().chunks(CHUNK);
+    let found = tasks.map(|films| {
+        let mut faults = faults.anew();
+        for (i, (film, is_new)) in films {
+            let path = shaped.path("films", i);
+            check_id(&film.id, format_args!("{path}.id"), &mut faults);
+            if !is_new {
+                add_twice(&film.id, &path, &mut faults);
+            }
+            check_film(shaped, film, &path, &mut faults);
+        }
+        faults
+    });
+    for found in found.collect::<Vec<Faults>>() {
+        faults.extend(found);
     }
     for (i, award) in shaped.pack.awards.iter().enumerate() {
         check_award(shaped, award, &shaped.path("awards", i), faults);
@@ -32,14 +46,14 @@ pub(super) fn check_records(shaped: &Shaped, faults: &mut Faults) {
 }
 
 fn check_film(shaped: &Shaped, film: &Film, path: &str, faults: &mut Faults) {
-    check_name(&film.title, &format!("{path}.title"), faults);
+    check_name(&film.title, format_args!("{path}.title"), faults);
     check_year(film.year, path, faults);
     check_fame(film.fame, path, faults);
     check_clues(film.plot.as_deref(), film.emoji.as_deref(), path, faults);
     let source = film.source.as_deref().unwrap_or(FILM_SOURCE);
-    check_source(shaped, source, &format!("{path}.source"), faults);
+    check_source(shaped, source, format_args!("{path}.source"), faults);
     if let Some(page) = &film.page {
-        check_name(page, &format!("{path}.page"), faults);
+        check_name(page, format_args!("{path}.page"), faults);
     }
     for (field, names) in [
         ("directors", &film.directors),
@@ -48,19 +62,19 @@ fn check_film(shaped: &Shaped, film: &Film, path: &str, faults: &mut Faults) {
         ("women", &film.women),
         ("unsure", &film.unsure),
     ] {
-        check_names(names, &format!("{path}.{field}"), faults);
+        check_names(names, format_args!("{path}.{field}"), faults);
     }
     for (field, name) in [("composer", &film.composer), ("series", &film.series)] {
         if let Some(name) = name {
-            check_name(name, &format!("{path}.{field}"), faults);
+            check_name(name, format_args!("{path}.{field}"), faults);
         }
     }
     if let Some(original) = &film.based_on {
         let path = format!("{path}.based_on");
-        check_name(&original.title, &format!("{path}.title"), faults);
+        check_name(&original.title, format_args!("{path}.title"), faults);
         for (field, text) in [("author", &original.author), ("form", &original.form)] {
             if let Some(text) = text {
-                check_name(text, &format!("{path}.{field}"), faults);
+                check_name(text, format_args!("{path}.{field}"), faults);
             }
         }
     }
@@ -68,7 +82,12 @@ fn check_film(shaped: &Shaped, film: &Film, path: &str, faults: &mut Faults) {
 }
 
 fn check_cast(film: &Film, path: &str, faults: &mut Faults) {
-    check_count(film.cast.len(), &format!("{path}.cast"), TEXTS_MAX, faults);
+    check_count(
+        film.cast.len(),
+        format_args!("{path}.cast"),
+        TEXTS_MAX,
+        faults,
+    );
     let mut seen = HashSet::new();
     for (place, line) in film.cast.iter().enumerate() {
         let path = format!("{path}.cast[{place}]");
@@ -86,42 +105,50 @@ fn check_cast(film: &Film, path: &str, faults: &mut Faults) {
 }
 
 fn check_award(shaped: &Shaped, award: &Award, path: &str, faults: &mut Faults) {
-    check_id(&award.category, format!("{path}.category"), faults);
+    check_id(&award.category, format_args!("{path}.category"), faults);
     check_year(award.year, path, faults);
     let source = award.source.as_deref().unwrap_or(AWARD_SOURCE);
-    check_source(shaped, source, &format!("{path}.source"), faults);
-    check_names(&award.people, &format!("{path}.people"), faults);
+    check_source(shaped, source, format_args!("{path}.source"), faults);
+    check_names(&award.people, format_args!("{path}.people"), faults);
     if let Some(part) = &award.part {
-        check_text(part, format!("{path}.part"), SENTENCE_LENGTH_MAX, faults);
+        check_text(
+            part,
+            format_args!("{path}.part"),
+            SENTENCE_LENGTH_MAX,
+            faults,
+        );
     }
     if let Some(Honoured { id, title, year }) = &award.film {
         let path = format!("{path}.film");
-        check_name(title, &format!("{path}.title"), faults);
+        check_name(title, format_args!("{path}.title"), faults);
         check_year(*year, &path, faults);
         if let Some(id) = id {
-            check_id(id, format!("{path}.id"), faults);
+            check_id(id, format_args!("{path}.id"), faults);
         }
     } else if award.people.is_empty() {
         faults.add(path, Flaw::AwardForNobody);
     }
 }
 
-fn check_names(names: &[String], path: &str, faults: &mut Faults) {
+fn check_names(names: &[String], path: fmt::Arguments, faults: &mut Faults) {
     check_count(names.len(), path, TEXTS_MAX, faults);
     for (i, name) in names.iter().enumerate() {
-        check_name(name, &format!("{path}[{i}]"), faults);
+        check_name(name, format_args!("{path}[{i}]"), faults);
     }
 }
 
 pub(super) fn check_year(year: u16, path: &str, faults: &mut Faults) {
     if !YEARS.contains(&year) {
-        faults.add(format!("{path}.year"), Flaw::UnlikelyYearOfFilm { year });
+        faults.add(
+            format_args!("{path}.year"),
+            Flaw::UnlikelyYearOfFilm { year },
+        );
     }
 }
 
 pub(super) fn check_fame(fame: Option<u8>, path: &str, faults: &mut Faults) {
     if let Some(fame) = fame.filter(|fame| !FAMES.contains(fame)) {
-        faults.add(format!("{path}.fame"), Flaw::BadFame { fame });
+        faults.add(format_args!("{path}.fame"), Flaw::BadFame { fame });
     }
 }
 
@@ -132,12 +159,22 @@ pub(super) fn check_clues(
     faults: &mut Faults,
 ) {
     if let Some(plot) = plot {
-        check_text(plot, format!("{path}.plot"), SENTENCE_LENGTH_MAX, faults);
+        check_text(
+            plot,
+            format_args!("{path}.plot"),
+            SENTENCE_LENGTH_MAX,
+            faults,
+        );
     }
     if let Some(emoji) = emoji {
-        check_text(emoji, format!("{path}.emoji"), EMOJI_LENGTH_MAX, faults);
+        check_text(
+            emoji,
+            format_args!("{path}.emoji"),
+            EMOJI_LENGTH_MAX,
+            faults,
+        );
         if emoji.chars().any(|c| c.is_ascii_alphabetic()) {
-            faults.add(format!("{path}.emoji"), Flaw::LettersInEmoji);
+            faults.add(format_args!("{path}.emoji"), Flaw::LettersInEmoji);
         }
     }
 }

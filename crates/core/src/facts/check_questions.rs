@@ -11,7 +11,8 @@ use super::model::{Fact, Status, WrittenQuestion};
 use super::quoted::clip;
 use super::shape::Shaped;
 use super::text::sameness;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashSetExt};
+use std::collections::BTreeSet;
 
 /// Adds every fault of a pack's hand-written questions.
 pub(super) fn check_questions(shaped: &Shaped, faults: &mut Faults) {
@@ -20,18 +21,18 @@ pub(super) fn check_questions(shaped: &Shaped, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (i, question) in shaped.pack.questions.iter().enumerate() {
         let path = shaped.path("questions", i);
-        check_id(&question.id, format!("{path}.id"), faults);
+        check_id(&question.id, format_args!("{path}.id"), faults);
         check_unique(&question.id, &path, &mut seen, faults);
         check_text(
             &question.prompt,
-            format!("{path}.prompt"),
+            format_args!("{path}.prompt"),
             PROMPT_LENGTH_MAX,
             faults,
         );
         if let Some(reason) = &question.reason {
             check_text(
                 reason,
-                format!("{path}.reason"),
+                format_args!("{path}.reason"),
                 SENTENCE_LENGTH_MAX,
                 faults,
             );
@@ -44,13 +45,13 @@ pub(super) fn check_questions(shaped: &Shaped, faults: &mut Faults) {
 fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
     check_text(
         &question.answer,
-        format!("{path}.answer"),
+        format_args!("{path}.answer"),
         CHOICE_LENGTH_MAX,
         faults,
     );
     check_count(
         question.accept.len(),
-        &format!("{path}.accept"),
+        format_args!("{path}.accept"),
         TEXTS_MAX,
         faults,
     );
@@ -58,7 +59,7 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
     for (i, accepted) in question.accept.iter().enumerate() {
         check_text(
             accepted,
-            format!("{path}.accept[{i}]"),
+            format_args!("{path}.accept[{i}]"),
             CHOICE_LENGTH_MAX,
             faults,
         );
@@ -69,11 +70,11 @@ fn check_choices(question: &WrittenQuestion, path: &str, faults: &mut Faults) {
             count: question.distractors.len(),
             min: DISTRACTORS_MIN,
         };
-        faults.add(format!("{path}.distractors"), flaw);
+        faults.add(format_args!("{path}.distractors"), flaw);
     }
     check_count(
         question.distractors.len(),
-        &format!("{path}.distractors"),
+        format_args!("{path}.distractors"),
         TEXTS_MAX,
         faults,
     );
@@ -104,7 +105,7 @@ fn check_ground(
     }
     check_count(
         question.facts.len(),
-        &format!("{path}.facts"),
+        format_args!("{path}.facts"),
         REFERENCES_MAX,
         faults,
     );
@@ -112,11 +113,11 @@ fn check_ground(
         check_cite(shaped, cite, &format!("{path}.cite"), faults);
     }
     if let Some(film) = &question.film {
-        check_id(film, format!("{path}.film"), faults);
+        check_id(film, format_args!("{path}.film"), faults);
     }
     check_count(
         question.about.len(),
-        &format!("{path}.about"),
+        format_args!("{path}.about"),
         REFERENCES_MAX,
         faults,
     );

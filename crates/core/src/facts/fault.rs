@@ -2,6 +2,7 @@
 
 use super::flaw::Flaw;
 use super::quoted::shown;
+use std::fmt;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
 /// the first.
@@ -51,9 +52,9 @@ impl Faults {
         }
     }
 
-    pub(super) fn add(&mut self, path: impl Into<String>, flaw: Flaw) {
-        self.found
-            .push(Fault::new(&self.file, shown(path.into()), flaw));
+    pub(super) fn add(&mut self, path: impl fmt::Display, flaw: Flaw) {
+        let path = shown(path.to_string());
+        self.found.push(Fault::new(&self.file, path, flaw));
     }
 
     /// Puts other faults before the ones found so far.
@@ -61,6 +62,11 @@ impl Faults {
         let mut found: Vec<Fault> = others.flat_map(Self::found).collect();
         found.append(&mut self.found);
         self.found = found;
+    }
+
+    /// Adds faults of the same file.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.found.extend(others.found);
     }
 
     /// An empty list for the same file.

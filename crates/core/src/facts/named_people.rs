@@ -38,7 +38,10 @@ impl NamedPeople {
         if let Some(number) = self.written.get(name) {
             return *number;
         }
-        let id = self.folded.entry(fold(name)).or_insert_with(|| slug(name).into());
+        let id = self
+            .folded
+            .entry(fold(name))
+            .or_insert_with(|| slug(name).into());
         let make = || Entity::named(id, name);
         let number = self.register.number_or(EntityKind::Person, id, make);
         self.written.insert(name.to_owned(), number);

@@ -73,12 +73,33 @@ impl<'p> NamedWorks<'p> {
         self.register.get_mut(number)
     }
 
-    /// Adds a film's work and its characters, and returns the numbers of the characters, in the order
-    /// of its record.
+    /// The id and the name of each part in a film, in the order of its record.
+    pub(super) fn parts_of<'f>(&self, film: &'f Film) -> Vec<(EntityId, &'f str)> {
+        let world = film.series.as_deref().map(slug);
+        let world = world.as_deref().unwrap_or(&film.id);
+        let credits = film.cast.iter().map(|line| credit(line));
+        let parts = credits.flat_map(|(name, parts)| {
+            let stated = (!parts.is_empty()).then(|| self.stated_part(film, name));
+            let stated = stated.flatten();
+            parts.into_iter().map(move |part| {
+                let id = stated.cloned();
+                let id = id.unwrap_or_else(|| format!("{}-{world}", slug(part)).into());
+                (id, part)
+            })
+        });
+        parts.collect()
+    }
+
+    /// Adds a film's work and its characters, given [by id and name](Self::parts_of), and returns the
+    /// numbers of the characters.
     ///
     /// # Errors
     /// If its year differs from that of the work with its id.
-    pub(super) fn add_film(&mut self, film: &Film) -> Result<Vec<u32>, Flaw> {
+    pub(super) fn add_film(
+        &mut self,
+        film: &Film,
+        parts: &[(EntityId, &str)],
+    ) -> Result<Vec<u32>, Flaw> {
         let work = self.work(&film.id, &film.title, film.year);
         if work.year != Some(film.year) {
             return Err(Flaw::FilmYearOtherwise {
@@ -89,24 +110,16 @@ impl<'p> NamedWorks<'p> {
         work.fame = work.fame.or(film.fame);
         work.plot = work.plot.take().or_else(|| film.plot.clone());
         work.emoji = work.emoji.take().or_else(|| film.emoji.clone());
-        let mut characters = Vec::with_capacity(film.cast.len());
-        for line in &film.cast {
-            let (name, parts) = credit(line);
-            characters.extend(parts.iter().map(|part| self.character(film, name, part)));
-        }
-        Ok(characters)
+        let parts = parts.iter();
+        let characters = parts.map(|(id, part)| self.character(film, id, part));
+        Ok(characters.collect())
     }
 
-    /// The character for this part of somebody.
-    fn character(&mut self, film: &Film, name: &str, part: &str) -> u32 {
-        let id = self.stated_part(film, name).cloned().unwrap_or_else(|| {
-            let world = film.series.as_deref().map(slug);
-            format!("{}-{}", slug(part), world.as_deref().unwrap_or(&film.id)).into()
-        });
+    fn character(&mut self, film: &Film, id: &EntityId, part: &str) -> u32 {
         let mut is_new = false;
-        let number = self.register.number_or(EntityKind::Character, &id, || {
+        let number = self.register.number_or(EntityKind::Character, id, || {
             is_new = true;
-            Entity::named(&id, part)
+            Entity::named(id, part)
         });
         if is_new {
             let apart = film.series.as_ref().unwrap_or(&film.title);

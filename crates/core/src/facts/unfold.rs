@@ -42,13 +42,22 @@ pub(super) fn unfold(
     let players: usize = films().map(|film| film.cast.len()).sum();
     let crews: usize = films().map(|film| crew(film).count()).sum();
     let mut people = NamedPeople::of(people, by_name.clone(), players + crews);
-    let mut works = NamedWorks::of(others, &by_name, packs, 2 * players + crews + films().count());
+    let mut works = NamedWorks::of(
+        others,
+        &by_name,
+        packs,
+        2 * players + crews + films().count(),
+    );
     // Neither needs the other.
     let (people_named, parts_named) = rayon::join(
         || in_films(packs, |_, _, film| people.add_film(film)),
         || {
+            let films = packs.par_iter().flat_map(|pack| &pack.films);
+            let parts = films.map(|film| works.parts_of(film));
+            let mut parts = parts.collect::<Vec<_>>().into_iter();
             in_films(packs, |pack, place, film| {
-                let named = works.add_film(film).map_err(|flaw| {
+                let parts = parts.next().unwrap_or_default();
+                let named = works.add_film(film, &parts).map_err(|flaw| {
                     let path = format!("films[{place}].year");
                     faults.push(Fault::new(&pack.id, path, flaw));
                 });
