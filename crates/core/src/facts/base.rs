@@ -215,7 +215,7 @@ impl FactBase {
     pub(crate) fn entity_at(&self, number: u32) -> Option<&Entity> {
         match &self.unpacked {
             Some(unpacked) => unpacked.entity(number),
-            None => self.entities.in_rows().0.get(number as usize),
+            None => self.entities.get(number),
         }
     }
 
@@ -223,7 +223,7 @@ impl FactBase {
     pub(crate) fn entities_count(&self) -> usize {
         match &self.unpacked {
             Some(unpacked) => unpacked.packed().entity_table().len() as usize,
-            None => self.entities.in_rows().0.len(),
+            None => self.entities.len(),
         }
     }
 

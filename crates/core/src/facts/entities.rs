@@ -10,76 +10,117 @@ use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
-/// Entities in order of kind and id. A hash of both finds an entity in place, so ids are not stored
-/// a second time as keys, and few are compared: there may be a million.
+/// Entities in order of kind and id.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Entities {
-    rows: Vec<Entity>,
-    /// Where the entities of each kind end, in the order of [`EntityKind::ALL`].
-    ends: [usize; EntityKind::ALL.len()],
-    table: HashTable<u32>,
-    hasher: RandomState,
+    /// In the order of [`EntityKind::ALL`].
+    kinds: [OfKind; EntityKind::ALL.len()],
     /// Made when it is first wanted.
     shared: OnceLock<Arc<EntityTable>>,
 }
 
-impl Entities {
-    /// Indexes entities by kind and id; they come in any order, each once.
-    pub(super) fn of(mut all: Vec<(EntityKind, Entity)>) -> Self {
-        let keys = all.par_iter().zip(0..number_of(all.len()));
-        let keys = keys.map(|((kind, entity), place)| (*kind, beginning(&entity.id), place));
-        let mut order: Vec<(EntityKind, u128, u32)> = keys.collect();
-        let id = |place: u32| all[place as usize].1.id.as_str();
-        order.par_sort_unstable_by(|(kind, start, place), (of, other, second)| {
-            let same = (kind, start).cmp(&(of, other));
-            same.then_with(|| id(*place).cmp(id(*second)))
-        });
-        let mut ends = [0; EntityKind::ALL.len()];
-        let mut rows = Vec::with_capacity(all.len());
-        for (kind, _, place) in order {
-            rows.push(std::mem::take(&mut all[place as usize].1));
-            for end in &mut ends[kind as usize..] {
-                *end = rows.len();
-            }
+/// The entities of one kind, in order of id. A hash of the id finds an entity in place, so ids are
+/// not stored a second time as keys, and few are compared: there may be a million.
+#[derive(Debug, Clone, Default)]
+struct OfKind {
+    rows: Vec<Entity>,
+    /// The place of the first among those of all kinds.
+    start: u32,
+    table: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl OfKind {
+    fn of(rows: Vec<Entity>, start: u32) -> Self {
+        let hasher = RandomState::default();
+        let hash = |place: &u32| hasher.hash_one(rows[*place as usize].id.as_str());
+        let mut table = HashTable::with_capacity(rows.len());
+        for place in (0..).take(rows.len()) {
+            table.insert_unique(hash(&place), place, hash);
         }
-        Self::in_order(rows, ends)
+        Self {
+            rows,
+            start,
+            table,
+            hasher,
+        }
     }
 
-    /// Takes entities in order of kind and id; `ends` says where those of each kind end.
-    pub(super) fn in_order(rows: Vec<Entity>, ends: [usize; EntityKind::ALL.len()]) -> Self {
-        let mut entities = Self {
-            rows,
-            ends,
-            table: HashTable::new(),
-            hasher: RandomState::default(),
+    /// The place of the entity with this id among those of its kind.
+    fn find(&self, id: &str) -> Option<u32> {
+        let is_it = |place: &u32| self.rows[*place as usize].id == id;
+        self.table.find(self.hasher.hash_one(id), is_it).copied()
+    }
+
+    fn get(&self, place: u32) -> Option<&Entity> {
+        self.rows.get(place.checked_sub(self.start)? as usize)
+    }
+}
+
+impl Entities {
+    /// Indexes entities of two lists; they come in any order, each once.
+    pub(super) fn of(lists: [Vec<(EntityKind, Entity)>; 2]) -> Self {
+        let [one, other] = lists;
+        let (one, other) = rayon::join(|| sorted(one), || sorted(other));
+        let mut lists = one.into_iter().zip(other);
+        Self::in_order(EntityKind::ALL.map(|_| {
+            let (one, mut other) = lists.next().unwrap_or_default();
+            // All of a kind are usually in one list, which then need not move.
+            if one.is_empty() {
+                return other;
+            }
+            let mut both = one;
+            both.append(&mut other);
+            both.sort_by(|a, b| a.id.cmp(&b.id));
+            both
+        }))
+    }
+
+    /// Takes the entities of each kind in order of id, in the order of [`EntityKind::ALL`].
+    pub(super) fn in_order(lists: [Vec<Entity>; EntityKind::ALL.len()]) -> Self {
+        let mut start = 0;
+        let lists = lists.map(|rows| {
+            let before = start;
+            start += number_of(rows.len());
+            (rows, before)
+        });
+        let kinds = lists.into_par_iter();
+        let mut kinds: Vec<OfKind> = kinds.map(|(rows, start)| OfKind::of(rows, start)).collect();
+        Self {
+            kinds: EntityKind::ALL.map(|kind| std::mem::take(&mut kinds[kind as usize])),
             shared: OnceLock::new(),
-        };
-        let mut table = HashTable::with_capacity(entities.rows.len());
-        for place in (0..).take(entities.rows.len()) {
-            table.insert_unique(entities.hash_at(place), place, |place| {
-                entities.hash_at(*place)
-            });
         }
-        entities.table = table;
-        entities
     }
 
     /// The entities under their kind and id again.
     pub(super) fn into_map(self) -> BTreeMap<EntityRef, Entity> {
-        let mut rows = self.rows.into_iter();
-        let mut map = BTreeMap::new();
-        let mut filed = 0;
-        for (kind, end) in EntityKind::ALL.into_iter().zip(self.ends) {
-            let of_kind = rows.by_ref().take(end - filed);
-            map.extend(of_kind.map(|entity| (EntityRef::new(kind, entity.id.as_str()), entity)));
-            filed = end;
-        }
-        map
+        let kinds = EntityKind::ALL.into_iter().zip(self.kinds);
+        let entities = kinds.flat_map(|(kind, of_kind)| {
+            let rows = of_kind.rows.into_iter();
+            rows.map(move |entity| (EntityRef::new(kind, entity.id.clone()), entity))
+        });
+        entities.collect()
     }
 
-    /// Every entity in order of kind and id, and where those of each kind end.
-    pub(super) fn in_rows(&self) -> (&[Entity], [usize; EntityKind::ALL.len()]) {
-        (&self.rows, self.ends)
+    /// Every entity in order of kind and id.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Entity> {
+        self.kinds.iter().flat_map(|of_kind| &of_kind.rows)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.kinds.iter().map(|of_kind| of_kind.rows.len()).sum()
+    }
+
+    /// The entity with this place among all.
+    pub(super) fn get(&self, place: u32) -> Option<&Entity> {
+        let [people, characters, works, organisations] = &self.kinds;
+        let of_kind = match place {
+            place if place < characters.start => people,
+            place if place < works.start => characters,
+            place if place < organisations.start => works,
+            _ => organisations,
+        };
+        of_kind.get(place)
     }
 
     /// The same entities as a table that everything made from them shares.
@@ -89,48 +130,48 @@ impl Entities {
         }
         // Not while the lock is held: a thread that waits for others takes up other work, which may
         // want the table, too.
-        let table = Arc::new(EntityTable::of(&self.rows, self.ends));
+        let table = Arc::new(EntityTable::of(
+            EntityKind::ALL.map(|kind| self.of_kind(kind)),
+        ));
         self.shared.get_or_init(|| table)
     }
 
     /// The entity with this kind and id, with its place among all.
     pub(super) fn numbered(&self, kind: EntityKind, id: &str) -> Option<(u32, &Entity)> {
-        let number = self.number(kind, id)?;
-        Some((number, self.rows.get(number as usize)?))
+        let of_kind = &self.kinds[kind as usize];
+        let place = of_kind.find(id)?;
+        Some((of_kind.start + place, of_kind.rows.get(place as usize)?))
     }
 
     /// The place of the entity of this kind and id among all.
     pub(super) fn number(&self, kind: EntityKind, id: &str) -> Option<u32> {
-        let is_it = |place: &u32| {
-            let place = *place as usize;
-            self.range(kind).contains(&place) && self.rows[place].id == id
-        };
-        self.table.find(self.hash(kind, id), is_it).copied()
+        let of_kind = &self.kinds[kind as usize];
+        Some(of_kind.start + of_kind.find(id)?)
     }
 
     /// The entities of a kind, in order of id.
     pub(super) fn of_kind(&self, kind: EntityKind) -> &[Entity] {
-        &self.rows[self.range(kind)]
+        &self.kinds[kind as usize].rows
     }
+}
 
-    fn range(&self, kind: EntityKind) -> std::ops::Range<usize> {
-        let before = (kind as usize).checked_sub(1);
-        before.map_or(0, |before| self.ends[before])..self.ends[kind as usize]
-    }
-
-    fn hash_at(&self, place: u32) -> u64 {
-        let place = place as usize;
-        let kinds = EntityKind::ALL.into_iter().zip(self.ends);
-        let mut kinds = kinds.filter(|(_, end)| place < *end);
-        let kind = kinds
-            .next()
-            .map_or(EntityKind::Organisation, |(kind, _)| kind);
-        self.hash(kind, &self.rows[place].id)
-    }
-
-    fn hash(&self, kind: EntityKind, id: &str) -> u64 {
-        self.hasher.hash_one((kind, id))
-    }
+/// The entities of each kind in order of id, in the order of [`EntityKind::ALL`].
+fn sorted(mut all: Vec<(EntityKind, Entity)>) -> [Vec<Entity>; EntityKind::ALL.len()] {
+    let keys = all.par_iter().zip(0..number_of(all.len()));
+    let keys = keys.map(|((kind, entity), place)| (*kind, beginning(&entity.id), place));
+    let mut order: Vec<(EntityKind, u128, u32)> = keys.collect();
+    let id = |place: u32| all[place as usize].1.id.as_str();
+    order.par_sort_unstable_by(|(kind, start, place), (of, other, second)| {
+        let same = (kind, start).cmp(&(of, other));
+        same.then_with(|| id(*place).cmp(id(*second)))
+    });
+    EntityKind::ALL.map(|kind| {
+        let from = order.partition_point(|(other, ..)| *other < kind);
+        let until = order.partition_point(|(other, ..)| *other <= kind);
+        let places = order[from..until].iter();
+        let rows = places.map(|(.., place)| std::mem::take(&mut all[*place as usize].1));
+        rows.collect()
+    })
 }
 
 /// The first bytes of an id. Of two ids, the one with the lesser beginning is the lesser.
@@ -160,7 +201,10 @@ mod tests {
             });
             let merged: BTreeMap<EntityRef, Entity> = merged.collect();
             let rows = merged.iter().rev().map(|(key, entity)| (key.kind, entity.clone()));
-            let entities = Entities::of(rows.collect());
+            let (some, others): (Vec<_>, Vec<_>) = rows.partition(|(_, entity)| entity.id.len() < 3);
+            let entities = Entities::of([some, others]);
+            let numbers = 0..number_of(entities.len());
+            prop_assert!(numbers.map(|number| entities.get(number)).eq(entities.iter().map(Some)));
             for kind in EntityKind::ALL {
                 let of_kind = merged.iter().filter(|(key, _)| key.kind == kind);
                 prop_assert!(entities.of_kind(kind).iter().eq(of_kind.map(|(_, entity)| entity)));

@@ -1,9 +1,11 @@
 //! The ids and names of all entities, kept once for everything that refers to entities.
 
 use super::model::{Entity, EntityKind, EntityRef};
+use super::record_words::before_brackets;
 use super::slug::slug;
 use crate::blocks::Blocks;
 use crate::rows::{Rows, number_of};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -39,7 +41,7 @@ enum Id<'a> {
 impl Row<'_> {
     fn id(&self) -> String {
         match self.id {
-            Id::Following(rest) => slug(bare(self.name)) + rest,
+            Id::Following(rest) => slug(before_brackets(self.name)) + rest,
             Id::Other(id) => id.to_owned(),
         }
     }
@@ -74,20 +76,28 @@ pub(crate) struct Named {
 }
 
 impl EntityTable {
-    /// Lists entities in order of kind and id; `ends` says where those of each kind end.
-    pub(super) fn of(entities: &[Entity], ends: [usize; EntityKind::ALL.len()]) -> Self {
-        let rows = entities.iter().map(|entity| {
-            let (name, id) = (entity.name.as_str(), entity.id.as_str());
-            let rest = id.strip_prefix(slug(bare(name)).as_str());
-            let id = rest.map_or(Id::Other(id), Id::Following);
-            // Writing into memory cannot fail.
-            postcard::to_extend(&Row { name, id }, Vec::new()).unwrap_or_default()
+    /// Lists entities, those of each kind in order of id.
+    pub(super) fn of(kinds: [&[Entity]; EntityKind::ALL.len()]) -> Self {
+        let rows = kinds.into_par_iter().flat_map(|entities| {
+            let rows = entities.par_iter().map(|entity| {
+                let (name, id) = (entity.name.as_str(), entity.id.as_str());
+                let rest = id.strip_prefix(slug(before_brackets(name)).as_str());
+                let id = rest.map_or(Id::Other(id), Id::Following);
+                // Writing into memory cannot fail.
+                postcard::to_extend(&Row { name, id }, Vec::new()).unwrap_or_default()
+            });
+            rows
         });
-        let firsts = entities.iter().step_by(BLOCK as usize);
+        let rows: Vec<Vec<u8>> = rows.collect();
+        let firsts = kinds.into_iter().flatten().step_by(BLOCK as usize);
+        let mut end = 0;
         Self {
-            rows: Blocks::of(&rows.collect()),
+            rows: Blocks::of(&rows.into_iter().collect()),
             firsts: firsts.map(|entity| &entity.id).collect(),
-            ends: ends.map(number_of),
+            ends: kinds.map(|entities| {
+                end += number_of(entities.len());
+                end
+            }),
         }
     }
 
@@ -146,11 +156,6 @@ impl EntityTable {
     }
 }
 
-/// A name without the remark that distinguishes it from its namesakes.
-pub(super) fn bare(name: &str) -> &str {
-    name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,7 +172,7 @@ mod tests {
             (Work, "madonna", "Madonna"),
         ];
         let entities = all.map(|(_, id, name)| Entity::named(id, name));
-        let table = EntityTable::of(&entities, [3, 4, 6, 6]);
+        let table = EntityTable::of([&entities[..3], &entities[3..4], &entities[4..], &[]]);
         assert_eq!(table.len(), 6);
         for (number, (kind, id, name)) in (0..).zip(all) {
             assert_eq!(table.number(kind, id), Some(number));

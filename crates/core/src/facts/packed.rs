@@ -5,7 +5,7 @@
 //! numbers of its entities, and only what does not follow from them is kept as text.
 
 use super::entities::Entities;
-use super::entity_table::{EntityTable, Named, bare};
+use super::entity_table::{EntityTable, Named};
 use super::film::listed;
 use super::ids::EntityId;
 use super::kept::Kept;
@@ -14,7 +14,9 @@ use super::model::{
     Cite, Difficulty, Entity, EntityKind, EntityRef, Fact, FactKind, Job, Pack, Pronoun, Status,
     Topic,
 };
-use super::record_words::{FactText, FilmWording, NameAndId, award_id, award_summary};
+use super::record_words::{
+    FactText, FilmWording, NameAndId, award_id, award_summary, before_brackets,
+};
 use crate::blocks::Blocks;
 use crate::groups::Groups;
 use crate::rows::{Rows, number_of};
@@ -213,8 +215,12 @@ impl PackedFacts {
                 .filter_map(|row| self.fact_of(&row, &|number| entities.get(number as usize)));
             pack.facts = facts.collect();
         }
-        let ends = EntityKind::ALL.map(|kind| self.entities.of_kind(kind).end as usize);
-        (packs, Entities::in_order(entities, ends))
+        let mut entities = entities.into_iter();
+        let kinds = EntityKind::ALL.map(|kind| {
+            let of_kind = entities.by_ref().take(self.entities.of_kind(kind).len());
+            of_kind.collect()
+        });
+        (packs, Entities::in_order(kinds))
     }
 
     /// The packs, in their order and without their facts.
@@ -476,7 +482,7 @@ fn fact_text<'e>(
             person, character, ..
         } => {
             let (part, _) = named(*character)?;
-            let part = if is_bare { bare(part) } else { part };
+            let part = if is_bare { before_brackets(part) } else { part };
             film?.part(named(*person)?, part, 0)
         }
         States::Appearance { person, .. } => film?.appearance(named(*person)?),
@@ -561,8 +567,7 @@ struct Packer<'a> {
 impl<'a> Packer<'a> {
     fn add_entities(&mut self) {
         self.packed.entities = Arc::clone(self.all.shared());
-        let (rows, _) = self.all.in_rows();
-        for (number, entity) in (0..).zip(rows) {
+        for (number, entity) in (0..).zip(self.all.iter()) {
             if entity.plot.is_some() || entity.emoji.is_some() {
                 self.packed.clued.push(number);
             }
@@ -635,8 +640,7 @@ impl<'a> Packer<'a> {
             return None;
         }
         let states = self.states(&fact.kind, named)?;
-        let (all, _) = self.all.in_rows();
-        let entity = |number: u32| all.get(number as usize);
+        let entity = |number: u32| self.all.get(number);
         let fact_text = |is_bare| fact_text(&states, is_bare, &self.packed.texts, &entity);
         let following = fact_text(false)?;
         let is_bare = || {

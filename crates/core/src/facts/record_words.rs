@@ -55,7 +55,14 @@ pub(crate) fn bare_name(name: &str) -> &str {
     if !name.ends_with(')') {
         return name;
     }
-    name.rsplit_once(" (").map_or(name, |(bare, _)| bare)
+    before_brackets(name)
+}
+
+/// A name without the remark that distinguishes it from its namesakes.
+pub(super) fn before_brackets(name: &str) -> &str {
+    let mut pairs = name.as_bytes().windows(2);
+    let at = pairs.rposition(|pair| pair == b" (");
+    at.map_or(name, |at| &name[..at])
 }
 
 impl FilmWording<'_> {

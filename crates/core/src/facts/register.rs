@@ -20,8 +20,12 @@ pub(super) struct Register {
 impl Register {
     /// Begins with what packs declare. `expected` is how many more may follow.
     pub(super) fn of(declared: BTreeMap<EntityRef, Entity>, expected: usize) -> Self {
-        let mut register = Self::default();
-        register.rows.reserve(declared.len() + expected);
+        let all = declared.len() + expected;
+        let mut register = Self {
+            rows: Vec::with_capacity(all),
+            table: HashTable::with_capacity(all),
+            hasher: RandomState::default(),
+        };
         for (key, entity) in declared {
             register.number_or(key.kind, &key.id, || entity);
         }

@@ -37,8 +37,14 @@ pub(crate) fn mark(text: &str) -> u64 {
 
 /// Whether a text is ASCII words of letters and digits with one space between each two.
 fn is_plain(text: &str) -> bool {
-    let mut words = text.split(' ');
-    words.all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let mut before = b' ';
+    let mut bytes = text.bytes();
+    let is_plain = bytes.all(|byte| {
+        let is_doubled = byte == b' ' && before == b' ';
+        before = byte;
+        !is_doubled && (byte == b' ' || byte.is_ascii_alphanumeric())
+    });
+    is_plain && before != b' '
 }
 
 /// A folded text without a leading article; the text itself if nothing would be left.

@@ -29,25 +29,19 @@ pub(super) fn unfold(
     packs: &mut [Pack],
     declared: BTreeMap<EntityRef, Entity>,
     faults: &mut Vec<Fault>,
-) -> Vec<(EntityKind, Entity)> {
+) -> [Vec<(EntityKind, Entity)>; 2] {
     let (people, others): (BTreeMap<_, _>, BTreeMap<_, _>) = declared
         .into_iter()
         .partition(|(key, _)| key.kind == EntityKind::Person);
     let by_name = people.iter();
     let by_name = by_name.map(|(key, person)| (fold(&person.name), key.id.clone()));
     let by_name: HashMap<String, EntityId> = by_name.collect();
-    // Room for everyone in front of the camera and behind it, for each film and one part a player, and
-    // for the people, who join them in the end.
+    // Room for everyone in front of the camera and behind it, and for each film and one part a player.
     let films = || packs.iter().flat_map(|pack| &pack.films);
     let players: usize = films().map(|film| film.cast.len()).sum();
     let crews: usize = films().map(|film| crew(film).count()).sum();
     let mut people = NamedPeople::of(people, by_name.clone(), players + crews);
-    let mut works = NamedWorks::of(
-        others,
-        &by_name,
-        packs,
-        2 * players + crews + films().count(),
-    );
+    let mut works = NamedWorks::of(others, &by_name, packs, players + films().count());
     // Neither needs the other.
     let (people_named, parts_named) = rayon::join(
         || in_films(packs, |_, _, film| people.add_film(film)),
@@ -86,9 +80,7 @@ pub(super) fn unfold(
             add_awards(packs, named, &mut known);
         },
     );
-    let mut all = works.register.into_rows();
-    all.extend(people.register.into_rows());
-    all
+    [people.register.into_rows(), works.register.into_rows()]
 }
 
 /// The numbers that a film's record names, in its order.

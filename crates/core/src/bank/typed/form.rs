@@ -3,6 +3,7 @@
 
 use super::letters::plain;
 use crate::facts::fold;
+use std::borrow::Cow;
 
 /// Folds case, accents, punctuation, "&" and articles. The result can be compared like any other
 /// text.
@@ -33,10 +34,12 @@ pub(super) fn with_articles(text: &str) -> String {
 }
 
 /// A name without its parts in brackets and its nickname.
-pub(super) fn bare(name: &str) -> String {
-    without(&without(name, '(', ')'), '"', '"')
-        .trim()
-        .to_owned()
+pub(super) fn bare(name: &str) -> Cow<'_, str> {
+    if !name.contains(['(', '"']) {
+        return name.trim().into();
+    }
+    let bare = without(&without(name, '(', ')'), '"', '"');
+    bare.trim().to_owned().into()
 }
 
 /// A text without its parts between two marks.

@@ -375,12 +375,16 @@ fn forms_of(kind: EntityKind, entity: &Entity) -> Vec<(String, bool, bool)> {
     let mut forms: Vec<(String, bool, bool)> =
         stated.map(|name| (form(name), true, false)).collect();
     let bare = bare(&entity.name);
+    let of_bare = match forms.first() {
+        Some((form, ..)) if bare == entity.name => form.clone(),
+        _ => form(&bare),
+    };
     let mut derive = |form: String| {
         if !form.is_empty() {
             forms.push((form, false, true));
         }
     };
-    derive(form(&bare));
+    derive(of_bare);
     // "Batman (DC Extended Universe)", if another has that name too.
     let told_apart = entity.aliases.iter().filter(|alias| alias.ends_with(')'));
     told_apart.for_each(|alias| derive(form(&without(alias, '(', ')'))));
@@ -399,8 +403,8 @@ fn forms_of(kind: EntityKind, entity: &Entity) -> Vec<(String, bool, bool)> {
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let plain = word.trim_end_matches('.').to_lowercase();
-    list.contains(&plain.as_str())
+    let plain = word.trim_end_matches('.');
+    list.iter().any(|known| plain.eq_ignore_ascii_case(known))
 }
 
 fn untitled(words: &[&str]) -> Option<String> {

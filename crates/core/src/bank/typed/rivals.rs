@@ -54,7 +54,7 @@ fn twins<'n>(question: &Question, asked: &Asked, names: &'n Names) -> Vec<&'n st
         return Vec::new();
     }
     let answer = bare(&question.answer.text);
-    let stated = std::iter::once(answer.as_str()).chain(question.accept.iter().map(String::as_str));
+    let stated = std::iter::once(&*answer).chain(question.accept.iter().map(String::as_str));
     let stated: BTreeSet<String> = stated.map(with_articles).collect();
     let form = form(&answer);
     let twins = names.twins(&form, asked.entity.as_ref());
