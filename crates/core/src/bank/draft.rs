@@ -8,7 +8,7 @@ use super::reveal::{More, Reveal};
 use super::wording::title;
 use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, Entity, EntityKind, EntityRef, Fact};
+use crate::facts::{Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact};
 use std::borrow::Cow;
 
 /// The most wrong answers kept for one question: enough that a second game looks different, few
@@ -27,7 +27,7 @@ pub(super) struct Choice<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ChosenEntity<'a> {
     pub(super) kind: EntityKind,
-    pub(super) id: &'a str,
+    pub(super) id: &'a EntityId,
     /// Its place among all entities.
     pub(super) place: u32,
 }
@@ -35,7 +35,7 @@ pub(super) struct ChosenEntity<'a> {
 impl<'a> Choice<'a> {
     /// A choice that names an entity.
     pub(super) fn of(kind: EntityKind, place: u32, entity: &'a Entity) -> Self {
-        let id = entity.id.as_str();
+        let id = &entity.id;
         Self {
             text: title(entity).into(),
             entity: Some(ChosenEntity { kind, id, place }),
@@ -54,7 +54,7 @@ impl<'a> Choice<'a> {
     pub(super) fn into_answer(self) -> Answer {
         Answer {
             text: self.text.into_owned(),
-            entity: self.entity.map(|of| EntityRef::new(of.kind, of.id)),
+            entity: self.entity.map(|of| EntityRef::new(of.kind, of.id.clone())),
         }
     }
 }
@@ -186,7 +186,7 @@ pub(super) fn choice(index: &Index, kind: EntityKind, id: &str) -> Option<Answer
     let entity = index.entity(kind, id)?;
     Some(Answer {
         text: title(entity).to_owned(),
-        entity: Some(EntityRef::new(kind, id)),
+        entity: Some(EntityRef::new(kind, entity.id.clone())),
     })
 }
 

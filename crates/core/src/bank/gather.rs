@@ -42,6 +42,7 @@ pub(super) fn by_templates(index: &Index) -> Vec<Vec<Question>> {
 
 /// The questions collected so far.
 pub(super) struct Gathering<'a> {
+    base: &'a FactBase,
     lore: WorkTags<'a>,
     packer: Packer,
     made: Vec<GatheredQuestion>,
@@ -60,8 +61,11 @@ pub(super) struct Gathering<'a> {
 
 /// What follows from a question alone, whatever else is collected.
 struct Derived {
-    /// The hash of what it [asks](asked).
+    /// What it [asks](asked), and the hash of that.
+    asked: String,
     asks: u64,
+    /// The places of the entities that its [choices](Question::choices) name.
+    places: Vec<Option<u32>>,
     /// The hash of its id.
     hash: QuestionHash,
     tags: Tags,
@@ -70,9 +74,12 @@ struct Derived {
 }
 
 impl Derived {
-    fn of(question: &Question, lore: &WorkTags) -> Self {
+    fn of(question: &Question, base: &FactBase, lore: &WorkTags) -> Self {
+        let asked = asked(&question.prompt, &question.answer.text);
         Self {
-            asks: mark(&asked(&question.prompt, &question.answer.text)),
+            asks: mark(&asked),
+            asked,
+            places: question.places(base),
             hash: QuestionHash::of(&question.id),
             tags: lore.tags(question),
             can_be_typed: can_be_typed(question),
@@ -126,6 +133,7 @@ impl<'a> Gathering<'a> {
                 .map(|(place, pack)| (pack.id.clone(), place))
                 .collect(),
             packs,
+            base,
             lore,
             packer: Packer::default(),
             made: Vec::new(),
@@ -172,10 +180,10 @@ impl<'a> Gathering<'a> {
         checks: Option<&Checks>,
         is_taken: fn(&Self, &Question, &Derived) -> bool,
     ) {
-        let lore = &self.lore;
+        let (base, lore) = (self.base, &self.lore);
         let derived = questions
             .par_iter()
-            .map(|question| Derived::of(question, lore));
+            .map(|question| Derived::of(question, base, lore));
         let derived: Vec<Derived> = derived.collect();
         let (are_added, checked) = rayon::join(
             || {
@@ -187,7 +195,10 @@ impl<'a> Gathering<'a> {
             },
             || {
                 checks.map_or_else(Vec::new, |checks| {
-                    let checked = questions.par_iter().map(|question| checks.check(question));
+                    let all = questions.par_iter().zip(&derived);
+                    let checked = all.map(|(question, derived)| {
+                        checks.check(question, &derived.asked, &derived.places)
+                    });
                     checked.collect::<Vec<Checked>>()
                 })
             },
@@ -209,7 +220,7 @@ impl<'a> Gathering<'a> {
             difficulty: question.difficulty,
             can_be_typed: derived.can_be_typed,
             share: derived.share,
-            packed: self.packer.pack(question, &derived.tags),
+            packed: self.packer.pack(question, &derived.tags, &derived.places),
         });
         true
     }

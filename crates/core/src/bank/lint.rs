@@ -40,7 +40,10 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let ranges = bank.ranges();
     let checked = ranges.par_iter().flat_map_iter(|numbers| {
         let questions = bank.questions_at(numbers.clone());
-        questions.map(|question| checks.check(&question))
+        questions.map(|question| {
+            let asked = asked(&question.prompt, &question.answer.text);
+            checks.check(&question, &asked, &question.places(base))
+        })
     });
     let checked: Vec<Checked> = checked.collect();
     faults(bank, checked)
@@ -78,17 +81,13 @@ impl<'i, 'a> Checks<'i, 'a> {
         }
     }
 
-    /// Checks a question by itself.
-    pub(super) fn check(&self, question: &Question) -> Checked {
+    /// Checks a question by itself. `asks` is what it [asks](asked), and `places` are those of its
+    /// [choices](Question::places).
+    pub(super) fn check(&self, question: &Question, asks: &str, places: &[Option<u32>]) -> Checked {
         let (index, base) = (self.index, self.index.base);
         let mut faults = Vec::new();
         let mut add = |unfair| faults.push(fault(question, unfair));
-        let choices = std::iter::once(&question.answer).chain(&question.distractors);
-        let choices = choices.map(|answer| {
-            let entity = answer.entity.as_ref();
-            let place = entity.and_then(|entity| index.number(entity.kind, &entity.id));
-            (answer, place)
-        });
+        let choices = question.choices().zip(places.iter().copied());
         let choices: Vec<PlacedChoice> = choices.collect();
         choices_alike(index, question, &choices, &mut add);
         second_truth(index, question, &mut add);
@@ -99,7 +98,7 @@ impl<'i, 'a> Checks<'i, 'a> {
         citation(base, question, &mut add);
         Checked {
             faults,
-            words: mark(&telling_words(question)),
+            words: mark(&telling(asks)),
         }
     }
 }
@@ -327,7 +326,11 @@ fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
 
 /// The words of a prompt in alphabetical order, without filler words.
 fn telling_words(question: &Question) -> String {
-    let asked = asked(&question.prompt, &question.answer.text);
+    telling(&asked(&question.prompt, &question.answer.text))
+}
+
+/// The same from what a question [asks](asked).
+fn telling(asked: &str) -> String {
     let words = asked.split(' ');
     let words = words.filter(|word| !matches!(*word, "the" | "a" | "an" | "of" | "in"));
     let mut words: Vec<&str> = words.collect();

@@ -15,6 +15,7 @@ use hashbrown::hash_table::Entry;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 
 /// One question as bytes: numbers in LEB128 (<https://en.wikipedia.org/wiki/LEB128>), texts
 /// preceded by their length. Its id comes first.
@@ -116,13 +117,23 @@ pub(super) struct Packer {
     texts: HashTable<u32>,
     choices: HashTable<u32>,
     hasher: RandomState,
+    /// For the entities of choices, by their places: the last choice that named it, as its number and
+    /// one.
+    last: Vec<Option<NonZeroU32>>,
     /// A buffer for writing an entity.
     written: String,
 }
 
 impl Packer {
-    /// Packs a question.
-    pub(super) fn pack(&mut self, question: &Question, tags: &Tags) -> Packed {
+    /// Packs a question. `places` are those of its [choices](Question::places).
+    pub(super) fn pack(
+        &mut self,
+        question: &Question,
+        tags: &Tags,
+        places: &[Option<u32>],
+    ) -> Packed {
+        let mut places = places.iter().copied();
+        let mut place = || places.next().flatten();
         let mut bytes = Vec::with_capacity(512);
         put_text(&mut bytes, &question.id);
         put_number(&mut bytes, self.text(&question.pack));
@@ -141,11 +152,11 @@ impl Packer {
         put_texts(&mut bytes, &question.facts);
         put_texts(&mut bytes, &question.tells);
         put_text(&mut bytes, &question.prompt);
-        self.put_choice(&mut bytes, &question.answer);
+        self.put_choice(&mut bytes, &question.answer, place());
         put_texts(&mut bytes, &question.accept);
         put_count(&mut bytes, question.distractors.len());
         for wrong in &question.distractors {
-            self.put_choice(&mut bytes, wrong);
+            self.put_choice(&mut bytes, wrong, place());
         }
         put_text(&mut bytes, &question.reason);
         put_number(&mut bytes, self.text(&question.citation));
@@ -199,13 +210,32 @@ impl Packer {
     }
 
     /// A choice that names an entity is written as a number, any other as 0 followed by its text.
-    fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer) {
+    /// `place` is that of the entity, if it is known: most choices are the last ones with theirs.
+    fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer, place: Option<u32>) {
         let Some(entity) = &choice.entity else {
             put_number(bytes, 0);
             put_text(bytes, &choice.text);
             return;
         };
-        let choice = (self.text(&choice.text), self.entity(entity));
+        let last = place.and_then(|place| self.last.get(place as usize).copied().flatten());
+        if let Some(number) = last.filter(|number| self.shared.says(*number, &choice.text)) {
+            put_number(bytes, number.get());
+            return;
+        }
+        let number = self.choice(entity, &choice.text) + 1;
+        put_number(bytes, number);
+        if let Some(place) = place {
+            let place = place as usize;
+            if self.last.len() <= place {
+                self.last.resize(place + 1, None);
+            }
+            self.last[place] = NonZeroU32::new(number);
+        }
+    }
+
+    /// The number of a choice that names an entity.
+    fn choice(&mut self, entity: &EntityRef, text: &str) -> u32 {
+        let choice = (self.text(text), self.entity(entity));
         let Self {
             shared: Shared { choices, .. },
             hasher,
@@ -213,7 +243,7 @@ impl Packer {
         } = self;
         let hash = |number: &u32| hasher.hash_one(choices[*number as usize]);
         let is_it = |number: &u32| choices[*number as usize] == choice;
-        let number = match self.choices.entry(hasher.hash_one(choice), is_it, hash) {
+        match self.choices.entry(hasher.hash_one(choice), is_it, hash) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
                 let number = number_of(choices.len());
@@ -221,12 +251,17 @@ impl Packer {
                 choices.push(choice);
                 number
             }
-        };
-        put_number(bytes, number + 1);
+        }
     }
 }
 
 impl Shared {
+    /// Whether the text of a choice, given as its number and one, is this.
+    fn says(&self, choice: NonZeroU32, text: &str) -> bool {
+        let known = self.choices.get(choice.get() as usize - 1);
+        known.is_some_and(|(known, _)| self.texts.get(*known) == text.as_bytes())
+    }
+
     /// The question as it was packed.
     pub(super) fn unpack(&self, packed: PackedView<'_>) -> Question {
         let mut reader = Reader(packed.0);
@@ -442,7 +477,21 @@ mod tests {
         fn what_is_packed_comes_back(questions in prop::collection::vec(question(), 1..6)) {
             let mut packer = Packer::default();
             let tags = Tags { subjects: vec!["genre:war".into()], fame: 4 };
-            let packed = questions.iter().map(|question| packer.pack(question, &tags));
+            let mut entities: Vec<&EntityRef> = Vec::new();
+            let packed = questions.iter().map(|question| {
+                let places = question.choices().map(|choice| {
+                    let entity = choice.entity.as_ref()?;
+                    let known = entities.iter().position(|known| *known == entity);
+                    let place = known.unwrap_or(entities.len());
+                    if known.is_none() {
+                        entities.push(entity);
+                    }
+                    // The last ones are not known.
+                    (place < 4).then_some(number_of(place))
+                });
+                let places: Vec<Option<u32>> = places.collect();
+                packer.pack(question, &tags, &places)
+            });
             let packed: Vec<_> = packed.collect();
             let shared = packer.finish();
             for (question, packed) in questions.iter().zip(&packed) {

@@ -144,7 +144,7 @@ impl<'a> Readings<'a> {
         let mut same = same.map(|(_, kind, place)| (*kind, *place));
         let first = same.next()?;
         let (kind, place) = same.all(|other| other == first).then_some(first)?;
-        let entity = EntityRef::new(kind, self.base.entity_at(place)?.id.as_str());
+        let entity = EntityRef::new(kind, self.base.entity_at(place)?.id.clone());
         self.is_called(&entity, folded).then_some(entity)
     }
 }

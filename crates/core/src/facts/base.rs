@@ -265,6 +265,12 @@ impl FactBase {
     pub fn citation_of(&self, facts: &[&Fact]) -> Citation {
         let mut groups: Vec<(&Source, Vec<String>)> = Vec::new();
         let cites = self.cites_of(facts);
+        if let [(cite, source)] = cites[..] {
+            return Citation {
+                text: cited(cite, source),
+                url: address(cite, source),
+            };
+        }
         for (cite, source) in &cites {
             let at = groups.iter().position(|(known, _)| is_same(known, source));
             let at = at.unwrap_or_else(|| {

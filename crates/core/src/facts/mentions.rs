@@ -8,11 +8,13 @@ impl Fact {
     #[must_use]
     pub fn mentions(&self) -> Vec<EntityRef> {
         let named = self.named().into_iter();
-        named.map(|(kind, id)| EntityRef::new(kind, id)).collect()
+        named
+            .map(|(kind, id)| EntityRef::new(kind, id.clone()))
+            .collect()
     }
 
     /// Like [`Self::mentions`], but without copying ids: indexes call this for every fact.
-    pub(crate) fn named(&self) -> Vec<(EntityKind, &str)> {
+    pub(crate) fn named(&self) -> Vec<(EntityKind, &EntityId)> {
         let mut once = Vec::with_capacity(4);
         each_named(&self.kind, |_, kind, id| {
             if !once.contains(&(kind, id)) {
@@ -40,7 +42,7 @@ pub(super) fn references(kind: &FactKind) -> Vec<(String, EntityRef)> {
     let mut all = Vec::new();
     each_named(kind, |(field, place), kind, id| {
         let field = place.map_or_else(|| field.to_owned(), |place| format!("{field}[{place}]"));
-        all.push((field, EntityRef::new(kind, id)));
+        all.push((field, EntityRef::new(kind, id.clone())));
     });
     all
 }
@@ -56,9 +58,9 @@ pub(super) fn references_count(kind: &FactKind) -> usize {
 type Field = (&'static str, Option<usize>);
 
 /// Calls `tell` for every entity that a fact names, in the order of its fields.
-fn each_named<'f>(kind: &'f FactKind, mut tell: impl FnMut(Field, EntityKind, &'f str)) {
+fn each_named<'f>(kind: &'f FactKind, mut tell: impl FnMut(Field, EntityKind, &'f EntityId)) {
     use EntityKind::{Character, Organisation, Person, Work};
-    let mut one = |field, kind, id: &'f str| tell((field, None), kind, id);
+    let mut one = |field, kind, id: &'f EntityId| tell((field, None), kind, id);
     match kind {
         FactKind::Cast {
             person,
@@ -123,7 +125,7 @@ fn many<'f>(
     field: &'static str,
     kind: EntityKind,
     ids: &'f [EntityId],
-    mut tell: impl FnMut(Field, EntityKind, &'f str),
+    mut tell: impl FnMut(Field, EntityKind, &'f EntityId),
 ) {
     for (place, id) in ids.iter().enumerate() {
         tell((field, Some(place)), kind, id);

@@ -135,7 +135,7 @@ impl<'a> FilmIndex<'_, 'a> {
     }
 
     pub(super) fn person_ref(&self, person: PersonNo) -> EntityRef {
-        EntityRef::new(EntityKind::Person, self.person(person).id)
+        EntityRef::new(EntityKind::Person, self.person(person).id.clone())
     }
 
     /// A person's name in a sentence.

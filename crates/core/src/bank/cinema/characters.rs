@@ -113,7 +113,7 @@ fn ask(
     };
     let others = three
         .iter()
-        .map(|(_, part)| EntityRef::new(EntityKind::Character, part.character.id.as_str()));
+        .map(|(_, part)| EntityRef::new(EntityKind::Character, part.character.id.clone()));
     ask.about = others.collect();
     ask.also = three[1..].iter().map(|(credit, _)| credit.fact).collect();
     ask.finish(film_index)

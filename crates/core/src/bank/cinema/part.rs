@@ -1,7 +1,7 @@
 //! Who played whom.
 
 use super::ask::{Ask, WRONG_MAX};
-use super::film_index::{Credit, Film, FilmIndex, FilmNo, NameNo, Part, PersonNo};
+use super::film_index::{Credit, Film, FilmIndex, FilmNo, NameMark, Part, PersonNo};
 use super::recalled::summary;
 use super::together::{is_star, leading};
 use crate::bank::draft::Choice;
@@ -10,7 +10,7 @@ use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::{title, within};
 use crate::facts::limits::DISTRACTORS_MIN;
-use crate::facts::{EntityKind, EntityRef, fold};
+use crate::facts::{EntityKind, fold};
 use foldhash::{HashMap, HashMapExt};
 
 /// The least fame of a film whose parts are asked about in every direction.
@@ -217,10 +217,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let answer = film_index.film_choice(part.film);
         let wrong = film_index.film_choices(&wrong);
         let mut ask = ask(film_index, &part, ("cast-film", prompt), answer, wrong);
-        ask.about = vec![EntityRef::new(
-            EntityKind::Work,
-            film_index.film(part.film).id,
-        )];
+        ask.about = vec![film_index.film_ref(part.film)];
         // Everyone remembers Baby and Johnny, and few the name of her father.
         if part.place >= LEADS && !is_star(film_index, person) {
             ask.level = harder(ask.level);
@@ -230,7 +227,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
 }
 
 /// For each part of a series, its first film and everyone who has played it.
-struct SeriesParts<'a>(HashMap<(&'a str, NameNo), SeriesPart>);
+struct SeriesParts<'a>(HashMap<(&'a str, NameMark), SeriesPart>);
 
 struct SeriesPart {
     first: FilmNo,
@@ -239,7 +236,7 @@ struct SeriesPart {
 
 impl<'a> SeriesParts<'a> {
     fn of(film_index: &FilmIndex<'_, 'a>) -> Self {
-        let mut parts: HashMap<(&str, NameNo), SeriesPart> = HashMap::new();
+        let mut parts: HashMap<(&str, NameMark), SeriesPart> = HashMap::new();
         for (number, film) in film_index.numbered() {
             let Some((series, _)) = film.series else {
                 continue;
@@ -300,7 +297,7 @@ impl<'a> SeriesParts<'a> {
 
 /// For each actor and part name, in how many films they occur. "Stan" here and "Stan" there are two
 /// people, but one answer.
-struct Named(HashMap<(PersonNo, NameNo), Sole>);
+struct Named(HashMap<(PersonNo, NameMark), Sole>);
 
 /// The film of a part, or a note that there are several.
 enum Sole {
@@ -310,7 +307,7 @@ enum Sole {
 
 impl Named {
     fn of(film_index: &FilmIndex) -> Self {
-        let mut named: HashMap<(PersonNo, NameNo), Sole> = HashMap::new();
+        let mut named: HashMap<(PersonNo, NameMark), Sole> = HashMap::new();
         for (number, film) in film_index.numbered() {
             let of_several = film.cast.iter();
             let of_several = of_several.filter(|credit| !film_index.is_in_one_film(credit.person));
@@ -329,7 +326,7 @@ impl Named {
     }
 
     /// Whether the actor plays a character of this name in more than one film.
-    fn is_elsewhere(&self, person: PersonNo, name: NameNo) -> bool {
+    fn is_elsewhere(&self, person: PersonNo, name: NameMark) -> bool {
         let sole = self.0.get(&(person, name));
         matches!(sole, Some(Sole::Several))
     }

@@ -4,10 +4,9 @@ use super::{Credit, Film, FilmIndex, FilmNo, Nomination, Part, Person, PersonNo}
 use crate::bank::index::Index;
 use crate::bank::wording::title;
 use crate::facts::{
-    Difficulty, EntityKind, Fact, FactKind, Job, Pronoun, award_named, fold, is_player,
+    Difficulty, EntityKind, Fact, FactKind, Job, Pronoun, award_named, fold, is_player, mark,
 };
 use crate::groups::Groups;
-use crate::rows::number_of;
 use foldhash::{HashMap, HashMapExt};
 
 /// Someone never billed at least this high is not offered as a wrong answer.
@@ -180,14 +179,12 @@ impl<'a> FilmIndex<'_, 'a> {
         person.fame = person.fame.max(fame);
     }
 
-    fn part(&mut self, place: u32) -> Option<Part<'a>> {
+    fn part(&self, place: u32) -> Option<Part<'a>> {
         let character = self.index.base.entity_at(place)?;
-        let next = number_of(self.name_of.len());
-        let name = *self.name_of.entry(fold(title(character))).or_insert(next);
         Some(Part {
             character,
             place,
-            name,
+            name: mark(&fold(title(character))),
         })
     }
 

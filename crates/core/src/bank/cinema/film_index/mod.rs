@@ -7,22 +7,22 @@ use super::brief::{Briefs, FilmBrief, PersonBrief};
 use crate::bank::index::Index;
 use crate::facts::{Entity, EntityId, EntityKind, EntityRef, Fact, Pronoun};
 use crate::groups::Groups;
-use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 
 /// The index of a film in [`FilmIndex::films`].
 pub(super) type FilmNo = u32;
 /// The index of a person in [`FilmIndex::people`].
 pub(super) type PersonNo = u32;
-/// The number of a character's folded name, which several characters may share.
-pub(super) type NameNo = u32;
+/// The [mark] of a character's folded name, which several characters may share. A collision would
+/// spare a question, once in many millions.
+pub(super) type NameMark = u64;
 
 /// With more directors, a film is not known by any of them.
 const DIRECTORS_MAX: usize = 2;
 
 /// A film that questions may ask about: released, with known year and fame.
 pub(super) struct Film<'a> {
-    pub(super) id: &'a str,
+    pub(super) id: &'a EntityId,
     /// Its place among all entities.
     pub(super) place: u32,
     pub(super) entity: &'a Entity,
@@ -63,7 +63,7 @@ pub(super) struct Part<'a> {
     pub(super) character: &'a Entity,
     /// Their place among all entities.
     pub(super) place: u32,
-    pub(super) name: NameNo,
+    pub(super) name: NameMark,
 }
 
 impl<'a> Credit<'a> {
@@ -81,7 +81,7 @@ impl<'a> Credit<'a> {
 
 /// Somebody with a credit.
 pub(super) struct Person<'a> {
-    pub(super) id: &'a str,
+    pub(super) id: &'a EntityId,
     /// Their place among all entities.
     pub(super) place: u32,
     pub(super) entity: &'a Entity,
@@ -119,7 +119,6 @@ pub(super) struct FilmIndex<'i, 'a> {
     /// The numbers of films and of people by their place among all entities.
     film_of: Vec<Option<FilmNo>>,
     person_of: Vec<Option<PersonNo>>,
-    name_of: HashMap<String, NameNo>,
     pub(super) prizes: Vec<Nomination<'a>>,
     /// People who may be offered as wrong answers for an actor, director, composer or author.
     pub(super) players: Vec<PersonNo>,
@@ -143,7 +142,6 @@ impl<'i, 'a> FilmIndex<'i, 'a> {
             people: Vec::new(),
             film_of: vec![None; entities],
             person_of: vec![None; entities],
-            name_of: HashMap::new(),
             prizes: Vec::new(),
             players: Vec::new(),
             directors: Vec::new(),
@@ -328,6 +326,6 @@ impl<'a> FilmIndex<'_, 'a> {
 
     /// How a choice refers to a film.
     pub(super) fn film_ref(&self, film: FilmNo) -> EntityRef {
-        EntityRef::new(EntityKind::Work, self.film(film).id)
+        EntityRef::new(EntityKind::Work, self.film(film).id.clone())
     }
 }
