@@ -16,9 +16,9 @@ use super::normalise::{arabic, fold};
 use super::top::Top;
 use super::typos::Typos;
 use super::words::{Words, letters};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Names of entries, ready to be searched.
@@ -116,40 +116,44 @@ pub struct NameOf<'a> {
     pub weight: u16,
 }
 
+/// What finds an entry, each once and in order, with whether it is an alias.
+fn spellings_of(named: &NameOf<'_>) -> Vec<(String, bool)> {
+    let spelling = |name: &str| arabic(&fold(name));
+    let mut spellings = vec![(spelling(named.name), false)];
+    // "Heat 2" also finds "Heat 2 (novel)"; if several works differ only in such a remark, the
+    // bare name finds them all.
+    let bare = bare(named.name);
+    if bare != named.name {
+        spellings.push((spelling(bare), false));
+    }
+    spellings.extend(named.aliases.iter().map(|alias| (spelling(alias), true)));
+    spellings.retain(|(spelling, _)| !spelling.is_empty());
+    // The name itself comes before an alias that is the same.
+    spellings.sort_unstable();
+    spellings.dedup_by(|(other, _), (spelling, _)| other == spelling);
+    spellings
+}
+
 impl NameIndex {
     /// Indexes entries by name and alias; an entry's number is its position.
     #[must_use]
     pub fn of<'a>(entries: impl Iterator<Item = NameOf<'a>>) -> Self {
         let mut index = Self::default();
         let mut spellings = Spellings::default();
-        for (entry, named) in (0..).zip(entries) {
-            index.add(entry, &named, &mut spellings);
+        let entries: Vec<NameOf> = entries.collect();
+        let of_each = entries.par_iter().map(spellings_of);
+        let of_each: Vec<Vec<(String, bool)>> = of_each.collect();
+        for (entry, (named, of_entry)) in (0..).zip(entries.iter().zip(of_each)) {
+            for (spelling, is_alias) in of_entry {
+                index.keys.push(Key::new(entry, is_alias));
+                spellings.push(&spelling, named.weight);
+            }
         }
         index.keys.shrink_to_fit();
         index.words = Words::of(spellings.iter());
         index.sort_starts(&spellings);
         index.typos = Typos::build(&index.words.list);
         index
-    }
-
-    fn add(&mut self, entry: u32, named: &NameOf<'_>, all: &mut Spellings) {
-        let mut spellings = BTreeMap::new();
-        spellings.insert(arabic(&fold(named.name)), false);
-        // "Heat 2" also finds "Heat 2 (novel)"; if several works differ only in such a remark, the
-        // bare name finds them all.
-        let bare = bare(named.name);
-        if bare != named.name {
-            spellings.insert(arabic(&fold(bare)), false);
-        }
-        for alias in named.aliases {
-            spellings.entry(arabic(&fold(alias))).or_insert(true);
-        }
-        for (spelling, is_alias) in spellings {
-            if !spelling.is_empty() {
-                self.keys.push(Key::new(entry, is_alias));
-                all.push(&spelling, named.weight);
-            }
-        }
     }
 
     fn sort_starts(&mut self, spellings: &Spellings) {
@@ -166,7 +170,7 @@ impl NameIndex {
                 starts.push((self.lead(start), place, start));
             }
         }
-        starts.sort_unstable_by(|(a_lead, a_place, a), (b_lead, b_place, b)| {
+        starts.par_sort_unstable_by(|(a_lead, a_place, a), (b_lead, b_place, b)| {
             let rest = || self.following(*a).cmp(self.following(*b));
             let place = || (a_place, a.key).cmp(&(b_place, b.key));
             a_lead.cmp(b_lead).then_with(rest).then_with(place)

@@ -8,6 +8,7 @@
 
 use super::words::WordList;
 use crate::buckets::Buckets;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How many letters of a word the remainders use.
@@ -31,11 +32,12 @@ fn allowance(chars: usize) -> u8 {
 impl Typos {
     /// Indexes the words of a list.
     pub(super) fn build(words: &WordList) -> Self {
-        let mut remainders = Vec::new();
-        for number in 0..words.len() {
+        let numbers = (0..words.len()).into_par_iter();
+        let remainders = numbers.flat_map_iter(|number| {
             let hashes = remainder_hashes(words.get(number)).into_iter();
-            remainders.extend(hashes.map(|hash| (hash, number)));
-        }
+            hashes.map(move |hash| (hash, number))
+        });
+        let remainders: Vec<(u32, u32)> = remainders.collect();
         Self {
             remainders: Buckets::of(&remainders),
         }

@@ -23,8 +23,8 @@ pub(super) type NameAndId<'a> = (&'a str, &'a str);
 
 /// The sentences with one stop each, also after a name such as "Hubert Selby Jr." or "Police Squad!"
 pub(crate) fn one_stop(text: String) -> String {
-    let mut pairs = text.as_bytes().windows(2);
-    let has_two = pairs.any(|pair| matches!(pair, b".." | b"!." | b"?."));
+    let mut stops = text.match_indices('.').map(|(at, _)| &text[..at]);
+    let has_two = stops.any(|before| before.ends_with(['.', '!', '?']));
     if !has_two || text.contains("...") {
         return text;
     }

@@ -7,6 +7,7 @@ use super::json::{self, Fields, Start};
 use super::limits::MARKS_MAX;
 use super::model::Pack;
 use super::text::{first_deceptive, has_piled_marks};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -166,7 +167,7 @@ impl Rows<'_> {
         self.fields.contains_key(field).then(|| self.text(field))
     }
 
-    fn list<T: DeserializeOwned + Serialize>(&mut self, field: &'static str) -> Vec<T> {
+    fn list<T: DeserializeOwned + Serialize + Send>(&mut self, field: &'static str) -> Vec<T> {
         let Some(rows) = self.fields.get(field) else {
             return Vec::new();
         };
@@ -179,16 +180,27 @@ impl Rows<'_> {
             self.faults.add(field, Flaw::TooManyEntries { count, max });
             return Vec::new();
         }
-        let mut read = Vec::with_capacity(rows.len());
-        for (place, row) in rows.into_iter().enumerate() {
+        let faults = &*self.faults;
+        let entries = rows.par_iter().enumerate().map(|(place, row)| {
             let path = format!("{field}[{place}]");
-            match self.row(field, &path, row) {
+            ReadRow::of(field, path, row.get(), faults)
+        });
+        let entries: Vec<ReadRow<T>> = entries.collect();
+        let mut read = Vec::with_capacity(rows.len());
+        for ((place, row), entry) in rows.into_iter().enumerate().zip(entries) {
+            let unseen = self.unseen.entry(field);
+            let unseen = unseen.or_insert_with(|| self.faults.anew());
+            unseen.extend(entry.unseen);
+            self.faults.extend(entry.unknown);
+            self.broken.extend(entry.broken);
+            match entry.read {
                 Ok(entry) => {
                     self.places.entry(field).or_default().push(place);
                     read.push(entry);
                 }
                 Err(error) => {
                     let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
+                    let path = format!("{field}[{place}]");
                     self.faults.add(path, Flaw::Unreadable(wrong));
                 }
             }
@@ -196,46 +208,60 @@ impl Rows<'_> {
         read
     }
 
-    fn row<T: DeserializeOwned + Serialize>(
-        &mut self,
-        field: &'static str,
-        path: &str,
-        row: &RawValue,
-    ) -> Result<T, serde_json::Error> {
-        let row = json::entry(row.get())?;
-        self.check_characters(field, &row, path.to_owned());
-        let entry = T::deserialize(&row).inspect_err(|_| {
-            let id = row.get("id").and_then(Value::as_str);
-            self.broken.extend(id.map(str::to_owned));
-        })?;
-        self.unknown_fields(field, path, &row, &entry);
-        Ok(entry)
-    }
-
     fn check_characters(&mut self, field: &'static str, value: &Value, mut path: String) {
         let faults = &self.faults;
         let unseen = self.unseen.entry(field).or_insert_with(|| faults.anew());
         check_characters(value, &mut path, unseen);
     }
+}
 
-    /// A fact's fields come from two types, so serde cannot reject unknown ones. A field that
-    /// disappears when the entry is written again was not understood. Fields without a value are
-    /// allowed: they change nothing.
-    fn unknown_fields<T: Serialize>(&mut self, list: &str, path: &str, row: &Value, entry: &T) {
-        if list != "facts" {
-            return;
-        }
-        let (Some(row), Ok(Value::Object(known))) = (row.as_object(), serde_json::to_value(entry))
-        else {
-            return;
-        };
-        let is_empty =
-            |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-        for (field, value) in row {
-            if !known.contains_key(field) && !is_empty(value) {
-                self.faults
-                    .add(format!("{path}.{field}"), Flaw::UnknownFactField);
+/// One entry of a list.
+struct ReadRow<T> {
+    read: Result<T, serde_json::Error>,
+    /// The faults of its characters, and of its fields.
+    unseen: Faults,
+    unknown: Faults,
+    /// The id of an entry that could not be read.
+    broken: Option<String>,
+}
+
+impl<T: DeserializeOwned + Serialize> ReadRow<T> {
+    /// Reads an entry of a list. `faults` are those of the same file.
+    fn of(list: &str, mut path: String, row: &str, faults: &Faults) -> Self {
+        let (mut unseen, mut unknown) = (faults.anew(), faults.anew());
+        let mut broken = None;
+        let read = json::entry(row).and_then(|row| {
+            check_characters(&row, &mut path, &mut unseen);
+            let entry = T::deserialize(&row).inspect_err(|_| {
+                let id = row.get("id").and_then(Value::as_str);
+                broken = id.map(str::to_owned);
+            })?;
+            if list == "facts" {
+                unknown_fields(&path, &row, &entry, &mut unknown);
             }
+            Ok(entry)
+        });
+        Self {
+            read,
+            unseen,
+            unknown,
+            broken,
+        }
+    }
+}
+
+/// A fact's fields come from two types, so serde cannot reject unknown ones. A field that disappears
+/// when the entry is written again was not understood. Fields without a value are allowed: they
+/// change nothing.
+fn unknown_fields<T: Serialize>(path: &str, row: &Value, entry: &T, faults: &mut Faults) {
+    let (Some(row), Ok(Value::Object(known))) = (row.as_object(), serde_json::to_value(entry))
+    else {
+        return;
+    };
+    let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    for (field, value) in row {
+        if !known.contains_key(field) && !is_empty(value) {
+            faults.add(format_args!("{path}.{field}"), Flaw::UnknownFactField);
         }
     }
 }

@@ -244,6 +244,10 @@ pub fn is_deceptive(c: char) -> bool {
 /// an emoji ("👨‍👩‍👧"), a flag's tags and the joiners of Persian and Indic spelling are visible.
 #[must_use]
 pub fn first_deceptive(text: &str) -> Option<char> {
+    // Of these, only control characters are deceptive.
+    if text.is_ascii() {
+        return text.chars().find(char::is_ascii_control);
+    }
     deceptive_places(text).next().map(|(_, c)| c)
 }
 

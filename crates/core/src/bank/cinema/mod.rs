@@ -77,14 +77,17 @@ const TEMPLATES: &[Template] = &[
 pub(super) fn questions(index: &Index) -> Vec<Vec<Question>> {
     let film_index = FilmIndex::of(index);
     let races = film_index.races();
-    // Each on its own: some take ten times as long as others.
-    let made = TEMPLATES.par_iter().with_max_len(1).map(|template| {
+    // Whoever is free takes the next: some take ten times as long as others.
+    let numbered = TEMPLATES.iter().enumerate().par_bridge();
+    let made = numbered.map(|(number, template)| {
         let mut questions = Vec::new();
         match template {
             Films(make) => make(&film_index, &mut questions),
             Awards(make) => make(&film_index, &races, &mut questions),
         }
-        questions
+        (number, questions)
     });
-    made.collect()
+    let mut made: Vec<(usize, Vec<Question>)> = made.collect();
+    made.sort_unstable_by_key(|(number, _)| *number);
+    made.into_iter().map(|(_, questions)| questions).collect()
 }
