@@ -158,7 +158,8 @@ pub(super) fn fair_distractors<C: Candidate>(
         return None;
     }
     let mut kept = Vec::with_capacity(most);
-    let mut taken = vec![answer];
+    let mut taken = Vec::with_capacity(most + 1);
+    taken.push(answer);
     for wrong in wrong {
         let reading = wrong.reading(index);
         let is_taken = taken.iter().any(|other| other.is_like(&reading));

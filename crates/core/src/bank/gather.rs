@@ -1,6 +1,7 @@
 //! Collects questions into a bank: drops duplicates and sorts the rest.
 
 use super::lint::{self, Checked, Checks};
+use super::looked_up::LookedUp;
 use super::packed::{Packed, Packer, Shared, number_of};
 use super::pool::Pools;
 use super::postings::Postings;
@@ -9,7 +10,6 @@ use super::rank::Ranks;
 use super::shares::{self, Share};
 use super::traits::AllTraits;
 use super::typed::{Names, can_be_typed};
-use super::words::asked;
 use super::work_tags::{Tags, WorkTags};
 use super::{Bank, Index, PackInfo, cast, cinema, company, crew, release};
 use crate::asked_history::QuestionHash;
@@ -60,12 +60,10 @@ pub(super) struct Gathering<'a> {
 }
 
 /// What follows from a question alone, whatever else is collected.
-struct Derived {
-    /// What it [asks](asked), and the hash of that.
-    asked: String,
+struct Derived<'a> {
+    looked_up: LookedUp<'a>,
+    /// The hash of what it asks.
     asks: u64,
-    /// The places of the entities that its [choices](Question::choices) name.
-    places: Vec<Option<u32>>,
     /// The hash of its id.
     hash: QuestionHash,
     tags: Tags,
@@ -73,17 +71,16 @@ struct Derived {
     share: Share,
 }
 
-impl Derived {
-    fn of(question: &Question, base: &FactBase, lore: &WorkTags) -> Self {
-        let asked = asked(&question.prompt, &question.answer.text);
+impl<'a> Derived<'a> {
+    fn of(question: &Question, base: &'a FactBase, lore: &WorkTags) -> Self {
+        let looked_up = LookedUp::of(question, base);
         Self {
-            asks: mark(&asked),
-            asked,
-            places: question.places(base),
+            asks: mark(&looked_up.asks),
             hash: QuestionHash::of(&question.id),
-            tags: lore.tags(question),
+            tags: lore.tags(question, &looked_up.facts),
             can_be_typed: can_be_typed(question),
             share: Share::of(question),
+            looked_up,
         }
     }
 }
@@ -196,9 +193,8 @@ impl<'a> Gathering<'a> {
             || {
                 checks.map_or_else(Vec::new, |checks| {
                     let all = questions.par_iter().zip(&derived);
-                    let checked = all.map(|(question, derived)| {
-                        checks.check(question, &derived.asked, &derived.places)
-                    });
+                    let checked =
+                        all.map(|(question, derived)| checks.check(question, &derived.looked_up));
                     checked.collect::<Vec<Checked>>()
                 })
             },
@@ -220,7 +216,9 @@ impl<'a> Gathering<'a> {
             difficulty: question.difficulty,
             can_be_typed: derived.can_be_typed,
             share: derived.share,
-            packed: self.packer.pack(question, &derived.tags, &derived.places),
+            packed: self
+                .packer
+                .pack(question, &derived.tags, &derived.looked_up.places),
         });
         true
     }

@@ -1,6 +1,7 @@
 //! Finds unfair questions in a bank: a second check that trusts no template.
 
 use super::index::Index;
+use super::looked_up::LookedUp;
 use super::truth::{PlacedChoice, Truth};
 use super::typed::can_be_typed;
 use super::words::{Words, asked, is_named};
@@ -40,10 +41,7 @@ pub fn lint(base: &FactBase, bank: &Bank) -> Vec<Fault> {
     let ranges = bank.ranges();
     let checked = ranges.par_iter().flat_map_iter(|numbers| {
         let questions = bank.questions_at(numbers.clone());
-        questions.map(|question| {
-            let asked = asked(&question.prompt, &question.answer.text);
-            checks.check(&question, &asked, &question.places(base))
-        })
+        questions.map(|question| checks.check(&question, &LookedUp::of(&question, base)))
     });
     let checked: Vec<Checked> = checked.collect();
     faults(bank, checked)
@@ -81,24 +79,23 @@ impl<'i, 'a> Checks<'i, 'a> {
         }
     }
 
-    /// Checks a question by itself. `asks` is what it [asks](asked), and `places` are those of its
-    /// [choices](Question::places).
-    pub(super) fn check(&self, question: &Question, asks: &str, places: &[Option<u32>]) -> Checked {
-        let (index, base) = (self.index, self.index.base);
+    /// Checks a question by itself.
+    pub(super) fn check(&self, question: &Question, looked_up: &LookedUp) -> Checked {
+        let index = self.index;
         let mut faults = Vec::new();
         let mut add = |unfair| faults.push(fault(question, unfair));
-        let choices = question.choices().zip(places.iter().copied());
+        let choices = question.choices().zip(looked_up.places.iter().copied());
         let choices: Vec<PlacedChoice> = choices.collect();
         choices_alike(index, question, &choices, &mut add);
-        second_truth(index, question, &mut add);
-        held_against(&self.truth, question, &choices, &mut add);
+        second_truth(index, question, looked_up.main(), &mut add);
+        held_against(&self.truth, question, looked_up, &choices, &mut add);
         let prompt = Words::of(&question.prompt);
         told_by_form(question, &prompt, &mut add);
-        certainty(base, question, &prompt, &mut add);
-        citation(base, question, &mut add);
+        certainty(question, looked_up, &prompt, &mut add);
+        citation(question, looked_up, &mut add);
         Checked {
             faults,
-            words: mark(&telling(asks)),
+            words: mark(&telling(&looked_up.asks)),
         }
     }
 }
@@ -145,8 +142,8 @@ fn choices_alike(index: &Index, question: &Question, choices: &[PlacedChoice], a
 }
 
 /// Whether a wrong answer, put in the right one's place, makes another fact true.
-fn second_truth(index: &Index, question: &Question, add: &mut Add) {
-    let Some(fact) = question.facts.first().and_then(|id| index.base.fact(id)) else {
+fn second_truth(index: &Index, question: &Question, fact: Option<&Fact>, add: &mut Add) {
+    let Some(fact) = fact else {
         return;
     };
     for wrong in &question.distractors {
@@ -177,8 +174,16 @@ fn second_truth(index: &Index, question: &Question, add: &mut Add) {
 }
 
 /// Whether the facts support the right answer and none of the wrong ones.
-fn held_against(truth: &Truth, question: &Question, choices: &[PlacedChoice], add: &mut Add) {
-    let mut held = choices.iter().zip(truth.hold(question, choices));
+fn held_against(
+    truth: &Truth,
+    question: &Question,
+    looked_up: &LookedUp,
+    choices: &[PlacedChoice],
+    add: &mut Add,
+) {
+    let mut held = choices
+        .iter()
+        .zip(truth.hold(question, looked_up.main(), choices));
     if let Some(((answer, _), Some(false))) = held.next() {
         let answer = answer.text.clone();
         add(Unfair::Unsupported { answer });
@@ -189,7 +194,7 @@ fn held_against(truth: &Truth, question: &Question, choices: &[PlacedChoice], ad
     }
     if can_be_typed(question)
         && truth
-            .answers_meant(question)
+            .answers_meant(question, looked_up.main())
             .is_some_and(|answers| answers != 1)
     {
         add(Unfair::SeveralAnswers);
@@ -262,10 +267,10 @@ fn told_by_form(question: &Question, prompt: &Words, add: &mut Add) {
     }
 }
 
-fn certainty(base: &FactBase, question: &Question, prompt: &Words, add: &mut Add) {
+fn certainty(question: &Question, looked_up: &LookedUp, prompt: &Words, add: &mut Add) {
     let is_hedged = HEDGES.iter().any(|word| prompt.contains(word));
-    for id in &question.facts {
-        let status = base.fact(id).map(|fact| fact.status);
+    for (id, fact) in question.facts.iter().zip(&looked_up.facts) {
+        let status = fact.map(|fact| fact.status);
         if !is_hedged && status.is_some_and(|status| status != Status::Confirmed) {
             add(Unfair::SoundsCertain { fact: id.clone() });
         }
@@ -275,14 +280,15 @@ fn certainty(base: &FactBase, question: &Question, prompt: &Words, add: &mut Add
     }
 }
 
-fn citation(base: &FactBase, question: &Question, add: &mut Add) {
+fn citation(question: &Question, looked_up: &LookedUp, add: &mut Add) {
     if question.reason.trim().is_empty() {
         add(Unfair::NoReason);
     }
     if !question.facts.is_empty() && question.citation.is_empty() {
         add(Unfair::NoCitation);
     }
-    for id in question.facts.iter().filter(|id| base.fact(id).is_none()) {
+    let facts = question.facts.iter().zip(&looked_up.facts);
+    for (id, _) in facts.filter(|(_, fact)| fact.is_none()) {
         add(Unfair::UnknownFact { fact: id.clone() });
     }
 }

@@ -20,6 +20,7 @@ mod index;
 mod kind;
 mod ladder;
 mod lint;
+mod looked_up;
 mod measured;
 mod naming;
 mod pack_list;

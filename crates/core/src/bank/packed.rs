@@ -125,7 +125,7 @@ pub(super) struct Packer {
 }
 
 impl Packer {
-    /// Packs a question. `places` are those of its [choices](Question::places).
+    /// Packs a question. `places` are those of the entities that its choices name.
     pub(super) fn pack(
         &mut self,
         question: &Question,

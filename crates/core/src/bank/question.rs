@@ -1,6 +1,6 @@
 //! One question, as the bank makes it and a game asks it.
 
-use crate::facts::{Difficulty, EntityKind, EntityRef, FactBase, FactId, PackId, Topic};
+use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic};
 use serde::{Deserialize, Serialize};
 
 /// Stable across releases: made from the fact's id, the template and the direction
@@ -71,17 +71,6 @@ impl Question {
     /// The right answer, and then the wrong ones.
     pub(super) fn choices(&self) -> impl Iterator<Item = &Answer> {
         std::iter::once(&self.answer).chain(&self.distractors)
-    }
-
-    /// For each of its [choices](Self::choices), the place among all entities of the one that it
-    /// names.
-    pub(super) fn places(&self, base: &FactBase) -> Vec<Option<u32>> {
-        let places = self.choices().map(|choice| {
-            let entity = choice.entity.as_ref()?;
-            let (place, _) = base.numbered_entity(entity.kind, &entity.id)?;
-            Some(place)
-        });
-        places.collect()
     }
 
     /// The film, book or series that it is mainly about.

@@ -224,8 +224,12 @@ impl<'a> Truth<'a> {
 
     /// Whether each choice, given with the place of its entity, is right; `None` if this template's
     /// questions cannot be checked here, or the choice names nothing.
-    pub(super) fn hold(&self, question: &Question, choices: &[PlacedChoice]) -> Vec<Option<bool>> {
-        let fact = question.facts.first().and_then(|id| self.base.fact(id));
+    pub(super) fn hold(
+        &self,
+        question: &Question,
+        fact: Option<&Fact>,
+        choices: &[PlacedChoice],
+    ) -> Vec<Option<bool>> {
         let Some(fact) = fact else {
             return vec![None; choices.len()];
         };
@@ -394,7 +398,7 @@ impl<'a> Truth<'a> {
 
     /// How many works or people a question could mean when it is typed, without its choices; `None`
     /// if it cannot be checked here.
-    pub(super) fn answers_meant(&self, question: &Question) -> Option<usize> {
+    pub(super) fn answers_meant(&self, question: &Question, fact: Option<&Fact>) -> Option<usize> {
         match question.template.as_str() {
             "cast-three" | "cast-two" => {
                 let people = of_kind(question, EntityKind::Person);
@@ -421,8 +425,7 @@ impl<'a> Truth<'a> {
                 Some(works.count())
             }
             "cast-film" => {
-                let fact = self.base.fact(question.facts.first()?)?;
-                let [person, character, _] = self.part_of(fact)?;
+                let [person, character, _] = self.part_of(fact?)?;
                 let works = self.works_as(person, character).into_iter().flatten();
                 Some(works.count())
             }

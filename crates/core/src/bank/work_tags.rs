@@ -3,7 +3,7 @@
 
 use super::question::Question;
 use super::subject::Subject;
-use crate::facts::{EntityKind, FactBase, FactKind};
+use crate::facts::{EntityKind, Fact, FactBase, FactKind};
 use foldhash::{HashMap, HashMapExt};
 use std::sync::Arc;
 
@@ -19,7 +19,6 @@ pub(super) struct Tags {
 /// What the facts say about works as a whole.
 #[derive(Debug)]
 pub(super) struct WorkTags<'a> {
-    base: &'a FactBase,
     of_works: HashMap<&'a str, Tags>,
 }
 
@@ -44,17 +43,16 @@ impl<'a> WorkTags<'a> {
                 tags.subjects.push(written(&subject));
             }
         }
-        Self { base, of_works }
+        Self { of_works }
     }
 
-    /// The tags of a question: those of its film, and the awards that its facts are about.
-    pub(super) fn tags(&self, question: &Question) -> Tags {
+    /// The tags of a question: those of its film, and the awards that the facts behind it are about.
+    pub(super) fn tags(&self, question: &Question, facts: &[Option<&Fact>]) -> Tags {
         let work = question.work();
         let work = work.and_then(|work| self.of_works.get(work));
         let mut tags = work.cloned().unwrap_or_default();
-        for id in &question.facts {
-            let fact = self.base.fact(id);
-            if let Some(FactKind::Award { category, .. }) = fact.map(|fact| &fact.kind) {
+        for fact in facts.iter().flatten() {
+            if let FactKind::Award { category, .. } = &fact.kind {
                 let category = Subject::Award(category.clone());
                 tags.subjects
                     .extend([written(&category), written(&Subject::Awards)]);

@@ -20,7 +20,7 @@ const FAME_MIN_PLAYERS: u8 = 4;
 
 /// "Which of these films did Alfred Hitchcock not direct?"
 pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for director in film_index.directors.iter().copied() {
+    for director in film_index.directors.iter().map(|known| known.person) {
         let films = film_index.films_by(director);
         let films: Vec<FilmNo> = films
             .filter(|film| film_index.film(*film).fame >= FAME_MIN)
@@ -48,7 +48,7 @@ pub(super) fn not_by(film_index: &FilmIndex, out: &mut Vec<Question>) {
 
 /// "Which of these films is Cary Grant not in?"
 pub(super) fn not_with(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for player in film_index.players.iter().copied() {
+    for player in film_index.players.iter().map(|known| known.person) {
         let films = film_index.person(player).played.iter();
         let films = films
             .filter(|(film, place)| *place <= 4 && film_index.film(*film).fame >= FAME_MIN_PLAYERS);

@@ -1,7 +1,7 @@
 //! Wrong answers: close to the right one, and always the same for the same question.
 
 use super::brief::{FilmBrief, PersonBrief};
-use super::film_index::{FilmIndex, FilmNo, PersonNo};
+use super::film_index::{FilmIndex, FilmNo, Known, PersonNo};
 use crate::bank::seed::{scattered, turns};
 use std::ops::Range;
 
@@ -57,13 +57,17 @@ fn best<T>(candidates: impl Iterator<Item = T>, cost: impl Fn(&T, u32) -> u32) -
 
 /// The same items, fetched in batches: the processor then loads several from memory at once instead
 /// of waiting for each.
-fn ahead<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
-    let mut fetched = Vec::new().into_iter();
+fn ahead<T: Copy>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let mut fetched: Vec<T> = Vec::with_capacity(AHEAD);
+    let mut next = 0;
     std::iter::from_fn(move || {
-        if fetched.as_slice().is_empty() {
-            fetched = items.by_ref().take(AHEAD).collect::<Vec<T>>().into_iter();
+        if next >= fetched.len() {
+            fetched.clear();
+            fetched.extend(items.by_ref().take(AHEAD));
+            next = 0;
         }
-        fetched.next()
+        next += 1;
+        fetched.get(next - 1).copied()
     })
 }
 
@@ -199,7 +203,7 @@ impl FilmIndex<'_, '_> {
     /// who made similar films at that time.
     pub(super) fn people_near(
         &self,
-        trade: &[PersonNo],
+        trade: &[Known],
         like: PersonNo,
         film: FilmNo,
         seed: u64,
@@ -223,21 +227,20 @@ impl FilmIndex<'_, '_> {
     /// The same of any time, which `fits` may limit.
     pub(super) fn people_like(
         &self,
-        trade: &[PersonNo],
+        trade: &[Known],
         like: PersonNo,
         film: FilmNo,
         seed: u64,
         fits: impl Fn(PersonNo, PersonBrief) -> bool,
     ) -> Vec<PersonNo> {
         let own = self.person_brief(like);
-        let all = scattered(trade.len(), seed).map(|n| trade[n]);
-        let all = ahead(all.map(|other| (other, self.person_brief(other))));
-        let fitting = all.filter(|(number, other)| {
-            let is_alike = own.pronoun.is_none() || own.pronoun == other.pronoun;
-            *number != like && is_alike && fits(*number, *other)
+        let all = ahead(scattered(trade.len(), seed).map(|n| trade[n]));
+        let fitting = all.filter(|Known { person, brief }| {
+            let is_alike = own.pronoun.is_none() || own.pronoun == brief.pronoun;
+            *person != like && is_alike && fits(*person, *brief)
         });
         let film = self.film_brief(film);
-        let found = best(fitting, |(_, other), limit| {
+        let found = best(fitting, |Known { brief: other, .. }, limit| {
             let fame = 2 * u32::from(other.fame.abs_diff(own.fame));
             let reach = REACH * u32::from(other.reach.abs_diff(own.reach));
             let cost = fame + reach + LITTLE_KNOWN * u32::from(other.reach == 0);
@@ -246,7 +249,7 @@ impl FilmIndex<'_, '_> {
             }
             cost + self.strangeness(*other, film)
         });
-        found.into_iter().map(|(number, _)| number).collect()
+        found.into_iter().map(|known| known.person).collect()
     }
 
     /// How out of place someone would look in a list for a film, judged by what else they made at

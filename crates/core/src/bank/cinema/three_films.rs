@@ -26,7 +26,7 @@ type Three<'s, 'a> = [Credited<'s, 'a>; 3];
 
 /// "Which actor links Top Gun, Rain Man and Jerry Maguire?"
 pub(super) fn star(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for player in film_index.players.iter().copied() {
+    for player in film_index.players.iter().map(|known| known.person) {
         let person = film_index.person(player);
         let films = person.played.iter().filter_map(|(film, place)| {
             let mut cast = film_index.film(*film).cast.iter();
@@ -100,7 +100,7 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
 
 /// "Who directed Jaws, Lincoln and The Terminal?"
 pub(super) fn director(film_index: &FilmIndex, out: &mut Vec<Question>) {
-    for director in film_index.directors.iter().copied() {
+    for director in film_index.directors.iter().map(|known| known.person) {
         let person = film_index.person(director);
         let films = person.directed.iter().filter_map(|film| {
             match film_index.film(*film).directors.as_slice() {

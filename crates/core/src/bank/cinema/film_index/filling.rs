@@ -1,6 +1,6 @@
 //! How the index is filled: facts are added one after another, and then settled.
 
-use super::{Credit, Film, FilmIndex, FilmNo, Nomination, Part, Person, PersonNo};
+use super::{Credit, Film, FilmIndex, FilmNo, Known, Nomination, Part, Person, PersonNo};
 use crate::bank::index::Index;
 use crate::bank::wording::title;
 use crate::facts::{
@@ -8,6 +8,7 @@ use crate::facts::{
 };
 use crate::groups::Groups;
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 /// Someone never billed at least this high is not offered as a wrong answer.
 const PLAYERS_PLACE_MAX: u8 = 4;
@@ -128,7 +129,6 @@ impl<'a> FilmIndex<'_, 'a> {
                 let author = &mut self.people[person as usize];
                 author.fame = author.fame.max(2 * fame);
                 author.filmed += 1;
-                self.authors.push(person);
             }
         }
         if let Some(film) = self.film_at(work) {
@@ -268,33 +268,6 @@ impl<'a> FilmIndex<'_, 'a> {
             film.likely.sort_unstable();
             film.likely.dedup();
         }
-        self.authors.sort_unstable();
-        self.authors.dedup();
-        for (number, person) in (0..).zip(&self.people) {
-            if person
-                .played
-                .iter()
-                .any(|(_, place)| *place <= PLAYERS_PLACE_MAX)
-            {
-                self.players.push(number);
-            }
-            if !person.directed.is_empty() {
-                self.directors.push(number);
-            }
-            if !person.composed.is_empty() {
-                self.composers.push(number);
-            }
-        }
-        let people = &self.people;
-        let by_id = |number: &PersonNo| people[*number as usize].id;
-        for trade in [
-            &mut self.players,
-            &mut self.directors,
-            &mut self.composers,
-            &mut self.authors,
-        ] {
-            trade.sort_unstable_by_key(by_id);
-        }
         self.prizes.sort_by_key(|prize| &prize.fact.id);
         let films = &self.films;
         for person in &mut self.people {
@@ -305,7 +278,30 @@ impl<'a> FilmIndex<'_, 'a> {
                 .sort_unstable_by_key(|film| films[*film as usize].year);
         }
         self.sum_up();
+        self.file_trades();
         self.link_back();
+    }
+
+    /// Lists the people of each trade.
+    fn file_trades(&mut self) {
+        let acted = |(_, place): &(FilmNo, u8)| *place <= PLAYERS_PLACE_MAX;
+        self.players = self.trade(|person| person.played.iter().any(acted));
+        self.directors = self.trade(|person| !person.directed.is_empty());
+        self.composers = self.trade(|person| !person.composed.is_empty());
+        self.authors = self.trade(|person| person.filmed > 0);
+    }
+
+    /// Everyone of a trade, in order of id.
+    fn trade(&self, is_in: impl Fn(&Person) -> bool) -> Vec<Known> {
+        let people = (0..).zip(&self.people);
+        let people = people.filter(|(_, person)| is_in(person));
+        let known = people.map(|(person, _)| Known {
+            person,
+            brief: self.person_brief(person),
+        });
+        let mut trade: Vec<Known> = known.collect();
+        trade.par_sort_unstable_by_key(|known| self.person(known.person).id);
+        trade
     }
 
     /// Makes the briefs, and finds the films that stand for their years.

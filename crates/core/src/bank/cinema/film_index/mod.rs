@@ -98,6 +98,13 @@ pub(super) struct Person<'a> {
     pub(super) fame: u8,
 }
 
+/// Somebody of a trade, with what makes them like others: very many are looked at for each question.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) person: PersonNo,
+    pub(super) brief: PersonBrief,
+}
+
 /// A nomination for an award, won or lost.
 pub(super) struct Nomination<'a> {
     pub(super) fact: &'a Fact,
@@ -121,10 +128,10 @@ pub(super) struct FilmIndex<'i, 'a> {
     person_of: Vec<Option<PersonNo>>,
     pub(super) prizes: Vec<Nomination<'a>>,
     /// People who may be offered as wrong answers for an actor, director, composer or author.
-    pub(super) players: Vec<PersonNo>,
-    pub(super) directors: Vec<PersonNo>,
-    pub(super) composers: Vec<PersonNo>,
-    pub(super) authors: Vec<PersonNo>,
+    pub(super) players: Vec<Known>,
+    pub(super) directors: Vec<Known>,
+    pub(super) composers: Vec<Known>,
+    pub(super) authors: Vec<Known>,
     briefs: Briefs,
     /// For each person, the films of [`Self::films_linked_to`] and of [`Self::films_maybe_with`].
     linked_to: Groups,
