@@ -192,11 +192,8 @@ fn held_against(
         let wrong = wrong.text.clone();
         add(Unfair::IsTrue { wrong });
     }
-    if can_be_typed(question)
-        && truth
-            .answers_meant(question, looked_up.main())
-            .is_some_and(|answers| answers != 1)
-    {
+    let meant = truth.answers_meant(question, looked_up.main());
+    if meant.is_some_and(|answers| answers != 1) && can_be_typed(question) {
         add(Unfair::SeveralAnswers);
     }
     if truth.is_in_time(question) == Some(false) {

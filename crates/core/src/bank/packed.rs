@@ -259,7 +259,7 @@ impl Shared {
     /// Whether the text of a choice, given as its number and one, is this.
     fn says(&self, choice: NonZeroU32, text: &str) -> bool {
         let known = self.choices.get(choice.get() as usize - 1);
-        known.is_some_and(|(known, _)| self.texts.get(*known) == text.as_bytes())
+        known.is_some_and(|(known, _)| self.bytes(*known) == text.as_bytes())
     }
 
     /// The question as it was packed.
@@ -308,6 +308,11 @@ impl Shared {
     /// The text with this number.
     pub(super) fn text(&self, number: u32) -> &str {
         self.texts.text(number)
+    }
+
+    /// The bytes of the text with this number, which sort as the text does.
+    pub(super) fn bytes(&self, number: u32) -> &[u8] {
+        self.texts.get(number)
     }
 
     /// The text written as its number plus one; 0 means none.

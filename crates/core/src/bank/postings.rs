@@ -4,6 +4,7 @@ use super::packed::{PackedView, Shared, number_of};
 use crate::groups::Groups;
 use crate::lists::Lists;
 use crate::rows::Rows;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// For each subject, the questions about it.
@@ -29,7 +30,7 @@ impl Postings {
         let subjects = (0..).zip(of_texts.iter());
         let subjects = subjects.filter(|(_, questions)| !questions.is_empty());
         let mut subjects: Vec<u32> = subjects.map(|(subject, _)| subject).collect();
-        subjects.sort_unstable_by_key(|subject| shared.text(*subject));
+        subjects.par_sort_unstable_by_key(|subject| shared.bytes(*subject));
         let questions = subjects.iter().map(|subject| of_texts.get(*subject));
         Self {
             questions: questions.collect(),
@@ -58,7 +59,7 @@ impl Postings {
     fn find(&self, subject: &str, shared: &Shared) -> Option<u32> {
         let at = self
             .subjects
-            .binary_search_by(|at| shared.text(*at).cmp(subject));
+            .binary_search_by(|at| shared.bytes(*at).cmp(subject.as_bytes()));
         at.ok().map(number_of)
     }
 }

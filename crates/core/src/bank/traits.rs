@@ -44,7 +44,7 @@ impl AllTraits {
         let mut of_templates: HashMap<(u32, Topic), u8> = HashMap::new();
         for (packed, pack, difficulty, is_typed) in questions {
             let mut subjects = packed.subjects();
-            let film = subjects.find(|subject| shared.text(*subject).starts_with("work:"));
+            let film = subjects.find(|subject| shared.bytes(*subject).starts_with(b"work:"));
             let QuestionHeader {
                 template,
                 topic,

@@ -95,13 +95,23 @@ pub struct TypedKey {
 /// Whether a question makes sense without its choices, and its answer can be put into words.
 #[must_use]
 pub fn can_be_typed(question: &Question) -> bool {
-    const NEEDS_CHOICES: [&str; 4] = [" these ", " following ", " named here", " listed "];
-    let prompt = question.prompt.to_lowercase();
-    let is_open = !NEEDS_CHOICES.iter().any(|words| prompt.contains(words));
     let has_one_wording = question.answer.entity.is_some()
         || !question.accept.is_empty()
         || question.answer.text.split_whitespace().count() <= 3;
-    is_open && has_one_wording
+    has_one_wording && !needs_choices(&question.prompt)
+}
+
+/// Whether a prompt speaks of its choices: "Which of these …", "Who of those named here …".
+fn needs_choices(prompt: &str) -> bool {
+    let words: Vec<&str> = prompt.split(' ').collect();
+    let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
+    let [_, inside @ .., _] = words.as_slice() else {
+        return false;
+    };
+    let points = |word: &&str| ["these", "following", "listed"].iter().any(|p| is(word, p));
+    let begins = |word: &str| word.get(..4).is_some_and(|word| is(word, "here"));
+    let mut pairs = words[1..].windows(2);
+    inside.iter().any(points) || pairs.any(|pair| is(pair[0], "named") && begins(pair[1]))
 }
 
 /// Whether an answer is made of symbols only, so that a typed one must match exactly.
