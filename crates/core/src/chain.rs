@@ -165,22 +165,24 @@ mod tests {
     use proptest::prelude::*;
 
     fn actors(of: &[u8]) -> BTreeSet<EntityId> {
-        of.iter().map(|actor| format!("actor-{actor}")).collect()
+        of.iter()
+            .map(|actor| format!("actor-{actor}").into())
+            .collect()
     }
 
     #[test]
     fn a_duel_goes_back_and_forth() {
         let (ann, bob, eve) = (UserId(1), UserId(2), UserId(3));
         let cast = actors(&[1]);
-        let mut chain = Chain::begin("a".to_owned(), ann, Some(bob), 0);
-        let mut link = |film: &str, user| chain.link(film.to_owned(), (&cast, &cast), user, 5);
+        let mut chain = Chain::begin("a".into(), ann, Some(bob), 0);
+        let mut link = |film: &str, user| chain.link(film.into(), (&cast, &cast), user, 5);
         assert_eq!(link("b", ann), Err(NoLink::NotYourTurn));
         assert_eq!(link("b", eve), Err(NoLink::NotYourDuel));
         assert_eq!(link("a", bob), Err(NoLink::Named));
-        assert_eq!(link("b", bob), Ok("actor-1".to_owned()));
+        assert_eq!(link("b", bob), Ok("actor-1".into()));
         assert_eq!(link("c", bob), Err(NoLink::NotYourTurn));
-        assert_eq!(link("c", ann), Ok("actor-1".to_owned()));
-        assert_eq!(link("d", bob), Ok("actor-1".to_owned()));
+        assert_eq!(link("c", ann), Ok("actor-1".into()));
+        assert_eq!(link("d", bob), Ok("actor-1".into()));
         assert_eq!(link("e", ann), Err(NoLink::WornOut));
         assert!(!chain.is_over(5 + MOVE_MS) && chain.is_over(6 + MOVE_MS));
     }
@@ -194,7 +196,7 @@ mod tests {
             moves in prop::collection::vec((0_usize..12, 1_u64..4), 0..40),
         ) {
             let casts: Vec<_> = casts.iter().map(|of| actors(of)).collect();
-            let film = |at: usize| format!("film-{at}");
+            let film = |at: usize| EntityId::from(format!("film-{at}"));
             let mut chain = Chain::begin(film(0), UserId(1), None, 0);
             let mut last = 0;
             for (at, user) in moves {

@@ -77,7 +77,7 @@ pub(crate) fn finish(
     let mut seen = HashSet::new();
     let mut kept = Vec::with_capacity(films.len());
     for (_, mut film) in films {
-        film.id = format!("{}-{}", slug(&film.title), film.year);
+        film.id = format!("{}-{}", slug(&film.title), film.year).into();
         if film.id.len() > heat_core::facts::limits::ID_LENGTH_MAX {
             left_out.add("films whose title is too long");
         } else if !seen.insert(film.id.clone()) {

@@ -512,7 +512,7 @@ async fn a_film_gives_itself_away_to_nobody_early() {
                 assert!(shared.insert((user, number)), "twice: {text}");
             }
             for (film, attempt) in [&today, &tomorrow].into_iter().zip(&has) {
-                let typed_it = custom_id.ends_with(&film.film);
+                let typed_it = custom_id.ends_with(film.film.as_str());
                 let knows = !is_public && (attempt.is_over() || typed_it);
                 let title = format!("**{}** ({})", escape(&film.title), film.year);
                 assert!(knows || !text.contains(&title), "{custom_id}: {text}");

@@ -67,7 +67,9 @@ fn every_film_has_a_turn_before_any_repeats() {
                 .id
                 .clone()
         };
-        (from..from + season).map(at).collect::<BTreeSet<String>>()
+        (from..from + season)
+            .map(at)
+            .collect::<BTreeSet<EntityId>>()
     };
     assert_eq!(order(20_778).len(), usize::try_from(season).unwrap());
     let day = film(&BUNDLED.0, 20_778).unwrap();

@@ -261,7 +261,7 @@ mod tests {
         assert_eq!((first.len(), second.len()), (5, 5));
         assert!(first.is_disjoint(&second));
         let secret = first.iter().filter_map(|id| id.strip_prefix("film-"));
-        let secret: Vec<EntityId> = secret.map(str::to_owned).collect();
+        let secret: Vec<EntityId> = secret.map(EntityId::from).collect();
         assert!(first.is_disjoint(&of(&AskedHistory::default(), &secret)));
         let nothing = QuestionQuery {
             about: Some(Subject::Genre("no such genre".to_owned())),

@@ -5,7 +5,8 @@ use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MA
 use super::{Bank, ChooseError, Question, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked_history::AskedHistory;
 use crate::facts::{
-    Difficulty, EntityKind, EntityRef, FactBase, FactKind, Status, bundled, fold, heart, parse_pack,
+    Difficulty, EntityId, EntityKind, EntityRef, FactBase, FactKind, Status, bundled, fold, heart,
+    parse_pack,
 };
 use crate::id::GameId;
 use proptest::prelude::*;
@@ -401,7 +402,7 @@ fn films_have_one_star_or_director_in_common_and_characters_one_film() {
             named.entry(work).or_default().insert(fold(name));
         }
     }
-    let of = |question: &Question, kind| -> Vec<String> {
+    let of = |question: &Question, kind| -> Vec<EntityId> {
         let about = question.about.iter().filter(|about| about.kind == kind);
         about.map(|about| about.id.clone()).collect()
     };
@@ -1137,7 +1138,7 @@ fn a_year_is_recalled_by_films_of_that_year() {
                 panic!("{}: {id} is no release", question.id);
             };
             let title = &base
-                .entity(&EntityRef::new(EntityKind::Work, work))
+                .entity(&EntityRef::new(EntityKind::Work, work.clone()))
                 .expect("a film")
                 .name;
             assert!(films.contains(title.as_str()), "{}: {title}", question.id);

@@ -268,7 +268,7 @@ fn check_kind(kind: &FactKind, path: &str, faults: &mut Faults) {
             check_id(category, format_args!("{path}.category"), faults);
         }
         FactKind::Genre { genre: name, .. } => {
-            check_name(name, format_args!("{path}.genre"), faults)
+            check_name(name, format_args!("{path}.genre"), faults);
         }
         FactKind::Series { series: name, .. } => {
             check_name(name, format_args!("{path}.series"), faults);

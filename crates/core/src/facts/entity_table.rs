@@ -78,15 +78,13 @@ pub(crate) struct Named {
 impl EntityTable {
     /// Lists entities, those of each kind in order of id.
     pub(super) fn of(kinds: [&[Entity]; EntityKind::ALL.len()]) -> Self {
-        let rows = kinds.into_par_iter().flat_map(|entities| {
-            let rows = entities.par_iter().map(|entity| {
-                let (name, id) = (entity.name.as_str(), entity.id.as_str());
-                let rest = id.strip_prefix(slug(before_brackets(name)).as_str());
-                let id = rest.map_or(Id::Other(id), Id::Following);
-                // Writing into memory cannot fail.
-                postcard::to_extend(&Row { name, id }, Vec::new()).unwrap_or_default()
-            });
-            rows
+        let entities = kinds.into_par_iter().flatten();
+        let rows = entities.map(|entity| {
+            let (name, id) = (entity.name.as_str(), entity.id.as_str());
+            let rest = id.strip_prefix(slug(before_brackets(name)).as_str());
+            let id = rest.map_or(Id::Other(id), Id::Following);
+            // Writing into memory cannot fail.
+            postcard::to_extend(&Row { name, id }, Vec::new()).unwrap_or_default()
         });
         let rows: Vec<Vec<u8>> = rows.collect();
         let firsts = kinds.into_iter().flatten().step_by(BLOCK as usize);

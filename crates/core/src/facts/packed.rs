@@ -846,7 +846,7 @@ mod tests {
             assert!(unpacked.clued().eq(base.clued()));
             let of_clued: Vec<&str> = unpacked.of_clued().map(|fact| fact.id.as_str()).collect();
             for work in base.clued() {
-                let key = (EntityKind::Work, work.id.as_str());
+                let key = (EntityKind::Work, &work.id);
                 let named = base.facts().filter(|fact| fact.named().contains(&key));
                 for fact in named {
                     assert!(of_clued.contains(&fact.id.as_str()), "{}", fact.id);
