@@ -3,6 +3,7 @@
 use super::film::{is_player, listed};
 use super::model::Job;
 use super::slug::slug;
+use std::borrow::Cow;
 
 /// A fact's id and its summary.
 pub(super) struct FactText {
@@ -56,6 +57,14 @@ pub(crate) fn bare_name(name: &str) -> &str {
         return name;
     }
     before_brackets(name)
+}
+
+/// A character inside a sentence: "the Joker" for "The Joker".
+pub(crate) fn within_sentence(character: &str) -> Cow<'_, str> {
+    match character.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}").into(),
+        None => character.into(),
+    }
 }
 
 /// A name without the remark that distinguishes it from its namesakes.
@@ -112,6 +121,7 @@ impl FilmWording<'_> {
 
     /// `number` counts one actor's parts, from 0.
     pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> FactText {
+        let part = within_sentence(part);
         let summary = format!("{} plays {part} in {}.", bare_name(name), self.name());
         match number {
             0 => self.text(person, summary),
@@ -125,9 +135,13 @@ impl FilmWording<'_> {
         form: Option<&str>,
         author: Option<&str>,
     ) -> FactText {
-        let what = form.map_or_else(String::new, |form| format!("the {form} "));
         let by = author.map_or_else(String::new, |author| format!(" by {author}"));
-        let summary = format!("{} is based on {what}{title}{by}.", self.name());
+        let original = match form {
+            Some(form) if title == self.title => format!("the {form} of the same name"),
+            Some(form) => format!("the {form} {title}"),
+            None => title.to_owned(),
+        };
+        let summary = format!("{} is based on {original}{by}.", self.name());
         self.text("based-on", summary)
     }
 }
@@ -185,7 +199,7 @@ pub fn award_name(category: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare_name, one_stop, the_series};
+    use super::{bare_name, one_stop, the_series, within_sentence};
 
     #[test]
     fn a_series_has_one_article_and_is_called_one_once() {
@@ -195,6 +209,12 @@ mod tests {
             the_series("Marvel Cinematic Universe"),
             "the Marvel Cinematic Universe"
         );
+    }
+
+    #[test]
+    fn a_character_has_a_small_article_inside_a_sentence() {
+        assert_eq!(within_sentence("The Joker"), "the Joker");
+        assert_eq!(within_sentence("Theodora"), "Theodora");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
 use crate::facts::limits::length;
 use crate::facts::{Difficulty, EntityKind, EntityRef, award_name, fold, is_player};
+use foldhash::{HashSet, HashSetExt};
 use std::collections::BTreeMap;
 
 /// Categories won by exactly one film, whose winning film members may be asked for.
@@ -292,13 +293,16 @@ fn overlaps(a: &str, b: &str) -> bool {
 /// did.
 pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut of_film: BTreeMap<&str, Vec<&Nomination>> = BTreeMap::new();
-    let won = film_index
-        .prizes
-        .iter()
-        .filter(|prize| prize.won && is_player(prize.category));
-    for prize in won {
-        if let Some(work) = prize.work {
+    // Who won for writing or directing the film is no fair wrong answer.
+    let mut others_of_film: HashSet<(&str, &str)> = HashSet::new();
+    for prize in film_index.prizes.iter().filter(|prize| prize.won) {
+        let Some(work) = prize.work else {
+            continue;
+        };
+        if is_player(prize.category) {
             of_film.entry(work).or_default().push(prize);
+        } else {
+            others_of_film.extend(prize.people.iter().map(|person| (work, person.as_str())));
         }
     }
     for (work, prizes) in of_film {
@@ -316,7 +320,11 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
             .film(film)
             .cast
             .iter()
-            .filter(|credit| credit.person != person);
+            .filter(|credit| credit.person != person)
+            .filter(|credit| {
+                let id = film_index.person(credit.person).id.as_str();
+                !others_of_film.contains(&(work, id))
+            });
         let wrong = others
             .take(7)
             .map(|credit| film_index.person_choice(credit.person))
@@ -324,7 +332,7 @@ pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let shown = film_index.shown(film);
         let prompt = match turn(seed, 3) {
             0 => format!("Who won an Oscar for acting in {shown}?"),
-            1 => format!("Which of the cast won an Oscar for {shown}?"),
+            1 => format!("Which of the cast won an acting Oscar for {shown}?"),
             _ => format!("Whose performance in {shown} won an Oscar?"),
         };
         let reason = prize.fact.summary.clone();
@@ -369,7 +377,7 @@ pub(super) fn song(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let prompt = match turn(seed, 3) {
             0 => format!("Which film gave us the Oscar-winning song “{part}”?"),
             1 => format!("“{part}” won the Oscar for best song: from which film?"),
-            _ => format!("In which film was the Oscar-winning “{part}” first heard?"),
+            _ => format!("In which film do we hear the Oscar-winning song “{part}”?"),
         };
         let reason = format!("{} The song is “{part}”.", prize.fact.summary);
         let mut ask = Ask::new(prize.fact, "award-song", prompt, answer, wrong, reason);

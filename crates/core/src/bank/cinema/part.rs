@@ -10,7 +10,7 @@ use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::{title, within};
 use crate::facts::limits::DISTRACTORS_MIN;
-use crate::facts::{EntityKind, fold};
+use crate::facts::{EntityKind, fold, within_sentence};
 use foldhash::{HashMap, HashMapExt};
 
 /// The least fame of a film whose parts are asked about in every direction.
@@ -88,8 +88,9 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut wrong: Vec<PersonNo> = others.filter(|other| fits(*other)).take(3).collect();
         wrong.extend(fellows.take(2));
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
-        let (name, shown) = (title(part.whom.character), film_index.shown(part.film));
-        let is_title = fold(name) == film.folded;
+        let name = within_sentence(title(part.whom.character));
+        let shown = film_index.shown(part.film);
+        let is_title = fold(&name) == film.folded;
         let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
             (true, 0..3) if is_title => format!("Who voices the title character in {shown}?"),
             (true, _) if is_title => format!("Who is the voice of the title character in {shown}?"),
@@ -208,7 +209,8 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let theirs = film_index.films_linked_to(person);
         let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
         wrong.extend(film_index.films_near(part.film, seed, fits));
-        let (name, character) = (film_index.name(person), title(part.whom.character));
+        let name = film_index.name(person);
+        let character = within_sentence(title(part.whom.character));
         let prompt = match turn(seed, 3) {
             0 => format!("In which film does {name} play {character}?"),
             1 => format!("{name} is {character} in which film?"),

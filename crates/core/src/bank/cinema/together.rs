@@ -7,7 +7,7 @@ use crate::bank::draft::Choice;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
-use crate::facts::Difficulty;
+use crate::facts::{Difficulty, within_sentence};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 
@@ -117,8 +117,8 @@ pub(super) fn two(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let (first, second) = (film_index.name(a.person), film_index.name(b.person));
         let prompt = match turn(seed, 3) {
             0 => format!("Which of these films stars both {first} and {second}?"),
-            1 => format!("{first} and {second} meet in which of these films?"),
-            _ => format!("In which of these films are {first} and {second} together?"),
+            1 => format!("{first} and {second} are both in which of these films?"),
+            _ => format!("Which of these films has both {first} and {second} in its cast?"),
         };
         let reason = described(
             film_index,
@@ -228,8 +228,8 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let prompt = match (film_index.is_animated(number), turn(seed >> 8, 3)) {
             (true, _) => format!("Besides {name}, which of these lends a voice to {shown}?"),
             (_, 0) => format!("Which of these stars alongside {name} in {shown}?"),
-            (_, 1) => format!("Which of these plays opposite {name} in {shown}?"),
-            _ => format!("{name} shares the screen in {shown} with which of these?"),
+            (_, 1) => format!("Which of these joins {name} in the cast of {shown}?"),
+            _ => format!("{name} shares top billing in {shown} with which of these?"),
         };
         let answer = film_index.person_choice(asked.person);
         let wrong = film_index.person_choices(&wrong);
@@ -253,7 +253,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
 fn both(film_index: &FilmIndex, film: FilmNo, stars: [&Credit; 2]) -> String {
     let [a, b] = stars.map(|star| film_index.name(star.person));
     let plays = plays(film_index, film);
-    match stars.map(|star| part(star)) {
+    match stars.map(|star| part(star).map(within_sentence)) {
         [Some(own), Some(other)] => format!("{a} {plays} {own} and {b} {plays} {other} in"),
         _ => format!("{a} and {b} star in"),
     }
