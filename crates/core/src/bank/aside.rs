@@ -7,7 +7,9 @@ use super::index::{Credit, Index};
 use super::reveal::More;
 use super::wording::{did, in_sentence, title};
 use super::words::Words;
-use crate::facts::{EntityKind, Fact, FactId, FactKind, Job, Pronoun, Status, within_sentence};
+use crate::facts::{
+    EntityKind, Fact, FactId, FactKind, Job, Pronoun, Status, character_in_sentence,
+};
 
 /// A summary with at most this many words besides names and articles adds nothing to the question
 /// and its answer: "plays … in …".
@@ -69,7 +71,7 @@ fn other_part(index: &Index, person: &str, work: &str) -> Option<More> {
     let who = subject(index, person)?;
     let be = if who == "They" { "are" } else { "is" };
     let (film, year) = dated(index, part.work)?;
-    let character = within_sentence(character);
+    let character = character_in_sentence(character);
     let text = format!("{who} {be} also {character} in {film}.");
     Some(More::aside(text, part.fact, year))
 }
@@ -78,7 +80,7 @@ fn other_part(index: &Index, person: &str, work: &str) -> Option<More> {
 fn fellow(index: &Index, fact: &Fact, work: &str, own: (&str, &str)) -> Option<More> {
     another(index, fact, work, own, index.parts_of_work(work), |role| {
         let character = title(index.entity(EntityKind::Character, role)?);
-        Some(format!("plays {} in", within_sentence(character)))
+        Some(format!("plays {} in", character_in_sentence(character)))
     })
 }
 

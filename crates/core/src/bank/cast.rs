@@ -5,7 +5,7 @@ use super::index::{Credit, Index};
 use super::question::Question;
 use super::wording::{according_to, in_sentence, title, vary, within};
 use super::year_index::YearIndex;
-use crate::facts::{Difficulty, EntityKind, Pronoun, Status};
+use crate::facts::{Difficulty, EntityKind, Pronoun, Status, character_in_sentence};
 use std::collections::BTreeSet;
 
 type Part<'a> = Credit<'a, &'a str>;
@@ -159,7 +159,8 @@ fn characters<'i, 'a>(
 /// The names a prompt needs: person, character, work.
 fn names(index: &Index, part: &Part) -> Option<(String, String, String)> {
     let person = title(index.entity(EntityKind::Person, part.person)?).to_owned();
-    let character = title(index.entity(EntityKind::Character, part.role)?).to_owned();
+    let character = title(index.entity(EntityKind::Character, part.role)?);
+    let character = character_in_sentence(character).into_owned();
     let work = in_sentence(index.entity(EntityKind::Work, part.work)?);
     Some((person, character, work))
 }

@@ -10,7 +10,7 @@ use super::spoilers::padded;
 use super::typed::{Names, TypedKey};
 use crate::facts::{
     Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, FactBase, FactKind, Job, Status,
-    Topic,
+    Topic, character_in_sentence,
 };
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -342,7 +342,7 @@ fn lead(titles: &[String], sheet: &Sheet<'_>) -> Option<Vec<Clue>> {
     let alone = || Clue::new(format!("{} has the lead", lead.name), &[lead.name]);
     let mut clues = Vec::with_capacity(2);
     if let Some(part) = part {
-        let text = format!("{} plays {part}", lead.name);
+        let text = format!("{} plays {}", lead.name, character_in_sentence(part));
         let mut names = vec![lead.name, part];
         names.extend(part.split(' ').filter(|word| is_telling(word)));
         clues.push(Clue::new(text, &names));

@@ -4,14 +4,14 @@ use super::question::Question;
 use super::words::asked;
 use crate::facts::{Fact, FactBase};
 
-/// What a question refers to, looked up once for all who want to know.
+/// What a question refers to, looked up once for its tags, for packing and for the linter.
 pub(super) struct LookedUp<'a> {
     /// What it [asks](asked).
     pub(super) asks: String,
     /// For each of its [choices](Question::choices), the place among all entities of the one that it
     /// names.
     pub(super) places: Vec<Option<u32>>,
-    /// The facts behind it, those that are loaded.
+    /// Each fact behind it, if it is loaded.
     pub(super) facts: Vec<Option<&'a Fact>>,
 }
 

@@ -117,8 +117,8 @@ pub(super) struct Packer {
     texts: HashTable<u32>,
     choices: HashTable<u32>,
     hasher: RandomState,
-    /// For the entities of choices, by their places: the last choice that named it, as its number and
-    /// one.
+    /// For the entities of choices, by their places: the last choice that named it, as its number
+    /// plus one.
     last: Vec<Option<NonZeroU32>>,
     /// A buffer for writing an entity.
     written: String,
@@ -210,7 +210,7 @@ impl Packer {
     }
 
     /// A choice that names an entity is written as a number, any other as 0 followed by its text.
-    /// `place` is that of the entity, if it is known: most choices are the last ones with theirs.
+    /// `place` is that of the entity, if it is known. Most choices repeat the last one that named it.
     fn put_choice(&mut self, bytes: &mut Vec<u8>, choice: &Answer, place: Option<u32>) {
         let Some(entity) = &choice.entity else {
             put_number(bytes, 0);
@@ -256,7 +256,7 @@ impl Packer {
 }
 
 impl Shared {
-    /// Whether the text of a choice, given as its number and one, is this.
+    /// Whether the text of a choice, given as its number plus one, is this.
     fn says(&self, choice: NonZeroU32, text: &str) -> bool {
         let known = self.choices.get(choice.get() as usize - 1);
         known.is_some_and(|(known, _)| self.bytes(*known) == text.as_bytes())

@@ -26,7 +26,7 @@ pub(super) fn scattered(len: usize, seed: u64) -> impl Iterator<Item = usize> {
     (0..len).map(move |_| {
         let number = next;
         next += step;
-        // Faster than a division, and as good, because a step is at most `len`.
+        // A subtraction is enough, because a step is at most `len`, and faster than a division.
         if next >= len {
             next -= len;
         }

@@ -106,6 +106,9 @@ const TYPED_WORDS_MAX: usize = 8;
 /// are there more; then those with the most facts are examined.
 const LOOKED_AT_MAX: usize = 20_000;
 
+/// How many entries are folded at a time, on all cores: so few that their texts take little memory.
+const CHUNK: usize = 4096;
+
 /// An entry to index.
 pub struct NameOf<'a> {
     /// Its name.
@@ -141,12 +144,16 @@ impl NameIndex {
         let mut index = Self::default();
         let mut spellings = Spellings::default();
         let entries: Vec<NameOf> = entries.collect();
-        let of_each = entries.par_iter().map(spellings_of);
-        let of_each: Vec<Vec<(String, bool)>> = of_each.collect();
-        for (entry, (named, of_entry)) in (0..).zip(entries.iter().zip(of_each)) {
-            for (spelling, is_alias) in of_entry {
-                index.keys.push(Key::new(entry, is_alias));
-                spellings.push(&spelling, named.weight);
+        let mut entry = 0;
+        for entries in entries.chunks(CHUNK) {
+            let of_each = entries.par_iter().map(spellings_of);
+            let of_each: Vec<Vec<(String, bool)>> = of_each.collect();
+            for (named, of_entry) in entries.iter().zip(of_each) {
+                for (spelling, is_alias) in of_entry {
+                    index.keys.push(Key::new(entry, is_alias));
+                    spellings.push(&spelling, named.weight);
+                }
+                entry += 1;
             }
         }
         index.keys.shrink_to_fit();

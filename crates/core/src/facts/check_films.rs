@@ -24,10 +24,10 @@ pub(super) fn check_records(shaped: &Shaped, faults: &mut Faults) {
     let films = &shaped.pack.films;
     let mut seen = HashSet::new();
     let is_new: Vec<bool> = films.iter().map(|film| seen.insert(&film.id)).collect();
-    let tasks = films.par_iter().zip(is_new).enumerate().chunks(CHUNK);
-    let found = tasks.map(|films| {
+    let tasks = films.par_chunks(CHUNK).zip(is_new.par_chunks(CHUNK));
+    let found = tasks.enumerate().map(|(task, (films, is_new))| {
         let mut faults = faults.anew();
-        for (i, (film, is_new)) in films {
+        for (i, (film, is_new)) in (task * CHUNK..).zip(films.iter().zip(is_new)) {
             let path = shaped.path("films", i);
             check_id(&film.id, format_args!("{path}.id"), &mut faults);
             if !is_new {

@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
+use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
 /// Entities in order of kind and id.
@@ -62,17 +63,17 @@ impl Entities {
     pub(super) fn of(lists: [Vec<(EntityKind, Entity)>; 2]) -> Self {
         let [one, other] = lists;
         let (one, other) = rayon::join(|| sorted(one), || sorted(other));
-        let mut lists = one.into_iter().zip(other);
-        Self::in_order(EntityKind::ALL.map(|_| {
-            let (one, mut other) = lists.next().unwrap_or_default();
+        let (mut one, mut other) = (one, other);
+        Self::in_order(std::array::from_fn(|kind| {
+            let (mut one, mut other) = (take(&mut one[kind]), take(&mut other[kind]));
             // All of a kind are usually in one list, which then need not move.
             if one.is_empty() {
                 return other;
             }
-            let mut both = one;
-            both.append(&mut other);
-            both.sort_by(|a, b| a.id.cmp(&b.id));
-            both
+            one.append(&mut other);
+            // Cheap, because it is two lists in order.
+            one.sort_by(|a, b| a.id.cmp(&b.id));
+            one
         }))
     }
 
@@ -87,7 +88,7 @@ impl Entities {
         let kinds = lists.into_par_iter();
         let mut kinds: Vec<OfKind> = kinds.map(|(rows, start)| OfKind::of(rows, start)).collect();
         Self {
-            kinds: EntityKind::ALL.map(|kind| std::mem::take(&mut kinds[kind as usize])),
+            kinds: EntityKind::ALL.map(|kind| take(&mut kinds[kind as usize])),
             shared: OnceLock::new(),
         }
     }
@@ -169,7 +170,7 @@ fn sorted(mut all: Vec<(EntityKind, Entity)>) -> [Vec<Entity>; EntityKind::ALL.l
         let from = order.partition_point(|(other, ..)| *other < kind);
         let until = order.partition_point(|(other, ..)| *other <= kind);
         let places = order[from..until].iter();
-        let rows = places.map(|(.., place)| std::mem::take(&mut all[*place as usize].1));
+        let rows = places.map(|(.., place)| take(&mut all[*place as usize].1));
         rows.collect()
     })
 }
@@ -197,7 +198,7 @@ mod tests {
             let keys: Vec<(EntityKind, &str)> = keys.collect();
             let merged = keys.iter().map(|(kind, id)| {
                 let name = format!("{kind:?} {id}");
-                (EntityRef::new(*kind, *id), Entity::named(id, &name))
+                (EntityRef::new(*kind, *id), Entity::named(*id, &name))
             });
             let merged: BTreeMap<EntityRef, Entity> = merged.collect();
             let rows = merged.iter().rev().map(|(key, entity)| (key.kind, entity.clone()));

@@ -3,6 +3,7 @@
 use super::flaw::Flaw;
 use super::quoted::shown;
 use std::fmt;
+use std::sync::Arc;
 
 /// One thing wrong with a pack. A check reports every fault of a file in one run, never only
 /// the first.
@@ -40,14 +41,14 @@ impl Fault {
 
 /// The faults found so far in one file.
 pub(super) struct Faults {
-    file: String,
+    file: Arc<str>,
     found: Vec<Fault>,
 }
 
 impl Faults {
     pub(super) fn of(file: &str) -> Self {
         Self {
-            file: file.to_owned(),
+            file: file.into(),
             found: Vec::new(),
         }
     }
@@ -71,7 +72,10 @@ impl Faults {
 
     /// An empty list for the same file.
     pub(super) fn anew(&self) -> Self {
-        Self::of(&self.file)
+        Self {
+            file: Arc::clone(&self.file),
+            found: Vec::new(),
+        }
     }
 
     pub(super) fn found(self) -> Vec<Fault> {

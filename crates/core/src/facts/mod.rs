@@ -57,7 +57,9 @@ pub use model::{
 pub use packed::PackedFacts;
 pub use parse::{parse_great_pack, parse_pack};
 pub use record_words::award_name;
-pub(crate) use record_words::{bare_name, bare_series, one_stop, the_series, within_sentence};
+pub(crate) use record_words::{
+    bare_name, bare_series, character_in_sentence, one_stop, the_series,
+};
 pub use schema::schema;
 pub use slug::slug;
 pub(crate) use text::mark;

@@ -150,7 +150,7 @@ pub struct Entity {
 
 impl Entity {
     /// An entity known only by name.
-    pub(super) fn named(id: &str, name: &str) -> Self {
+    pub(super) fn named(id: impl Into<EntityId>, name: &str) -> Self {
         Self {
             id: id.into(),
             name: name.to_owned(),

@@ -42,7 +42,7 @@ impl NamedPeople {
             .folded
             .entry(fold(name))
             .or_insert_with(|| slug(name).into());
-        let make = || Entity::named(id, name);
+        let make = || Entity::named(id.clone(), name);
         let number = self.register.number_or(EntityKind::Person, id, make);
         self.written.insert(name.to_owned(), number);
         number

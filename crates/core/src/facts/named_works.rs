@@ -119,7 +119,7 @@ impl<'p> NamedWorks<'p> {
         let mut is_new = false;
         let number = self.register.number_or(EntityKind::Character, id, || {
             is_new = true;
-            Entity::named(id, part)
+            Entity::named(id.clone(), part)
         });
         if is_new {
             let apart = film.series.as_ref().unwrap_or(&film.title);

@@ -60,7 +60,7 @@ pub(crate) fn bare_name(name: &str) -> &str {
 }
 
 /// A character inside a sentence: "the Joker" for "The Joker".
-pub(crate) fn within_sentence(character: &str) -> Cow<'_, str> {
+pub(crate) fn character_in_sentence(character: &str) -> Cow<'_, str> {
     match character.strip_prefix("The ") {
         Some(rest) => format!("the {rest}").into(),
         None => character.into(),
@@ -121,7 +121,7 @@ impl FilmWording<'_> {
 
     /// `number` counts one actor's parts, from 0.
     pub(super) fn part(self, (name, person): NameAndId<'_>, part: &str, number: usize) -> FactText {
-        let part = within_sentence(part);
+        let part = character_in_sentence(part);
         let summary = format!("{} plays {part} in {}.", bare_name(name), self.name());
         match number {
             0 => self.text(person, summary),
@@ -199,7 +199,7 @@ pub fn award_name(category: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare_name, one_stop, the_series, within_sentence};
+    use super::{bare_name, character_in_sentence, one_stop, the_series};
 
     #[test]
     fn a_series_has_one_article_and_is_called_one_once() {
@@ -213,8 +213,8 @@ mod tests {
 
     #[test]
     fn a_character_has_a_small_article_inside_a_sentence() {
-        assert_eq!(within_sentence("The Joker"), "the Joker");
-        assert_eq!(within_sentence("Theodora"), "Theodora");
+        assert_eq!(character_in_sentence("The Joker"), "the Joker");
+        assert_eq!(character_in_sentence("Theodora"), "Theodora");
     }
 
     #[test]

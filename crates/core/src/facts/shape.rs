@@ -31,6 +31,10 @@ impl Shaped {
     }
 }
 
+/// How many entries are read at a time, on all cores: so few that two copies of them take little
+/// memory.
+const CHUNK: usize = 4096;
+
 const FIELDS: [&str; 15] = [
     "$schema",
     "id",
@@ -180,32 +184,43 @@ impl Rows<'_> {
             self.faults.add(field, Flaw::TooManyEntries { count, max });
             return Vec::new();
         }
-        let faults = &*self.faults;
-        let entries = rows.par_iter().enumerate().map(|(place, row)| {
-            let path = format!("{field}[{place}]");
-            ReadRow::of(field, path, row.get(), faults)
-        });
-        let entries: Vec<ReadRow<T>> = entries.collect();
         let mut read = Vec::with_capacity(rows.len());
-        for ((place, row), entry) in rows.into_iter().enumerate().zip(entries) {
-            let unseen = self.unseen.entry(field);
-            let unseen = unseen.or_insert_with(|| self.faults.anew());
-            unseen.extend(entry.unseen);
-            self.faults.extend(entry.unknown);
-            self.broken.extend(entry.broken);
-            match entry.read {
-                Ok(entry) => {
-                    self.places.entry(field).or_default().push(place);
-                    read.push(entry);
-                }
-                Err(error) => {
-                    let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
-                    let path = format!("{field}[{place}]");
-                    self.faults.add(path, Flaw::Unreadable(wrong));
-                }
+        let numbered: Vec<(usize, &RawValue)> = rows.into_iter().enumerate().collect();
+        for rows in numbered.chunks(CHUNK) {
+            let faults = &*self.faults;
+            let entries = rows.par_iter().map(|(place, row)| {
+                let path = format!("{field}[{place}]");
+                ReadRow::of(field, path, row.get(), faults)
+            });
+            let entries: Vec<ReadRow<T>> = entries.collect();
+            for ((place, row), entry) in rows.iter().zip(entries) {
+                read.extend(self.keep(field, *place, row, entry));
             }
         }
         read
+    }
+
+    /// Keeps what was found in an entry, and returns the entry if it could be read.
+    fn keep<T>(
+        &mut self,
+        field: &'static str,
+        place: usize,
+        row: &RawValue,
+        entry: ReadRow<T>,
+    ) -> Option<T> {
+        let unseen = self.unseen.entry(field);
+        let unseen = unseen.or_insert_with(|| self.faults.anew());
+        unseen.extend(entry.unseen);
+        self.faults.extend(entry.unknown);
+        self.broken.extend(entry.broken);
+        let read = entry.read.map_err(|error| {
+            let wrong = json::plainly(&error, row.get(), start_of(self.text, row));
+            let path = format!("{field}[{place}]");
+            self.faults.add(path, Flaw::Unreadable(wrong));
+        });
+        let read = read.ok()?;
+        self.places.entry(field).or_default().push(place);
+        Some(read)
     }
 
     fn check_characters(&mut self, field: &'static str, value: &Value, mut path: String) {

@@ -12,7 +12,7 @@ use super::named_works::NamedWorks;
 use super::register::Register;
 use super::sheet::{Sheet, crew};
 use super::text::{fold, mark};
-use super::unfold_awards::{Honoured, add_awards};
+use super::unfold_awards::{AwardNames, add_awards};
 use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -64,15 +64,17 @@ pub(super) fn unfold(
         let films = std::mem::take(&mut pack.films);
         let people = (&people.register, people_named.as_slice());
         let parts = (&works.register, parts_named.as_slice());
+        let count: usize = films.par_iter().map(Film::facts_count).sum();
+        pack.facts.reserve_exact(count + pack.awards.len());
         add_films(&films, people, parts, &mut pack.facts);
     }
     // After all films, because they know the names better.
-    let named = packs.iter().map(|pack| -> Vec<Honoured> {
+    let named = packs.iter().map(|pack| -> Vec<AwardNames> {
         let awards = pack.awards.iter();
-        let honoured = awards.map(|award| Honoured::of(award, &mut people, &mut works));
+        let honoured = awards.map(|award| AwardNames::of(award, &mut people, &mut works));
         honoured.collect()
     });
-    let named: Vec<Vec<Honoured>> = named.collect();
+    let named: Vec<Vec<AwardNames>> = named.collect();
     rayon::join(
         || works.tell_apart(),
         || {
@@ -108,7 +110,6 @@ fn add_films(
     (characters, of_parts): (&Register, &[Numbers]),
     facts: &mut Vec<Fact>,
 ) {
-    facts.reserve_exact(films.par_iter().map(Film::facts_count).sum());
     let named = of_people.chunks(CHUNK).zip(of_parts.chunks(CHUNK));
     for (films, (of_people, of_parts)) in films.chunks(CHUNK).zip(named) {
         let named = of_people.par_iter().zip(of_parts);
@@ -119,10 +120,10 @@ fn add_films(
     }
 }
 
-/// Removes facts of records that repeat another, and returns the marks of the others: a fact in two
-/// records is stated once, and not at all if a pack states it by itself. `stated` is how many facts
-/// each pack states by itself; they come first. A collision of marks would lose one fact of many
-/// millions.
+/// Removes facts of records that repeat another, and returns the marks of the others. Of several
+/// records that state a fact, the first keeps it; none does if a pack states it by itself. `stated` is
+/// how many facts each pack states by itself; they come first. A collision of marks would lose one
+/// fact of many millions.
 fn stated_once(packs: &mut [Pack], stated: &[usize]) -> HashSet<u64> {
     let marks = packs.iter().map(|pack| {
         let facts = pack.facts.par_iter();

@@ -12,13 +12,13 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Whom and what an award's record names.
-pub(super) struct Honoured {
+pub(super) struct AwardNames {
     /// With its fame.
     work: Option<(EntityId, Option<u8>)>,
     people: Vec<EntityId>,
 }
 
-impl Honoured {
+impl AwardNames {
     /// Finds them, or creates those that nothing before has named.
     pub(super) fn of(award: &Award, people: &mut NamedPeople, works: &mut NamedWorks) -> Self {
         let work = award.film.as_ref().map(|film| {
@@ -38,7 +38,7 @@ impl Honoured {
 /// pack name, and `known` the marks of all facts before.
 pub(super) fn add_awards(
     packs: &mut [Pack],
-    honoured: Vec<Vec<Honoured>>,
+    honoured: Vec<Vec<AwardNames>>,
     known: &mut HashSet<u64>,
 ) {
     let mut cites: Arc<[Cite]> = Arc::default();
@@ -49,9 +49,8 @@ pub(super) fn add_awards(
             nomination.fact()
         });
         let facts: Vec<Fact> = facts.collect();
-        pack.facts.reserve_exact(facts.len());
         for mut fact in facts {
-            tell_apart(&mut fact, known);
+            number_repeats(&mut fact, known);
             // Most awards of a ceremony share one.
             if fact.cites == cites {
                 fact.cites = Arc::clone(&cites);
@@ -65,7 +64,7 @@ pub(super) fn add_awards(
 }
 
 /// Adds a number to an id that is known: one writer may be nominated for two songs of one film.
-fn tell_apart(fact: &mut Fact, known: &HashSet<u64>) {
+fn number_repeats(fact: &mut Fact, known: &HashSet<u64>) {
     let mut id = fact.id.clone();
     for number in 2..u8::MAX {
         if !known.contains(&mark(&id)) {

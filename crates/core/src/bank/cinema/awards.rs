@@ -7,7 +7,9 @@ use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
 use crate::facts::limits::length;
-use crate::facts::{Difficulty, EntityKind, EntityRef, award_name, fold, is_player};
+use crate::facts::{
+    Difficulty, EntityKind, EntityRef, award_name, character_in_sentence, fold, is_player,
+};
 use foldhash::{HashSet, HashSetExt};
 use std::collections::BTreeMap;
 
@@ -268,7 +270,11 @@ pub(super) fn as_whom(
             0 => format!("Which part in {shown} won {name} the Oscar for {award}?"),
             _ => format!("{name} won the Oscar for {award} as which character in {shown}?"),
         };
-        let reason = format!("{} The part was {part}.", prize.fact.summary);
+        let reason = format!(
+            "{} The part was {}.",
+            prize.fact.summary,
+            character_in_sentence(part)
+        );
         let answer = Choice::plain(part);
         let mut ask = Ask::new(prize.fact, "award-part", prompt, answer, wrong, reason);
         ask.level = level(film_index, prize, 1);
@@ -293,7 +299,7 @@ fn overlaps(a: &str, b: &str) -> bool {
 /// did.
 pub(super) fn in_film(film_index: &FilmIndex, out: &mut Vec<Question>) {
     let mut of_film: BTreeMap<&str, Vec<&Nomination>> = BTreeMap::new();
-    // Who won for writing or directing the film is no fair wrong answer.
+    // Someone who won for writing or directing the film would be an unfair wrong answer.
     let mut others_of_film: HashSet<(&str, &str)> = HashSet::new();
     for prize in film_index.prizes.iter().filter(|prize| prize.won) {
         let Some(work) = prize.work else {
@@ -377,7 +383,7 @@ pub(super) fn song(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let prompt = match turn(seed, 3) {
             0 => format!("Which film gave us the Oscar-winning song “{part}”?"),
             1 => format!("“{part}” won the Oscar for best song: from which film?"),
-            _ => format!("In which film do we hear the Oscar-winning song “{part}”?"),
+            _ => format!("For which film did “{part}” win the Oscar for best song?"),
         };
         let reason = format!("{} The song is “{part}”.", prize.fact.summary);
         let mut ask = Ask::new(prize.fact, "award-song", prompt, answer, wrong, reason);

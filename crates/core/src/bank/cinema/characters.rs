@@ -7,7 +7,7 @@ use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::{title, within};
 use crate::bank::words::{Words, gives_away};
-use crate::facts::{Difficulty, EntityKind, EntityRef, fold};
+use crate::facts::{Difficulty, EntityKind, EntityRef, character_in_sentence, fold};
 
 /// The least fame of a film known by its characters.
 const FAME_MIN: u8 = 4;
@@ -73,9 +73,10 @@ fn ask(
         && film_index.shown(number) == film.title
         && !film.genres.contains(&"biopic");
     let which = if is_sole { "film" } else { "of these films" };
+    let [small_a, b, c] = [a, b, c].map(character_in_sentence);
     let prompt = match turn(seed >> 8, 3) {
-        0 => format!("Which {which} has the characters {a}, {b} and {c}?"),
-        1 => format!("In which {which} do we meet {a}, {b} and {c}?"),
+        0 => format!("Which {which} has the characters {small_a}, {b} and {c}?"),
+        1 => format!("In which {which} do we meet {small_a}, {b} and {c}?"),
         _ => format!("{a}, {b} and {c} are characters in which {which}?"),
     };
     let plays = if film_index.is_animated(number) {
@@ -87,7 +88,7 @@ fn ask(
         format!(
             "{} {plays} {}",
             film_index.name(credit.person),
-            title(part.character)
+            character_in_sentence(title(part.character))
         )
     });
     let reason = format!(

@@ -10,7 +10,7 @@ use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::{title, within};
 use crate::facts::limits::DISTRACTORS_MIN;
-use crate::facts::{EntityKind, fold, within_sentence};
+use crate::facts::{EntityKind, character_in_sentence, fold};
 use foldhash::{HashMap, HashMapExt};
 
 /// The least fame of a film whose parts are asked about in every direction.
@@ -88,7 +88,7 @@ pub(super) fn who(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let mut wrong: Vec<PersonNo> = others.filter(|other| fits(*other)).take(3).collect();
         wrong.extend(fellows.take(2));
         wrong.extend(film_index.people_near(&film_index.players, person, part.film, seed, fits));
-        let name = within_sentence(title(part.whom.character));
+        let name = character_in_sentence(title(part.whom.character));
         let shown = film_index.shown(part.film);
         let is_title = fold(&name) == film.folded;
         let prompt = match (film_index.is_animated(part.film), turn(seed, 5)) {
@@ -210,7 +210,7 @@ pub(super) fn where_(film_index: &FilmIndex, out: &mut Vec<Question>) {
         let fits = |other: FilmNo| theirs.binary_search(&other).is_err();
         wrong.extend(film_index.films_near(part.film, seed, fits));
         let name = film_index.name(person);
-        let character = within_sentence(title(part.whom.character));
+        let character = character_in_sentence(title(part.whom.character));
         let prompt = match turn(seed, 3) {
             0 => format!("In which film does {name} play {character}?"),
             1 => format!("{name} is {character} in which film?"),

@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
 use crate::bank::seed::scattered;
 use crate::bank::wording::title;
-use crate::facts::{Fact, fold, within_sentence};
+use crate::facts::{Fact, character_in_sentence, fold};
 
 /// How many of the best-billed are searched for a part to mention.
 const BILLED_MAX: usize = 4;
@@ -27,7 +27,7 @@ impl<'a> Ask<'a> {
         };
         let plays = plays(film_index, film);
         let name = film_index.name(fellow.person);
-        let part = within_sentence(part);
+        let part = character_in_sentence(part);
         self.reason.extend([" ", name, " ", plays, " ", &part, "."]);
         self.also.push(fellow.fact);
         true

@@ -5,7 +5,7 @@ use super::film_index::{Credit, FilmIndex, FilmNo, PersonNo};
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
 use crate::bank::wording::title;
-use crate::facts::{Difficulty, Pronoun, fold};
+use crate::facts::{Difficulty, Pronoun, character_in_sentence, fold};
 
 /// The lowest billing that counts as starring in a film.
 const STAR_PLACE_MAX: u8 = 3;
@@ -77,7 +77,7 @@ fn ask_star(film_index: &FilmIndex, player: PersonNo, three: &Three) -> Option<Q
     };
     let credits = three.map(|(film, credit)| {
         let part = credit.character();
-        let part = part.map(|character| format!(" as {}", title(character)));
+        let part = part.map(|character| format!(" as {}", character_in_sentence(title(character))));
         format!("{}{}", film_index.dated(film), part.unwrap_or_default())
     });
     let reason = format!(

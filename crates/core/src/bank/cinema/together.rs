@@ -7,7 +7,7 @@ use crate::bank::draft::Choice;
 use crate::bank::index::harder;
 use crate::bank::question::Question;
 use crate::bank::seed::{scattered, seed, turn};
-use crate::facts::{Difficulty, within_sentence};
+use crate::facts::{Difficulty, character_in_sentence};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 
@@ -229,7 +229,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
             (true, _) => format!("Besides {name}, which of these lends a voice to {shown}?"),
             (_, 0) => format!("Which of these stars alongside {name} in {shown}?"),
             (_, 1) => format!("Which of these joins {name} in the cast of {shown}?"),
-            _ => format!("{name} shares top billing in {shown} with which of these?"),
+            _ => format!("With which of these does {name} star in {shown}?"),
         };
         let answer = film_index.person_choice(asked.person);
         let wrong = film_index.person_choices(&wrong);
@@ -253,7 +253,7 @@ pub(super) fn beside(film_index: &FilmIndex, out: &mut Vec<Question>) {
 fn both(film_index: &FilmIndex, film: FilmNo, stars: [&Credit; 2]) -> String {
     let [a, b] = stars.map(|star| film_index.name(star.person));
     let plays = plays(film_index, film);
-    match stars.map(|star| part(star).map(within_sentence)) {
+    match stars.map(|star| part(star).map(character_in_sentence)) {
         [Some(own), Some(other)] => format!("{a} {plays} {own} and {b} {plays} {other} in"),
         _ => format!("{a} and {b} star in"),
     }

@@ -101,17 +101,15 @@ pub fn can_be_typed(question: &Question) -> bool {
     has_one_wording && !needs_choices(&question.prompt)
 }
 
-/// Whether a prompt speaks of its choices: "Which of these …", "Who of those named here …".
+/// Whether a prompt speaks of its choices: "Which of these …", "Which of those named here …".
 fn needs_choices(prompt: &str) -> bool {
-    let words: Vec<&str> = prompt.split(' ').collect();
-    let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
-    let [_, inside @ .., _] = words.as_slice() else {
-        return false;
-    };
-    let points = |word: &&str| ["these", "following", "listed"].iter().any(|p| is(word, p));
-    let begins = |word: &str| word.get(..4).is_some_and(|word| is(word, "here"));
-    let mut pairs = words[1..].windows(2);
-    inside.iter().any(points) || pairs.any(|pair| is(pair[0], "named") && begins(pair[1]))
+    const POINTING: [&str; 3] = ["these", "following", "listed"];
+    let words = prompt.split(' ').skip(1);
+    let words: Vec<String> = words
+        .map(|word| word.trim_end_matches(['?', '.', ',', ':']).to_lowercase())
+        .collect();
+    let named_here = |pair: &[String]| pair[0] == "named" && pair[1].starts_with("here");
+    words.iter().any(|word| POINTING.contains(&word.as_str())) || words.windows(2).any(named_here)
 }
 
 /// Whether an answer is made of symbols only, so that a typed one must match exactly.

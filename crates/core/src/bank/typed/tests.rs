@@ -98,6 +98,36 @@ fn the_table_of_typed_answers() {
 }
 
 #[test]
+fn a_prompt_that_points_at_its_choices_is_not_typed() {
+    let asked = question("dark-knight-influence");
+    let can_be_typed = |prompt: &str| {
+        can_be_typed(&Question {
+            prompt: prompt.to_owned(),
+            ..asked.clone()
+        })
+    };
+    for prompt in [
+        "Which of these films has a heist?",
+        "With which of these does she star in Jaws?",
+        "She stars in Jaws with which of these?",
+        "Which of the FOLLOWING came first?",
+        "Who of the people named here directed Jaws?",
+        "Which film is not by anyone named here?",
+        "Which of the films listed, all of 1995, has a heist?",
+    ] {
+        assert!(!can_be_typed(prompt), "{prompt}");
+    }
+    for prompt in [
+        "Who named the shark in Jaws?",
+        "Which film has the line “These go to eleven”?",
+        "These go to eleven: in which film?",
+        "Who played a thesis in Jaws?",
+    ] {
+        assert!(can_be_typed(prompt), "{prompt}");
+    }
+}
+
+#[test]
 fn every_right_answer_counts_and_no_wrong_one_does() {
     let mut wrong = Vec::new();
     for question in BUNDLED.0.questions() {
