@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 pub(super) type FilmNo = u32;
 /// The index of a person in [`FilmIndex::people`].
 pub(super) type PersonNo = u32;
-/// The [mark](crate::facts::mark) of a character's folded name, which several characters may share. A collision could
-/// cost a question, once in many millions.
+/// The [mark](crate::facts::mark) of a character's folded name, which several characters may share. A
+/// collision could cost a question, once in many millions.
 pub(super) type NameMark = u64;
 
 /// With more directors, a film is not known by any of them.
