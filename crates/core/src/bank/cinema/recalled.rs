@@ -33,10 +33,15 @@ impl<'a> Ask<'a> {
         true
     }
 
-    /// Adds "Steven Spielberg directed it."
+    /// Adds "Steven Spielberg directed it.", or "also directed it" of someone whom the reason names.
     pub(super) fn add_director(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo) {
         if let Some(by) = film_index.by(film) {
-            self.reason.extend([" ", &by, " directed it."]);
+            let also = if self.reason.contains(&by) {
+                " also"
+            } else {
+                ""
+            };
+            self.reason.extend([" ", &by, also, " directed it."]);
             let directors = &film_index.film(film).directors;
             self.also.extend(directors.iter().map(|by| by.fact));
         }
