@@ -1132,11 +1132,16 @@ fn a_year_is_recalled_by_films_of_that_year() {
             continue;
         };
         recalled += 1;
-        for id in &question.tells {
-            let fact = base.fact(id).expect("a told fact is known");
+        let told = question.tells.iter();
+        let told = told.map(|id| base.fact(id).expect("a told fact is known"));
+        let mut releases = 0;
+        for fact in told {
             let FactKind::Release { work, date } = &fact.kind else {
-                panic!("{}: {id} is no release", question.id);
+                // The prompt may name the director.
+                assert!(matches!(fact.kind, FactKind::Crew { .. }), "{}", fact.id);
+                continue;
             };
+            releases += 1;
             let title = &base
                 .entity(&EntityRef::new(EntityKind::Work, work.clone()))
                 .expect("a film")
@@ -1148,7 +1153,7 @@ fn a_year_is_recalled_by_films_of_that_year() {
                 question.id
             );
         }
-        assert!(!question.tells.is_empty(), "{}", question.id);
+        assert!(releases > 0, "{}", question.id);
     }
     assert!(recalled > 100, "{recalled}");
 }

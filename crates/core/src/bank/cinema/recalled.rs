@@ -60,13 +60,14 @@ impl<'a> Ask<'a> {
     }
 
     /// Gives "Alien came out in 1979, like Manhattan and Moonraker." as the reason. In a year
-    /// without other films that everyone remembers, it adds the director.
+    /// without other films that everyone remembers, it adds a part.
     pub(super) fn recall_year(&mut self, film_index: &FilmIndex<'_, 'a>, film: FilmNo, seed: u64) {
         let landmarks = landmarks(film_index, film, self.fact);
         let landmarks = scattered(landmarks.len(), seed).map(|at| landmarks[at]);
         let landmarks: Vec<FilmNo> = landmarks.take(LANDMARKS_MAX).collect();
         if landmarks.is_empty() {
-            return self.add_director(film_index, film);
+            self.add_fellow(film_index, film, None);
+            return;
         }
         let titles = landmarks.iter().map(|other| film_index.film(*other).title);
         let titles: Vec<&str> = titles.collect();

@@ -160,7 +160,10 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             film_index.person(credit.person).fame >= star_fame_min
                 && is_star(film_index, credit.person)
         };
-        for credit in leading(film).take(2).filter(leads_it) {
+        for (place, credit) in leading(film).take(2).enumerate() {
+            if !leads_it(&credit) {
+                continue;
+            }
             let asked = asked.entry(credit.person).or_default();
             if *asked >= STAR_QUESTIONS_MAX {
                 continue;
@@ -171,10 +174,12 @@ pub(super) fn one(film_index: &FilmIndex, out: &mut Vec<Question>) {
             let fellows = (credit.person, fellows.as_slice());
             let wrong = film_index.films_of_fellows(fellows, number, seed, |_| true);
             let name = film_index.name(credit.person);
+            // The second of the credits may have much less to do.
+            let is_lead = place == 0;
             let prompt = match turn(seed, 3) {
                 0 => format!("Which of these films stars {name}?"),
-                1 => format!("{name} is in which of these films?"),
-                _ => format!("In which of these films is {name} a lead?"),
+                2 if is_lead => format!("In which of these films is {name} a lead?"),
+                _ => format!("{name} is in which of these films?"),
             };
             let answer = film_index.film_choice(number);
             let wrong = film_index.film_choices(&wrong);
