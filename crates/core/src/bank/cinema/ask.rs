@@ -55,8 +55,11 @@ impl<'a> Ask<'a> {
     /// The question, unless it gives something away or too few wrong answers are left.
     pub(super) fn finish(self, film_index: &FilmIndex) -> Option<Question> {
         let index = film_index.index;
+        let mut prompt = self.prompt;
         // A title may bring its own question mark.
-        let prompt = self.prompt.replace("??", "?");
+        if prompt.contains("??") {
+            prompt = prompt.replace("??", "?");
+        }
         let distractors = fair_distractors(index, &prompt, &self.answer, self.wrong, WRONG_MAX)?;
         if self.answer.entity.is_none() && stands_out(&self.answer, &distractors) {
             return None;

@@ -104,12 +104,17 @@ pub fn can_be_typed(question: &Question) -> bool {
 /// Whether a prompt speaks of its choices: "Which of these …", "Which of those named here …".
 fn needs_choices(prompt: &str) -> bool {
     const POINTING: [&str; 3] = ["these", "following", "listed"];
-    let words = prompt.split(' ').skip(1);
-    let words: Vec<String> = words
-        .map(|word| word.trim_end_matches(['?', '.', ',', ':']).to_lowercase())
-        .collect();
-    let named_here = |pair: &[String]| pair[0] == "named" && pair[1].starts_with("here");
-    words.iter().any(|word| POINTING.contains(&word.as_str())) || words.windows(2).any(named_here)
+    let mut is_named = false;
+    prompt.split(' ').skip(1).any(|word| {
+        let bare = word.trim_end_matches(['?', '.', ',', ':']);
+        let is = |other: &str| bare.eq_ignore_ascii_case(other);
+        let after_named = std::mem::replace(&mut is_named, is("named"));
+        let begins_here = || {
+            word.get(..4)
+                .is_some_and(|start| start.eq_ignore_ascii_case("here"))
+        };
+        POINTING.into_iter().any(is) || after_named && begins_here()
+    })
 }
 
 /// Whether an answer is made of symbols only, so that a typed one must match exactly.
