@@ -8,7 +8,7 @@ use super::reveal::{More, Reveal};
 use super::wording::title;
 use super::words::Words;
 use crate::facts::limits::{CHOICE_LENGTH_MAX, DISTRACTORS_MIN, PROMPT_LENGTH_MAX, length};
-use crate::facts::{Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact};
+use crate::facts::{Difficulty, Entity, EntityId, EntityKind, EntityRef, Fact, bare_name};
 use std::borrow::Cow;
 
 /// The most wrong answers kept for one question: enough that a second game looks different, few
@@ -40,6 +40,22 @@ impl<'a> Choice<'a> {
             text: title(entity).into(),
             entity: Some(ChosenEntity { kind, id, place }),
         }
+    }
+
+    /// The same with its whole name, whose brackets tell it apart from others of its title.
+    pub(super) fn named(kind: EntityKind, place: u32, entity: &'a Entity) -> Self {
+        Self {
+            text: entity.name.as_str().into(),
+            ..Self::of(kind, place, entity)
+        }
+    }
+
+    /// The same without brackets: a year would be a hint in a question about years.
+    pub(super) fn undated(mut self) -> Self {
+        if let Cow::Borrowed(name) = self.text {
+            self.text = bare_name(name).into();
+        }
+        self
     }
 
     /// A choice that is only text.
@@ -215,9 +231,12 @@ pub(super) fn other_names(index: &Index, answer: &Answer) -> Vec<String> {
     let Some(entity) = entity.and_then(|entity| index.entity(entity.kind, &entity.id)) else {
         return Vec::new();
     };
-    let names = std::iter::once(&entity.name).chain(&entity.aliases);
+    let own = [entity.name.as_str(), title(entity)].into_iter();
+    let mut names: Vec<String> = Vec::new();
+    for name in own.chain(entity.aliases.iter().map(String::as_str)) {
+        if name != answer.text && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
     names
-        .filter(|name| **name != answer.text)
-        .cloned()
-        .collect()
 }

@@ -3,7 +3,7 @@
 use super::question::Answer;
 use super::wording::title;
 use super::words::{Words, gives_away};
-use crate::facts::{Entity, EntityKind, EntityRef, FactBase, fold, mark};
+use crate::facts::{Entity, EntityKind, EntityRef, FactBase, bare_name, fold, mark};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -58,8 +58,8 @@ impl Reading {
 
 /// An entity with all its names.
 struct Called {
-    title: String,
-    /// As choices show it.
+    name: String,
+    /// As a reader understands its title. A year or a remark in brackets makes no other name of it.
     reading: Reading,
     /// Its name and its aliases, folded.
     names: Vec<String>,
@@ -71,10 +71,15 @@ impl Called {
         let names: Vec<String> = stated.map(|name| fold(name)).collect();
         let reading = Reading::of_folded(fold(title(entity)), true, &names[1..]);
         Self {
-            title: title(entity).to_owned(),
+            name: entity.name.clone(),
             reading,
             names,
         }
+    }
+
+    /// Whether a choice with this text names it without adding anything.
+    fn is_shown_as(&self, text: &str) -> bool {
+        self.name == text || bare_name(&self.name) == text
     }
 }
 
@@ -120,7 +125,7 @@ impl<'a> Readings<'a> {
     pub(super) fn reading_at(&self, place: Option<u32>, text: &str) -> Cow<'_, Reading> {
         let named = place.and_then(|place| Some((place, self.base.entity_at(place)?)));
         match named.and_then(|(place, entity)| self.called_at(place, entity)) {
-            Some(called) if called.title == text => Cow::Borrowed(&called.reading),
+            Some(called) if called.is_shown_as(text) => Cow::Borrowed(&called.reading),
             _ => Cow::Owned(Reading::of(text, named.map(|(_, entity)| entity))),
         }
     }

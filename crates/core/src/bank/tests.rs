@@ -2,6 +2,7 @@
 
 use super::seed::seed;
 use super::shares::{ANSWER_PERMILLE_MAX, FILM_PERMILLE_MAX, TEMPLATE_PERMILLE_MAX, largest};
+use super::wording::title;
 use super::{Bank, ChooseError, Question, QuestionId, QuestionQuery, Round, lint, report};
 use crate::asked_history::AskedHistory;
 use crate::facts::{
@@ -1156,6 +1157,29 @@ fn a_year_is_recalled_by_films_of_that_year() {
         assert!(releases > 0, "{}", question.id);
     }
     assert!(recalled > 100, "{recalled}");
+}
+
+/// Two packs may know a film by other ids, titles or years; then `/cast` would have half of it on
+/// each of two pages.
+#[test]
+fn no_bundled_film_is_two() {
+    let (base, _) = &*BUNDLED;
+    let mut by_title: BTreeMap<String, Vec<(&str, Option<u16>)>> = BTreeMap::new();
+    for work in base.entities(EntityKind::Work) {
+        if work.form.as_deref() == Some("film") {
+            let same = by_title.entry(fold(title(work))).or_default();
+            same.push((&work.id, work.year));
+        }
+    }
+    for (film, same) in by_title {
+        for (at, (id, year)) in same.iter().enumerate() {
+            let is_apart = |(_, other): &&(&str, Option<u16>)| {
+                year.zip(*other).is_some_and(|(a, b)| a.abs_diff(b) > 1)
+            };
+            let twin = same[..at].iter().find(|other| !is_apart(other));
+            assert_eq!(twin, None, "{film}: {id}");
+        }
+    }
 }
 
 /// Two packs state who was the first Hanna, and which film Driver made with Mann.

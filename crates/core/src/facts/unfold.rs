@@ -9,11 +9,12 @@ use super::ids::EntityId;
 use super::model::{Entity, EntityKind, EntityRef, Fact, Pack};
 use super::named_people::NamedPeople;
 use super::named_works::NamedWorks;
+use super::record_words::bare_name;
 use super::register::Register;
 use super::sheet::{Sheet, crew};
 use super::text::{fold, mark};
 use super::unfold_awards::{AwardNames, add_awards};
-use foldhash::{HashMap, HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub(super) fn unfold(
     declared: BTreeMap<EntityRef, Entity>,
     faults: &mut Vec<Fault>,
 ) -> [Vec<(EntityKind, Entity)>; 2] {
+    join_declared(packs, &declared);
     let (people, others): (BTreeMap<_, _>, BTreeMap<_, _>) = declared
         .into_iter()
         .partition(|(key, _)| key.kind == EntityKind::Person);
@@ -83,6 +85,41 @@ pub(super) fn unfold(
         },
     );
     [people.register.into_rows(), works.register.into_rows()]
+}
+
+/// Gives the records of a film that a pack declares under an id of its own that id. Records of other
+/// packs can only name it by title and year; without this it would be two films.
+fn join_declared(packs: &mut [Pack], declared: &BTreeMap<EntityRef, Entity>) {
+    let films = declared.iter().filter_map(|(key, entity)| {
+        let is_film = key.kind == EntityKind::Work && entity.form.as_deref() == Some("film");
+        let named = (fold(bare_name(&entity.name)), entity.year?);
+        is_film.then_some((named, &key.id))
+    });
+    let mut by_title: HashMap<(String, u16), Option<&EntityId>> = HashMap::new();
+    for (named, id) in films {
+        let same = by_title.entry(named).or_insert(Some(id));
+        *same = same.filter(|known| *known == id);
+    }
+    let own_id = |id: &EntityId, title: &str, year: u16| {
+        let of_title = by_title.get(&(fold(title), year)).copied().flatten()?;
+        let is_declared = || declared.contains_key(&EntityRef::new(EntityKind::Work, id.clone()));
+        (of_title != id && !is_declared()).then(|| of_title.clone())
+    };
+    for pack in packs {
+        pack.films.par_iter_mut().for_each(|film| {
+            if let Some(id) = own_id(&film.id, &film.title, film.year) {
+                film.id = id;
+            }
+        });
+        pack.awards.par_iter_mut().for_each(|award| {
+            let Some(film) = &mut award.film else {
+                return;
+            };
+            if let Some(id) = own_id(&film.id(), &film.title, film.year) {
+                film.id = Some(id);
+            }
+        });
+    }
 }
 
 /// The numbers that a film's record names, in its order.

@@ -115,6 +115,25 @@ fn records_join_what_packs_declare() {
     );
 }
 
+/// A pack of films and one of awards know a film by its title and year only.
+#[test]
+fn records_of_a_film_that_is_declared_under_another_id_are_about_that_film() {
+    let declared = r#""works":[{"id":"shark","name":"Jaws (1975)","form":"film","year":1975}],
+        "facts":[{"id":"f","kind":"release","work":"shark","date":"1975","status":"confirmed",
+        "cites":[{"source":"wikipedia"}],"summary":"S.","topic":"release","difficulty":"easy"}]"#;
+    let award = r#""awards":[{"ceremony":48,"year":1975,"category":"picture","film":{"title":"Jaws","year":1975}}]"#;
+    let later = JAWS.replace("1975", "2035");
+    let packs = [
+        ("d", declared),
+        ("p", &films(&[JAWS, &later])),
+        ("a", award),
+    ];
+    let base = built(packs.map(|(id, more)| pack(id, more)).into());
+    let works = base.entities(EntityKind::Work);
+    let works: Vec<&str> = works.map(|work| work.id.as_str()).collect();
+    assert_eq!(works, ["jaws-2035", "shark"]);
+}
+
 #[test]
 fn a_stated_part_is_found_by_another_spelling_of_the_actor() {
     let stated = r#""people":[{"id":"soren-malling","name":"Søren Malling"}],

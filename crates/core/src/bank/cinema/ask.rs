@@ -113,9 +113,10 @@ fn stands_out(answer: &Choice, wrong: &[Choice]) -> bool {
 }
 
 impl<'a> FilmIndex<'_, 'a> {
+    /// A film, with its year if other films share its title: only one of them may be right.
     pub(super) fn film_choice(&self, film: FilmNo) -> Choice<'a> {
         let film = self.film(film);
-        Choice::of(EntityKind::Work, film.place, film.entity)
+        Choice::named(EntityKind::Work, film.place, film.entity)
     }
 
     pub(super) fn person_choice(&self, person: PersonNo) -> Choice<'a> {
@@ -132,9 +133,10 @@ impl<'a> FilmIndex<'_, 'a> {
         people.map(|person| self.person_choice(*person)).collect()
     }
 
+    /// The same of any work.
     pub(super) fn work_choice(&self, work: &str) -> Option<Choice<'a>> {
         let (place, work) = self.index.base.numbered_entity(EntityKind::Work, work)?;
-        Some(Choice::of(EntityKind::Work, place, work))
+        Some(Choice::named(EntityKind::Work, place, work))
     }
 
     pub(super) fn person_ref(&self, person: PersonNo) -> EntityRef {

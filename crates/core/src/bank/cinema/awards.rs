@@ -105,7 +105,8 @@ pub(super) fn which_film(
         let (Some(won), true) = (winner(race), OF_FILMS.contains(category)) else {
             continue;
         };
-        let Some(answer) = won.work.and_then(|work| film_index.work_choice(work)) else {
+        let undated = |work| film_index.work_choice(work).map(Choice::undated);
+        let Some(answer) = won.work.and_then(undated) else {
             continue;
         };
         // The best picture of every year is worth knowing; few have seen most of the others.
@@ -116,9 +117,7 @@ pub(super) fn which_film(
             .iter()
             .filter(|prize| !prize.won)
             .filter_map(|prize| prize.work);
-        let mut wrong: Vec<Choice> = losers
-            .filter_map(|work| film_index.work_choice(work))
-            .collect();
+        let mut wrong: Vec<Choice> = losers.filter_map(undated).collect();
         if wrong.len() < 3 {
             let others = races.iter().filter(|((_, other), _)| other == category);
             let others = others.flat_map(|(_, race)| race).filter(|prize| {
@@ -128,11 +127,7 @@ pub(super) fn which_film(
             let mut others: Vec<&&Nomination> = others.collect();
             others.sort_by_key(|prize| prize.year.abs_diff(won.year));
             let others = others.iter().filter_map(|prize| prize.work);
-            wrong.extend(
-                others
-                    .filter_map(|work| film_index.work_choice(work))
-                    .take(6),
-            );
+            wrong.extend(others.filter_map(undated).take(6));
         }
         let seed = seed(&won.fact.id, "award-film");
         let (award, year) = (award_name(category), won.year);

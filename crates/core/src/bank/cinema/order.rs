@@ -75,7 +75,9 @@ fn groups(film_index: &FilmIndex) -> Vec<Group> {
     }
     let mut series: BTreeMap<&str, Vec<FilmNo>> = BTreeMap::new();
     for (number, film) in film_index.numbered() {
-        if let Some((name, _)) = film.series {
+        // Two films of a series may have one title, and a year in brackets would tell the order.
+        let is_undated = film_index.shown(number) == film.title;
+        if let Some((name, _)) = film.series.filter(|_| is_undated) {
             series.entry(name).or_default().push(number);
         }
     }
@@ -131,12 +133,13 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
             fact.summary
         )
     };
+    let choices = film_index.film_choices(&wrong).into_iter();
     let mut ask = Ask::new(
         fact,
         template,
         prompt,
-        film_index.film_choice(answer),
-        film_index.film_choices(&wrong),
+        film_index.film_choice(answer).undated(),
+        choices.map(Choice::undated).collect(),
         reason,
     );
     ask.salt = Some(group.id.clone());
