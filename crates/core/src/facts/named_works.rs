@@ -21,8 +21,16 @@ pub(super) struct NamedWorks<'p> {
     /// Who has which part in a work, according to facts that a pack states one by one: by work,
     /// then by person.
     parts: HashMap<EntityId, HashMap<EntityId, EntityId>>,
-    /// What was made here, each with the text that distinguishes it from namesakes.
-    made: Vec<(u32, String)>,
+    /// What was made here.
+    made: Vec<Made>,
+}
+
+/// A work or a character that no pack declares.
+struct Made {
+    number: u32,
+    /// What distinguishes it from namesakes, and what it adds if these share that too.
+    apart: String,
+    further: Option<u16>,
 }
 
 impl<'p> NamedWorks<'p> {
@@ -68,7 +76,11 @@ impl<'p> NamedWorks<'p> {
             }
         });
         if is_new {
-            self.made.push((number, year.to_string()));
+            self.made.push(Made {
+                number,
+                apart: year.to_string(),
+                further: None,
+            });
         }
         self.register.get_mut(number)
     }
@@ -123,7 +135,11 @@ impl<'p> NamedWorks<'p> {
         });
         if is_new {
             let apart = film.series.as_ref().unwrap_or(&film.title);
-            self.made.push((number, apart.clone()));
+            self.made.push(Made {
+                number,
+                apart: apart.clone(),
+                further: film.series.is_none().then_some(film.year),
+            });
         }
         number
     }
@@ -144,17 +160,18 @@ impl<'p> NamedWorks<'p> {
         let shared = [EntityKind::Work, EntityKind::Character]
             .map(|kind| namesakes(self.register.rows(), kind));
         let mut taken = HashSet::new();
-        for (number, apart) in &self.made {
-            let (kind, entity) = &self.register.rows()[*number as usize];
-            if !shared.iter().any(|shared| shared.contains(number)) {
+        for made in &self.made {
+            let (kind, entity) = &self.register.rows()[made.number as usize];
+            if !shared.iter().any(|shared| shared.contains(&made.number)) {
                 continue;
             }
-            let mut name = format!("{} ({apart})", entity.name);
-            if !taken.insert((*kind, name.clone())) {
-                name = format!("{} ({})", entity.name, entity.id);
-            }
+            let Made { apart, further, .. } = made;
+            let further = further.map(|year| format!("{} ({apart}, {year})", entity.name));
+            let mut names = std::iter::once(format!("{} ({apart})", entity.name)).chain(further);
+            let name = names.find(|name| taken.insert((*kind, name.clone())));
+            let name = name.unwrap_or_else(|| format!("{} ({})", entity.name, entity.id));
             if length(&name) <= NAME_LENGTH_MAX {
-                self.register.get_mut(*number).name = name;
+                self.register.get_mut(made.number).name = name;
             }
         }
     }

@@ -123,16 +123,8 @@ fn end(film_index: &FilmIndex, group: &Group, seed: u64, is_first: bool) -> Opti
         _ if is_first => format!("Which is the oldest of these {}?", group.named),
         _ => format!("Which is the newest of these {}?", group.named),
     };
-    let years: Vec<u16> = wrong.iter().map(|film| year(*film)).collect();
-    let (from, to) = (years.iter().min()?, years.iter().max()?);
-    let reason = if from == to {
-        format!("{} The others are from {from}.", fact.summary)
-    } else {
-        format!(
-            "{} The others came {others}, between {from} and {to}.",
-            fact.summary
-        )
-    };
+    // A game shows three of them, so no years can be named.
+    let reason = format!("{} All the others came {others}.", fact.summary);
     let choices = film_index.film_choices(&wrong).into_iter();
     let mut ask = Ask::new(
         fact,

@@ -178,6 +178,14 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
         let answer = character(part.whom);
+        // The only one with a surname, or without one, stands out.
+        let is_full = answer.text.contains(' ');
+        if !wrong
+            .iter()
+            .any(|wrong| wrong.text.contains(' ') == is_full)
+        {
+            continue;
+        }
         let fact = part.credit.fact;
         let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);

@@ -53,15 +53,22 @@ pub(super) fn three(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         let seed = seed(film.id, "cast-three");
-        let mut three: Vec<&Credit> = scattered(top.len(), seed).take(3).map(|n| top[n]).collect();
-        three.sort_by_key(|credit| credit.place);
-        let people: Vec<PersonNo> = three.iter().map(|credit| credit.person).collect();
-        let unknown = people
-            .iter()
-            .filter(|person| film_index.is_in_one_film(**person));
-        if unknown.count() > 1 || films_of_all(film_index, &people) != [number] {
+        // The leads tell most about a film.
+        let threes = [[0, 1, 2], [0, 1, 3], [0, 2, 3], [1, 2, 3]].into_iter();
+        let mut threes = threes.filter_map(|of| {
+            let [a, b, c] = of.map(|at| top.get(at).copied());
+            Some([a?, b?, c?])
+        });
+        let identify = |three: &[&Credit; 3]| {
+            let people = three.map(|credit| credit.person);
+            let unknown = people.iter();
+            let unknown = unknown.filter(|person| film_index.is_in_one_film(**person));
+            unknown.count() <= 1 && films_of_all(film_index, &people) == [number]
+        };
+        let Some(three) = threes.find(identify) else {
             continue;
-        }
+        };
+        let people = three.map(|credit| credit.person);
         let names: Vec<&str> = people
             .iter()
             .map(|person| film_index.name(*person))
