@@ -75,11 +75,11 @@ struct Candidate {
 
 impl Candidate {
     fn of(number: u32, question: Question) -> Self {
-        let text = [&question.prompt, &question.answer.text, &question.reason];
+        let text = [&question.prompt, question.answer.bare(), &question.reason];
         Self {
             works: works(&question),
-            text: text.map(|text| padded(text)).concat(),
-            answer: padded(&question.answer.text),
+            text: text.map(padded).concat(),
+            answer: padded(question.answer.bare()),
             number,
             kind: kind_of(&question.template, question.topic).to_owned(),
             facts: question.facts,

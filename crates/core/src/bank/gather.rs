@@ -148,7 +148,7 @@ impl<'a> Gathering<'a> {
             self.ranks.even_out(question);
             if let Some(fact) = question.facts.first() {
                 let written = ByHand {
-                    answer: fold(&question.answer.text),
+                    answer: fold(question.answer.bare()),
                     prompt: fold(&question.prompt),
                 };
                 self.by_hand.entry(fact.clone()).or_default().push(written);
@@ -230,7 +230,7 @@ impl<'a> Gathering<'a> {
         let Some(written) = fact.and_then(|fact| self.by_hand.get(fact)) else {
             return false;
         };
-        let answer = fold(&question.answer.text);
+        let answer = fold(question.answer.bare());
         let is_name =
             |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let is_opening =

@@ -329,7 +329,7 @@ fn twins_of_written(bank: &Bank, others: &Bank) -> Vec<Fault> {
 
 /// The words of a prompt in alphabetical order, without filler words.
 fn telling_words(question: &Question) -> String {
-    telling(&asked(&question.prompt, &question.answer.text))
+    telling(&asked(&question.prompt, question.answer.bare()))
 }
 
 /// The same from what a question [asks](asked).

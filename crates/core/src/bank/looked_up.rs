@@ -23,7 +23,7 @@ impl<'a> LookedUp<'a> {
             Some(place)
         });
         Self {
-            asks: asked(&question.prompt, &question.answer.text),
+            asks: asked(&question.prompt, question.answer.bare()),
             places: places.collect(),
             facts: question.facts.iter().map(|id| base.fact(id)).collect(),
         }

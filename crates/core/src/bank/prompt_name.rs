@@ -16,7 +16,7 @@ impl PromptName {
     /// `names` are the full names of the answer's entity.
     pub(super) fn of<'n>(question: &Question, names: impl Iterator<Item = &'n str>) -> Self {
         let prompt = Words::of(&question.prompt);
-        let answer = Words::of(&question.answer.text);
+        let answer = Words::of(question.answer.bare());
         let gives = |word: &str| tells(word) && !answer.contains(word) && prompt.contains(word);
         let mut wrong = question.distractors.iter();
         Self {

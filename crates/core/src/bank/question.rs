@@ -1,6 +1,6 @@
 //! One question, as the bank makes it and a game asks it.
 
-use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic};
+use crate::facts::{Difficulty, EntityKind, EntityRef, FactId, PackId, Topic, bare_name};
 use serde::{Deserialize, Serialize};
 
 /// Stable across releases: made from the fact's id, the template and the direction
@@ -61,6 +61,18 @@ pub struct Question {
     pub lookup: Option<EntityRef>,
 }
 
+impl Answer {
+    /// What it says, without the year or the remark that tells a work from others of its title.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        let entity = self.entity.as_ref();
+        match entity.filter(|entity| entity.kind == EntityKind::Work) {
+            Some(_) => bare_name(&self.text),
+            None => &self.text,
+        }
+    }
+}
+
 impl Question {
     /// Whether it was written by hand.
     #[must_use]
@@ -84,3 +96,24 @@ impl Question {
 
 /// The prefix of a hand-written question's template.
 pub(super) const WRITTEN: &str = "written";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_work_is_one_answer_with_and_without_its_year() {
+        let bare = |text: &str, kind: Option<EntityKind>| {
+            let entity = kind.map(|kind| EntityRef::new(kind, "it"));
+            let text = text.to_owned();
+            Answer { text, entity }.bare().to_owned()
+        };
+        assert_eq!(bare("Heat (1995)", Some(EntityKind::Work)), "Heat");
+        assert_eq!(bare("Heat", Some(EntityKind::Work)), "Heat");
+        assert_eq!(
+            bare("Vesper (Lynd)", Some(EntityKind::Character)),
+            "Vesper (Lynd)"
+        );
+        assert_eq!(bare("Two (of them)", None), "Two (of them)");
+    }
+}

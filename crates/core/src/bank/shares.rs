@@ -36,7 +36,7 @@ impl Share {
         Self {
             film: question.work().map(mark),
             template: mark(&question.template),
-            answer: mark(&fold(&question.answer.text)),
+            answer: mark(&fold(question.answer.bare())),
             hash: QuestionHash::of(&question.id),
             is_written: question.is_written(),
             is_who: question.template == "cast-who",

@@ -20,7 +20,7 @@ impl Spoilers {
         self.facts.extend(question.facts.iter().cloned());
         self.besides.extend(question.tells.iter().cloned());
         self.prompts.push(padded(&question.prompt));
-        self.answers.insert(padded(&question.answer.text));
+        self.answers.insert(padded(question.answer.bare()));
     }
 
     /// Whether the question shares a fact with one of these, either's reveal mentions what the
@@ -31,13 +31,13 @@ impl Spoilers {
         if question.facts.iter().any(known) || question.tells.iter().any(tells) {
             return true;
         }
-        let answer = padded(&question.answer.text);
+        let answer = padded(question.answer.bare());
         self.prompts.iter().any(|prompt| prompt.contains(&answer))
     }
 
     /// Whether the answer was already used.
     pub(super) fn has_answer(&self, question: &Question) -> bool {
-        self.answers.contains(&padded(&question.answer.text))
+        self.answers.contains(&padded(question.answer.bare()))
     }
 }
 

@@ -97,15 +97,10 @@ pub(super) fn tells(word: &str) -> bool {
     word.chars().count() > 2 && !matches!(word, "the" | "and")
 }
 
-/// Whether the prompt contains a word that suggests the answer: "Ali" suggests "Muhammad Ali", and
-/// "Muppet" suggests "The Muppets".
+/// Whether the prompt contains a word that suggests the answer: "Ali" suggests "Muhammad Ali".
 pub(super) fn gives_away(prompt: &Words, answer: &Words) -> bool {
     let mut telling = answer.iter().filter(|word| tells(word));
-    let has_one = |many: &str| {
-        let one = many.strip_suffix('s');
-        one.is_some_and(|one| tells(one) && prompt.contains(one))
-    };
-    answer.is_subset(prompt) || telling.any(|word| prompt.contains(word) || has_one(word))
+    answer.is_subset(prompt) || telling.any(|word| prompt.contains(word))
 }
 
 /// Whether the prompt contains every word of the choice.

@@ -12,6 +12,7 @@ use super::named_works::NamedWorks;
 use super::record_words::bare_name;
 use super::register::Register;
 use super::sheet::{Sheet, crew};
+use super::slug::slug;
 use super::text::{fold, mark};
 use super::unfold_awards::{AwardNames, add_awards};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -87,35 +88,41 @@ pub(super) fn unfold(
     [people.register.into_rows(), works.register.into_rows()]
 }
 
-/// Gives the records of a film that a pack declares under an id of its own that id. Records of other
-/// packs can only name it by title and year; without this it would be two films.
+/// Gives the records of a film that is known under an id of its own that id: a pack of awards, or one
+/// made from a data set, knows films by title and year only, and would make two of it. Leaves a film's
+/// record as it is if its id was chosen, or if anything else in its pack may refer to that.
 fn join_declared(packs: &mut [Pack], declared: &BTreeMap<EntityRef, Entity>) {
-    let films = declared.iter().filter_map(|(key, entity)| {
-        let is_film = key.kind == EntityKind::Work && entity.form.as_deref() == Some("film");
-        let named = (fold(bare_name(&entity.name)), entity.year?);
-        is_film.then_some((named, &key.id))
-    });
+    let usual = |title: &str, year: u16| format!("{}-{year}", slug(title));
     let mut by_title: HashMap<(String, u16), Option<&EntityId>> = HashMap::new();
-    for (named, id) in films {
-        let same = by_title.entry(named).or_insert(Some(id));
-        *same = same.filter(|known| *known == id);
+    for (key, entity) in declared {
+        let title = bare_name(&entity.name);
+        let is_film = key.kind == EntityKind::Work && entity.form.as_deref() == Some("film");
+        if let Some(year) = entity.year.filter(|_| is_film)
+            && key.id != usual(title, year)
+        {
+            let same = by_title.entry((fold(title), year));
+            let same = same.or_insert(Some(&key.id));
+            *same = same.filter(|known| **known == key.id);
+        }
     }
-    let own_id = |id: &EntityId, title: &str, year: u16| {
-        let of_title = by_title.get(&(fold(title), year)).copied().flatten()?;
+    let known = |id: &EntityId, title: &str, year: u16| {
+        let known = by_title.get(&(fold(title), year)).copied().flatten()?;
         let is_declared = || declared.contains_key(&EntityRef::new(EntityKind::Work, id.clone()));
-        (of_title != id && !is_declared()).then(|| of_title.clone())
+        (*id == usual(title, year) && !is_declared()).then(|| known.clone())
     };
     for pack in packs {
-        pack.films.par_iter_mut().for_each(|film| {
-            if let Some(id) = own_id(&film.id, &film.title, film.year) {
-                film.id = id;
-            }
-        });
+        if pack.facts.is_empty() && pack.questions.is_empty() {
+            pack.films.par_iter_mut().for_each(|film| {
+                if let Some(id) = known(&film.id, &film.title, film.year) {
+                    film.id = id;
+                }
+            });
+        }
         pack.awards.par_iter_mut().for_each(|award| {
             let Some(film) = &mut award.film else {
                 return;
             };
-            if let Some(id) = own_id(&film.id(), &film.title, film.year) {
+            if let Some(id) = known(&film.id(), &film.title, film.year) {
                 film.id = Some(id);
             }
         });

@@ -45,7 +45,7 @@ impl Hint {
 
     /// The first letter of each word, and all but the last digit of each number.
     pub(super) fn of_letters(round: &Round) -> Self {
-        let answer = &round.question.answer.text;
+        let answer = round.question.answer.bare();
         // An answer made only of symbols would be revealed whole.
         let is_of_signs = !answer.chars().any(char::is_alphanumeric);
         let hidden = |word: &str| word.chars().map(|_| HIDDEN).collect();

@@ -6,9 +6,11 @@ use crate::bank::draft::Choice;
 use crate::bank::question::Question;
 use crate::bank::seed::{seed, turn};
 use crate::bank::wording::title;
+use crate::bank::words::tells;
 use crate::facts::limits::length;
 use crate::facts::{
-    Difficulty, EntityKind, EntityRef, award_name, character_in_sentence, fold, is_player,
+    Difficulty, EntityKind, EntityRef, award_name, bare_name, character_in_sentence, fold,
+    is_player,
 };
 use foldhash::{HashSet, HashSetExt};
 use std::collections::BTreeMap;
@@ -278,16 +280,18 @@ pub(super) fn as_whom(
     }
 }
 
-/// Whether two names of parts share a word: "Vito Corleone" and "Don Corleone".
+/// Whether two names share a word, if only as a plural: "Vito Corleone" and "Don Corleone", "Man or
+/// Muppet" and "The Muppets".
 fn overlaps(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let folded = crate::facts::fold(text);
-        folded.split(' ').map(str::to_owned).collect()
+        let folded = fold(text);
+        let words = folded.split(' ').filter(|word| tells(word));
+        words
+            .map(|word| word.trim_end_matches('s').to_owned())
+            .collect()
     };
     let own = words(a);
-    words(b)
-        .iter()
-        .any(|word| word.len() > 2 && own.contains(word))
+    words(b).iter().any(|word| own.contains(word))
 }
 
 /// "Who won an Oscar for acting in One Flew Over the Cuckoo's Nest?": only if exactly one person
@@ -362,7 +366,7 @@ pub(super) fn song(film_index: &FilmIndex, out: &mut Vec<Question>) {
             continue;
         }
         // "Flashdance... What a Feeling" names its film.
-        if fold(part).contains(&fold(&answer.text)) {
+        if overlaps(part, bare_name(&answer.text)) {
             continue;
         }
         let near = |other: &&&Nomination| {

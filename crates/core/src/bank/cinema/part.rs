@@ -178,19 +178,28 @@ pub(super) fn whom(film_index: &FilmIndex, out: &mut Vec<Question>) {
             _ => format!("{}, who does {name} {plays}?", within(shown)),
         };
         let answer = character(part.whom);
-        // The only one with a surname, or without one, stands out.
-        let is_full = answer.text.contains(' ');
-        if !wrong
-            .iter()
-            .any(|wrong| wrong.text.contains(' ') == is_full)
-        {
+        let Some(wrong) = of_form(&answer, wrong) else {
             continue;
-        }
+        };
         let fact = part.credit.fact;
         let mut ask = ask(film_index, &part, ("cast-character", prompt), answer, wrong);
         ask.level = harder(fact.difficulty);
         out.extend(ask.finish(film_index));
     }
+}
+
+/// Among wrong answers with first name and surname a single name stands out, and the other way round.
+/// Keeps as few of the other form that a game, which draws three, shows one of the right form; `None`
+/// if there is none.
+fn of_form<'a>(answer: &Choice<'a>, wrong: Vec<Choice<'a>>) -> Option<Vec<Choice<'a>>> {
+    let is_full = |choice: &Choice| fold(&choice.text).contains(' ');
+    let is_alike = |wrong: &Choice| is_full(wrong) == is_full(answer);
+    let (mut alike, others): (Vec<Choice>, Vec<Choice>) = wrong.into_iter().partition(is_alike);
+    if alike.is_empty() {
+        return None;
+    }
+    alike.extend(others.into_iter().take(DISTRACTORS_MIN - 1));
+    Some(alike)
 }
 
 fn character(part: Part<'_>) -> Choice<'_> {

@@ -66,7 +66,7 @@ pub(super) fn accepted(question: &Question, asked: &Asked, names: &Names) -> BTr
 
 /// Short names of the answer that mean nothing else.
 pub(super) fn in_short(question: &Question, asked: &Asked, names: &Names) -> Vec<String> {
-    let text = &question.answer.text;
+    let text = question.answer.bare();
     let own = asked.entity.as_ref();
     let given = PromptName::of(question, std::iter::empty());
     let wrong: Vec<String> = question

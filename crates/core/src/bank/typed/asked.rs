@@ -134,9 +134,9 @@ impl Asked {
                 is_title: entity.kind == EntityKind::Work,
             };
         }
-        let own = form(&question.answer.text);
+        let own = form(question.answer.bare());
         // "a taxi driver" is a job, not the film.
-        let is_noun = is_common_noun(&question.answer.text);
+        let is_noun = is_common_noun(question.answer.bare());
         // "The Heat" is not the "Heat" of the base.
         let is_twin = |kind: EntityKind| kind == EntityKind::Work && twins::is_known(&own);
         let known = |kind: EntityKind| {
@@ -160,7 +160,7 @@ impl Asked {
                 .or(kind(&question.prompt)),
             is_thing: kind(&question.prompt).is_none()
                 && !question.prompt.is_empty()
-                && !is_title_case(&question.answer.text),
+                && !is_title_case(question.answer.bare()),
             is_title: kind(&question.prompt) == Some(EntityKind::Work),
             entity,
         }
