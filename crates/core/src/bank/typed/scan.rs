@@ -107,9 +107,12 @@ pub(super) fn scan(text: &str) -> Vec<Piece> {
         pieces: Vec::new(),
     };
     while let Some(c) = scan.ahead(0) {
+        // "ʼ60": some apostrophes are letters to Unicode, and no word begins with a digit.
+        let is_before_digit = || scan.ahead(1).is_some_and(|c| c.is_ascii_digit());
+        let begins_word = is_letter(c) && !(is_apostrophe(c) && is_before_digit());
         if c.is_ascii_digit() {
             scan.digits();
-        } else if is_letter(c) {
+        } else if begins_word {
             scan.word();
         } else {
             scan.sign(c);
@@ -197,7 +200,9 @@ impl Scan<'_> {
             }
             self.at += 1;
         }
-        self.push(word, Kind::Word);
+        if !word.is_empty() {
+            self.push(word, Kind::Word);
+        }
     }
 
     /// Digits after a point, with no whole number before it.
@@ -289,5 +294,30 @@ impl Scan<'_> {
             _ => Gap::Mark,
         };
         self.gap = self.gap.max(gap);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is typed: no piece is empty, and there are no more than characters. A piece that
+        /// takes no character would be read for ever.
+        #[test]
+        fn every_piece_takes_a_character(text in "[ʼʻ'’`´׳״0-9a .,$!+#/(-]{0,12}") {
+            let pieces = scan(&text);
+            prop_assert!(pieces.len() <= text.chars().count());
+            prop_assert!(pieces.iter().all(|piece| !piece.text.is_empty()));
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_that_is_a_letter_may_stand_before_digits() {
+        let texts = |text| -> Vec<String> { scan(text).into_iter().map(|it| it.text).collect() };
+        assert_eq!(texts("\u{2BC}60s"), ["60", "s"]);
+        assert_eq!(texts("O\u{2BC}Brien"), ["OBrien"]);
+        assert_eq!(texts("\u{2BB}okina"), ["okina"]);
     }
 }
