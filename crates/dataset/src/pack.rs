@@ -2,7 +2,7 @@
 
 use crate::{BuildError, Built, CAST_MAX, FILMS_MAX};
 use heat_core::facts::limits::{NAME_LENGTH_MAX, length};
-use heat_core::facts::{Film, Pack, is_deceptive, slug};
+use heat_core::facts::{Film, Pack, film_id, is_deceptive};
 use std::collections::{BTreeMap, HashSet};
 
 /// What was left out, and how often.
@@ -77,7 +77,7 @@ pub(crate) fn finish(
     let mut seen = HashSet::new();
     let mut kept = Vec::with_capacity(films.len());
     for (_, mut film) in films {
-        film.id = format!("{}-{}", slug(&film.title), film.year).into();
+        film.id = film_id(&film.title, film.year);
         if film.id.len() > heat_core::facts::limits::ID_LENGTH_MAX {
             left_out.add("films whose title is too long");
         } else if !seen.insert(film.id.clone()) {

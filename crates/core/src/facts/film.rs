@@ -3,6 +3,7 @@
 
 use super::ids::{EntityId, SourceId};
 use super::limits;
+use super::slug::slug;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -143,8 +144,14 @@ impl Honoured {
     pub fn id(&self) -> EntityId {
         self.id
             .clone()
-            .unwrap_or_else(|| format!("{}-{}", super::slug::slug(&self.title), self.year).into())
+            .unwrap_or_else(|| film_id(&self.title, self.year))
     }
+}
+
+/// The usual id of a film: its title and year, as in `jaws-1975`.
+#[must_use]
+pub fn film_id(title: &str, year: u16) -> EntityId {
+    format!("{}-{year}", slug(title)).into()
 }
 
 /// One line of a film's cast: a name, and the parts.

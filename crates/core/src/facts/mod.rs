@@ -45,7 +45,7 @@ pub use encoding::{Decoded, NotText, decode, text_of};
 pub(crate) use entity_table::EntityTable;
 pub use fault::Fault;
 pub(crate) use film::listed;
-pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, is_player};
+pub use film::{AWARD_SOURCE, Award, FILM_SOURCE, Film, Honoured, Original, film_id, is_player};
 pub use flaw::Flaw;
 pub use ids::{EntityId, FactId, PackId, SourceId};
 pub use json::{Found, JsonError, JsonFlaw, Known, Wanted};

@@ -22,7 +22,7 @@ pub fn fold(text: &str) -> String {
     let folded = if is_plain(text) {
         text.to_ascii_lowercase()
     } else if text.is_ascii() {
-        fold_ascii(text)
+        fold_letters(text.chars(), text.len())
     } else {
         let letters: String = bare(text).nfc().collect();
         fold_letters(letters.chars(), letters.len())
@@ -111,12 +111,7 @@ pub fn sameness(text: &str) -> String {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         return words.join(" ");
     }
-    let folded = if text.is_ascii() {
-        fold_ascii(&text)
-    } else {
-        fold_letters(text.chars(), text.len())
-    };
-    without_article(folded, &text)
+    without_article(fold_letters(text.chars(), text.len()), &text)
 }
 
 /// Sentence punctuation, which distinguishes nothing.
@@ -184,36 +179,6 @@ fn fold_letters(letters: impl Iterator<Item = char>, len: usize) -> String {
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
-    }
-    folded
-}
-
-/// The same as [`fold_letters`], faster.
-fn fold_ascii(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut folded = String::with_capacity(text.len());
-    let mut is_apart = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        let before = at.checked_sub(1).map_or(b' ', |at| bytes[at]);
-        let digit_after = || bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        let stays = match byte {
-            b'.' => before.is_ascii_digit() && digit_after(),
-            b'-' => digit_after() && !before.is_ascii_alphanumeric(),
-            b'+' | b'#' | b'%' => true,
-            byte => byte.is_ascii_alphanumeric(),
-        };
-        if !stays {
-            is_apart |= !matches!(byte, b'\'' | b'.' | b',');
-            if *byte == b'&' {
-                part(&mut folded);
-                folded.push_str("and");
-            }
-            continue;
-        }
-        if std::mem::take(&mut is_apart) {
-            part(&mut folded);
-        }
-        folded.push(char::from(byte.to_ascii_lowercase()));
     }
     folded
 }
@@ -361,7 +326,7 @@ pub(super) fn has_piled_marks(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        first_deceptive, fold, fold_ascii, fold_letters, is_deceptive, is_plain, roman, sameness,
+        first_deceptive, fold, fold_letters, is_deceptive, is_plain, roman, sameness,
         without_article, without_deceptive,
     };
     use proptest::prelude::*;
@@ -373,13 +338,6 @@ mod tests {
             prop_assert!(is_plain(&text));
             let folded = fold_letters(text.chars(), text.len());
             prop_assert_eq!(fold(&text), without_article(folded, &text));
-        }
-
-        #[test]
-        fn ascii_folds_like_other_letters(text in "[ -~]{0,30}", tight in "[-0-9a-b.,&' +]{0,9}") {
-            for text in [text, tight] {
-                prop_assert_eq!(fold_ascii(&text), fold_letters(text.chars(), text.len()));
-            }
         }
     }
 

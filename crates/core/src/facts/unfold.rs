@@ -4,7 +4,7 @@
 //! states one by one, so everything after the loader knows only one shape.
 
 use super::fault::Fault;
-use super::film::{Film, credit};
+use super::film::{Film, credit, film_id};
 use super::ids::EntityId;
 use super::model::{Entity, EntityKind, EntityRef, Fact, Pack};
 use super::named_people::NamedPeople;
@@ -12,7 +12,6 @@ use super::named_works::NamedWorks;
 use super::record_words::bare_name;
 use super::register::Register;
 use super::sheet::{Sheet, crew};
-use super::slug::slug;
 use super::text::{fold, mark};
 use super::unfold_awards::{AwardNames, add_awards};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -92,13 +91,16 @@ pub(super) fn unfold(
 /// made from a data set, knows films by title and year only, and would make two of it. Leaves a film's
 /// record as it is if its id was chosen, or if anything else in its pack may refer to that.
 fn join_declared(packs: &mut [Pack], declared: &BTreeMap<EntityRef, Entity>) {
-    let usual = |title: &str, year: u16| format!("{}-{year}", slug(title));
+    let has_records = |pack: &Pack| !pack.films.is_empty() || !pack.awards.is_empty();
+    if !packs.iter().any(has_records) {
+        return;
+    }
     let mut by_title: HashMap<(String, u16), Option<&EntityId>> = HashMap::new();
     for (key, entity) in declared {
         let title = bare_name(&entity.name);
         let is_film = key.kind == EntityKind::Work && entity.form.as_deref() == Some("film");
         if let Some(year) = entity.year.filter(|_| is_film)
-            && key.id != usual(title, year)
+            && key.id != film_id(title, year)
         {
             let same = by_title.entry((fold(title), year));
             let same = same.or_insert(Some(&key.id));
@@ -108,7 +110,7 @@ fn join_declared(packs: &mut [Pack], declared: &BTreeMap<EntityRef, Entity>) {
     let known = |id: &EntityId, title: &str, year: u16| {
         let known = by_title.get(&(fold(title), year)).copied().flatten()?;
         let is_declared = || declared.contains_key(&EntityRef::new(EntityKind::Work, id.clone()));
-        (*id == usual(title, year) && !is_declared()).then(|| known.clone())
+        (*id == film_id(title, year) && !is_declared()).then(|| known.clone())
     };
     for pack in packs {
         if pack.facts.is_empty() && pack.questions.is_empty() {

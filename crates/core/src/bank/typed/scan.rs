@@ -303,8 +303,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Whatever is typed: no piece is empty, and there are no more than characters. A piece that
-        /// takes no character would be read for ever.
+        /// A piece that takes no character would make the scan endless. Checks that no piece is
+        /// empty, and that there are at most as many as characters.
         #[test]
         fn every_piece_takes_a_character(text in "[ʼʻ'’`´׳״0-9a .,$!+#/(-]{0,12}") {
             let pieces = scan(&text);
