@@ -61,7 +61,6 @@ pub(crate) use record_words::{
     bare_name, bare_series, character_in_sentence, one_stop, the_series,
 };
 pub use schema::schema;
-pub use slug::slug;
 pub(crate) use text::mark;
 pub use text::{first_deceptive, fold, is_deceptive, roman, sameness, unmarked, without_deceptive};
 pub use unfair::Unfair;
